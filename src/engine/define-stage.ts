@@ -1,0 +1,54 @@
+import type { z } from 'zod';
+
+/** `exact` stages give equal digests on any machine; `numeric` ones only on one machine class. */
+export type StageKind = 'exact' | 'numeric';
+
+/** Output name -> file name inside the stage's output folder. */
+export type Outputs = Readonly<Record<string, string>>;
+
+/** Input name -> names of the upstream outputs that the stage reads. */
+export type Inputs = Readonly<Record<string, readonly string[]>>;
+
+/** A measure of a long stage's progress; the runner shows a bar on a terminal, lines elsewhere. */
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+  /** For example `{ loss: '5.123', 'tokens/s': '9100' }`, printed in order. */
+  readonly figures?: Readonly<Record<string, string>>;
+}
+
+/** What a running stage may touch: its parameters, its inputs' files, its outputs, and nothing else. */
+export interface StageContext<I extends Inputs, O extends Outputs, P> {
+  readonly params: P;
+  /** Absolute paths of the declared input files. */
+  readonly inputs: { readonly [K in keyof I]: { readonly [F in I[K][number]]: string } };
+  /** Absolute paths to write; every one must exist when `run` returns. */
+  readonly outputs: { readonly [K in keyof O]: string };
+  /** A folder that outlives a killed run of the same key: for checkpoints. Emptied after success. */
+  readonly scratch: string;
+  readonly report: (progress: Progress) => void;
+}
+
+export interface StageDefinition<
+  I extends Inputs = Inputs,
+  O extends Outputs = Outputs,
+  S extends z.ZodType = z.ZodType,
+> {
+  /** `import.meta.url` of the file that exports the definition. */
+  readonly module: string;
+  /** The name under which that file exports the definition. */
+  readonly exportName: string;
+  readonly kind: StageKind;
+  readonly inputs: I;
+  readonly outputs: O;
+  readonly params: S;
+  readonly run: (context: StageContext<I, O, z.output<S>>) => void | Promise<void>;
+}
+
+/**
+ * The code of a stage: a pure function from input files and parameters to output files. It never imports
+ * the configuration; `pipeline.ts` connects it to its inputs and gives it its parameters.
+ */
+export const defineStage = <const I extends Inputs, const O extends Outputs, S extends z.ZodType>(
+  definition: StageDefinition<I, O, S>,
+): StageDefinition<I, O, S> => definition;

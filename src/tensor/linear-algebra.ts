@@ -1,0 +1,45 @@
+/** A dense real matrix, row-major: entry (i, j) is `data[i * cols + j]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
+
+/** Thin singular value decomposition A = U diag(s) V^T, k = min(rows, cols). */
+export interface Svd {
+  /** [rows, k] */
+  readonly u: Matrix;
+  /** [k], descending */
+  readonly s: Float64Array;
+  /** [cols, k]: right singular vectors are columns. */
+  readonly v: Matrix;
+}
+
+/** A = Q diag(values) Q^T for a symmetric A. */
+export interface SymmetricEigen {
+  /** [n], ascending */
+  readonly values: Float64Array;
+  /** [n, n]: eigenvectors are columns, in the order of `values`. */
+  readonly vectors: Matrix;
+}
+
+/**
+ * Everything that an analysis may ask of linear algebra, in float64. Two implementations: TensorFlow's own
+ * kernels (the build) and ml-matrix (the reader's browser, and the tests' independent method).
+ * All calls are synchronous and leave nothing behind to dispose of.
+ */
+export interface LinearAlgebra {
+  readonly name: 'tensorflow' | 'ml-matrix';
+  /** op(a) op(b), op transposing where asked. */
+  multiply(
+    a: Matrix,
+    b: Matrix,
+    options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
+  ): Matrix;
+  svd(a: Matrix): Svd;
+  /** [min(rows, cols)], descending */
+  singularValues(a: Matrix): Float64Array;
+  symmetricEigen(a: Matrix): SymmetricEigen;
+  /** Eigenvalues of a general real square matrix, in no particular order. */
+  eigenvalues(a: Matrix): { readonly re: Float64Array; readonly im: Float64Array };
+}
