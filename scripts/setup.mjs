@@ -1,0 +1,40 @@
+/**
+ * Bare clone -> everything installed: locked packages with their own Node, TensorFlow's native library, the
+ * compiled addon and, with `--tests`, a browser. Has no dependencies. Each step is skipped when its stamp is
+ * right, so that a second call takes no time, and is repaired when an earlier call was interrupted.
+ */
+import { dirname } from 'node:path';
+import { performance } from 'node:perf_hooks';
+import { fileURLToPath } from 'node:url';
+import { checkNode } from './setup/check-node.mjs';
+import { compileAddon } from './setup/compile-addon.mjs';
+import { setupContext } from './setup/context.mjs';
+import { installChromium } from './setup/install-chromium.mjs';
+import { installPackages } from './setup/install-packages.mjs';
+import { provisionLibrary } from './setup/provision-library.mjs';
+import { SetupError } from './setup/setup-error.mjs';
+
+const context = setupContext(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/** @type {readonly [string, (context: import('./setup/context.mjs').SetupContext) => boolean | Promise<boolean>][]} */
+const steps = [
+  ['install the locked packages and Node 22', installPackages],
+  ["fetch TensorFlow's native library", provisionLibrary],
+  ['compile the TensorFlow addon and try it', compileAddon],
+  ...(process.argv.includes('--tests')
+    ? [/** @type {[string, typeof installChromium]} */ (['find or install Chromium', installChromium])]
+    : []),
+];
+
+try {
+  checkNode();
+  for (const [name, step] of steps) {
+    const startMs = performance.now();
+    const worked = await step({ ...context, begin: () => console.log(`set-up: ${name} ...`) });
+    if (worked) console.log(`set-up: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+  }
+} catch (error) {
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.text);
+  process.exitCode = 1;
+}

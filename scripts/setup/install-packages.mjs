@@ -1,0 +1,51 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
+import { sha256, stampIs, writeStamp } from './stamp.mjs';
+
+/** The project's own Node: a package, so that every machine runs the same one. */
+export const projectNode = (/** @type {string} */ root) => join(root, 'node_modules', '.bin', 'node');
+
+/**
+ * Installs exactly what the lockfile says, without running any package's install script. The stamp lies inside
+ * node_modules, so that it goes when that goes.
+ * @param {import('./context.mjs').SetupContext} context
+ */
+export const installPackages = ({ root, env, begin }) => {
+  const digest = sha256(
+    readFileSync(join(root, 'package.json')),
+    readFileSync(join(root, 'package-lock.json')),
+  );
+  const stamp = join(root, 'node_modules', '.paper-packages');
+  if (stampIs(stamp, digest)) return false;
+  begin();
+  const npm = runCommand('npm', ['ci', '--ignore-scripts'], { cwd: root, env: outsideEnvironment(env) });
+  if (!npm.found) {
+    throw new SetupError('NoNpm', 'npm was not found on the PATH; it comes with Node.', {
+      hint: 'install Node together with npm and run the same command again.',
+    });
+  }
+  if (!npm.ok) {
+    const network = speaksOfNetwork(npm.output);
+    throw new SetupError(
+      network ? 'NoNetwork' : 'InstallFailed',
+      network ? 'npm could not reach its registry.' : 'npm could not install the locked packages.',
+      {
+        details: [`npm said: ${npm.lastLine}`],
+        hint: network
+          ? 'check the network and the proxy (`npm ping`), and run the same command again.'
+          : 'run `npm ci --ignore-scripts` to see its whole output.',
+      },
+    );
+  }
+  const node = runCommand(projectNode(root), ['--version'], { env });
+  if (!existsSync(projectNode(root)) || !/^v22\./.test(node.output)) {
+    throw new SetupError('NodePackageMissing', 'the locked packages hold no Node 22 for this platform.', {
+      details: [`expected v22 from node_modules/.bin/node; received ${node.output.trim() || 'nothing'}`],
+      hint: `supported: Linux x64 and arm64, macOS; this is ${process.platform} ${process.arch}. If npm was told to omit optional packages, do not.`,
+    });
+  }
+  writeStamp(stamp, digest);
+  return true;
+};

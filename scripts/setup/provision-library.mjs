@@ -1,0 +1,128 @@
+import { createHash } from 'node:crypto';
+import {
+  createReadStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { fileURLToPath } from 'node:url';
+import { nativeWheels } from './native-wheel.mjs';
+import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
+import { SetupError } from './setup-error.mjs';
+import { stampIs, writeStamp } from './stamp.mjs';
+
+const unpacker = fileURLToPath(new URL('./unpack-wheel.py', import.meta.url));
+
+const wheelOfThisPlatform = () => {
+  const wheel = nativeWheels[`${process.platform}-${process.arch}`];
+  if (wheel) return wheel;
+  throw new SetupError('UnsupportedPlatform', 'no native TensorFlow library is pinned for this platform.', {
+    details: [
+      `expected one of ${Object.keys(nativeWheels).join(', ')}; received ${process.platform}-${process.arch}`,
+    ],
+    hint: 'build on a supported platform, or add its wheel and digest to scripts/setup/native-wheel.mjs.',
+  });
+};
+
+/** @param {import('./context.mjs').SetupContext} context */
+export const libraryFolder = ({ cacheFolder }) => {
+  const { version, sha256 } = wheelOfThisPlatform();
+  return join(cacheFolder, `tensorflow-${version}-${sha256.slice(0, 12)}`);
+};
+
+/** Sizes tell a truncated library from a whole one in no time; its digest was checked when it was unpacked. */
+const sizes = (/** @type {string} */ folder) =>
+  readdirSync(join(folder, 'lib'))
+    .sort()
+    .map((name) => `${name} ${statSync(join(folder, 'lib', name)).size}`)
+    .join('\n');
+
+const digestOf = async (/** @type {string} */ file) => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(file), hash);
+  return hash.digest('hex');
+};
+
+/** @param {string} folder @param {NodeJS.ProcessEnv} env */
+const download = async (folder, env) => {
+  const { version, pipPlatform, sha256 } = wheelOfThisPlatform();
+  const pip = runCommand(
+    'python3',
+    // biome-ignore format: one option a line says nothing more
+    ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--python-version', '3.12',
+      '--platform', pipPlatform, '--dest', folder, `tensorflow-cpu==${version}`],
+    { env: outsideEnvironment(env) },
+  );
+  if (!pip.found || /No module named pip/.test(pip.output)) {
+    throw new SetupError(
+      'NoPython',
+      `${pip.found ? 'pip' : 'python3'} was not found, and TensorFlow's library comes as a Python wheel.`,
+      {
+        details: ['expected python3 with pip on the PATH; found none'],
+        hint: 'install them, for example with `apt-get install python3-pip`, and run the same command again.',
+      },
+    );
+  }
+  if (!pip.ok) {
+    const network = speaksOfNetwork(pip.output);
+    throw new SetupError(
+      network ? 'NoNetwork' : 'InstallFailed',
+      network ? 'pip could not reach its index.' : `pip could not download tensorflow-cpu ${version}.`,
+      {
+        details: [`pip said: ${pip.lastLine}`],
+        hint: network
+          ? 'check the network and the proxy (`pip config list`), and run the same command again.'
+          : 'see `pip config list`; the wheel must be visible to the index that pip is set up with.',
+      },
+    );
+  }
+  const wheel = join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')) ?? '');
+  const received = await digestOf(wheel);
+  if (received !== sha256) {
+    throw new SetupError('WrongDigest', `the downloaded TensorFlow wheel is not the pinned one.`, {
+      details: [`expected sha256 ${sha256}`, `received ${received}`],
+      hint: 'run the same command again; if it stays so, do not use the index that pip is set up with.',
+    });
+  }
+  return wheel;
+};
+
+/**
+ * Puts TensorFlow's library and headers into the user's cache: unpacked aside, checked, then renamed, so that
+ * two clones may do it at once and an interrupted one leaves nothing that is used.
+ * @param {import('./context.mjs').SetupContext} context
+ */
+export const provisionLibrary = async (context) => {
+  const folder = libraryFolder(context);
+  const stamp = join(folder, 'complete');
+  if (existsSync(join(folder, 'lib')) && stampIs(stamp, sizes(folder))) return false;
+  context.begin();
+  mkdirSync(context.cacheFolder, { recursive: true });
+  const aside = mkdtempSync(join(context.cacheFolder, 'unpacking-'));
+  try {
+    const wheel = await download(aside, context.env);
+    const unpacked = join(aside, 'unpacked');
+    const python = runCommand('python3', [unpacker, wheel, unpacked], {
+      env: outsideEnvironment(context.env),
+    });
+    if (!python.ok) {
+      throw new SetupError('InstallFailed', 'the TensorFlow wheel could not be unpacked.', {
+        details: [`python3 said: ${python.lastLine}`],
+        hint: `see that ${context.cacheFolder} has 1 GB free, or set PAPER_NATIVE_CACHE to a folder that has.`,
+      });
+    }
+    writeStamp(join(unpacked, 'complete'), sizes(unpacked));
+    // What stands there is incomplete or damaged, or another clone has just put the same bytes there.
+    rmSync(folder, { recursive: true, force: true });
+    renameSync(unpacked, folder);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
+  return true;
+};
