@@ -1,0 +1,88 @@
+import type { z } from 'zod';
+import type { Inputs, Outputs, StageDefinition } from './define-stage.ts';
+import { PaperError } from './paper-error.ts';
+
+/** What the engine needs of a definition; its `run` is only ever called inside the stage's own process. */
+export type StageCode = Omit<StageDefinition, 'run'>;
+
+/** A stage's place in a paper's graph: its code, what feeds it, and its parameters as the author gave them. */
+export interface Stage<O extends Outputs = Outputs> {
+  readonly name: string;
+  readonly code: StageCode & { readonly outputs: O };
+  readonly inputs: Readonly<Record<string, Stage>>;
+  readonly params: unknown;
+  /** How many threads its process uses; part of a numeric stage's key, since sums depend on it. */
+  readonly threads: number;
+}
+
+type StageWith<Names extends readonly string[]> = Stage<Readonly<Record<Names[number], string>>>;
+
+type Connection<I extends Inputs, S extends z.ZodType> = {
+  readonly threads?: number;
+} & (keyof I extends never ? object : { readonly inputs: { readonly [K in keyof I]: StageWith<I[K]> } }) &
+  (Record<never, never> extends z.input<S>
+    ? { readonly params?: z.input<S> }
+    : { readonly params: z.input<S> });
+
+/**
+ * Puts a stage into the graph.
+ *
+ * @param name kebab-case, unique in the paper
+ * @param definition its code, from `defineStage`
+ * @param connection the stages that feed it (the compiler checks that they have the outputs it reads), and its
+ * parameters
+ */
+export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType>(
+  name: string,
+  definition: StageDefinition<I, O, S>,
+  connection: Connection<I, S>,
+): Stage<O> => {
+  const {
+    inputs = {},
+    params = {},
+    threads = 1,
+  } = connection as Partial<Pick<Stage, 'inputs' | 'params' | 'threads'>>;
+  return { name, code: definition as unknown as Stage<O>['code'], inputs, params, threads };
+};
+
+/** One file of a stage. */
+export interface StageFile {
+  readonly stage: Stage;
+  readonly output: string;
+}
+
+export const output = <O extends Outputs>(from: Stage<O>, name: keyof O & string): StageFile => ({
+  stage: from as unknown as Stage,
+  output: name,
+});
+
+/** A paper's graph: the stages whose `result` output holds results, and further files that are published. */
+export interface Pipeline {
+  readonly paper: string;
+  readonly results: readonly Stage<{ readonly result: string }>[];
+  /** Path below the paper's folder in dist -> the file that is put there. */
+  readonly files: Readonly<Record<string, StageFile>>;
+}
+
+/**
+ * All stages of a paper, each after those that feed it.
+ *
+ * @throws DuplicateStage when two different stages have one name
+ */
+export const stagesInOrder = (pipeline: Pipeline): readonly Stage[] => {
+  const ordered = new Map<string, Stage>();
+  const visit = (next: Stage): void => {
+    const known = ordered.get(next.name);
+    if (known === next) return;
+    if (known) {
+      throw new PaperError('DuplicateStage', `two stages of ${pipeline.paper} are named '${next.name}'.`, {
+        hint: 'a stage name is also its file and its id on the page: rename one in pipeline.ts.',
+      });
+    }
+    for (const input of Object.values(next.inputs)) visit(input);
+    ordered.set(next.name, next);
+  };
+  for (const root of [...pipeline.results, ...Object.values(pipeline.files).map((file) => file.stage)])
+    visit(root);
+  return [...ordered.values()];
+};

@@ -1,0 +1,23 @@
+import type { Progress } from './define-stage.ts';
+import type { SourcePosition } from './paper-error.ts';
+
+/** What the runner tells a stage's process: paths and resolved parameters. */
+export interface StageManifest {
+  readonly params: unknown;
+  readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly outputs: Readonly<Record<string, string>>;
+  readonly scratch: string;
+}
+
+/** A PaperError on its way from the stage's process to the runner. */
+export interface TransportedError {
+  readonly name: string;
+  readonly message: string;
+  readonly hint: string;
+  readonly where: SourcePosition | null;
+  readonly details: readonly string[];
+}
+
+export type StageMessage =
+  | { readonly type: 'progress'; readonly progress: Progress }
+  | { readonly type: 'error'; readonly error: TransportedError };

@@ -1,0 +1,56 @@
+import { EigenvalueDecomposition, Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix';
+import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
+import { sliceCols, transpose } from './matrix.ts';
+import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
+
+const toMl = ({ rows, cols, data }: Matrix): MlMatrix => MlMatrix.from1DArray(rows, cols, data);
+const fromMl = (a: MlMatrix): Matrix => ({
+  rows: a.rows,
+  cols: a.columns,
+  data: Float64Array.from(a.to1DArray()),
+});
+
+const decompose = (a: Matrix, vectors: boolean) => {
+  requireFinite(a, 'a matrix to decompose');
+  return new SingularValueDecomposition(toMl(a), {
+    computeLeftSingularVectors: vectors,
+    computeRightSingularVectors: vectors,
+    autoTranspose: true,
+  });
+};
+
+/** Linear algebra in plain JavaScript: runs in a browser, and checks the native kernels in tests. */
+export const mlMatrixLinearAlgebra: LinearAlgebra = {
+  name: 'ml-matrix',
+  multiply: (a, b, { transposeA = false, transposeB = false } = {}) => {
+    const left = transposeA ? transpose(a) : a;
+    const right = transposeB ? transpose(b) : b;
+    requireInner(left.cols, right.rows);
+    return fromMl(toMl(left).mmul(toMl(right)));
+  },
+  svd: (a) => {
+    const svd = decompose(a, true);
+    const k = Math.min(a.rows, a.cols);
+    return {
+      u: sliceCols(fromMl(svd.leftSingularVectors), 0, k),
+      s: Float64Array.from(svd.diagonal).slice(0, k),
+      v: sliceCols(fromMl(svd.rightSingularVectors), 0, k),
+    };
+  },
+  singularValues: (a) => Float64Array.from(decompose(a, false).diagonal).slice(0, Math.min(a.rows, a.cols)),
+  symmetricEigen: (a) => {
+    requireSquare(a);
+    requireFinite(a, 'a matrix to decompose');
+    const eigen = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: true });
+    return { values: Float64Array.from(eigen.realEigenvalues), vectors: fromMl(eigen.eigenvectorMatrix) };
+  },
+  eigenvalues: (a) => {
+    requireSquare(a);
+    requireFinite(a, 'a matrix to decompose');
+    const eigen = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: false });
+    return {
+      re: Float64Array.from(eigen.realEigenvalues),
+      im: Float64Array.from(eigen.imaginaryEigenvalues),
+    };
+  },
+};

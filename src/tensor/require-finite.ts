@@ -1,0 +1,35 @@
+import { PaperError } from '../engine/paper-error.ts';
+import type { Matrix } from './linear-algebra.ts';
+
+/**
+ * @param what names the matrix for the reader of the error, for example `Q of layer 3`
+ * @throws NotFinite with the first entry that is not a finite number
+ */
+export const requireFinite = (a: Matrix, what: string): void => {
+  const index = a.data.findIndex((value) => !Number.isFinite(value));
+  if (index < 0) return;
+  throw new PaperError('NotFinite', `${what} holds an entry that is not a finite number.`, {
+    details: [
+      `expected finite numbers; received ${a.data[index]} at row ${Math.floor(index / a.cols)}, column ${index % a.cols}`,
+    ],
+    hint: 'the run that made it diverged, or its file is damaged: make it again.',
+  });
+};
+
+/** @throws ShapeMismatch */
+export const requireInner = (a: number, b: number): void => {
+  if (a === b) return;
+  throw new PaperError('ShapeMismatch', 'two matrices cannot be multiplied.', {
+    details: [`expected inner dimensions to agree; received ${a} and ${b}`],
+    hint: 'transpose one of them, or check which run it is from.',
+  });
+};
+
+/** @throws ShapeMismatch */
+export const requireSquare = (a: Matrix): void => {
+  if (a.rows === a.cols) return;
+  throw new PaperError('ShapeMismatch', 'eigenvalues need a square matrix.', {
+    details: [`expected as many rows as columns; received ${a.rows} x ${a.cols}`],
+    hint: 'use singular values for a rectangular one.',
+  });
+};
