@@ -1,0 +1,26 @@
+import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+
+/** A corpus, read: whole documents, each wholly in one part. */
+export interface Documents {
+  readonly name: string;
+  readonly train: readonly string[];
+  readonly heldOut: readonly string[];
+}
+
+/**
+ * Puts documents into one fixed shuffled order, so that genres mix, and holds out every so-manieth of it,
+ * before anything is learnt from them.
+ */
+export const splitDocuments = (
+  name: string,
+  documents: readonly string[],
+  { shuffleSeed, heldOutEvery }: { readonly shuffleSeed: number; readonly heldOutEvery: number },
+): Documents => {
+  const order = seededRandom(shuffleSeed, 'documents').shuffle(documents);
+  const isHeldOut = (position: number): boolean => (position + 1) % heldOutEvery === 0;
+  return {
+    name,
+    train: order.filter((_, position) => !isHeldOut(position)),
+    heldOut: order.filter((_, position) => isHeldOut(position)),
+  };
+};
