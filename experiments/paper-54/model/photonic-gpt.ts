@@ -1,0 +1,104 @@
+/**
+ * PhotonicGPT (Paper 54): a decoder-only transformer, pre-norm, rotary positions, tied head. Described once, in
+ * operations; whoever gives the tape decides whether gradients are kept.
+ */
+import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
+import {
+  add,
+  embed,
+  gelu,
+  layerNorm,
+  linear,
+  maskedSoftmax,
+  mergeHeads,
+  mix,
+  rotate,
+  scores,
+  splitHeads,
+} from '../../../src/tensor/operations.ts';
+import type { Tape, Variable } from '../../../src/tensor/tape.ts';
+import type { ModelShape } from './model-shape.ts';
+
+/** What the forward pass needs besides parameters and tokens; made once for a sequence length. */
+export interface PositionConstants {
+  /** complex64 [pos, dHead / 2]: e^{i pos theta_j}, divided by sqrt(dHead): the scale of attention scores */
+  readonly queryRotation: Handle;
+  /** complex64 [pos, dHead / 2] */
+  readonly keyRotation: Handle;
+  /** [pos, pos]: 0 on and below the diagonal, very negative above */
+  readonly causalMask: Handle;
+}
+
+/** theta_j = base^(-2j / dHead) (Su et al. 2021) */
+export const ropeAngle = (position: number, j: number, dHead: number, base: number): number =>
+  position * base ** ((-2 * j) / dHead);
+
+export const positionConstants = (kernels: Kernels, shape: ModelShape, length: number): PositionConstants => {
+  const dHead = shape.dModel / shape.nHeads;
+  const rotation = (size: number): Handle => {
+    const pairs = new Float32Array(length * dHead);
+    for (let t = 0; t < length; t += 1) {
+      for (let j = 0; j < dHead / 2; j += 1) {
+        const angle = ropeAngle(t, j, dHead, shape.ropeBase);
+        pairs[t * dHead + 2 * j] = size * Math.cos(angle);
+        pairs[t * dHead + 2 * j + 1] = size * Math.sin(angle);
+      }
+    }
+    const real = kernels.tensor(pairs, [length, dHead / 2, 2]);
+    return runOne(kernels, 'Bitcast', [real], { T: { type: 'float32' }, type: { type: 'complex64' } });
+  };
+  const mask = Float32Array.from({ length: length * length }, (_, at) =>
+    at % length > Math.floor(at / length) ? -1e9 : 0,
+  );
+  return kernels.scope(() => ({
+    queryRotation: rotation(1 / Math.sqrt(dHead)),
+    keyRotation: rotation(1),
+    causalMask: kernels.tensor(mask, [length, length]),
+  }));
+};
+
+export interface ForwardOptions {
+  /** Sees each layer's attention probabilities [batch, head, pos, pos]. */
+  readonly onAttention?: (layer: number, probabilities: Handle) => void;
+}
+
+/**
+ * Logits of the next token at every position.
+ *
+ * @param parameters name -> variable, by `parameterSpecs`
+ * @param ids int32 [batch pos]
+ * @returns [batch pos, vocab]
+ */
+export const logits = (
+  tape: Tape,
+  shape: ModelShape,
+  parameters: ReadonlyMap<string, Variable>,
+  constants: PositionConstants,
+  ids: Handle,
+  batch: number,
+  { onAttention }: ForwardOptions = {},
+): Variable => {
+  const p = (name: string): Variable => {
+    const found = parameters.get(name);
+    if (!found) throw new Error(`internal: the model has no parameter ${name}`);
+    return found;
+  };
+  const normal = (x: Variable, name: string): Variable => layerNorm(tape, x, p(`${name}.weight`), p(`${name}.bias`));
+  const dense = (x: Variable, name: string): Variable => linear(tape, x, p(`${name}.weight`), p(`${name}.bias`));
+
+  let x = embed(tape, p('wte.weight'), ids); // [batch pos, d]
+  for (let layer = 0; layer < shape.nLayers; layer += 1) {
+    const at = `blocks.${layer}`;
+    const qkv = dense(normal(x, `${at}.ln_1`), `${at}.attn.c_attn`); // [batch pos, 3 d]
+    const [q, k, v] = splitHeads(tape, qkv, batch, shape.nHeads); // each [batch, head, pos, dHead]
+    const turnedQ = rotate(tape, q!, constants.queryRotation);
+    const turnedK = rotate(tape, k!, constants.keyRotation);
+    const attention = maskedSoftmax(tape, scores(tape, turnedQ, turnedK), constants.causalMask); // [batch, head, pos, pos]
+    onAttention?.(layer, attention.handle);
+    x = add(tape, x, dense(mergeHeads(tape, mix(tape, attention, v!)), `${at}.attn.c_proj`));
+    const hidden = gelu(tape, dense(normal(x, `${at}.ln_2`), `${at}.mlp.c_fc`)); // [batch pos, 4 d]
+    x = add(tape, x, dense(hidden, `${at}.mlp.c_proj`));
+  }
+  return linear(tape, normal(x, 'ln_f'), p('wte.weight'));
+};
+
