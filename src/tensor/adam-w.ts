@@ -83,7 +83,8 @@ export const createAdamW = (
       })),
     dispose: () => {
       for (const { value, first, second } of variables) {
-        for (const resource of [value, first, second]) kernels.run('DestroyResourceOp', [resource], { ignore_lookup_error: true }, 0);
+        for (const resource of [value, first, second])
+          kernels.run('DestroyResourceOp', [resource], { ignore_lookup_error: true }, 0);
         kernels.dispose([value, first, second]);
       }
     },

@@ -30,15 +30,20 @@ type Side = keyof typeof products;
 
 /** Primitive kernels under their usual names. */
 const primitives = (kernels: Kernels) => {
-  const one = (operation: string, inputs: readonly Handle[], attributes: Parameters<Kernels['run']>[2] = float) =>
-    runOne(kernels, operation, inputs, attributes);
-  const integers = (values: readonly number[]): Handle => kernels.tensor(Int32Array.from(values), [values.length]);
+  const one = (
+    operation: string,
+    inputs: readonly Handle[],
+    attributes: Parameters<Kernels['run']>[2] = float,
+  ) => runOne(kernels, operation, inputs, attributes);
+  const integers = (values: readonly number[]): Handle =>
+    kernels.tensor(Int32Array.from(values), [values.length]);
   return {
     one,
     integers,
     scalar: (value: number): Handle => kernels.tensor(Float32Array.of(value), []),
     matMul: (a: Handle, b: Handle, side: Side): Handle => one('MatMul', [a, b], products[side]),
-    batchMatMul: (a: Handle, b: Handle, side: Side): Handle => one('BatchMatMulV2', [a, b], batchProducts[side]),
+    batchMatMul: (a: Handle, b: Handle, side: Side): Handle =>
+      one('BatchMatMulV2', [a, b], batchProducts[side]),
     add: (a: Handle, b: Handle): Handle => one('AddV2', [a, b]),
     subtract: (a: Handle, b: Handle): Handle => one('Sub', [a, b]),
     multiply: (a: Handle, b: Handle): Handle => one('Mul', [a, b]),
@@ -46,7 +51,8 @@ const primitives = (kernels: Kernels) => {
     sumLast: (a: Handle): Handle => one('Sum', [a, integers([-1])], reduceKeep),
     meanLast: (a: Handle): Handle => one('Mean', [a, integers([-1])], reduceKeep),
     reshape: (a: Handle, shape: readonly number[]): Handle => one('Reshape', [a, integers(shape)], reshaping),
-    transpose: (a: Handle, order: readonly number[]): Handle => one('Transpose', [a, integers(order)], transposing),
+    transpose: (a: Handle, order: readonly number[]): Handle =>
+      one('Transpose', [a, integers(order)], transposing),
   };
 };
 

@@ -89,7 +89,13 @@ export const sparseAdd = (a: SparseMatrix, b: SparseMatrix): SparseMatrix => {
     }
     offsets[i + 1] = indices.length;
   }
-  return { rows: a.rows, cols: a.cols, offsets, indices: Int32Array.from(indices), values: Float64Array.from(values) };
+  return {
+    rows: a.rows,
+    cols: a.cols,
+    offsets,
+    indices: Int32Array.from(indices),
+    values: Float64Array.from(values),
+  };
 };
 
 /** a b: [rows, cols] x [cols, k] -> [rows, k], O(entries k) */

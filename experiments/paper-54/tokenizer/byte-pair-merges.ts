@@ -15,7 +15,8 @@ interface Candidate {
 }
 
 /** More frequent first; among equals the pair of earlier tokens, so that the result is one. */
-const before = (a: Candidate, b: Candidate): boolean => a.count > b.count || (a.count === b.count && a.pair < b.pair);
+const before = (a: Candidate, b: Candidate): boolean =>
+  a.count > b.count || (a.count === b.count && a.pair < b.pair);
 
 const push = (heap: Candidate[], item: Candidate): void => {
   heap.push(item);
@@ -87,10 +88,16 @@ export const bytePairMerges = (
   while (merges.length < mergeCount) {
     const best = pop(heap);
     if (!best) {
-      throw new PaperError('VocabularyTooLarge', 'the corpus is too small for the vocabulary that was asked for.', {
-        details: [`expected ${alphabet.length + mergeCount} tokens; the corpus gives ${alphabet.length + merges.length}`],
-        hint: `lower tokenizer.vocabSize to at most ${alphabet.length + merges.length}, or give a longer corpus.`,
-      });
+      throw new PaperError(
+        'VocabularyTooLarge',
+        'the corpus is too small for the vocabulary that was asked for.',
+        {
+          details: [
+            `expected ${alphabet.length + mergeCount} tokens; the corpus gives ${alphabet.length + merges.length}`,
+          ],
+          hint: `lower tokenizer.vocabSize to at most ${alphabet.length + merges.length}, or give a longer corpus.`,
+        },
+      );
     }
     if (pairCounts.get(best.pair) !== best.count) continue;
     const left = Math.floor(best.pair / shift);

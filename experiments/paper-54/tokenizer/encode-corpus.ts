@@ -25,9 +25,13 @@ export const encodeCorpus = defineStage({
       part.forEach((text, index) => {
         const { ids: encoded } = tokenizer.encode(text);
         if (tokenizer.decode(encoded) !== text) {
-          throw new PaperError('RoundTripFailed', `document ${index} does not come back from its tokens as it was.`, {
-            hint: 'this is a fault of the tokenizer: no text may be lost on its way into the model.',
-          });
+          throw new PaperError(
+            'RoundTripFailed',
+            `document ${index} does not come back from its tokens as it was.`,
+            {
+              hint: 'this is a fault of the tokenizer: no text may be lost on its way into the model.',
+            },
+          );
         }
         for (const id of encoded) ids.push(id);
         ids.push(end);
@@ -37,7 +41,10 @@ export const encodeCorpus = defineStage({
     const vocabSize = Object.keys(JSON.parse(json).model.vocab).length;
     writeSafetensors(
       outputs.tokens,
-      { train: vectorTensor('I32', encode(documents.train)), heldOut: vectorTensor('I32', encode(documents.heldOut)) },
+      {
+        train: vectorTensor('I32', encode(documents.train)),
+        heldOut: vectorTensor('I32', encode(documents.heldOut)),
+      },
       { vocabSize: String(vocabSize), endOfText: String(end), corpus: documents.name },
     );
   },

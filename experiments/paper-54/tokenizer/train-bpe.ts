@@ -32,7 +32,15 @@ export const trainBpe = defineStage({
         truncation: null,
         padding: null,
         added_tokens: [
-          { id: 0, content: endOfText, single_word: false, lstrip: false, rstrip: false, normalized: false, special: true },
+          {
+            id: 0,
+            content: endOfText,
+            single_word: false,
+            lstrip: false,
+            rstrip: false,
+            normalized: false,
+            special: true,
+          },
         ],
         normalizer: null,
         pre_tokenizer: byteLevel,
