@@ -1,0 +1,50 @@
+import { PaperError } from '../../../src/engine/paper-error.ts';
+import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+
+/** Tokens and their successors, each [batch pos], batch by batch in row order. */
+export interface Batch {
+  readonly ids: Int32Array;
+  readonly targets: Int32Array;
+}
+
+/** Windows at the given starts as one batch. */
+export const batchAt = (tokens: Int32Array, starts: readonly number[], length: number): Batch => {
+  const ids = new Int32Array(starts.length * length);
+  const targets = new Int32Array(starts.length * length);
+  starts.forEach((start, row) => {
+    ids.set(tokens.subarray(start, start + length), row * length);
+    targets.set(tokens.subarray(start + 1, start + length + 1), row * length);
+  });
+  return { ids, targets };
+};
+
+/** Starts of the windows that tile a text without overlap. */
+export const tiledStarts = (tokenCount: number, length: number): readonly number[] =>
+  Array.from({ length: Math.max(0, Math.floor((tokenCount - 1) / length)) }, (_, window) => window * length);
+
+/**
+ * The training batch of any step, computed from the seed and the step alone, so that a resumed training sees
+ * what it would have seen: windows that tile the text, reshuffled every epoch; an epoch's last windows that do
+ * not fill a batch are left out.
+ *
+ * @throws TextTooShort when the text does not fill one batch
+ */
+export const createBatches = (tokens: Int32Array, length: number, batchSize: number, seed: number) => {
+  const starts = tiledStarts(tokens.length, length);
+  const perEpoch = Math.floor(starts.length / batchSize);
+  if (perEpoch === 0) {
+    throw new PaperError('TextTooShort', 'the training text does not fill one batch.', {
+      details: [`expected at least ${batchSize * length + 1} tokens; received ${tokens.length}`],
+      hint: 'give a longer corpus, or lower the batch size or the context length.',
+    });
+  }
+  let shuffled: { readonly epoch: number; readonly order: readonly number[] } | undefined;
+  return (step: number): Batch => {
+    const epoch = Math.floor((step - 1) / perEpoch);
+    if (shuffled?.epoch !== epoch) {
+      shuffled = { epoch, order: seededRandom(seed, `batches/epoch-${epoch}`).shuffle(starts) };
+    }
+    const from = ((step - 1) % perEpoch) * batchSize;
+    return batchAt(tokens, shuffled.order.slice(from, from + batchSize), length);
+  };
+};
