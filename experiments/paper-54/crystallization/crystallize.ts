@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
+import { int32Of, readSafetensors, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { readCounts } from '../cooccurrence/read-counts.ts';
+import { ctInit } from './ct-init.ts';
+import { ctLiteralEmbedding } from './ct-literal.ts';
+import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
+import { headLoss } from './head-loss.ts';
+
+/** Options of the crystallized embedding that ablations vary, with what fitting it needs. */
+export const crystallizationOptions = z.strictObject({
+  /** Pseudo-count of the mixture of unigram and bigram: larger leans to the unigram. */
+  kappa: z.number().positive().default(20),
+  /** Whether the Moebius kernel is applied along the columns. */
+  kernel: z.boolean().default(true),
+  /** Root mean square of the embedding's entries: that of a random init. */
+  rms: z.number().positive().default(0.02),
+  /** Neighbouring tokens of training text on which the gain is fitted. */
+  fitPairs: z.int().positive().default(8192),
+  /** Seed of the eigenvectors' start and of the drawn pairs. */
+  seed: z.int().default(1),
+});
+
+/** Crystallized embeddings: ct-init with its final norm, and the literal formula's. Our reconstruction. */
+export const crystallize = defineStage({
+  module: import.meta.url,
+  exportName: 'crystallize',
+  kind: 'numeric',
+  inputs: { tokens: ['tokens'], counts: ['counts'] },
+  outputs: { embeddings: 'embeddings.safetensors' },
+  params: z.strictObject({ width: z.int().min(2), options: crystallizationOptions }),
+  run: async ({ params: { width, options }, inputs, outputs }) => {
+    const counts = readCounts(inputs.counts.counts);
+    const kernels = await nativeKernels();
+    const pairs = samplePairs(int32Of(readSafetensors(inputs.tokens.tokens), 'train'), options.fitPairs, options.seed);
+    const ct = ctInit(counts.k2, await tensorflowLinearAlgebra(), { ...options, width });
+    const s = fitGain((gain) => headLoss(kernels, ct.embedding, width, finalNormOf(ct, gain), pairs));
+    const { gain, bias } = finalNormOf(ct, s);
+    const table = (data: Float64Array) =>
+      ({ dtype: 'F32', shape: [counts.vocabSize, width], data: Float32Array.from(data) }) as const;
+    writeSafetensors(
+      outputs.embeddings,
+      {
+        'ct-init.wte.weight': table(ct.embedding),
+        'ct-init.ln_f.weight': vectorTensor('F32', Float32Array.from(gain)),
+        'ct-init.ln_f.bias': vectorTensor('F32', Float32Array.from(bias)),
+        'ct-init.eigenvalues': vectorTensor('F64', ct.eigenvalues),
+        'ct-literal.wte.weight': table(ctLiteralEmbedding(sparseMap(counts.k2, Math.log1p), width, options.rms)),
+      },
+      { s: String(s), kappa: String(options.kappa), kernel: String(options.kernel) },
+    );
+  },
+});
