@@ -62,7 +62,7 @@ export const topEigenpairs = (
   n: number,
   count: number,
   la: LinearAlgebra,
-  { seed, blockSize = Math.min(n, Math.ceil(count * 0.375)), blocks = 10, tolerance = 1e-2 }: LanczosOptions,
+  { seed, blockSize = Math.min(n, Math.ceil(count * 0.5)), blocks = 14, tolerance = 1e-2 }: LanczosOptions,
 ): TopEigenpairs => {
   const start: Matrix = {
     rows: n,

@@ -35,7 +35,11 @@ export const crystallize = defineStage({
   run: async ({ params: { width, options }, inputs, outputs }) => {
     const counts = readCounts(inputs.counts.counts);
     const kernels = await nativeKernels();
-    const pairs = samplePairs(int32Of(readSafetensors(inputs.tokens.tokens), 'train'), options.fitPairs, options.seed);
+    const pairs = samplePairs(
+      int32Of(readSafetensors(inputs.tokens.tokens), 'train'),
+      options.fitPairs,
+      options.seed,
+    );
     const ct = ctInit(counts.k2, await tensorflowLinearAlgebra(), { ...options, width });
     const s = fitGain((gain) => headLoss(kernels, ct.embedding, width, finalNormOf(ct, gain), pairs));
     const { gain, bias } = finalNormOf(ct, s);
@@ -48,7 +52,9 @@ export const crystallize = defineStage({
         'ct-init.ln_f.weight': vectorTensor('F32', Float32Array.from(gain)),
         'ct-init.ln_f.bias': vectorTensor('F32', Float32Array.from(bias)),
         'ct-init.eigenvalues': vectorTensor('F64', ct.eigenvalues),
-        'ct-literal.wte.weight': table(ctLiteralEmbedding(sparseMap(counts.k2, Math.log1p), width, options.rms)),
+        'ct-literal.wte.weight': table(
+          ctLiteralEmbedding(sparseMap(counts.k2, Math.log1p), width, options.rms),
+        ),
       },
       { s: String(s), kappa: String(options.kappa), kernel: String(options.kernel) },
     );

@@ -25,7 +25,9 @@ export interface TokenPairs {
 /** So many neighbouring tokens of a text, drawn without regard to place. */
 export const samplePairs = (tokens: Int32Array, count: number, seed: number): TokenPairs => {
   const random = seededRandom(seed, 'head-pairs');
-  const places = Int32Array.from({ length: Math.min(count, tokens.length - 1) }, () => random.integer(tokens.length - 1));
+  const places = Int32Array.from({ length: Math.min(count, tokens.length - 1) }, () =>
+    random.integer(tokens.length - 1),
+  );
   return { x: places.map((place) => tokens[place]!), y: places.map((place) => tokens[place + 1]!) };
 };
 
@@ -48,7 +50,8 @@ export const normalisedRows = (
     const mean = row.reduce((sum, value) => sum + value, 0) / width;
     const variance = row.reduce((sum, value) => sum + (value - mean) ** 2, 0) / width;
     const inverse = 1 / Math.sqrt(variance + normEpsilon);
-    for (let j = 0; j < width; j += 1) rows[at * width + j] = (row[j]! - mean) * inverse * gain[j]! + bias[j]!;
+    for (let j = 0; j < width; j += 1)
+      rows[at * width + j] = (row[j]! - mean) * inverse * gain[j]! + bias[j]!;
   });
   return rows;
 };
@@ -56,7 +59,12 @@ export const normalisedRows = (
 const golden = (Math.sqrt(5) - 1) / 2;
 
 /** The minimum of a function with one valley on [low, high], to a width of `tolerance`. */
-export const goldenSection = (f: (x: number) => number, low: number, high: number, tolerance: number): number => {
+export const goldenSection = (
+  f: (x: number) => number,
+  low: number,
+  high: number,
+  tolerance: number,
+): number => {
   let [a, b] = [low, high];
   let [c, d] = [b - golden * (b - a), a + golden * (b - a)];
   let [fc, fd] = [f(c), f(d)];
@@ -79,4 +87,6 @@ const logGains = { low: -6, high: 6, tolerance: 0.02 } as const;
 
 /** The gain s whose head predicts training text best. */
 export const fitGain = (lossAt: (s: number) => number): number =>
-  Math.exp(goldenSection((logGain) => lossAt(Math.exp(logGain)), logGains.low, logGains.high, logGains.tolerance));
+  Math.exp(
+    goldenSection((logGain) => lossAt(Math.exp(logGain)), logGains.low, logGains.high, logGains.tolerance),
+  );

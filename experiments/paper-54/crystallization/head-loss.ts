@@ -20,7 +20,10 @@ export const headLoss = (
 ): number =>
   kernels.scope(() => {
     const tape = createTape(kernels);
-    const table = variable(kernels.tensor(Float32Array.from(embedding), [embedding.length / width, width]), false);
+    const table = variable(
+      kernels.tensor(Float32Array.from(embedding), [embedding.length / width, width]),
+      false,
+    );
     let sum = 0;
     for (let from = 0; from < x.length; from += rowsAtOnce) {
       sum += kernels.scope(() => {

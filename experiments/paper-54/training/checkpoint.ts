@@ -27,7 +27,11 @@ const parts = ['value', 'first', 'second'] as const;
 const fileIn = (folder: string): string => join(folder, 'checkpoint.safetensors');
 
 /** Written aside and renamed: a checkpoint is whole or not there. */
-export const writeCheckpoint = (folder: string, trained: readonly ParameterSpec[], checkpoint: Checkpoint): void => {
+export const writeCheckpoint = (
+  folder: string,
+  trained: readonly ParameterSpec[],
+  checkpoint: Checkpoint,
+): void => {
   const tensors: Record<string, Tensor> = {};
   trained.forEach(({ name, shape }, index) => {
     for (const part of parts) {
@@ -35,7 +39,10 @@ export const writeCheckpoint = (folder: string, trained: readonly ParameterSpec[
     }
   });
   const aside = `${fileIn(folder)}.new`;
-  writeSafetensors(aside, tensors, { step: String(checkpoint.step), curve: JSON.stringify(checkpoint.curve) });
+  writeSafetensors(aside, tensors, {
+    step: String(checkpoint.step),
+    curve: JSON.stringify(checkpoint.curve),
+  });
   renameSync(aside, fileIn(folder));
 };
 

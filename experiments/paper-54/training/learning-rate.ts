@@ -6,10 +6,17 @@ const lowestShare = 0.1;
 /** The rate of a step, counted from 1: linear warm-up, then cosine (Loshchilov and Hutter 2017) or constant. */
 export const learningRateAt = (
   step: number,
-  { learningRate, warmupSteps, steps, schedule }: Pick<TrainingOptions, 'learningRate' | 'warmupSteps' | 'steps' | 'schedule'>,
+  {
+    learningRate,
+    warmupSteps,
+    steps,
+    schedule,
+  }: Pick<TrainingOptions, 'learningRate' | 'warmupSteps' | 'steps' | 'schedule'>,
 ): number => {
   if (step <= warmupSteps) return (learningRate * step) / warmupSteps;
   if (schedule === 'constant') return learningRate;
   const progress = (step - warmupSteps) / Math.max(1, steps - warmupSteps);
-  return learningRate * (lowestShare + ((1 - lowestShare) * (1 + Math.cos(Math.PI * Math.min(1, progress)))) / 2);
+  return (
+    learningRate * (lowestShare + ((1 - lowestShare) * (1 + Math.cos(Math.PI * Math.min(1, progress)))) / 2)
+  );
 };

@@ -58,7 +58,12 @@ const requireConvergent = (loss: number, gradientNorm: number, step: number, lea
   });
 };
 
-const fixedStretch = (tokens: Int32Array, length: number, windows: number, batchSize: number): readonly Batch[] => {
+const fixedStretch = (
+  tokens: Int32Array,
+  length: number,
+  windows: number,
+  batchSize: number,
+): readonly Batch[] => {
   const starts = tiledStarts(tokens.length, length).slice(0, windows);
   const batches: Batch[] = [];
   for (let from = 0; from < starts.length; from += batchSize) {
@@ -117,14 +122,19 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
     .map(({ name, shape: dims }) => [name, kernels.tensor(startOf(name), dims)] as const);
   const handles = (): ReadonlyMap<string, Handle> => {
     const current = optimizer.read();
-    return new Map([...frozenHandles, ...trainedSpecs.map(({ name }, index) => [name, current[index]!] as const)]);
+    return new Map([
+      ...frozenHandles,
+      ...trainedSpecs.map(({ name }, index) => [name, current[index]!] as const),
+    ]);
   };
   const curve = [...resumed.curve];
   const startMs = performance.now();
   for (let step = resumed.step + 1; step <= options.steps; step += 1) {
     const learningRate = learningRateAt(step, options);
     const { loss, norm } = kernels.scope(() => {
-      const parameters = new Map([...handles()].map(([name, handle]) => [name, variable(handle, !task.frozen.has(name))]));
+      const parameters = new Map(
+        [...handles()].map(([name, handle]) => [name, variable(handle, !task.frozen.has(name))]),
+      );
       const trained = trainedSpecs.map(({ name }) => parameters.get(name)!);
       const found = lossAndGradients(task, parameters, trained, constants, batchOf(step));
       const { norm, clipped } = clip(kernels, found.gradients, options.gradientClip);
@@ -137,7 +147,9 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
       step,
       trainLossNats: loss,
       ...(evaluated
-        ? { heldOutLossNats: kernels.scope(() => evaluateLoss(kernels, shape, handles(), constants, stretch)) }
+        ? {
+            heldOutLossNats: kernels.scope(() => evaluateLoss(kernels, shape, handles(), constants, stretch)),
+          }
         : {}),
       learningRate,
       gradientNorm: norm,

@@ -2,7 +2,13 @@ import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage, type Progress } from '../../../src/engine/define-stage.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { int32Of, readSafetensors, type Safetensors, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import {
+  int32Of,
+  readSafetensors,
+  type Safetensors,
+  tensorOf,
+  writeSafetensors,
+} from '../../../src/tensor/safetensors.ts';
 import { type ModelShape, modelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterTensors, randomParameters } from '../model/parameters.ts';
 import { trainModel } from './train-model.ts';
@@ -28,7 +34,10 @@ const train = async ({ run, tokens, start, frozen, shape, options, ...stage }: R
   const init = start(vocabSize);
   const metadata = (steps: number): Record<string, string> =>
     Object.fromEntries(
-      Object.entries({ ...shape, vocabSize, run, seed: options.seed, steps }).map(([name, value]) => [name, String(value)]),
+      Object.entries({ ...shape, vocabSize, run, seed: options.seed, steps }).map(([name, value]) => [
+        name,
+        String(value),
+      ]),
     );
   const { parameters, curve } = await trainModel({
     kernels: await nativeKernels(),
@@ -43,7 +52,11 @@ const train = async ({ run, tokens, start, frozen, shape, options, ...stage }: R
     report: stage.report,
   });
   writeSafetensors(stage.outputs.init, parameterTensors(shape, vocabSize, init), metadata(0));
-  writeSafetensors(stage.outputs.weights, parameterTensors(shape, vocabSize, parameters), metadata(options.steps));
+  writeSafetensors(
+    stage.outputs.weights,
+    parameterTensors(shape, vocabSize, parameters),
+    metadata(options.steps),
+  );
   writeFileSync(stage.outputs.curve, JSON.stringify({ run, seed: options.seed, points: curve }));
 };
 
@@ -81,7 +94,8 @@ export const trainCtSft = defineStage({
   params,
   run: ({ params: { shape, options }, inputs, ...stage }) => {
     const embeddings = readSafetensors(inputs.embeddings.embeddings);
-    const crystallized = (name: string): Float32Array => Float32Array.from(tensorOf(embeddings, `ct-init.${name}`).data);
+    const crystallized = (name: string): Float32Array =>
+      Float32Array.from(tensorOf(embeddings, `ct-init.${name}`).data);
     return train({
       run: 'ct-sft',
       tokens: readSafetensors(inputs.tokens.tokens),
