@@ -3,6 +3,11 @@ import { z } from 'zod';
 /** Ids are kebab-case, the same in stage, file, results JSON and MDX. */
 export const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
 
+/** A value's id: kebab-case parts between dots, for example `asymmetry.layer-0.ratio`. */
+export const valueIdSchema = z
+  .string()
+  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'must be kebab-case parts between dots');
+
 /** How a number is displayed. `share` multiplies by 100 and adds a per cent sign; raw data stay fractions. */
 export const formatSchema = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('fixed'), digits: z.int().min(0).max(12) }),
@@ -26,7 +31,17 @@ export const columnSchema = z.strictObject({
   beside: z
     .strictObject({
       column: idSchema,
-      role: z.enum(['null-low', 'null-high', 'null-mean', 'p', 'z', 'init', 'seed-low', 'seed-high']),
+      role: z.enum([
+        'null-low',
+        'null-high',
+        'null-mean',
+        'null-sd',
+        'p',
+        'z',
+        'init',
+        'seed-low',
+        'seed-high',
+      ]),
     })
     .optional(),
 });
@@ -37,7 +52,8 @@ export const tableSchema = z.strictObject({
   /** The run that the rows describe, for example `v1` of seed 1; null when they describe none. */
   run: z.string().nullable(),
   columns: z.array(columnSchema).min(1),
-  /** The first column is the row's key: a word or a layer number. */
+  /** Columns that name a row, leading ones: words or layer numbers. The first one alone unless stated. */
+  keys: z.array(idSchema).min(1).optional(),
   rows: z.array(z.record(idSchema, cellSchema)),
   /** How the null was drawn, if there is one; plain text. */
   nullModel: z.string().nullable(),
@@ -45,7 +61,7 @@ export const tableSchema = z.strictObject({
 
 export const valueSchema = z.strictObject({
   kind: z.literal('value'),
-  id: idSchema,
+  id: valueIdSchema,
   value: z.union([z.number(), z.string()]),
   unit: z.string().nullable(),
   format: formatSchema.optional(),
@@ -69,5 +85,4 @@ export type Column = z.output<typeof columnSchema>;
 export type Table = z.output<typeof tableSchema>;
 export type Value = z.output<typeof valueSchema>;
 export type Series = z.output<typeof seriesSchema>;
-export type Result = z.output<typeof resultSchema>;
 export type ResultFile = z.output<typeof resultFileSchema>;

@@ -14,7 +14,8 @@ const tell = (message: StageMessage): Promise<void> =>
  */
 export const runStageChild = async (definition: Pick<StageDefinition, 'run'>): Promise<void> => {
   // The runner is gone: nobody would store what this process computes.
-  process.on('disconnect', () => process.exit(1));
+  const stop = (): never => process.exit(1);
+  process.once('disconnect', stop);
   const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as StageManifest;
   try {
     await definition.run({
@@ -35,6 +36,7 @@ export const runStageChild = async (definition: Pick<StageDefinition, 'run'>): P
     });
     process.exitCode = 1;
   }
+  process.off('disconnect', stop);
   process.disconnect?.();
 };
 

@@ -5,7 +5,7 @@ import { int32Of, readSafetensors, vectorTensor, writeSafetensors } from '../../
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
-import { ctInit } from './ct-init.ts';
+import { ctInit, ctSpectrum } from './ct-init.ts';
 import { ctLiteralEmbedding } from './ct-literal.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
@@ -40,7 +40,10 @@ export const crystallize = defineStage({
       options.fitPairs,
       options.seed,
     );
-    const ct = ctInit(counts.k2, await tensorflowLinearAlgebra(), { ...options, width });
+    const ct = ctInit(ctSpectrum(counts.k2, await tensorflowLinearAlgebra(), { ...options, width }), {
+      ...options,
+      width,
+    });
     const s = fitGain((gain) => headLoss(kernels, ct.embedding, width, finalNormOf(ct, gain), pairs));
     const { gain, bias } = finalNormOf(ct, s);
     const table = (data: Float64Array) =>

@@ -14,7 +14,7 @@ import {
   sparseTimesDense,
   sparseTranspose,
 } from '../../../src/tensor/sparse-matrix.ts';
-import { topEigenpairs } from '../../../src/tensor/top-eigenpairs.ts';
+import { type TopEigenpairs, topEigenpairs } from '../../../src/tensor/top-eigenpairs.ts';
 import { moebiusKernel } from './moebius.ts';
 
 export interface CtInit {
@@ -56,12 +56,32 @@ const unigramAndMixture = (k2: SparseMatrix, kappa: number) => {
 const rootMeanSquare = (values: Float64Array): number =>
   Math.sqrt(values.reduce((sum, value) => sum + value * value, 0) / values.length);
 
-export const ctInit = (k2: SparseMatrix, la: LinearAlgebra, options: CtInitOptions): CtInit => {
-  const { kappa, kernel, width, rms, seed } = options;
+/** What takes time, apart from what is done with it: ablations share it. */
+export interface CtSpectrum {
+  /** [vocab] */
+  readonly b: Float64Array;
+  /** Leading eigenpairs of M: values [width - 1], vectors [vocab, width - 1] */
+  readonly eigenpairs: TopEigenpairs;
+}
+
+export const ctSpectrum = (
+  k2: SparseMatrix,
+  la: LinearAlgebra,
+  { kappa, width, seed }: Pick<CtInitOptions, 'kappa' | 'width' | 'seed'>,
+): CtSpectrum => {
   const { b, m } = unigramAndMixture(k2, kappa);
-  const n = k2.rows;
+  return {
+    b,
+    eigenpairs: topEigenpairs((block) => sparseTimesDense(m, block), k2.rows, width - 1, la, { seed }),
+  };
+};
+
+export const ctInit = (
+  { b, eigenpairs: { values, vectors } }: CtSpectrum,
+  { kernel, width, rms }: Pick<CtInitOptions, 'kernel' | 'width' | 'rms'>,
+): CtInit => {
+  const n = b.length;
   const inner = width - 1;
-  const { values, vectors } = topEigenpairs((block) => sparseTimesDense(m, block), n, inner, la, { seed });
   const roots = values.map((value) => Math.sqrt(Math.abs(value)));
   const k = moebiusKernel(inner);
   const columns = new Float64Array(n * inner);

@@ -58,11 +58,20 @@ export const parameterCount = (shape: ModelShape, vocabSize: number): number =>
 /** A parameter's name -> its numbers. */
 export type Parameters = ReadonlyMap<string, Float32Array>;
 
-/** Each parameter from a random stream of its own, so that a wider vocabulary leaves the layers as they were. */
-export const randomParameters = (shape: ModelShape, vocabSize: number, seed: number): Parameters =>
+/**
+ * Each parameter from a random stream of its own, so that a wider vocabulary leaves the layers as they were.
+ *
+ * @param run names the draw: two runs of one seed start from different matrices of the same family
+ */
+export const randomParameters = (
+  shape: ModelShape,
+  vocabSize: number,
+  seed: number,
+  run: string,
+): Parameters =>
   new Map(
     parameterSpecs(shape, vocabSize).map(({ name, shape: dims, initSd: sd }) => {
-      const random = seededRandom(seed, `init/${name}`);
+      const random = seededRandom(seed, `${run}/init/${name}`);
       const draw = (): number => (sd === null ? 1 : sd === 0 ? 0 : sd * random.normal());
       return [name, Float32Array.from({ length: sizeOf(dims) }, draw)];
     }),

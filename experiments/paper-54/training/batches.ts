@@ -22,6 +22,21 @@ export const batchAt = (tokens: Int32Array, starts: readonly number[], length: n
 export const tiledStarts = (tokenCount: number, length: number): readonly number[] =>
   Array.from({ length: Math.max(0, Math.floor((tokenCount - 1) / length)) }, (_, window) => window * length);
 
+/** The first windows of a text, as batches in order: a fixed stretch to evaluate on. */
+export const stretchOf = (
+  tokens: Int32Array,
+  length: number,
+  windows: number,
+  batchSize: number,
+): readonly Batch[] => {
+  const starts = tiledStarts(tokens.length, length).slice(0, windows);
+  const batches: Batch[] = [];
+  for (let from = 0; from < starts.length; from += batchSize) {
+    batches.push(batchAt(tokens, starts.slice(from, from + batchSize), length));
+  }
+  return batches;
+};
+
 /**
  * The training batch of any step, computed from the seed and the step alone, so that a resumed training sees
  * what it would have seen: windows that tile the text, reshuffled every epoch; an epoch's last windows that do

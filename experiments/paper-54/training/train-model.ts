@@ -8,7 +8,7 @@ import { evaluateLoss } from '../model/evaluate-loss.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
 import { logits, type PositionConstants, positionConstants } from '../model/photonic-gpt.ts';
-import { type Batch, batchAt, createBatches, tiledStarts } from './batches.ts';
+import { type Batch, createBatches, stretchOf } from './batches.ts';
 import { type Checkpoint, type CurvePoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { learningRateAt } from './learning-rate.ts';
 import type { TrainingOptions } from './training-options.ts';
@@ -58,20 +58,6 @@ const requireConvergent = (loss: number, gradientNorm: number, step: number, lea
   });
 };
 
-const fixedStretch = (
-  tokens: Int32Array,
-  length: number,
-  windows: number,
-  batchSize: number,
-): readonly Batch[] => {
-  const starts = tiledStarts(tokens.length, length).slice(0, windows);
-  const batches: Batch[] = [];
-  for (let from = 0; from < starts.length; from += batchSize) {
-    batches.push(batchAt(tokens, starts.slice(from, from + batchSize), length));
-  }
-  return batches;
-};
-
 /** One step's loss and gradients, in the order of the trained parameters. */
 const lossAndGradients = (
   { kernels, shape }: TrainingTask,
@@ -98,7 +84,7 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
   const trainedSpecs = specs.filter(({ name }) => !task.frozen.has(name));
   const constants = positionConstants(kernels, shape, shape.contextLength);
   const batchOf = createBatches(task.train, shape.contextLength, options.batchSize, options.seed);
-  const stretch = fixedStretch(task.heldOut, shape.contextLength, options.evaluateWindows, options.batchSize);
+  const stretch = stretchOf(task.heldOut, shape.contextLength, options.evaluateWindows, options.batchSize);
   const startOf = (name: string): Float32Array => {
     const data = task.start.get(name);
     if (!data) throw new Error(`internal: no start values for parameter ${name}`);

@@ -72,7 +72,7 @@ export const trainV1 = defineStage({
     train({
       run: 'v1',
       tokens: readSafetensors(inputs.tokens.tokens),
-      start: (vocabSize) => randomParameters(shape, vocabSize, options.seed),
+      start: (vocabSize) => randomParameters(shape, vocabSize, options.seed, 'v1'),
       frozen: new Set(),
       shape,
       options,
@@ -82,8 +82,8 @@ export const trainV1 = defineStage({
 
 /**
  * CT+SFT: the embedding, and with it the tied head, stays at its crystallized values; everything else is
- * trained, from the same random init as V1 of that seed, except the final norm, which starts where ct-init
- * puts it. Its `init` is the run `ct-init`.
+ * trained, from a random init of V1's family but of its own (so that a likeness to V1 would be found, not given),
+ * except the final norm, which starts where ct-init puts it. Its `init` is the run `ct-init`.
  */
 export const trainCtSft = defineStage({
   module: import.meta.url,
@@ -101,7 +101,7 @@ export const trainCtSft = defineStage({
       tokens: readSafetensors(inputs.tokens.tokens),
       start: (vocabSize) =>
         new Map([
-          ...randomParameters(shape, vocabSize, options.seed),
+          ...randomParameters(shape, vocabSize, options.seed, 'ct-sft'),
           ...['wte.weight', 'ln_f.weight', 'ln_f.bias'].map((name) => [name, crystallized(name)] as const),
         ]),
       frozen: new Set(['wte.weight']),

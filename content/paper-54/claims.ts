@@ -1,0 +1,259 @@
+/** What the prose asserts. A margin is the distance to flipping, in the unit that each claim names. */
+import { above, all, any, type Assessment, below, type Claims, within } from '../../src/engine/claim.ts';
+import type { ResultReader } from '../../src/engine/result-reader.ts';
+
+/** Within a quarter of a null's standard deviation nothing is decided: the interval's own bounds vary as much. */
+const nullNoise = 0.25;
+/** Losses of two seeds of a small model differ by about this many nats. */
+const lossNoise = 0.02;
+
+/** One assessment a row, each against the null of its own row. */
+const perRow = (
+  { column }: ResultReader,
+  table: string,
+  name: string,
+  assess: (figure: number, low: number, high: number, sd: number) => Assessment,
+): readonly Assessment[] => {
+  const beside = (role: string) => column(table, `${name}-null-${role}`).numbers;
+  const [low, high, sd] = [beside('low'), beside('high'), beside('sd')];
+  return column(table, name).numbers.map((figure, row) => assess(figure, low[row]!, high[row]!, sd[row]!));
+};
+
+const nullScale = (sd: number) => ({ predicate: '', per: sd, unit: 'null sd', noise: nullNoise });
+
+const insideNull = (results: ResultReader, table: string, name: string) =>
+  perRow(results, table, name, (x, low, high, sd) => within(x, low, high, nullScale(sd)));
+const aboveNull = (results: ResultReader, table: string, name: string) =>
+  perRow(results, table, name, (x, _, high, sd) => above(x, high, nullScale(sd)));
+const belowNull = (results: ResultReader, table: string, name: string) =>
+  perRow(results, table, name, (x, low, _, sd) => below(x, low, nullScale(sd)));
+/** No larger than chance makes it. */
+const notAboveNull = (results: ResultReader, table: string, name: string) =>
+  perRow(results, table, name, (x, _, high, sd) => below(x, high, nullScale(sd)));
+
+const lossBelow = (better: string, worse: string, predicate: string) => ({
+  assess: ({ cell }: ResultReader) =>
+    below(cell('training-ladder', better, 'loss'), cell('training-ladder', worse, 'loss'), {
+      predicate,
+      per: 1,
+      unit: 'nats',
+      noise: lossNoise,
+    }),
+});
+
+const conjectureRow = (matrix: string, view: string) => ({
+  assess: ({ cell }: ResultReader) => {
+    const sd = cell('conjecture', matrix, 'mean-abs-r-null-sd');
+    return below(cell('conjecture', matrix, 'mean-abs-r'), cell('conjecture', matrix, 'mean-abs-r-null-high'), {
+      ...nullScale(sd),
+      predicate: `mean |r| of ${matrix.toUpperCase()} with ${view} is no larger than Gaussian matrices give`,
+    });
+  },
+});
+
+export const claims: Claims = {
+  'v1-beats-unigram': lossBelow('v1', 'unigram', 'V1 predicts held-out text better than token frequencies do'),
+  'v1-beats-bigram': lossBelow('v1', 'bigram', 'V1 predicts held-out text better than an interpolated bigram does'),
+  'ct-init-beats-random': lossBelow('ct-init', 'random-init', 'untrained, ct-init predicts better than a random init'),
+  'ct-init-beats-unigram': lossBelow('ct-init', 'unigram', 'untrained, ct-init predicts better than token frequencies do'),
+  'literal-formula-beats-unigram': lossBelow('ct-literal', 'unigram', 'the formula taken literally predicts better than token frequencies do'),
+  'ct-sft-ends-behind-v1': {
+    ...lossBelow('v1', 'ct-sft', 'V1 ends at a lower held-out loss than CT+SFT'),
+    reported: ['gap', 'same-loss'],
+  },
+  'unigram-explains-ct-init': {
+    assess: ({ cell }) => {
+      const loss = (method: string) => cell('training-ladder', method, 'loss');
+      const gain = loss('random-init') - loss('ct-init');
+      return above((loss('random-init') - loss('unigram')) / gain, 0.9, {
+        predicate: 'token frequencies alone give at least nine tenths of the gain of ct-init over a random init',
+        per: 1,
+        unit: 'of the gain',
+        noise: lossNoise / gain,
+      });
+    },
+  },
+  'kernel-costs': {
+    assess: ({ cell }) => {
+      const loss = (variant: string) => cell('crystallization-ablations', variant, 'loss');
+      return below(loss('kernel-off'), loss('as-built'), {
+        predicate: 'the head predicts better without the Moebius kernel than with it',
+        per: 1,
+        unit: 'nats',
+        noise: lossNoise / 4,
+      });
+    },
+  },
+  'correlations-are-chance': {
+    reported: ['any-layer-r', 'mean-r'],
+    assess: (results) =>
+      all('in no test is mean |r| larger than Gaussian matrices give', notAboveNull(results, 'summary-correlations', 'mean-abs-r')),
+  },
+  'q-is-no-attention-view': { ...conjectureRow('q', 'attention-weighted K_2'), reported: ['q-attention-view'] },
+  'k-is-no-reverse-view': { ...conjectureRow('k', 'K_2 transposed'), reported: ['k-reverse-view'] },
+  'v-is-no-trigram-view': { ...conjectureRow('v', 'K_3'), reported: ['v-trigram-view'] },
+  'no-form-of-the-views-helps': {
+    assess: (results) =>
+      all(
+        'in every weighting, image and basis mean |r| is no larger than Gaussian matrices give',
+        ['q-k2', 'k-k2-t', 'v-k3'].flatMap((name) => notAboveNull(results, 'correlation-variants', name)),
+      ),
+  },
+  'bands-are-uniform': {
+    reported: ['bands-uniform'],
+    assess: (results) =>
+      all(
+        'each band holds as much of Q, K and V as of Gaussian matrices',
+        ['q', 'k', 'v'].flatMap((name) => insideNull(results, 'band-energy', name)),
+      ),
+  },
+  'ete-basis-is-unrelated': {
+    reported: ['ete-basis'],
+    assess: (results) =>
+      all(
+        'each band of the E^T E eigenbasis holds as much of Q, K and V as of Gaussian matrices',
+        ['q', 'k', 'v'].flatMap((name) => insideNull(results, 'band-energy-ete', name)),
+      ),
+  },
+  'co-occurrence-is-asymmetric': {
+    reported: ['directional'],
+    assess: ({ cell }) =>
+      above(cell('k2-spectrum', 'asymmetry-of-log1p', 'value'), 1, {
+        predicate: 'what is asymmetric in the log counts of neighbours is larger than the counts themselves',
+        per: 1,
+        unit: 'of the norm',
+        noise: 0.02,
+      }),
+  },
+  'qk-nearer-than-v': {
+    reported: ['qk-kl', 'qv-kl'],
+    assess: ({ column }) => {
+      const [qk, qv] = [column('spectral-twinning', 'kl-q-k'), column('spectral-twinning', 'kl-q-v')];
+      const sd = column('spectral-twinning', 'kl-q-v-null-sd').first;
+      return all(
+        'in every layer the spectrum of Q is nearer to that of K than to that of V',
+        qk.numbers.map((x, layer) => below(x, qv.numbers[layer]!, nullScale(sd))),
+      );
+    },
+  },
+  'qk-spectra-differ': {
+    assess: (results) =>
+      all('in every layer KL(Q||K) is larger than between two Gaussian matrices', aboveNull(results, 'spectral-twinning', 'kl-q-k')),
+  },
+  'qk-depart-from-random': {
+    reported: ['qk-mp'],
+    assess: (results) =>
+      all('in every layer Q and K are farther from the random law than Gaussian matrices are', [
+        ...aboveNull(results, 'spectral-twinning', 'kl-q-mp'),
+        ...aboveNull(results, 'spectral-twinning', 'kl-k-mp'),
+      ]),
+  },
+  'v-spectrum-is-random': {
+    reported: ['v-mp'],
+    assess: (results) =>
+      all('in every layer V is no farther from the random law than a Gaussian matrix is', notAboveNull(results, 'spectral-twinning', 'kl-v-mp')),
+  },
+  'v-grows-with-depth': {
+    reported: ['v-monotone', 'v-growth'],
+    assess: ({ column }) => {
+      const { numbers } = column('value-crescendo', 'v-norm');
+      const init = column('value-crescendo', 'v-norm-init');
+      return all(
+        'the norm of V grows from each layer to the next',
+        numbers.slice(1).map((x, layer) =>
+          above(x, numbers[layer]!, { predicate: '', per: init.max - init.min, unit: 'ranges at init', noise: 1 }),
+        ),
+      );
+    },
+  },
+  'v-stays-below-q': {
+    assess: ({ column }) =>
+      all(
+        'in every layer V is smaller than Q',
+        column('value-crescendo', 'v-over-q').numbers.map((x) => below(x, 1, { predicate: '', per: 1, unit: 'of the norm of Q', noise: 0.005 })),
+      ),
+  },
+  'kernel-is-low-rank': {
+    reported: ['qk-rank'],
+    assess: (results) =>
+      all('in every layer the effective rank of QK^T is below that of Gaussian matrices', belowNull(results, 'low-rank-kernel', 'effective-rank')),
+  },
+  'kernel-energy-leads': {
+    reported: ['qk-top-8'],
+    assess: (results) =>
+      all('in every layer eight directions of QK^T hold more energy than of Gaussian matrices', aboveNull(results, 'low-rank-kernel', 'top-8-energy')),
+  },
+  'kernel-as-low-as-reported': {
+    reported: ['qk-rank'],
+    assess: ({ column }) =>
+      below(column('low-rank-kernel', 'effective-rank').max, 54, {
+        predicate: 'the effective rank of QK^T stays within the range that the original reports',
+        per: column('low-rank-kernel', 'effective-rank-null-sd').first,
+        unit: 'null sd',
+        noise: nullNoise,
+      }),
+  },
+  'form-is-as-asymmetric-as-chance': {
+    reported: ['w-asymmetry'],
+    assess: (results) =>
+      all('in every layer the asymmetry ratio is that of Gaussian matrices', insideNull(results, 'asymmetry', 'ratio')),
+  },
+  'antisymmetric-part-dominates': {
+    reported: ['w-asymmetry'],
+    assess: ({ column }) => {
+      const sd = column('asymmetry', 'antisymmetric-energy-null-sd').first;
+      return all(
+        'in every layer the antisymmetric part holds more than half of the energy',
+        column('asymmetry', 'antisymmetric-energy').numbers.map((x) => above(x, 0.5, nullScale(sd))),
+      );
+    },
+  },
+  'real-share-is-chance': {
+    reported: ['w-real'],
+    assess: (results) =>
+      all('in every layer the real share of the eigenvalues is that of Gaussian matrices', insideNull(results, 'asymmetry', 'real-fraction')),
+  },
+  'solutions-are-uncorrelated': {
+    reported: ['same-loss'],
+    assess: (results) =>
+      all('in every layer r of CT+SFT with V1 is what Gaussian matrices give', [
+        ...insideNull(results, 'non-uniqueness', 'corr-q'),
+        ...insideNull(results, 'non-uniqueness', 'corr-v'),
+      ]),
+  },
+  'init-is-still-visible': {
+    assess: ({ column }) => {
+      const high = column('non-uniqueness', 'corr-q-null-high').max;
+      const sd = column('non-uniqueness', 'corr-q-null-sd').mean;
+      return all(
+        'in every layer V1 still correlates with its own init far beyond chance',
+        column('non-uniqueness', 'init-corr-q').numbers.map((x) => above(x, high, nullScale(sd))),
+      );
+    },
+  },
+  'v-drifts-most': {
+    reported: ['drift-text', 'drift-ratio'],
+    assess: ({ column }) => {
+      const [v, q] = [column('non-uniqueness', 'drift-v').numbers, column('non-uniqueness', 'drift-q').numbers];
+      return all(
+        'in every layer V drifts farther from its init than Q',
+        v.map((x, layer) => above(x, q[layer]!, { predicate: '', per: q[layer]!, unit: 'drifts of Q', noise: 0.02 })),
+      );
+    },
+  },
+  'reported-figures-disagree': {
+    assess: ({ value }) =>
+      above(value('reported-audit-disagreements'), 0, {
+        predicate: 'some reported figures contradict each other beyond rounding',
+        per: 1,
+        unit: 'checks',
+      }),
+  },
+  'some-test-is-significant': {
+    assess: ({ column }) =>
+      any(
+        'at least one test has a smaller p than one in twenty',
+        column('summary-correlations', 'p').numbers.map((p) => below(p, 0.05, { predicate: '', per: 1, unit: 'of p', noise: 0.01 })),
+      ),
+  },
+};

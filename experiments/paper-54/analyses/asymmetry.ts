@@ -1,0 +1,60 @@
+/**
+ * How far W = Q^T K is from symmetric: ratio = ||W - W^T|| / ||W|| = sqrt(2 (1 - rho)), rho = <W, W^T> / ||W||^2;
+ * antisymmetric energy = (1 - rho) / 2; real fraction = sum |Re lambda| / sum |lambda|. Paper 54, invariant 4.
+ */
+import { PaperError } from '../../../src/engine/paper-error.ts';
+import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { innerProduct, transpose } from '../../../src/tensor/matrix.ts';
+import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { fixed, numberColumn, share, signed } from './result-file.ts';
+
+/** Sum |Re| / sum |lambda| of a matrix's eigenvalues. */
+export const realFraction = ({
+  re,
+  im,
+}: {
+  readonly re: Float64Array;
+  readonly im: Float64Array;
+}): number => {
+  let real = 0;
+  let all = 0;
+  for (let i = 0; i < re.length; i += 1) {
+    real += Math.abs(re[i]!);
+    all += Math.hypot(re[i]!, im[i]!);
+  }
+  return real / all;
+};
+
+/** @param w [n, n] @throws ZeroMatrix */
+export const asymmetryOf = (
+  w: Matrix,
+): { readonly ratio: number; readonly rho: number; readonly 'antisymmetric-energy': number } => {
+  const energy = innerProduct(w, w);
+  if (!(energy > 0)) {
+    throw new PaperError('ZeroMatrix', 'a matrix of zeros is neither symmetric nor antisymmetric.', {
+      details: ['expected a bilinear form that is not zero'],
+      hint: 'check the run that the weights come from.',
+    });
+  }
+  const rho = innerProduct(w, transpose(w)) / energy;
+  return { ratio: Math.sqrt(2 * Math.max(0, 1 - rho)), rho, 'antisymmetric-energy': (1 - rho) / 2 };
+};
+
+export const asymmetryColumns = [
+  numberColumn('ratio', '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', fixed(2)),
+  numberColumn('rho', '$\\rho$', signed(3)),
+  numberColumn('real-fraction', 'real eigenvalue share', fixed(2)),
+  numberColumn('antisymmetric-energy', 'antisymmetric energy', share(1)),
+];
+
+export const asymmetryTable: LayerTable = {
+  id: 'asymmetry',
+  control: 'gaussian',
+  columns: asymmetryColumns,
+  figures: ({ q, k }, la: LinearAlgebra) => {
+    const w = la.multiply(q, k, { transposeA: true }); // [n, n]; row: the later token
+    return { ...asymmetryOf(w), 'real-fraction': realFraction(la.eigenvalues(w)) };
+  },
+};
+
+export const asymmetry = layerTableStage(import.meta.url, 'asymmetry', asymmetryTable);

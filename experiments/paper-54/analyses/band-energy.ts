@@ -1,0 +1,98 @@
+/**
+ * How much of Q, K and V lies in bands of a corpus eigenbasis: ||Q U_b||^2 / ||Q||^2, mean over layers. Uniform
+ * energy is in proportion to a band's width. Paper 54, "different layers use different bands".
+ */
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { innerProduct } from '../../../src/tensor/matrix.ts';
+import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { averagedDraws } from './correlate-layers.ts';
+import { nullParams } from './layer-table.ts';
+import { nullColumns, nullFigures, numberColumn, share, wordColumn, writeResults } from './result-file.ts';
+
+/** The paper's bands of 256 dimensions, as shares of the width. */
+const bands = [
+  { band: '0-32', start: 0, end: 1 / 8 },
+  { band: '32-64', start: 1 / 8, end: 1 / 4 },
+  { band: '64-128', start: 1 / 4, end: 1 / 2 },
+  { band: '128-256', start: 1 / 2, end: 1 },
+] as const;
+
+/** Energy of a in each band of the basis (columns of u): [band], summing to one. */
+export const bandEnergies = (a: Matrix, u: Matrix, la: LinearAlgebra): readonly number[] => {
+  const turned = la.multiply(a, u); // [n, n]
+  const n = u.cols;
+  const columnEnergy = new Float64Array(n);
+  turned.data.forEach((x, at) => {
+    columnEnergy[at % n]! += x * x;
+  });
+  const total = innerProduct(a, a);
+  return bands.map(
+    ({ start, end }) => columnEnergy.subarray(start * n, end * n).reduce((sum, x) => sum + x, 0) / total,
+  );
+};
+
+const columns = matrixNames.map((name) => numberColumn(name, `$${name.toUpperCase()}$`, share(1)));
+
+const rowsOf = (
+  layers: readonly AttentionWeights[],
+  draws: readonly AttentionWeights[],
+  u: Matrix,
+  la: LinearAlgebra,
+) => {
+  const energies = (of: readonly AttentionWeights[]) =>
+    Object.fromEntries(
+      matrixNames.map((name) => [name, of.map((layer) => bandEnergies(layer[name], u, la))]),
+    );
+  const [measured, drawn] = [energies(layers), energies(draws)];
+  return bands.map(({ band, start, end }, index) => ({
+    band,
+    dimensions: `${start * u.cols} to ${end * u.cols - 1}`,
+    uniform: end - start,
+    ...Object.assign(
+      {},
+      ...matrixNames.map((name) => {
+        const nullEnergies = drawn[name]!.map((bandsOf) => bandsOf[index]!);
+        return {
+          [name]: measured[name]!.reduce((sum, bandsOf) => sum + bandsOf[index]!, 0) / layers.length,
+          ...nullFigures(name, averagedDraws(layers.map(() => nullEnergies))),
+        };
+      }),
+    ),
+  }));
+};
+
+export const bandEnergy = defineStage({
+  module: import.meta.url,
+  exportName: 'bandEnergy',
+  kind: 'numeric',
+  inputs: { v1: ['weights'], views: ['views'] },
+  outputs: { result: 'band-energy.json' },
+  params: nullParams,
+  run: async ({ params, inputs, outputs }) => {
+    const la = await tensorflowLinearAlgebra();
+    const views = readSafetensors(inputs.views.views);
+    const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
+    const draws = gaussianTriples(layers[0]!.q.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed);
+    const table = (id: string, basis: string) => ({
+      kind: 'table' as const,
+      id,
+      run: 'v1, mean over layers',
+      columns: [
+        wordColumn('band', "the paper's band"),
+        wordColumn('dimensions', 'dimensions'),
+        ...columns,
+        numberColumn('uniform', 'if uniform', share(1)),
+        ...columns.flatMap(nullColumns),
+      ],
+      rows: rowsOf(layers, draws, matrixOf(views, basis), la),
+      nullModel: `${params.nullDraws} means over as many Gaussian matrices; the interval holds the middle 95 %`,
+    });
+    writeResults(outputs.result, {
+      results: [table('band-energy', 'eigenbasis'), table('band-energy-ete', 'EtE.eigenbasis')],
+    });
+  },
+});

@@ -1,0 +1,95 @@
+/** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { transpose } from '../../../src/tensor/matrix.ts';
+import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { weightings } from '../cooccurrence/weightings.ts';
+import { attentionWeightsOf } from '../model/attention-weights.ts';
+import { averagedDraws } from './correlate-layers.ts';
+import { nullParams } from './layer-table.ts';
+import { correlationOf, cosine, standardise } from './pearson.ts';
+import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
+
+const tests = [
+  { id: 'q-k2', label: '$Q$, $K_2$', matrix: 'q', view: 'K_2', transposed: false },
+  { id: 'k-k2-t', label: '$K$, $K_2^\\top$', matrix: 'k', view: 'K_2', transposed: true },
+  { id: 'v-k3', label: '$V$, $K_3$', matrix: 'v', view: 'K_3', transposed: false },
+] as const;
+
+const columns = tests.map(({ id, label }) => numberColumn(id, label, fixed(4)));
+const cosineColumn = numberColumn('cosine-q-k2', '$Q$, $K_2$, cosine', fixed(4));
+
+const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+export const correlationVariants = defineStage({
+  module: import.meta.url,
+  exportName: 'correlationVariants',
+  kind: 'numeric',
+  inputs: { v1: ['weights'], views: ['views'] },
+  outputs: { result: 'correlation-variants.json' },
+  params: nullParams,
+  run: async ({ params, inputs, outputs }) => {
+    const la = await tensorflowLinearAlgebra();
+    const views = readSafetensors(inputs.views.views);
+    const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
+    const basis = matrixOf(views, 'eigenbasis'); // columns are basis vectors
+    const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
+    const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
+    // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
+    const draws = gaussianTriples(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed).map(
+      (triple) => ({
+        q: standardise(triple.q),
+        k: standardise(triple.k),
+        v: standardise(triple.v),
+      }),
+    );
+    const rows = Object.keys(weightings).flatMap((weighting) =>
+      (['whitened', 'raw'] as const).flatMap((image) =>
+        Object.entries(bases).map(([basisName, turn]) => {
+          const viewOf = (name: string, transposed: boolean): Matrix => {
+            const view = matrixOf(views, `${weighting}.${image}.${name}`);
+            return turn(transposed ? transpose(view) : view);
+          };
+          const figures = tests.map(({ id, matrix, view, transposed }) => {
+            const standardised = standardise(viewOf(view, transposed));
+            const r = layers.map((layer) =>
+              Math.abs(correlationOf(standardise(turn(layer[matrix])), standardised)),
+            );
+            const nullR = draws.map((draw) => Math.abs(correlationOf(draw[matrix], standardised)));
+            return { [id]: mean(r), ...nullFigures(id, averagedDraws(layers.map(() => nullR))) };
+          });
+          const k2 = viewOf('K_2', false);
+          return {
+            weighting,
+            image,
+            basis: basisName,
+            ...Object.assign({}, ...figures),
+            'cosine-q-k2': mean(layers.map((layer) => Math.abs(cosine(turn(layer.q), k2)))),
+          };
+        }),
+      ),
+    );
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'correlation-variants',
+          run: 'v1, mean over layers',
+          keys: ['weighting', 'image', 'basis'],
+          columns: [
+            wordColumn('weighting', 'weighting'),
+            wordColumn('image', 'image'),
+            wordColumn('basis', 'basis'),
+            ...columns,
+            cosineColumn,
+            ...columns.flatMap(nullColumns),
+          ],
+          rows,
+          nullModel: `mean |r| over as many Gaussian matrices, ${params.nullDraws} times; the interval holds the middle 95 %`,
+        },
+      ],
+    });
+  },
+});

@@ -1,0 +1,106 @@
+/**
+ * How far CT+SFT moved from its init, ||W_end - W_init|| / ||W_init||, and whether it ends where V1 does:
+ * Pearson r of flattened matrices. Beside them V1's own drift, and as positive control the correlation of V1
+ * with its own init. Paper 54, invariant 5.
+ */
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { frobeniusNorm, subtract } from '../../../src/tensor/matrix.ts';
+import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { nullParams } from './layer-table.ts';
+import { pearson } from './pearson.ts';
+import {
+  fixed,
+  layerColumn,
+  nullColumns,
+  nullFigures,
+  numberColumn,
+  signed,
+  writeResults,
+} from './result-file.ts';
+
+/** Drift relative to the init's norm, and its absolute numerator. */
+export const driftOf = (
+  end: Matrix,
+  init: Matrix,
+): { readonly relative: number; readonly absolute: number } => {
+  const absolute = frobeniusNorm(subtract(end, init));
+  return { relative: absolute / frobeniusNorm(init), absolute };
+};
+
+const upper = (name: string): string => name.toUpperCase();
+
+const driftColumns = matrixNames.map((name) =>
+  numberColumn(`drift-${name}`, `drift of $${upper(name)}$`, fixed(3)),
+);
+const absoluteColumns = matrixNames.map((name) =>
+  numberColumn(`drift-${name}-absolute`, `$\\lVert\\Delta ${upper(name)}\\rVert$`, fixed(2)),
+);
+const v1Columns = matrixNames.map((name) =>
+  numberColumn(`v1-drift-${name}`, `V1's drift of $${upper(name)}$`, fixed(3)),
+);
+const correlationColumns = matrixNames.map((name) =>
+  numberColumn(`corr-${name}`, `$r$ of $${upper(name)}$ with V1`, signed(4)),
+);
+const controlColumns = matrixNames.map((name) =>
+  numberColumn(`init-corr-${name}`, `$r$ of V1's $${upper(name)}$ with its init`, signed(2)),
+);
+
+export const nonUniqueness = defineStage({
+  module: import.meta.url,
+  exportName: 'nonUniqueness',
+  kind: 'numeric',
+  inputs: { v1: ['weights', 'init'], ctSft: ['weights', 'init'] },
+  outputs: { result: 'non-uniqueness.json' },
+  params: nullParams,
+  run: ({ params, inputs, outputs }) => {
+    const read = (path: string) => attentionWeightsOf(readSafetensors(path));
+    const v1 = read(inputs.v1.weights);
+    const v1Init = read(inputs.v1.init);
+    const sft = read(inputs.ctSft.weights);
+    const sftInit = read(inputs.ctSft.init);
+    const draws = gaussianTriples(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed);
+    const rows = v1.map((layer, index) => ({
+      layer: layer.layer,
+      ...Object.assign(
+        {},
+        ...matrixNames.map((name) => {
+          const drift = driftOf(sft[index]![name], sftInit[index]![name]);
+          return {
+            [`drift-${name}`]: drift.relative,
+            [`drift-${name}-absolute`]: drift.absolute,
+            [`v1-drift-${name}`]: driftOf(layer[name], v1Init[index]![name]).relative,
+            [`corr-${name}`]: pearson(sft[index]![name], layer[name]),
+            ...nullFigures(
+              `corr-${name}`,
+              draws.map((draw) => pearson(draw[name], layer[name])),
+            ),
+            [`init-corr-${name}`]: pearson(layer[name], v1Init[index]![name]),
+          };
+        }),
+      ),
+    }));
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'non-uniqueness',
+          run: 'ct-sft against v1',
+          columns: [
+            layerColumn,
+            ...driftColumns,
+            ...correlationColumns,
+            ...absoluteColumns,
+            ...v1Columns,
+            ...controlColumns,
+            ...correlationColumns.flatMap(nullColumns),
+          ],
+          rows,
+          nullModel: `${params.nullDraws} Gaussian matrices in the place of CT+SFT's; the interval holds the middle 95 %`,
+        },
+      ],
+    });
+  },
+});

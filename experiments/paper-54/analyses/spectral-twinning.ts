@@ -1,0 +1,36 @@
+/**
+ * Whether Q and K share a spectrum: KL divergences of the plain normalised singular values from each other, and
+ * from the quarter circle that a square random matrix follows (Marchenko and Pastur 1967). Paper 54, invariant 1.
+ */
+import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { fixed, numberColumn } from './result-file.ts';
+import { quarterCircleQuantiles, spectralDivergence } from './spectrum.ts';
+
+export const spectralTwinningTable: LayerTable = {
+  id: 'spectral-twinning',
+  control: 'gaussian',
+  columns: [
+    numberColumn('kl-q-k', '$\\mathrm{KL}(Q\\Vert K)$', fixed(4), 'nats'),
+    numberColumn('kl-q-v', '$\\mathrm{KL}(Q\\Vert V)$', fixed(4), 'nats'),
+    numberColumn('kl-q-mp', '$\\mathrm{KL}(Q\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
+    numberColumn('kl-k-mp', '$\\mathrm{KL}(K\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
+    numberColumn('kl-v-mp', '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
+  ],
+  figures: ({ q, k, v }, la) => {
+    const [sigmaQ, sigmaK, sigmaV] = [q, k, v].map((a) => la.singularValues(a)) as [
+      Float64Array,
+      Float64Array,
+      Float64Array,
+    ];
+    const mp = quarterCircleQuantiles(q.rows);
+    return {
+      'kl-q-k': spectralDivergence(sigmaQ, sigmaK),
+      'kl-q-v': spectralDivergence(sigmaQ, sigmaV),
+      'kl-q-mp': spectralDivergence(sigmaQ, mp),
+      'kl-k-mp': spectralDivergence(sigmaK, mp),
+      'kl-v-mp': spectralDivergence(sigmaV, mp),
+    };
+  },
+};
+
+export const spectralTwinning = layerTableStage(import.meta.url, 'spectralTwinning', spectralTwinningTable);

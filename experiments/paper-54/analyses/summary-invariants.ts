@@ -1,0 +1,94 @@
+/** The five invariants in one table: the range over layers beside the range of the null or of the init. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import { type Cell, resultFileSchema } from '../../../src/engine/result-schema.ts';
+import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
+
+type Rows = readonly Readonly<Record<string, Cell>>[];
+
+const rowsOf = (path: string, table: string): Rows => {
+  const { results } = resultFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  return results.flatMap((result) => (result.kind === 'table' && result.id === table ? result.rows : []));
+};
+
+const numbers = (rows: Rows, column: string): readonly number[] => rows.map((row) => Number(row[column]));
+
+const range = (values: readonly number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
+
+/** A column's range over layers, and its null's interval. */
+const withGaussian = (invariant: string, measure: string, rows: Rows, column: string) => ({
+  invariant,
+  measure,
+  ...range(numbers(rows, column)),
+  'null-lowest': Number(rows[0]![`${column}-null-low`]),
+  'null-highest': Number(rows[0]![`${column}-null-high`]),
+});
+
+export const summaryInvariants = defineStage({
+  module: import.meta.url,
+  exportName: 'summaryInvariants',
+  kind: 'numeric',
+  inputs: {
+    twinning: ['result'],
+    crescendo: ['result'],
+    lowRank: ['result'],
+    asymmetry: ['result'],
+    nonUniqueness: ['result'],
+  },
+  outputs: { result: 'summary-invariants.json' },
+  params: z.strictObject({}),
+  run: ({ inputs, outputs }) => {
+    const twinning = rowsOf(inputs.twinning.result, 'spectral-twinning');
+    const crescendo = rowsOf(inputs.crescendo.result, 'value-crescendo');
+    const lowRank = rowsOf(inputs.lowRank.result, 'low-rank-kernel');
+    const asymmetry = rowsOf(inputs.asymmetry.result, 'asymmetry');
+    const drift = rowsOf(inputs.nonUniqueness.result, 'non-uniqueness');
+    const ratio = numbers(crescendo, 'v-over-q');
+    const initRatio = range(numbers(crescendo, 'v-over-q-init'));
+    const quotient = (over: string, under: string) =>
+      numbers(drift, over).map((x, index) => x / numbers(drift, under)[index]!);
+    const v1Quotient = range(quotient('v1-drift-v', 'v1-drift-q'));
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'summary-invariants',
+          run: 'v1; drift of ct-sft',
+          columns: [
+            wordColumn('invariant', 'invariant'),
+            wordColumn('measure', 'measure'),
+            numberColumn('low', 'lowest', fixed(4)),
+            numberColumn('high', 'highest', fixed(4)),
+            numberColumn('null-lowest', 'null, lowest', fixed(4)),
+            numberColumn('null-highest', 'null, highest', fixed(4)),
+          ],
+          rows: [
+            withGaussian('qk-twinning', 'KL(Q‖K)', twinning, 'kl-q-k'),
+            withGaussian('v-randomness', 'KL(V‖MP)', twinning, 'kl-v-mp'),
+            // As the original prints it: from the first layer to the last, not a range.
+            {
+              invariant: 'v-growth',
+              measure: 'V/Q, first layer to last; null: at init',
+              low: ratio[0]!,
+              high: ratio.at(-1)!,
+              'null-lowest': initRatio.low,
+              'null-highest': initRatio.high,
+            },
+            withGaussian('qk-effective-rank', 'effective rank of QKᵀ', lowRank, 'effective-rank'),
+            withGaussian('qk-top-8-energy', 'top-8 energy of QKᵀ', lowRank, 'top-8-energy'),
+            withGaussian('w-asymmetry', '‖W − Wᵀ‖ / ‖W‖', asymmetry, 'ratio'),
+            {
+              invariant: 'drift-ratio',
+              measure: 'V drift / Q drift; null: of V1',
+              ...range(quotient('drift-v', 'drift-q')),
+              'null-lowest': v1Quotient.low,
+              'null-highest': v1Quotient.high,
+            },
+          ],
+          nullModel: null,
+        },
+      ],
+    });
+  },
+});

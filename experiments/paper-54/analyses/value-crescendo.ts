@@ -1,0 +1,28 @@
+/** Frobenius norms of Q, K and V over depth, and V over Q. Paper 54, invariant 2. */
+import { PaperError } from '../../../src/engine/paper-error.ts';
+import { frobeniusNorm } from '../../../src/tensor/matrix.ts';
+import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { fixed, numberColumn } from './result-file.ts';
+
+export const valueCrescendoTable: LayerTable = {
+  id: 'value-crescendo',
+  control: 'init',
+  columns: [
+    numberColumn('q-norm', '$\\lVert Q\\rVert_F$', fixed(2)),
+    numberColumn('k-norm', '$\\lVert K\\rVert_F$', fixed(2)),
+    numberColumn('v-norm', '$\\lVert V\\rVert_F$', fixed(2)),
+    numberColumn('v-over-q', '$V/Q$', fixed(3)),
+  ],
+  figures: ({ q, k, v }) => {
+    const [qNorm, kNorm, vNorm] = [q, k, v].map(frobeniusNorm) as [number, number, number];
+    if (qNorm === 0) {
+      throw new PaperError('ZeroMatrix', 'Q is zero, so V over Q is not defined.', {
+        details: ['expected a positive Frobenius norm; received 0'],
+        hint: 'check the run that the weights come from: a trained projection is never zero.',
+      });
+    }
+    return { 'q-norm': qNorm, 'k-norm': kNorm, 'v-norm': vNorm, 'v-over-q': vNorm / qNorm };
+  },
+};
+
+export const valueCrescendo = layerTableStage(import.meta.url, 'valueCrescendo', valueCrescendoTable);

@@ -1,0 +1,71 @@
+/** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
+import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { readCounts } from '../cooccurrence/read-counts.ts';
+import { crystallizationOptions } from './crystallize.ts';
+import { type CtInit, ctInit, ctSpectrum } from './ct-init.ts';
+import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
+import { headLoss } from './head-loss.ts';
+
+export const ablateCrystallization = defineStage({
+  module: import.meta.url,
+  exportName: 'ablateCrystallization',
+  kind: 'numeric',
+  inputs: { tokens: ['tokens'], counts: ['counts'] },
+  outputs: { result: 'crystallization-ablations.json' },
+  params: z.strictObject({
+    width: z.int().min(2),
+    options: crystallizationOptions,
+    /** Other pseudo-counts than the one that is used. */
+    kappas: z.array(z.number().positive()).default([5, 80]),
+  }),
+  run: async ({ params: { width, options, kappas }, inputs, outputs }) => {
+    const la = await tensorflowLinearAlgebra();
+    const kernels = await nativeKernels();
+    const { k2 } = readCounts(inputs.counts.counts);
+    const tokens = readSafetensors(inputs.tokens.tokens);
+    const pairsOf = (text: string) => samplePairs(int32Of(tokens, text), options.fitPairs, options.seed);
+    const [train, heldOut] = [pairsOf('train'), pairsOf('heldOut')];
+    const row = (variant: string, kappa: number, ct: CtInit, fixedGain?: number) => {
+      const lossAt = (s: number, pairs: typeof train) =>
+        headLoss(kernels, ct.embedding, width, finalNormOf(ct, s), pairs);
+      const s = fixedGain ?? fitGain((gain) => lossAt(gain, train));
+      return { variant, kappa, s, loss: lossAt(s, heldOut), 'train-loss': lossAt(s, train) };
+    };
+    const spectrum = ctSpectrum(k2, la, { ...options, width });
+    const built = ctInit(spectrum, { ...options, width });
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'crystallization-ablations',
+          run: 'ct-init, head alone',
+          columns: [
+            wordColumn('variant', 'variant'),
+            numberColumn('kappa', '$\\kappa$', fixed(0)),
+            numberColumn('s', '$s$', fixed(2)),
+            numberColumn('loss', 'loss, held out', fixed(3), 'nats/token'),
+            numberColumn('train-loss', 'loss, training text', fixed(3), 'nats/token'),
+          ],
+          rows: [
+            row('as-built', options.kappa, built),
+            row('kernel-off', options.kappa, ctInit(spectrum, { ...options, kernel: false, width })),
+            row('unigram-alone', options.kappa, built, 0),
+            ...kappas.map((kappa) =>
+              row(
+                `kappa-${kappa}`,
+                kappa,
+                ctInit(ctSpectrum(k2, la, { ...options, kappa, width }), { ...options, width }),
+              ),
+            ),
+          ],
+          nullModel: null,
+        },
+      ],
+    });
+  },
+});

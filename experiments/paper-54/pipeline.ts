@@ -1,0 +1,125 @@
+/** Paper 54's method as a table of contents: every stage in data order. */
+import { resolve } from 'node:path';
+import type { BuildOptions } from '../../src/engine/load-paper.ts';
+import { output, type Pipeline, stage } from '../../src/engine/pipeline.ts';
+import { asymmetry } from './analyses/asymmetry.ts';
+import { asymmetryByHead } from './analyses/asymmetry-by-head.ts';
+import { bandEnergy } from './analyses/band-energy.ts';
+import { correlationVariants } from './analyses/correlation-variants.ts';
+import { correlations } from './analyses/correlations.ts';
+import { cumulativeEnergy, lossCurves, singularSpectra } from './analyses/figure-series.ts';
+import { k2Spectrum } from './analyses/k2-spectrum.ts';
+import { lowRankForm, lowRankKernel } from './analyses/low-rank-kernel.ts';
+import { nonUniqueness } from './analyses/non-uniqueness.ts';
+import { reportedAudit } from './analyses/reported-audit.ts';
+import { spectralTwinning } from './analyses/spectral-twinning.ts';
+import { summaryCorrelations } from './analyses/summary-correlations.ts';
+import { summaryInvariants } from './analyses/summary-invariants.ts';
+import { valueCrescendo } from './analyses/value-crescendo.ts';
+import { configFor, modelTableParams, profileNames } from './config.ts';
+import { corpusViews } from './cooccurrence/corpus-views.ts';
+import { countPairs } from './cooccurrence/count-pairs.ts';
+import { brown } from './corpus/brown.ts';
+import { corpusTable } from './corpus/corpus-table.ts';
+import { textFile } from './corpus/text-file.ts';
+import { ablateCrystallization } from './crystallization/ablate-crystallization.ts';
+import { crystallize } from './crystallization/crystallize.ts';
+import { modelTable } from './model/model-table.ts';
+import { encodeCorpus } from './tokenizer/encode-corpus.ts';
+import { trainBpe } from './tokenizer/train-bpe.ts';
+import { evaluateLadder } from './training/evaluate-ladder.ts';
+import { trainCtSft, trainV1 } from './training/train.ts';
+
+export const profiles = profileNames;
+export const defaultProfile = 'quick';
+
+/** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
+const threads = 2;
+
+export const pipeline = (profile: (typeof profileNames)[number], options: BuildOptions): Pipeline => {
+  const config = configFor(profile, {
+    corpus: options['corpus'] === undefined ? undefined : resolve(options['corpus']),
+    sha256: options['sha256'],
+  });
+  const { shape } = config;
+  const width = shape.dModel;
+
+  const corpus = config.textFile
+    ? stage('corpus', textFile, { params: config.textFile })
+    : stage('corpus', brown, { params: config.brown });
+  const tokenizer = stage('tokenizer', trainBpe, { inputs: { corpus }, params: config.tokenizer });
+  const tokens = stage('tokens', encodeCorpus, { inputs: { corpus, tokenizer } });
+  const counts = stage('counts', countPairs, { inputs: { tokens }, params: config.counts });
+  const embeddings = stage('ct-embeddings', crystallize, {
+    inputs: { tokens, counts },
+    params: { width, options: config.crystallization },
+    threads,
+  });
+  const v1 = stage('train-v1', trainV1, {
+    inputs: { tokens },
+    params: { shape, options: config.v1 },
+    threads,
+  });
+  const ctSft = stage('train-ct-sft', trainCtSft, {
+    inputs: { tokens, embeddings },
+    params: { shape, options: config.ctSft },
+    threads,
+  });
+
+  const views = stage('corpus-views', corpusViews, {
+    inputs: { counts, tokens, v1 },
+    params: { shape, attentionWindows: config.attentionWindows },
+    threads,
+  });
+  const ladder = stage('training-ladder', evaluateLadder, {
+    inputs: { tokens, embeddings, v1, ctSft },
+    params: { shape, windows: config.ladderWindows },
+    threads,
+  });
+
+  const twinning = stage('spectral-twinning', spectralTwinning, { inputs: { v1 } });
+  const crescendo = stage('value-crescendo', valueCrescendo, { inputs: { v1 } });
+  const lowRank = stage('low-rank-kernel', lowRankKernel, { inputs: { v1 } });
+  const form = stage('asymmetry', asymmetry, { inputs: { v1 } });
+  const drift = stage('non-uniqueness', nonUniqueness, { inputs: { v1, ctSft } });
+
+  return {
+    paper: 'paper-54',
+    results: [
+      stage('corpus-table', corpusTable, { inputs: { corpus, tokens, counts } }),
+      stage('model', modelTable, { inputs: { tokens }, params: modelTableParams(config) }),
+      stage('crystallization-ablations', ablateCrystallization, {
+        inputs: { tokens, counts },
+        params: { width, options: config.crystallization },
+      }),
+      ladder,
+      stage('loss-curves', lossCurves, { inputs: { v1, ctSft } }),
+      stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
+      stage('correlations', correlations, { inputs: { v1, views } }),
+      stage('correlation-variants', correlationVariants, { inputs: { v1, views } }),
+      stage('summary-correlations', summaryCorrelations, { inputs: { v1, ctSft, views } }),
+      stage('band-energy', bandEnergy, { inputs: { v1, views } }),
+      twinning,
+      stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
+      crescendo,
+      lowRank,
+      stage('low-rank-form', lowRankForm, { inputs: { v1 } }),
+      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1 } }),
+      form,
+      stage('asymmetry-by-head', asymmetryByHead, { inputs: { v1 } }),
+      drift,
+      stage('summary-invariants', summaryInvariants, {
+        inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
+      }),
+      stage('reported-audit', reportedAudit, {}),
+    ],
+    files: {
+      'tokenizer.json': output(tokenizer, 'tokenizer'),
+      'tokens.safetensors': output(tokens, 'tokens'),
+      'weights/v1.safetensors': output(v1, 'weights'),
+      'weights/ct-init.safetensors': output(ctSft, 'init'),
+      'weights/ct-sft.safetensors': output(ctSft, 'weights'),
+      'weights/views.safetensors': output(views, 'views'),
+    },
+  };
+};

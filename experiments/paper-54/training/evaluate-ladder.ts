@@ -1,0 +1,106 @@
+/** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { Kernels } from '../../../src/tensor/kernels.ts';
+import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
+import { int32Of, readSafetensors, tensorOf } from '../../../src/tensor/safetensors.ts';
+import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
+import { enterParameters, evaluateLoss } from '../model/evaluate-loss.ts';
+import { modelShape } from '../model/model-shape.ts';
+import { type Parameters, readParameters } from '../model/parameters.ts';
+import { positionConstants } from '../model/photonic-gpt.ts';
+import { type Batch, stretchOf } from './batches.ts';
+
+/** Windows that a forward pass takes at once. */
+const windowsAtOnce = 8;
+
+interface Losses {
+  readonly heldOutLossNats: number;
+  readonly trainLossNats: number;
+}
+
+const params = z.strictObject({
+  shape: modelShape,
+  /** Windows evaluated, at most: the whole text when it has fewer. */
+  windows: z.strictObject({ heldOut: z.int().positive(), train: z.int().positive() }),
+});
+
+const modelLosses = (
+  kernels: Kernels,
+  shape: z.output<typeof modelShape>,
+  vocabSize: number,
+  parameters: Parameters,
+  texts: { readonly heldOut: readonly Batch[]; readonly train: readonly Batch[] },
+): Losses =>
+  kernels.scope(() => {
+    const handles = enterParameters(kernels, shape, vocabSize, parameters);
+    const constants = positionConstants(kernels, shape, shape.contextLength);
+    const loss = (batches: readonly Batch[]) => evaluateLoss(kernels, shape, handles, constants, batches);
+    return { heldOutLossNats: loss(texts.heldOut), trainLossNats: loss(texts.train) };
+  });
+
+export const evaluateLadder = defineStage({
+  module: import.meta.url,
+  exportName: 'evaluateLadder',
+  kind: 'numeric',
+  inputs: {
+    tokens: ['tokens'],
+    embeddings: ['embeddings'],
+    v1: ['weights', 'init'],
+    ctSft: ['weights', 'init'],
+  },
+  outputs: { result: 'training-ladder.json' },
+  params,
+  run: async ({ params: { shape, windows }, inputs, outputs, report }) => {
+    const tokens = readSafetensors(inputs.tokens.tokens);
+    const vocabSize = Number(tokens.metadata['vocabSize']);
+    const [train, heldOut] = [int32Of(tokens, 'train'), int32Of(tokens, 'heldOut')];
+    const texts = {
+      heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, windowsAtOnce),
+      train: stretchOf(train, shape.contextLength, windows.train, windowsAtOnce),
+    };
+    const seenTokens = windows.heldOut * shape.contextLength + 1;
+    const baselines = ladderBaselines(train, heldOut.subarray(0, seenTokens), vocabSize);
+    const read = (path: string): Parameters => readParameters(readSafetensors(path), shape, vocabSize);
+    const literal = tensorOf(readSafetensors(inputs.embeddings.embeddings), 'ct-literal.wte.weight');
+    const runs: Readonly<Record<string, () => Parameters>> = {
+      'random-init': () => read(inputs.v1.init),
+      'ct-literal': () => new Map([...read(inputs.v1.init), ['wte.weight', Float32Array.from(literal.data)]]),
+      'ct-init': () => read(inputs.ctSft.init),
+      'ct-sft': () => read(inputs.ctSft.weights),
+      v1: () => read(inputs.v1.weights),
+    };
+    const kernels = await nativeKernels();
+    const losses: [string, Losses][] = Object.entries(baselines);
+    for (const [index, [run, parameters]] of Object.entries(runs).entries()) {
+      losses.push([run, modelLosses(kernels, shape, vocabSize, parameters(), texts)]);
+      report({ done: index + 1, total: Object.keys(runs).length });
+    }
+    const lossOf = new Map(losses);
+    const gap = Math.exp(lossOf.get('ct-sft')!.heldOutLossNats - lossOf.get('v1')!.heldOutLossNats) - 1;
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'training-ladder',
+          run: 'all',
+          columns: [
+            wordColumn('method', 'method'),
+            numberColumn('loss', 'loss, held out', fixed(2), 'nats/token'),
+            numberColumn('perplexity', 'perplexity', fixed(1)),
+            numberColumn('train-loss', 'loss, training text', fixed(2), 'nats/token'),
+          ],
+          rows: losses.map(([method, { heldOutLossNats, trainLossNats }]) => ({
+            method,
+            loss: heldOutLossNats,
+            perplexity: Math.exp(heldOutLossNats),
+            'train-loss': trainLossNats,
+          })),
+          nullModel: null,
+        },
+        { kind: 'value', id: 'perplexity-gap', value: gap, unit: '1', format: { style: 'share', digits: 1 } },
+      ],
+    });
+  },
+});

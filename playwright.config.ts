@@ -1,0 +1,24 @@
+import { defineConfig } from '@playwright/test';
+import { findChromium } from './scripts/setup/find-chromium.mjs';
+
+const port = 4387;
+const executablePath = findChromium();
+
+export default defineConfig({
+  testDir: 'tests/e2e',
+  fullyParallel: true,
+  workers: 2,
+  forbidOnly: true,
+  reporter: [['list'], ['json']],
+  outputDir: '.paper/playwright',
+  use: {
+    baseURL: `http://localhost:${port}`,
+    // A container's root cannot use Chromium's sandbox; only our own pages are opened.
+    launchOptions: { ...(executablePath ? { executablePath } : {}), args: ['--no-sandbox'] },
+  },
+  webServer: {
+    command: `node_modules/.bin/node scripts/paper.mjs preview --port ${port}`,
+    url: `http://localhost:${port}/`,
+    reuseExistingServer: false,
+  },
+});

@@ -1,0 +1,93 @@
+/**
+ * Everything that must be true of the project: types, lint and format, unit, set-up and pipeline tests, then a
+ * build from raw text and the browser's view of it. Each step runs even when an earlier one failed; the last
+ * line sums up. A step whose tests cannot be counted counts as one failure.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const node = join(root, 'node_modules', '.bin', 'node');
+const reports = join(root, '.paper', 'reports');
+rmSync(reports, { recursive: true, force: true });
+mkdirSync(reports, { recursive: true });
+
+/**
+ * @param {readonly string[]} command run by the project's own Node
+ * @param {Record<string, string>} env
+ */
+const run = (command, env = {}) =>
+  spawnSync(node, ['--disable-warning=ExperimentalWarning', ...command], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', TF_CPP_MIN_LOG_LEVEL: '2', ...env },
+  }).status === 0;
+
+/**
+ * @typedef {{ passed: number, failed: number }} Count
+ * @param {boolean} passed
+ * @returns {Count}
+ */
+const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
+
+/**
+ * @param {string} file
+ * @param {boolean} ended well
+ * @param {(report: any) => Count} read
+ * @returns {Count}
+ */
+const counted = (file, ended, read) => {
+  try {
+    const count = read(JSON.parse(readFileSync(file, 'utf8')));
+    return ended || count.failed > 0 ? count : { ...count, failed: 1 };
+  } catch {
+    return one(false);
+  }
+};
+
+/** @param {string} folder of tests/ */
+const vitest = (folder) => {
+  const file = join(reports, `${folder}.json`);
+  const ended = run([
+    'node_modules/vitest/vitest.mjs',
+    'run',
+    `tests/${folder}/`,
+    '--reporter=default',
+    '--reporter=json',
+    `--outputFile.json=${file}`,
+  ]);
+  return counted(file, ended, ({ numPassedTests, numFailedTests }) => ({
+    passed: numPassedTests,
+    failed: numFailedTests,
+  }));
+};
+
+const browser = () => {
+  const file = join(reports, 'e2e.json');
+  const ended = run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
+  return counted(file, ended, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }));
+};
+
+/** @type {readonly [string, () => Count][]} */
+const steps = [
+  ['types', () => one(run(['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning']))],
+  ['lint and format', () => one(run(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']))],
+  ['unit tests', () => vitest('unit')],
+  ['pipeline tests', () => vitest('pipeline')],
+  ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build']))],
+  ['browser tests', browser],
+];
+
+const sum = { passed: 0, failed: 0 };
+for (const [name, step] of steps) {
+  console.log(`\n# ${name}`);
+  const startMs = performance.now();
+  const { passed, failed } = step();
+  sum.passed += passed;
+  sum.failed += failed;
+  console.log(`# ${name}: ${passed} passed, ${failed} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
+}
+process.exitCode = sum.failed > 0 ? 1 : 0;
+console.log(`${sum.passed} passed, ${sum.failed} failed`);

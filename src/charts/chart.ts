@@ -1,0 +1,13 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { PaperData } from '../engine/paper-data.ts';
+import type { Cell } from '../engine/result-schema.ts';
+
+/** One figure: the points that it draws, which are also its download, and how. */
+export interface Chart {
+  readonly columns: readonly string[];
+  readonly rows: readonly Readonly<Record<string, Cell>>[];
+  readonly spec: TopLevelSpec;
+}
+
+/** Pure: results -> chart. @throws UnknownTable, UnknownSeries when the results lack what it draws */
+export type ChartOf = (data: PaperData) => Chart;

@@ -1,0 +1,35 @@
+import { nearestHint } from '../engine/nearest-name.ts';
+import type { PaperData } from '../engine/paper-data.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import type { Cell } from '../engine/result-schema.ts';
+
+type Rows = readonly Readonly<Record<string, Cell>>[];
+
+const found = <T>(all: Readonly<Record<string, T>>, id: string, kind: string): T => {
+  const result = all[id];
+  if (result) return result;
+  throw new PaperError(
+    `Unknown${kind}`,
+    `a figure draws ${kind.toLowerCase()} '${id}', which no stage makes.`,
+    {
+      hint: nearestHint(id, Object.keys(all)),
+    },
+  );
+};
+
+export const seriesRows = ({ series }: PaperData, id: string): Rows => found(series, id, 'Series').rows;
+export const tableRows = ({ tables }: PaperData, id: string): Rows => found(tables, id, 'Table').rows;
+
+/** Wide columns as long rows: one row a source row and column, `matrix` naming the column's matrix. */
+export const byMatrix = (
+  rows: Rows,
+  columns: Readonly<Record<string, string>>,
+  kept: readonly string[],
+): Rows =>
+  rows.flatMap((row) =>
+    Object.entries(columns).map(([matrix, column]) => ({
+      ...Object.fromEntries(kept.map((name) => [name, row[name] ?? null])),
+      matrix,
+      value: row[column] ?? null,
+    })),
+  );

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { build } from 'astro';
+import type { BuildOptions } from '../engine/load-paper.ts';
+import { openStore, storeFolder } from '../engine/store.ts';
+import { checkPaper } from '../markdown/check-paper.ts';
+import { buildResults } from './build-results.ts';
+import { publishOutputs } from './publish-outputs.ts';
+
+/**
+ * Computes what is not up to date, checks what the authors wrote, and writes dist: aside first, so that a build
+ * that fails leaves the site of before.
+ */
+export const buildSite = async (root: string, options: BuildOptions): Promise<void> => {
+  const startMs = performance.now();
+  const computed = await buildResults(root, options);
+  for (const { data } of computed) await checkPaper(root, data);
+  const aside = join(root, '.paper', 'dist');
+  await rm(aside, { recursive: true, force: true });
+  await build({ root, outDir: aside, logLevel: 'error' });
+  const store = openStore(storeFolder(root, process.env));
+  for (const paper of computed) await publishOutputs(paper, store, join(aside, paper.data.paper));
+  await swap(aside, join(root, 'dist'), join(root, '.paper', 'dist-before'));
+  console.log(`dist is written, in ${((performance.now() - startMs) / 1000).toFixed(1)} s in all`);
+};
+
+/** Replaces a folder by another; between the two renames the old one is only aside, never lost. */
+const swap = async (made: string, target: string, before: string): Promise<void> => {
+  await rm(before, { recursive: true, force: true });
+  if (existsSync(target)) await rename(target, before);
+  await rename(made, target);
+  await rm(before, { recursive: true, force: true });
+};

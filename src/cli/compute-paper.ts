@@ -1,0 +1,41 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type BuildOptions, loadPaper, type Paper } from '../engine/load-paper.ts';
+import { assemblePaper, type PaperData } from '../engine/paper-data.ts';
+import { type FinishedStage, runPipeline, type Workshop } from '../engine/run-pipeline.ts';
+
+export interface ComputedPaper {
+  readonly paper: Paper;
+  readonly data: PaperData;
+  readonly finished: ReadonlyMap<string, FinishedStage>;
+}
+
+/** Where the site finds what it prints. */
+export const siteDataFile = (root: string, paper: string): string =>
+  join(root, '.paper', 'site', `${paper}.json`);
+
+/** Runs what is not up to date, judges the claims, and leaves the paper's data where the site reads them. */
+export const computePaper = async (
+  workshop: Workshop,
+  id: string,
+  options: BuildOptions,
+): Promise<ComputedPaper> => {
+  const paper = await loadPaper(workshop.root, id, options);
+  const finished = await runPipeline(workshop, paper.pipeline);
+  const results = paper.pipeline.results.flatMap(({ name }) => finished.get(name) ?? []);
+  const data = await assemblePaper(
+    {
+      paper: id,
+      profile: paper.profile,
+      backend: { ...workshop.backend, ...workshop.machine },
+      reported: paper.reported,
+      claims: paper.claims,
+      claimsFile: paper.claimsFile,
+    },
+    workshop.store,
+    results,
+  );
+  mkdirSync(join(workshop.root, '.paper', 'site'), { recursive: true });
+  writeFileSync(siteDataFile(workshop.root, id), JSON.stringify(data));
+  return { paper, data, finished };
+};

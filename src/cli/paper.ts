@@ -1,0 +1,87 @@
+/** The project's command line: `npm run paper -- <command>`; build, dev and preview have scripts of their own. */
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type ArgsDef, type CommandDef, defineCommand, runMain } from 'citty';
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import { reportError } from './report-error.ts';
+
+const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+const buildArgs = {
+  profile: { type: 'string', description: "which of the paper's profiles to build; quick unless given" },
+  corpus: { type: 'string', description: 'a UTF-8 text to use in place of the Brown corpus' },
+  sha256: { type: 'string', description: 'the digest of that text' },
+} satisfies ArgsDef;
+
+type Values = Readonly<Record<string, string | undefined>>;
+
+/** A command whose flags are checked and whose errors are told. */
+const command = (description: string, args: ArgsDef, run: (values: Values) => Promise<void>): CommandDef =>
+  defineCommand({
+    meta: { description },
+    args,
+    run: async ({ args: received, rawArgs }) => {
+      try {
+        for (const word of rawArgs) requireKnown(word, Object.keys(args));
+        const values = Object.keys(args).map((name) => [name, received[name] as string | undefined] as const);
+        await run(Object.fromEntries(values));
+      } catch (error) {
+        reportError(error);
+      }
+    },
+  }) as CommandDef;
+
+const requireKnown = (word: string, names: readonly string[]): void => {
+  if (!word.startsWith('-')) return;
+  const name = word.replace(/^-+/, '').split('=')[0] ?? '';
+  if (names.includes(name)) return;
+  throw new PaperError('UnknownFlag', `there is no flag '${word.split('=')[0]}'.`, {
+    details: [`expected ${names.map((known) => `--${known}`).join(', ') || 'no flags'}`],
+    hint: nearestHint(name, names).replace(/'(.*)'/, "'--$1'"),
+  });
+};
+
+const commands = {
+  build: command('compute everything that is not up to date, and write dist', buildArgs, async (values) => {
+    const { buildSite } = await import('./build-site.ts');
+    await buildSite(root, values);
+  }),
+  results: command('compute everything that is not up to date, without pages', buildArgs, async (values) => {
+    const { buildResults } = await import('./build-results.ts');
+    await buildResults(root, values);
+  }),
+  status: command('each stage: fresh, stale with the first reason, or missing', buildArgs, async (values) => {
+    const { printStatus } = await import('./print-status.ts');
+    await printStatus(root, values);
+  }),
+  dev: command('serve the pages, and follow every edit', buildArgs, async (values) => {
+    const { develop } = await import('./develop.ts');
+    await develop(root, values);
+  }),
+  preview: command(
+    'serve dist',
+    { port: { type: 'string', description: '4321 unless given' } },
+    async (values) => {
+      const { preview } = await import('./preview.ts');
+      await preview(root, values['port']);
+    },
+  ),
+};
+
+const name = process.argv[2] ?? '';
+if (name in commands || name === '' || name.startsWith('-')) {
+  await runMain(
+    defineCommand({
+      meta: { name: 'paper', description: 'Computes papers and writes their site.' },
+      subCommands: commands,
+    }),
+  );
+} else {
+  reportError(
+    new PaperError('UnknownCommand', `there is no command '${name}'.`, {
+      details: [`expected one of ${Object.keys(commands).join(', ')}`],
+      hint: nearestHint(name, Object.keys(commands)),
+    }),
+  );
+}

@@ -1,0 +1,33 @@
+import { existsSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import sirv from 'sirv';
+import { PaperError } from '../engine/paper-error.ts';
+
+/** Serves dist until it is stopped. @throws NothingBuilt */
+export const preview = async (root: string, port = '4321'): Promise<void> => {
+  const dist = join(root, 'dist');
+  if (!existsSync(dist)) {
+    throw new PaperError('NothingBuilt', 'there is no dist to serve.', {
+      hint: 'run `npm run build` first.',
+    });
+  }
+  const serve = sirv(dist, { dev: true });
+  const server = createServer((request, response) => {
+    serve(request, response, () => {
+      response.statusCode = 404;
+      response.end('not found');
+    });
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      reject(
+        new PaperError('PortUnusable', `port ${port} cannot be used: ${cause.code}.`, {
+          hint: 'give another one: `npm run preview -- --port 4322`.',
+        }),
+      );
+    });
+    server.listen(Number(port), () => resolve());
+  });
+  console.log(`dist is served at http://localhost:${port}/ until you press Ctrl+C`);
+};

@@ -1,0 +1,104 @@
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fromHtml } from 'hast-util-from-html';
+import { toText } from 'hast-util-to-text';
+import { visit } from 'unist-util-visit';
+import { formatCsv } from '../engine/format-csv.ts';
+import type { PaperData } from '../engine/paper-data.ts';
+import type { FinishedStage } from '../engine/run-pipeline.ts';
+import type { Store } from '../engine/store.ts';
+import type { ComputedPaper } from './compute-paper.ts';
+
+/** Claim id -> its sentence as the page prints it, values and all. */
+const claimSentences = async (page: string): Promise<ReadonlyMap<string, string>> => {
+  const sentences = new Map<string, string>();
+  visit(fromHtml(await readFile(page, 'utf8')), 'element', (node) => {
+    const { dataClaim } = node.properties;
+    if (typeof dataClaim !== 'string' || node.properties['dataSentence'] === undefined) return;
+    sentences.set(dataClaim, toText(node).replace(/\s+/g, ' ').trim());
+  });
+  return sentences;
+};
+
+/** `results.json`: every table, value and claim at full precision, each with its key. */
+const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): object => ({
+  paper: data.paper,
+  profile: data.profile,
+  backend: data.backend,
+  tables: Object.fromEntries(
+    Object.entries(data.tables).map(([id, { run, columns, rows, reported, key, keys, nullModel }]) => [
+      id,
+      { run, columns, rows, keys: keys ?? [columns[0]?.id], nullModel, reported, key },
+    ]),
+  ),
+  values: Object.fromEntries(
+    Object.entries(data.values).map(([id, { value, unit, format, key }]) => [
+      id,
+      { value, unit, format, key },
+    ]),
+  ),
+  claims: Object.fromEntries(
+    Object.entries(data.claims).map(([id, { predicate, verdict, margin, unit, noise, reported, key }]) => [
+      id,
+      { sentence: sentences.get(id) ?? null, predicate, verdict, margin, unit, noise, reported, key },
+    ]),
+  ),
+});
+
+/** `provenance.json`: how every stage came by its outputs. */
+const provenanceOf = (data: PaperData, stages: readonly FinishedStage[]): object => ({
+  paper: data.paper,
+  profile: data.profile,
+  stages: Object.fromEntries(
+    stages.map(({ stage, key, record, entry, closure }) => [
+      stage.name,
+      {
+        key,
+        kind: record.kind,
+        code: { digest: closure.digest, files: closure.files },
+        packages: record.packages,
+        params: record.params,
+        inputs: Object.fromEntries(
+          Object.entries(stage.inputs).map(([input, upstream]) => [
+            input,
+            { stage: upstream.name, digests: record.inputs[input] },
+          ]),
+        ),
+        outputs: entry.digests,
+        backend: record.backend,
+        machine: entry.machine,
+        durationMs: entry.durationMs,
+      },
+    ]),
+  ),
+});
+
+/** Puts everything that is public besides the pages into a paper's folder of the site. */
+export const publishOutputs = async (
+  { data, paper, finished }: ComputedPaper,
+  store: Store,
+  folder: string,
+): Promise<void> => {
+  const put = async (path: string, content: string | Uint8Array): Promise<void> => {
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await writeFile(join(folder, path), content);
+  };
+  const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
+  await put('results.json', json(resultsOf(data, await claimSentences(join(folder, 'index.html')))));
+  await put('provenance.json', json(provenanceOf(data, [...finished.values()])));
+  for (const table of Object.values(data.tables)) {
+    await put(`tables/${table.id}.json`, json(table));
+    await put(
+      `tables/${table.id}.csv`,
+      formatCsv(
+        table.columns.map(({ id }) => id),
+        table.rows,
+      ),
+    );
+  }
+  for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
+    const done = finished.get(stage.name);
+    if (!done) throw new Error(`internal: ${stage.name} did not finish`);
+    await put(path, await store.read(done.entry, output));
+  }
+};

@@ -1,0 +1,8 @@
+import { formatError, PaperError } from '../engine/paper-error.ts';
+
+/** A person's mistake is told without a stack; anything else is ours and keeps it. */
+export const reportError = (error: unknown): void => {
+  if (error instanceof PaperError) console.error(`\n${formatError(error)}`);
+  else console.error('\ninternal error, a fault of this program:\n', error);
+  process.exitCode = 1;
+};

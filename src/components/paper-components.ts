@@ -1,0 +1,26 @@
+import Bibliography from './Bibliography.astro';
+import Cite from './Cite.astro';
+import Claim from './Claim.astro';
+import Equation from './Equation.astro';
+import Figure from './Figure.astro';
+import Glance from './Glance.astro';
+import GlanceRow from './GlanceRow.astro';
+import Ref from './Ref.astro';
+import Reported from './Reported.astro';
+import ResultTable from './ResultTable.astro';
+import Value from './Value.astro';
+
+/** What an author may write in MDX without importing it. */
+export const paperComponents = {
+  Bibliography,
+  Cite,
+  Claim,
+  Equation,
+  Figure,
+  Glance,
+  GlanceRow,
+  Ref,
+  Reported,
+  ResultTable,
+  Value,
+};

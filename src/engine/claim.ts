@@ -1,0 +1,86 @@
+/**
+ * Claims: what a sentence asserts, as a predicate over results. A claim has a margin, the distance to flipping
+ * in units of its null or of its spread, and a noise band within which its verdict is undecided.
+ */
+import { PaperError } from './paper-error.ts';
+import type { ResultReader } from './result-reader.ts';
+
+export type Verdict = 'holds' | 'fails' | 'undecided';
+
+export interface Assessment {
+  /** What is asserted, in words without figures. */
+  readonly predicate: string;
+  /** Positive: the predicate holds by so much; negative: it fails by so much. */
+  readonly margin: number;
+  /** What the margin counts, for example `null sd`. */
+  readonly unit: string;
+  /** A margin no larger than this decides nothing. */
+  readonly noise: number;
+}
+
+export interface ClaimDefinition {
+  readonly assess: (results: ResultReader) => Assessment;
+  /** Statements of reported.json that this claim is about. */
+  readonly reported?: readonly string[];
+}
+
+export type Claims = Readonly<Record<string, ClaimDefinition>>;
+
+export const verdictOf = ({ margin, noise }: Assessment): Verdict =>
+  Math.abs(margin) <= noise ? 'undecided' : margin > 0 ? 'holds' : 'fails';
+
+/** How a margin is measured. */
+export interface Scale {
+  readonly predicate: string;
+  /** One unit of the margin, in the measured quantity's own unit; above 0. */
+  readonly per: number;
+  readonly unit: string;
+  /** In the margin's unit. */
+  readonly noise?: number;
+}
+
+const assessment = (distance: number, { predicate, per, unit, noise = 0 }: Scale): Assessment => {
+  const margin = distance / per;
+  if (Number.isFinite(margin)) return { predicate, margin, unit, noise };
+  throw new PaperError('NoMargin', `the claim that ${predicate} has no margin.`, {
+    details: [`expected a distance and a unit that are finite and not zero; received ${distance} per ${per}`],
+    hint: 'measure the margin in units of a null that varies, or of a quantity that is not zero.',
+  });
+};
+
+/** measured < limit */
+export const below = (measured: number, limit: number, scale: Scale): Assessment =>
+  assessment(limit - measured, scale);
+
+/** measured > limit */
+export const above = (measured: number, limit: number, scale: Scale): Assessment =>
+  assessment(measured - limit, scale);
+
+/** low <= measured <= high */
+export const within = (measured: number, low: number, high: number, scale: Scale): Assessment =>
+  assessment(Math.min(measured - low, high - measured), scale);
+
+/** Every part holds: the margin is the smallest. */
+export const all = (predicate: string, parts: readonly Assessment[]): Assessment => {
+  const weakest = parts.toSorted((a, b) => a.margin - b.margin)[0];
+  if (weakest) return { ...weakest, predicate };
+  throw new PaperError('NoMargin', `the claim that ${predicate} is about nothing.`, {
+    hint: 'the table that it reads has no rows: see its stage.',
+  });
+};
+
+/** At least one part holds: the margin is the largest. */
+export const any = (predicate: string, parts: readonly Assessment[]): Assessment => {
+  const { margin, noise, unit } = all(
+    predicate,
+    parts.map((part) => ({ ...part, margin: -part.margin })),
+  );
+  return { predicate, margin: -margin, noise, unit };
+};
+
+/** The opposite. */
+export const not = (predicate: string, part: Assessment): Assessment => ({
+  ...part,
+  predicate,
+  margin: -part.margin,
+});

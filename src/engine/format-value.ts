@@ -1,0 +1,34 @@
+import type { Format } from './result-schema.ts';
+
+/** A real minus sign, of a figure's width. */
+const minus = '\u2212';
+
+const signed = (text: string): string => text.replace(/^-/, minus);
+
+/** -0.00 says less than 0.00 and looks like an error. */
+const withoutNegativeZero = (text: string): string => (/^-[0.]+$/.test(text) ? text.slice(1) : text);
+
+const fixed = (value: number, digits: number): string => withoutNegativeZero(value.toFixed(digits));
+
+/** A number as the page prints it; words stay as they are. */
+export const formatValue = (value: number | string | null, format: Format | undefined): string => {
+  if (value === null) return '–';
+  if (typeof value === 'string') return value;
+  if (!format) return signed(String(value));
+  switch (format.style) {
+    case 'fixed':
+      return signed(fixed(value, format.digits));
+    case 'signed': {
+      const text = fixed(value, format.digits);
+      return text.startsWith('-') ? signed(text) : `+${text}`;
+    }
+    case 'share':
+      return `${signed(fixed(value * 100, format.digits))}\u202f%`;
+    case 'scientific': {
+      const [digits = '', exponent = '0'] = value.toExponential(format.digits).split('e');
+      return `${signed(digits)}\u202f×\u202f10^${signed(String(Number(exponent)))}`;
+    }
+    case 'count':
+      return signed(Math.round(value).toLocaleString('en-US'));
+  }
+};

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { rowKey } from './derive-values.ts';
+import { PaperError } from './paper-error.ts';
+import { idSchema, type Table } from './result-schema.ts';
+
+/** A figure as printed (it stands for the interval that rounds to it), a range of two, a word or a flag. */
+const reportedCellSchema = z.union([
+  z.string(),
+  z.tuple([z.string(), z.string()]),
+  z.number(),
+  z.boolean(),
+  z.null(),
+]);
+
+const reportedTableSchema = z.object({
+  columns: z.array(z.object({ id: idSchema, label: z.string(), unit: z.string().nullable() })).min(1),
+  rows: z.array(z.record(idSchema, reportedCellSchema)),
+  note: z.string().optional(),
+  inferred: z.string().optional(),
+});
+
+/** What the original reports: `reported.json`. */
+const reportedSchema = z.object({
+  setting: z.record(z.string(), z.unknown()),
+  tables: z.record(idSchema, reportedTableSchema),
+  statements: z.array(
+    z.object({
+      id: idSchema,
+      where: z.string(),
+      fact: z.string(),
+      low: z.string().optional(),
+      high: z.string().optional(),
+      about: z.string().optional(),
+    }),
+  ),
+});
+
+export type ReportedCell = z.output<typeof reportedCellSchema>;
+export type ReportedTable = z.output<typeof reportedTableSchema>;
+export type Reported = z.output<typeof reportedSchema>;
+
+/** @throws BadReportedFile naming the field */
+export const readReported = (text: string, file: string): Reported => {
+  const parsed = reportedSchema.safeParse(JSON.parse(text));
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new PaperError(
+    'BadReportedFile',
+    `${file} does not hold reported figures: ${issue?.path.join('.')} ${issue?.message}.`,
+    {
+      where: { file },
+      hint: 'figures are strings that keep the printed precision, or a pair of them for a range.',
+    },
+  );
+};
+
+/** A reported row's key, by the computed table's way of naming rows. */
+export const reportedRowKey = (table: Table, row: Readonly<Record<string, ReportedCell>>): string =>
+  rowKey(
+    table,
+    Object.fromEntries(
+      Object.entries(row).map(([id, cell]) => [id, typeof cell === 'number' ? cell : String(cell)]),
+    ),
+  );

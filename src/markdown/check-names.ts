@@ -1,0 +1,147 @@
+import type { Root } from 'mdast';
+import type { Node } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { nearestHint } from '../engine/nearest-name.ts';
+import type { PaperData } from '../engine/paper-data.ts';
+import { reportedFigures } from '../engine/reported-figures.ts';
+import { attributeOf, authorError, isJsx, type JsxNode } from './jsx-node.ts';
+
+export interface KnownNames {
+  readonly data: PaperData;
+  readonly figures: readonly string[];
+}
+
+interface Rule {
+  /** Attribute that must be given. */
+  readonly attribute: string;
+  readonly error: string;
+  readonly what: string;
+  readonly names: (known: KnownNames) => readonly string[];
+  /** Whether the page may hold it once only. */
+  readonly once: boolean;
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  Value: {
+    attribute: 'of',
+    error: 'UnknownValue',
+    what: 'value',
+    names: ({ data }) => Object.keys(data.values),
+    once: false,
+  },
+  ResultTable: {
+    attribute: 'of',
+    error: 'UnknownTable',
+    what: 'table',
+    names: ({ data }) => Object.keys(data.tables),
+    once: true,
+  },
+  Claim: {
+    attribute: 'id',
+    error: 'UnknownClaim',
+    what: 'claim',
+    names: ({ data }) => Object.keys(data.claims),
+    once: true,
+  },
+  GlanceRow: {
+    attribute: 'claim',
+    error: 'UnknownClaim',
+    what: 'claim',
+    names: ({ data }) => Object.keys(data.claims),
+    once: true,
+  },
+  Figure: {
+    attribute: 'of',
+    error: 'UnknownFigure',
+    what: 'figure',
+    names: ({ figures }) => figures,
+    once: true,
+  },
+};
+
+const textOf = (node: Node): string =>
+  'value' in node && typeof node.value === 'string'
+    ? node.value
+    : 'children' in node
+      ? (node.children as Node[]).map(textOf).join('')
+      : '';
+
+/** A quotation of the original must be something that the original reports. */
+const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
+  const figures = reportedFigures(data);
+  const of = attributeOf(node, 'of');
+  if (of !== undefined) {
+    if (of in figures) return;
+    throw authorError(
+      'UnknownReported',
+      `the original reports nothing named '${of}'.`,
+      file,
+      node,
+      nearestHint(of, Object.keys(figures)),
+    );
+  }
+  const text = textOf(node);
+  const printed = new Set(Object.values(figures).flat());
+  for (const [figure] of text.matchAll(/\d+(?:\.\d+)?/g)) {
+    if (printed.has(figure)) continue;
+    throw authorError(
+      'UnknownReported',
+      `'${figure}' is quoted, but the original does not report it.`,
+      file,
+      node,
+      nearestHint(figure, [...printed]),
+    );
+  }
+};
+
+/** Every component names something that exists, with the nearest name for a hint. */
+export const checkNames = (namesOf: (file: VFile) => KnownNames) => () => (tree: Root, file: VFile) => {
+  const known = namesOf(file);
+  const seen = new Set<string>();
+  visit(tree, (node: Node) => {
+    if (!isJsx(node) || node.name === null) return;
+    if (node.name === 'Reported') checkReported(node, file, known.data);
+    const rule = rules[node.name];
+    if (!rule) return;
+    const received = attributeOf(node, rule.attribute);
+    if (received === undefined) {
+      throw authorError(
+        'MissingAttribute',
+        `<${node.name}> does not say which ${rule.what} it shows.`,
+        file,
+        node,
+        `write <${node.name} ${rule.attribute}="${rule.names(known)[0] ?? ''}">.`,
+      );
+    }
+    const names = rule.names(known);
+    if (!names.includes(received)) {
+      throw authorError(
+        rule.error,
+        `there is no ${rule.what} '${received}'.`,
+        file,
+        node,
+        nearestHint(received, names),
+      );
+    }
+    if (node.name === 'Figure' && !attributeOf(node, 'alt')) {
+      throw authorError(
+        'MissingAlt',
+        `figure '${received}' has no alternative text.`,
+        file,
+        node,
+        'add alt="what a reader who cannot see it must know".',
+      );
+    }
+    if (rule.once && seen.has(`${node.name} ${received}`)) {
+      throw authorError(
+        'DuplicateId',
+        `${rule.what} '${received}' stands on the page twice.`,
+        file,
+        node,
+        'refer to the first one: <Ref to="…" />, or name its values.',
+      );
+    }
+    seen.add(`${node.name} ${received}`);
+  });
+};

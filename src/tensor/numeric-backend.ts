@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { cpus } from 'node:os';
+import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
+import type { BackendIdentity } from '../engine/stage-key.ts';
+
+/** What decides a numeric stage's bits on one machine class, without loading the library. */
+export const numericBackend = (): BackendIdentity => {
+  const { version } = createRequire(import.meta.url)('@tensorflow/tfjs-node/package.json');
+  const wheel = nativeWheels[`${process.platform}-${process.arch}`];
+  return {
+    library: `tensorflow ${wheel?.version ?? 'of this system'} ${wheel?.sha256 ?? ''}`.trim(),
+    binding: `tfjs-node ${version}`,
+    precision: 'float32 training, float64 analyses',
+  };
+};
+
+const instructionSets = ['amx_tile', 'avx512f', 'avx2'] as const;
+
+/** Where bits are equal: processor, instruction set, Node. Provenance, not part of a key. */
+export const machineClass = (): Readonly<Record<string, unknown>> => {
+  const flags = process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  return {
+    processor: cpus()[0]?.model.trim() ?? 'unknown',
+    instructionSets: instructionSets.filter((name) => new RegExp(`\\b${name}\\b`).test(flags)),
+    platform: `${process.platform}-${process.arch}`,
+    node: process.version,
+  };
+};
+
+/** TensorFlow's own thread settings, which it reads as it starts. */
+export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
+  TF_NUM_INTRAOP_THREADS: String(threads),
+  TF_NUM_INTEROP_THREADS: String(threads),
+  TF_CPP_MIN_LOG_LEVEL: '2',
+});

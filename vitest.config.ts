@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/{unit,pipeline}/**/*.test.ts'],
+    // Native handles are counted, so that test files may not share a process.
+    pool: 'forks',
+    testTimeout: 60_000,
+    env: { TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', TF_CPP_MIN_LOG_LEVEL: '2' },
+  },
+});
