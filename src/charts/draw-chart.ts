@@ -15,12 +15,9 @@ const measureText = (() => {
   const path = require.resolve(
     '@fontsource-variable/source-sans-3/files/source-sans-3-latin-wght-normal.woff2',
   );
-  const font = fontkitten.create(readFileSync(path)) as unknown as {
-    readonly unitsPerEm: number;
-    layout(text: string): { readonly advanceWidth: number };
-  };
+  const font = fontkitten.create(readFileSync(path)) as fontkitten.Font;
   return (text: string, fontSize: number): number =>
-    (font.layout(text).advanceWidth * fontSize) / font.unitsPerEm;
+    (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * fontSize) / font.unitsPerEm;
 })();
 
 const replaceTextMetrics = (): void => {
@@ -121,14 +118,10 @@ export const drawChart = async (
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger: asLogger });
   try {
     await view.runAsync();
-    const svg = await view.toSVG();
-    if (warnings[0] !== undefined)
-      throw badChart(
-        id,
-        warnings[0],
-        'Vega draws something else than was asked for; mend the specification.',
-      );
-    return svg;
+    if (warnings[0] !== undefined) {
+      throw badChart(id, warnings[0], 'Vega draws something else than was asked for; mend the specification.');
+    }
+    return await view.toSVG();
   } finally {
     view.finalize();
   }

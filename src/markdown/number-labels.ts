@@ -12,6 +12,9 @@ const numbered: Readonly<Record<string, { prefix: string; attribute: string; wor
   Equation: { prefix: 'eq', attribute: 'id', word: 'Equation' },
 };
 
+/** Sections that stand outside the count, as in print. */
+const unnumbered = new Set(['Abstract', 'References']);
+
 const textOf = (node: Node): string =>
   'value' in node && typeof node.value === 'string'
     ? node.value
@@ -65,6 +68,7 @@ export const numberLabels = () => (tree: Root, file: VFile) => {
     if (node.type === 'heading' && (node as Heading).depth <= 3 && (node as Heading).depth >= 2) {
       const heading = node as Heading;
       const title = textOf(heading);
+      if (unnumbered.has(title)) return;
       const number = sectionNumber(heading.depth, title);
       const label = `sec:${slugOf(title)}`;
       define(label, `Section ${number}`, node);
