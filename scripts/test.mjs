@@ -67,13 +67,22 @@ const vitest = (folder) => {
 const browser = () => {
   const file = join(reports, 'e2e.json');
   const ended = run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-  return counted(file, ended, ({ stats }) => ({ passed: stats.expected, failed: stats.unexpected + stats.flaky }));
+  return counted(file, ended, ({ stats }) => ({
+    passed: stats.expected,
+    failed: stats.unexpected + stats.flaky,
+  }));
 };
 
 /** @type {readonly [string, () => Count][]} */
 const steps = [
-  ['types', () => one(run(['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning']))],
-  ['lint and format', () => one(run(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.']))],
+  [
+    'types',
+    () => one(run(['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning'])),
+  ],
+  [
+    'lint and format',
+    () => one(run(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'])),
+  ],
   ['unit tests', () => vitest('unit')],
   ['pipeline tests', () => vitest('pipeline')],
   ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build']))],
@@ -87,7 +96,9 @@ for (const [name, step] of steps) {
   const { passed, failed } = step();
   sum.passed += passed;
   sum.failed += failed;
-  console.log(`# ${name}: ${passed} passed, ${failed} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
+  console.log(
+    `# ${name}: ${passed} passed, ${failed} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s`,
+  );
 }
 process.exitCode = sum.failed > 0 ? 1 : 0;
 console.log(`${sum.passed} passed, ${sum.failed} failed`);

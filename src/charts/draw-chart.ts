@@ -17,7 +17,8 @@ const measureText = (() => {
   );
   const font = fontkitten.create(readFileSync(path)) as fontkitten.Font;
   return (text: string, fontSize: number): number =>
-    (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * fontSize) / font.unitsPerEm;
+    (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * fontSize) /
+    font.unitsPerEm;
 })();
 
 const replaceTextMetrics = (): void => {
@@ -119,7 +120,11 @@ export const drawChart = async (
   try {
     await view.runAsync();
     if (warnings[0] !== undefined) {
-      throw badChart(id, warnings[0], 'Vega draws something else than was asked for; mend the specification.');
+      throw badChart(
+        id,
+        warnings[0],
+        'Vega draws something else than was asked for; mend the specification.',
+      );
     }
     return await view.toSVG();
   } finally {

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
@@ -9,12 +10,25 @@ import type { FinishedStage } from '../engine/run-pipeline.ts';
 import type { Store } from '../engine/store.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
+/** KaTeX writes each formula three times; a sentence quotes its TeX once. */
+const texOnce = (node: Element): void => {
+  visit(node, 'element', (inner, index, parent) => {
+    const classes = inner.properties['className'];
+    if (!Array.isArray(classes) || !classes.includes('katex') || !parent || index === undefined) return;
+    visit(inner, 'element', (annotation) => {
+      if (annotation.tagName !== 'annotation') return;
+      parent.children[index] = { type: 'text', value: `$${toText(annotation)}$` };
+    });
+  });
+};
+
 /** Claim id -> its sentence as the page prints it, values and all. */
 const claimSentences = async (page: string): Promise<ReadonlyMap<string, string>> => {
   const sentences = new Map<string, string>();
   visit(fromHtml(await readFile(page, 'utf8')), 'element', (node) => {
-    const { dataClaim } = node.properties;
-    if (typeof dataClaim !== 'string' || node.properties['dataSentence'] === undefined) return;
+    const { dataClaim, dataSentence } = node.properties;
+    if (typeof dataClaim !== 'string' || dataSentence === undefined) return;
+    texOnce(node);
     sentences.set(dataClaim, toText(node).replace(/\s+/g, ' ').trim());
   });
   return sentences;

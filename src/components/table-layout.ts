@@ -53,7 +53,8 @@ const asidesOf = (
   const shown = (cell: Cell | undefined): string => formatValue(cell ?? null, column.format);
   const [low, high, init] = [beside('null-low'), beside('null-high'), beside('init')];
   return [
-    ...(reported === undefined || reported === null
+    // A word that both use would only be said twice.
+    ...(reported === undefined || reported === null || reported === row?.[column.id]
       ? []
       : [{ kind: 'reported', text: reportedText(reported, column.format) } as const]),
     ...(low === undefined || high === undefined

@@ -56,7 +56,11 @@ const assessClaims = (
   return Object.fromEntries(
     Object.entries(claims).map(([id, { assess, reported: about = [] }]) => {
       const used = new Set<string>();
-      const reader = createResultReader(new Map(Object.entries(tables)), new Map(Object.entries(values)), (read) => used.add(read));
+      const reader = createResultReader(
+        new Map(Object.entries(tables)),
+        new Map(Object.entries(values)),
+        (read) => used.add(read),
+      );
       for (const statement of about) {
         if (statementIds.includes(statement)) continue;
         throw new PaperError(
