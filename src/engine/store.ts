@@ -48,6 +48,10 @@ export interface Store {
   remember(stageName: string, record: KeyRecord): Promise<void>;
 }
 
+/** Without the digest and the path that the store's library adds. */
+const plainly = ({ message }: Error): string =>
+  message.startsWith('Integrity') ? 'its content has changed' : 'its content is gone';
+
 export const openStore = (folder: string): Store => {
   const read: Store['read'] = async (entry, output) => {
     const integrity = entry.contents[output];
@@ -62,19 +66,22 @@ export const openStore = (folder: string): Store => {
       if (found instanceof Error) {
         // No index entry is an ordinary miss; an entry whose content is gone or changed is damage.
         const listed = await cacache.get.info(folder, `stage/${key}`);
-        return listed ? { state: 'damaged', reason: found.message } : { state: 'missing' };
+        if (!listed) return { state: 'missing' };
+        await cacache.rm.content(folder, listed.integrity);
+        return { state: 'damaged', reason: plainly(found) };
       }
-      try {
-        const entry = entrySchema.parse(JSON.parse(found.data.toString('utf8'))) as StoreEntry;
-        for (const [output, digest] of Object.entries(entry.digests)) {
-          const received = sha256(await read(entry, output));
-          if (received !== digest)
-            return { state: 'damaged', reason: `output '${output}' has another digest` };
-        }
-        return { state: 'found', entry };
-      } catch (error) {
-        return { state: 'damaged', reason: (error as Error).message };
+      const parsed = entrySchema.safeParse(JSON.parse(found.data.toString('utf8')));
+      if (!parsed.success) return { state: 'damaged', reason: 'its entry is of another form' };
+      const entry = parsed.data as StoreEntry;
+      for (const [output, digest] of Object.entries(entry.digests)) {
+        const data = await read(entry, output).catch((error: Error) => error);
+        if (!(data instanceof Error) && sha256(data) === digest) continue;
+        // Content that is already there is not written again: only its removal lets it heal.
+        await cacache.rm.content(folder, entry.contents[output] ?? '');
+        const reason = data instanceof Error ? plainly(data) : 'another digest';
+        return { state: 'damaged', reason: `${output}: ${reason}` };
       }
+      return { state: 'found', entry };
     },
     put: async (key, files, about) => {
       const digests: Record<string, string> = {};

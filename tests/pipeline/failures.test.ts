@@ -1,0 +1,136 @@
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { formatError, PaperError } from '../../src/engine/paper-error.ts';
+import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
+
+let paper: TinyPaper;
+beforeEach(() => {
+  paper = createTinyPaper();
+});
+afterEach(() => paper.remove());
+
+const ok = "writeFileSync(context.outputs.result, '1');";
+
+/** The whole text that a person would read, without the folder of this run. */
+const textOf = async (work: Promise<unknown>): Promise<string> => {
+  const error = await work.then(
+    () => new Error('nothing was thrown'),
+    (thrown: unknown) => thrown,
+  );
+  if (!(error instanceof PaperError)) throw error;
+  return formatError(error).replaceAll(process.cwd(), '<root>');
+};
+
+const filesBelow = (folder: string): readonly string[] =>
+  readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => join(folder, name))
+    .filter((path) => statSync(path).isFile());
+
+test('a damaged output in the store is reported, made again and then used', async () => {
+  const stage = paper.stage({ name: 'kept', body: ok });
+  await paper.run(stage);
+  for (const file of filesBelow(join(paper.folder, 'store', 'content-v2'))) {
+    if (readFileSync(file, 'utf8') === '1') writeFileSync(file, '2');
+  }
+  const healed = await paper.run(stage);
+  expect(ranIn(healed)).toEqual(['kept']);
+  expect(paper.said.join('\n')).toMatch(/kept: its stored outputs are damaged \(.+\); they are made again/);
+  expect(await paper.output(healed, 'kept')).toBe('1');
+  expect(ranIn(await paper.run(stage))).toEqual([]);
+});
+
+test('a killed stage is named, stores nothing, and goes on from its scratch folder', async () => {
+  const stage = paper.stage({
+    name: 'long',
+    body: `const half = context.scratch + '/half';
+      if (!existsSync(half)) { writeFileSync(half, 'kept'); process.kill(process.pid, 'SIGKILL'); }
+      writeFileSync(context.outputs.result, JSON.stringify(readFileSync(half, 'utf8')));`,
+  });
+  expect(await textOf(paper.run(stage))).toBe(
+    [
+      "StageKilled: stage 'long' was ended by SIGKILL.",
+      '  its output is in <root>/.paper/logs/long.log',
+      '  hint: the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
+    ].join('\n'),
+  );
+  const after = await paper.run(stage);
+  expect(await paper.output(after, 'long')).toBe('"kept"');
+  expect(existsSync(join('.paper', 'scratch', after.get('long')!.key))).toBe(false);
+});
+
+test("a stage's own error arrives whole, saying which stage it was", async () => {
+  const stage = paper.stage({
+    name: 'refuses',
+    body: "throw new PaperError('TooLittle', 'there is too little of it.', { hint: 'give more.', details: ['expected 2; received 1'] });",
+  });
+  expect(await textOf(paper.run(stage))).toBe(
+    [
+      'TooLittle: there is too little of it.',
+      '  expected 2; received 1',
+      "  in stage 'refuses'",
+      '  hint: give more.',
+    ].join('\n'),
+  );
+});
+
+test("a fault of a stage's code points to its log, which has the stack", async () => {
+  const stage = paper.stage({ name: 'faulty', body: 'null.x;' });
+  expect(await textOf(paper.run(stage))).toBe(
+    [
+      "StageFailed: stage 'faulty' stopped with exit code 1.",
+      "  its output, with the program's stack, is in <root>/.paper/logs/faulty.log",
+      "  hint: this is a fault in the stage's code, not in what it was given; the log names the line.",
+    ].join('\n'),
+  );
+  expect(readFileSync('.paper/logs/faulty.log', 'utf8')).toContain('TypeError');
+});
+
+test('a stage that leaves out an output is named with the file that it should have written', async () => {
+  expect(await textOf(paper.run(paper.stage({ name: 'forgets', body: '' })))).toBe(
+    [
+      "OutputMissing: stage 'forgets' ended well without writing its output 'result'.",
+      '  expected the file forgets.json',
+      "  hint: write it to `outputs.result`, or take it out of the definition of 'tiny'.",
+    ].join('\n'),
+  );
+});
+
+test('two stages of one name are refused', async () => {
+  const stages = [paper.stage({ name: 'twin', body: ok }), { ...paper.stage({ name: 'twin', body: ok }) }];
+  expect(await textOf(paper.run(...stages))).toBe(
+    [
+      "DuplicateStage: two stages of tiny are named 'twin'.",
+      '  hint: a stage name is also its file and its id on the page: rename one in pipeline.ts.',
+    ].join('\n'),
+  );
+});
+
+test('parameters that a stage cannot use are named with what was expected', async () => {
+  const stage = paper.stage({
+    name: 'strict',
+    body: ok,
+    schema: z.strictObject({ scale: z.number().positive() }),
+    params: { scale: -1 },
+  });
+  expect(await textOf(paper.run(stage))).toBe(
+    [
+      "BadParameters: stage 'strict' cannot use its parameter scale.",
+      '  scale: Too small: expected number to be >0',
+      "  hint: see the schema beside 'tiny', and the value in the paper's config.ts.",
+    ].join('\n'),
+  );
+});
+
+test('an import that only run time can name is refused before anything runs', async () => {
+  const stage = paper.stage({ name: 'dynamic', body: "await import(process.argv[9] ?? 'node:fs');" });
+  expect(await textOf(paper.run(stage))).toMatch(/^UntraceableImport: /);
+});
+
+test('code that does not parse is told with its place', async () => {
+  const stage = paper.stage({ name: 'broken', body: 'const = 1;' });
+  expect(await textOf(paper.run(stage))).toMatch(
+    /^StageCodeBroken: .+\n {2}\.paper\/tests\/.+\/broken\.ts:5:\d+\n {2}hint: /,
+  );
+});
