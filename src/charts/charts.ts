@@ -1,5 +1,6 @@
+import type { PaperData } from '../engine/paper-data.ts';
 import { bandEnergies } from './band-energies.ts';
-import type { ChartOf } from './chart.ts';
+import type { Chart, ChartOf } from './chart.ts';
 import { correlationDistribution } from './correlation-distribution.ts';
 import { cumulativeEnergy } from './cumulative-energy.ts';
 import { drift } from './drift.ts';
@@ -7,15 +8,27 @@ import { lossCurves } from './loss-curves.ts';
 import { normsOverDepth } from './norms-over-depth.ts';
 import { singularSpectra } from './singular-spectra.ts';
 
-/** Every figure that a page can name. */
-export const charts: Readonly<Record<string, ChartOf>> = {
-  'loss-curves': lossCurves,
-  'correlation-distribution': correlationDistribution,
-  'band-energies': bandEnergies,
-  'singular-spectra': singularSpectra,
-  'norms-over-depth': normsOverDepth,
-  'cumulative-energy': cumulativeEnergy,
-  drift,
+interface Figure {
+  /** The table or series that the chart draws. */
+  readonly from: string;
+  readonly chartOf: ChartOf;
+}
+
+/** Every figure that a page can name, if its paper has what the figure draws. */
+const figures: Readonly<Record<string, Figure>> = {
+  'loss-curves': { from: 'loss-curves', chartOf: lossCurves },
+  'correlation-distribution': { from: 'correlations-by-layer', chartOf: correlationDistribution },
+  'band-energies': { from: 'band-energy', chartOf: bandEnergies },
+  'singular-spectra': { from: 'singular-spectra', chartOf: singularSpectra },
+  'norms-over-depth': { from: 'value-crescendo', chartOf: normsOverDepth },
+  'cumulative-energy': { from: 'cumulative-energy', chartOf: cumulativeEnergy },
+  drift: { from: 'non-uniqueness', chartOf: drift },
 };
 
-export const chartNames = Object.keys(charts);
+/** The figures that a paper's results can draw. */
+export const chartsOf = (data: PaperData): ReadonlyMap<string, Chart> =>
+  new Map(
+    Object.entries(figures)
+      .filter(([, { from }]) => from in data.tables || from in data.series)
+      .map(([id, { chartOf }]) => [id, chartOf(data)]),
+  );

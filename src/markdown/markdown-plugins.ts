@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import type { VFile } from 'vfile';
-import { chartNames } from '../charts/charts.ts';
+import { chartsOf } from '../charts/charts.ts';
 import { readPaperData } from '../components/paper-data.ts';
 import { readBibliography } from './bibliography.ts';
 import { checkNames } from './check-names.ts';
@@ -19,7 +19,10 @@ export const markdownPlugins = (root: string) => ({
   remarkPlugins: [
     remarkMath,
     noTypedDigits,
-    checkNames((file: VFile) => ({ data: readPaperData(root, paperOf(file)), figures: chartNames })),
+    checkNames((file: VFile) => {
+      const data = readPaperData(root, paperOf(file));
+      return { data, figures: [...chartsOf(data).keys()] };
+    }),
     numberLabels,
     citeKeys((file: VFile) => {
       const name = join('content', paperOf(file), 'references.bib');

@@ -1,0 +1,70 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { PaperData } from '../../../../src/engine/paper-data.ts';
+import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import { checkPaper } from '../../../../src/markdown/check-paper.ts';
+
+const data: PaperData = {
+  paper: 'tiny',
+  profile: 'quick',
+  backend: {},
+  tables: {
+    lengths: {
+      kind: 'table',
+      id: 'lengths',
+      run: null,
+      columns: [
+        { id: 'layer', label: 'layer', unit: null, format: { style: 'count' } },
+        { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 2 } },
+      ],
+      rows: [{ layer: 0, size: 1.5 }],
+      nullModel: null,
+      key: 'k',
+      reported: {
+        columns: [{ id: 'layer', label: 'layer', unit: null }],
+        rows: [{ layer: 0, size: '1.54' }],
+      },
+    },
+  },
+  series: {},
+  values: { 'lengths.size.mean': { value: 1.5, unit: '1', format: { style: 'fixed', digits: 2 }, key: 'k' } },
+  claims: {
+    'size-is-positive': {
+      predicate: 'the size is above zero',
+      margin: 1.5,
+      unit: 'sizes',
+      noise: 0,
+      verdict: 'holds',
+      reported: [],
+      key: 'k',
+    },
+  },
+  statements: [],
+};
+
+const bibliography =
+  '@book{knuth1984,\n  author = {Knuth, Donald E.},\n  title = {The {TeX}book},\n  year = {1984}\n}\n';
+
+/**
+ * Checks a page of a paper of one table, one value and one claim.
+ *
+ * @returns the whole text of the error that an author would read; `fine` if there is none
+ */
+export const checkPage = async (page: string, references = bibliography): Promise<string> => {
+  const root = mkdtempSync(join(tmpdir(), 'tiny-site-'));
+  try {
+    mkdirSync(join(root, 'content', 'tiny'), { recursive: true });
+    mkdirSync(join(root, '.paper', 'site'), { recursive: true });
+    writeFileSync(join(root, 'content', 'tiny', 'index.mdx'), page);
+    writeFileSync(join(root, 'content', 'tiny', 'references.bib'), references);
+    writeFileSync(join(root, '.paper', 'site', 'tiny.json'), JSON.stringify(data));
+    await checkPaper(root, data);
+    return 'fine';
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    return formatError(error);
+  } finally {
+    rmSync(root, { recursive: true, force: true });
+  }
+};
