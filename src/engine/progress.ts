@@ -1,4 +1,3 @@
-import { performance } from 'node:perf_hooks';
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Progress } from './define-stage.ts';
 

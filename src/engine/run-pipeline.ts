@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import { performance } from 'node:perf_hooks';
 import { type CodeClosure, closureFor, codeClosures } from './code-closure.ts';
 import { lockKey } from './key-lock.ts';
 import { packageClosure, readPackageLock } from './package-closure.ts';

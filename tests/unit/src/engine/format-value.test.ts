@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { formatCsv } from '../../../../src/engine/format-csv.ts';
+import { formatValue } from '../../../../src/engine/format-value.ts';
+
+test('numbers are printed as their column asks', () => {
+  expect(formatValue(1234.5678, { style: 'fixed', digits: 2 })).toBe('1234.57');
+  expect(formatValue(-0.5, { style: 'signed', digits: 1 })).toBe('−0.5');
+  expect(formatValue(0.5, { style: 'signed', digits: 1 })).toBe('+0.5');
+  expect(formatValue(0.0273, { style: 'share', digits: 1 })).toBe('2.7\u202f%');
+  expect(formatValue(10160384, { style: 'count' })).toBe('10,160,384');
+  expect(formatValue(0.00031, { style: 'scientific', digits: 1 })).toBe('3.1\u202f×\u202f10^−4');
+});
+
+test('a negative number that rounds to zero has no sign', () => {
+  expect(formatValue(-0.0001, { style: 'fixed', digits: 2 })).toBe('0.00');
+});
+
+test('what is not defined is a dash, and a word stays a word', () => {
+  expect(formatValue(null, undefined)).toBe('–');
+  expect(formatValue('v1', undefined)).toBe('v1');
+});
+
+test('CSV quotes what would break a line', () => {
+  expect(
+    formatCsv(
+      ['a', 'b'],
+      [
+        { a: 'x,"y"', b: 0.1 },
+        { a: null, b: -2 },
+      ],
+    ),
+  ).toBe('a,b\r\n"x,""y""",0.1\r\n,-2\r\n');
+});

@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { above, all, any, below, not, verdictOf, within } from '../../../../src/engine/claim.ts';
+import { deriveValues } from '../../../../src/engine/derive-values.ts';
+import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import { readResults } from '../../../../src/engine/read-results.ts';
+import { readReported } from '../../../../src/engine/reported.ts';
+import { createResultReader } from '../../../../src/engine/result-reader.ts';
+import type { Table } from '../../../../src/engine/result-schema.ts';
+
+const table: Table = {
+  kind: 'table',
+  id: 'norms',
+  run: 'v1',
+  columns: [
+    { id: 'matrix', label: 'matrix', unit: null },
+    { id: 'layer', label: 'layer', unit: null, format: { style: 'count' } },
+    { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 1 } },
+  ],
+  keys: ['matrix', 'layer'],
+  rows: [
+    { matrix: 'Q', layer: 0, size: -3 },
+    { matrix: 'Q', layer: 1, size: 1 },
+  ],
+  nullModel: null,
+};
+
+const textOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'nothing was thrown';
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    return formatError(error);
+  }
+};
+
+test('every cell and every aggregate has a name', () => {
+  const values = deriveValues(table);
+  expect(values.get('norms.q-layer-1.size')?.value).toBe(1);
+  const aggregate = (name: string) => values.get(`norms.size.${name}`)?.value;
+  expect(['mean', 'min', 'max', 'mean-abs', 'max-abs', 'first', 'last'].map(aggregate)).toEqual([
+    -1, -3, 1, 2, 3, -3, 1,
+  ]);
+  expect(values.has('norms.layer.mean')).toBe(false);
+});
+
+test('a results file that is not JSON is told with line and column', () => {
+  expect(textOf(() => readResults('{\n  "results": [NaN]\n}', 'norms.json'))).toBe(
+    [
+      'BadResultFile: norms.json is not JSON: InvalidSymbol.',
+      '  norms.json:2:15',
+      '  hint: write it with JSON.stringify; NaN and Infinity are not JSON, and no result is ever one of them.',
+    ].join('\n'),
+  );
+});
+
+test('a results file of another shape is told with the place of the first fault', () => {
+  const text = '{\n "results": [\n  {"kind": "value", "id": "Bad Id", "value": 1, "unit": null}\n ]\n}';
+  expect(textOf(() => readResults(text, 'norms.json'))).toBe(
+    [
+      'BadResultFile: norms.json is not a results file: results.0.id must be kebab-case parts between dots.',
+      '  norms.json:3:27',
+      '  received "Bad Id"',
+      '  hint: see src/engine/result-schema.ts: a results file holds tables, values and series.',
+    ].join('\n'),
+  );
+});
+
+test('reported figures of another form are refused by field', () => {
+  expect(
+    textOf(() =>
+      readReported(
+        '{"setting": {}, "tables": {"t": {"columns": [], "rows": []}}, "statements": []}',
+        'reported.json',
+      ),
+    ),
+  ).toMatch(/^BadReportedFile: reported\.json does not hold reported figures: tables\.t\.columns /);
+});
+
+test('claims read columns, cells and values, and what does not exist is named', () => {
+  const used: string[] = [];
+  const reader = createResultReader(
+    new Map([['norms', table]]),
+    new Map([['alone', { value: 4, unit: null, format: undefined }]]),
+    (id) => used.push(id),
+  );
+  expect(reader.column('norms', 'size').numbers).toEqual([-3, 1]);
+  expect(reader.cell('norms', 'q-layer-0', 'size')).toBe(-3);
+  expect(reader.value('alone')).toBe(4);
+  expect(reader.rows('norms')).toEqual(['q-layer-0', 'q-layer-1']);
+  expect(used).toEqual(['norms', 'norms', 'alone', 'norms']);
+  expect(textOf(() => reader.column('norm', 'size'))).toBe(
+    "UnknownTable: there is no table 'norm'.\n  hint: did you mean 'norms'?",
+  );
+  expect(textOf(() => reader.column('norms', 'sise'))).toBe(
+    "UnknownColumn: there is no column 'norms.sise'.\n  hint: did you mean 'norms.size'?",
+  );
+  expect(textOf(() => reader.cell('norms', 'q-layer-2', 'size'))).toContain(
+    "UnknownRow: there is no row 'norms.q-layer-2'.",
+  );
+  expect(textOf(() => reader.value('alon'))).toBe(
+    "UnknownValue: there is no value 'alon'.\n  hint: did you mean 'alone'?",
+  );
+});
+
+test('a margin is the distance to flipping in its unit, and a small one decides nothing', () => {
+  const scale = { predicate: 'p', per: 2, unit: 'null sd', noise: 0.5 };
+  expect(below(1, 5, scale).margin).toBe(2);
+  expect(above(1, 5, scale).margin).toBe(-2);
+  expect(within(4, 1, 5, scale).margin).toBe(0.5);
+  expect(verdictOf(below(1, 5, scale))).toBe('holds');
+  expect(verdictOf(above(1, 5, scale))).toBe('fails');
+  expect(verdictOf(within(4, 1, 5, scale))).toBe('undecided');
+  expect(verdictOf(all('both', [below(1, 5, scale), above(1, 5, scale)]))).toBe('fails');
+  expect(verdictOf(any('one', [below(1, 5, scale), above(1, 5, scale)]))).toBe('holds');
+  expect(verdictOf(not('not', below(1, 5, scale)))).toBe('fails');
+});
+
+test('a claim without a finite margin, or about nothing, is refused', () => {
+  expect(textOf(() => below(1, 5, { predicate: 'it is less', per: 0, unit: 'null sd' }))).toBe(
+    [
+      'NoMargin: the claim that it is less has no margin.',
+      '  expected a distance and a unit that are finite and not zero; received 4 per 0',
+      '  hint: measure the margin in units of a null that varies, or of a quantity that is not zero.',
+    ].join('\n'),
+  );
+  expect(textOf(() => all('all are less', []))).toBe(
+    'NoMargin: the claim that all are less is about nothing.\n  hint: the table that it reads has no rows: see its stage.',
+  );
+});

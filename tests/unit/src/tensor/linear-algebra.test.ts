@@ -1,0 +1,191 @@
+import { expect, test } from 'vitest';
+import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import type { LinearAlgebra, Matrix } from '../../../../src/tensor/linear-algebra.ts';
+import {
+  add,
+  frobeniusNorm,
+  identity,
+  matrix,
+  scale,
+  sliceCols,
+  sliceRows,
+  subtract,
+  transpose,
+  zeros,
+} from '../../../../src/tensor/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../../../src/tensor/ml-matrix-linear-algebra.ts';
+import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
+import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
+import { sparseFromTriplets, sparseTimesDense } from '../../../../src/tensor/sparse-matrix.ts';
+import { tensorflowLinearAlgebra } from '../../../../src/tensor/tensorflow-linear-algebra.ts';
+import { topEigenpairs } from '../../../../src/tensor/top-eigenpairs.ts';
+
+const gaussian = (rows: number, cols: number, seed: number): Matrix =>
+  matrix(rows, cols, seededRandom(seed, 'matrix').normals(rows * cols));
+
+const both = async (): Promise<readonly LinearAlgebra[]> => [
+  await tensorflowLinearAlgebra(),
+  mlMatrixLinearAlgebra,
+];
+
+/** Kinds of matrices that break careless code, 12 x 12. */
+const kinds: Readonly<Record<string, Matrix>> = (() => {
+  const a = gaussian(12, 12, 1);
+  const { u, v } = mlMatrixLinearAlgebra.svd(a);
+  return {
+    gaussian: a,
+    orthogonal: mlMatrixLinearAlgebra.multiply(u, v, { transposeB: true }),
+    'rank one': mlMatrixLinearAlgebra.multiply(gaussian(12, 1, 2), gaussian(1, 12, 3)),
+    symmetric: add(a, transpose(a)),
+    antisymmetric: subtract(a, transpose(a)),
+  };
+})();
+
+for (const [kind, a] of Object.entries(kinds)) {
+  test(`both implementations decompose a matrix that is ${kind}`, async () => {
+    const spectra: Float64Array[] = [];
+    for (const la of await both()) {
+      const { u, s, v } = la.svd(a);
+      const scaled = matrix(
+        12,
+        12,
+        u.data.map((x, at) => x * s[at % 12]!),
+      );
+      // Backward error of LAPACK on 12 x 12 entries near 1.
+      expect(frobeniusNorm(subtract(la.multiply(scaled, v, { transposeB: true }), a))).toBeLessThan(1e-11);
+      spectra.push(la.singularValues(a));
+    }
+    spectra[0]!.forEach((sigma, i) => {
+      expect(sigma).toBeCloseTo(spectra[1]![i]!, 10);
+    });
+  });
+
+  test(`both implementations give the eigenvalues of a matrix that is ${kind}`, async () => {
+    const sums: number[][] = [];
+    for (const la of await both()) {
+      const { re, im } = la.eigenvalues(a);
+      const trace = Array.from({ length: 12 }, (_, i) => a.data[i * 13]!).reduce((sum, x) => sum + x, 0);
+      expect(re.reduce((sum, x) => sum + x, 0)).toBeCloseTo(trace, 9);
+      // Order is free: compare symmetric functions of them.
+      sums.push(
+        [re, im].flatMap((part) => [1, 2].map((k) => part.reduce((sum, x) => sum + Math.abs(x) ** k, 0))),
+      );
+    }
+    // A defective matrix splits a zero eigenvalue by the root of rounding: 1e-16 to the half.
+    sums[0]!.forEach((sum, i) => {
+      expect(sum).toBeCloseTo(sums[1]![i]!, 6);
+    });
+  });
+}
+
+test('a symmetric matrix is its eigenvectors and eigenvalues', async () => {
+  const a = kinds['symmetric']!;
+  for (const la of await both()) {
+    const { values, vectors } = la.symmetricEigen(a);
+    const scaled = matrix(
+      12,
+      12,
+      vectors.data.map((x, at) => x * values[at % 12]!),
+    );
+    expect(frobeniusNorm(subtract(la.multiply(scaled, vectors, { transposeB: true }), a))).toBeLessThan(
+      1e-11,
+    );
+    expect([...values]).toEqual([...values].toSorted((x, y) => x - y));
+  }
+});
+
+test('products transpose where asked, and rectangles keep their thin shape', async () => {
+  const [a, b] = [gaussian(3, 5, 4), gaussian(3, 4, 5)];
+  for (const la of await both()) {
+    const product = la.multiply(a, b, { transposeA: true });
+    let expected = 0;
+    for (let i = 0; i < 3; i += 1) expected += a.data[i * 5 + 1]! * b.data[i * 4 + 2]!;
+    expect([product.rows, product.cols]).toEqual([5, 4]);
+    expect(product.data[1 * 4 + 2]).toBeCloseTo(expected, 12);
+    const { u, s, v } = la.svd(a);
+    expect([u.rows, u.cols, s.length, v.rows, v.cols]).toEqual([3, 3, 3, 5, 3]);
+  }
+});
+
+const textOf = (work: () => unknown): string => {
+  try {
+    work();
+    return 'nothing was thrown';
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    return formatError(error);
+  }
+};
+
+test('a matrix with NaN, of the wrong shape, or not square is refused by both alike', async () => {
+  const broken = identity(3);
+  broken.data[5] = Number.NaN;
+  for (const la of await both()) {
+    expect(textOf(() => la.singularValues(broken))).toBe(
+      [
+        'NotFinite: a matrix to decompose holds an entry that is not a finite number.',
+        '  expected finite numbers; received NaN at row 1, column 2',
+        '  hint: the run that made it diverged, or its file is damaged: make it again.',
+      ].join('\n'),
+    );
+    expect(textOf(() => la.multiply(zeros(2, 3), zeros(2, 3)))).toBe(
+      [
+        'ShapeMismatch: two matrices cannot be multiplied.',
+        '  expected inner dimensions to agree; received 3 and 2',
+        '  hint: transpose one of them, or check which run it is from.',
+      ].join('\n'),
+    );
+    expect(textOf(() => la.eigenvalues(zeros(2, 3)))).toBe(
+      [
+        'ShapeMismatch: eigenvalues need a square matrix.',
+        '  expected as many rows as columns; received 2 x 3',
+        '  hint: use singular values for a rectangular one.',
+      ].join('\n'),
+    );
+  }
+});
+
+test('slices are parts of their matrix', () => {
+  const a = gaussian(4, 6, 7);
+  expect(sliceRows(a, 1, 3).data).toEqual(a.data.slice(6, 18));
+  expect(transpose(sliceCols(a, 2, 4)).data).toEqual(sliceRows(transpose(a), 2, 4).data);
+  expect(scale(a, 2).data[3]).toBe(2 * a.data[3]!);
+});
+
+test('block Lanczos finds the leading eigenpairs that a dense solver finds, and leaves no tensors', async () => {
+  const la = await tensorflowLinearAlgebra();
+  const kernels = await nativeKernels();
+  const before = kernels.count();
+  const n = 120;
+  const { u } = mlMatrixLinearAlgebra.svd(gaussian(n, n, 11));
+  // Eigenvalues of both signs that decay slowly: 1, -0.96, 0.92, ...
+  const spectrum = Array.from({ length: n }, (_, i) => (i % 2 === 0 ? 1 : -1) * 0.96 ** i);
+  const scaled = matrix(
+    n,
+    n,
+    u.data.map((x, at) => x * spectrum[at % n]!),
+  );
+  const a = la.multiply(scaled, u, { transposeB: true });
+  const rows = Int32Array.from({ length: n * n }, (_, at) => Math.floor(at / n));
+  const sparse = sparseFromTriplets(n, n, { rows, cols: rows.map((_, at) => at % n), values: a.data });
+  const { values, vectors, residual } = topEigenpairs((x) => sparseTimesDense(sparse, x), n, 10, la, {
+    seed: 1,
+  });
+  // The tolerance on the residual is 1e-2; eigenvalues of symmetric matrices are accurate to its square.
+  values.forEach((value, i) => {
+    expect(value).toBeCloseTo(spectrum[i]!, 4);
+  });
+  expect(residual).toBeLessThan(1e-2);
+  expect(la.multiply(vectors, vectors, { transposeA: true }).data[0]).toBeCloseTo(1, 10);
+  expect(kernels.count()).toBe(before);
+});
+
+test('an operator that does not converge in the blocks allowed is refused', async () => {
+  const la = await tensorflowLinearAlgebra();
+  const a = gaussian(200, 200, 12);
+  const flat = add(a, transpose(a));
+  const options = { seed: 1, blockSize: 2, blocks: 2, tolerance: 1e-9 };
+  expect(textOf(() => topEigenpairs((x) => la.multiply(flat, x), 200, 3, la, options))).toMatch(
+    /^LanczosNotConverged: the top 3 eigenpairs of a 200 x 200 operator did not converge\.\n {2}expected a residual of at most 1e-9; received \S+\n {2}hint: ask for fewer pairs, or give more blocks\.$/,
+  );
+});
