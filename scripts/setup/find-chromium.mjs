@@ -9,7 +9,7 @@ const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
  * @returns {string | undefined} its path
  */
 export const findChromium = (env = process.env) => {
-  const folders = [...(env['PATH'] ?? '').split(delimiter), '/usr/bin'];
+  const folders = (env['PATH'] ?? '').split(delimiter);
   const candidates = [
     ...(env['CHROMIUM_PATH'] ? [env['CHROMIUM_PATH']] : []),
     ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
