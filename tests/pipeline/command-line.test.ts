@@ -1,0 +1,111 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+import { loadPaper, paperIds } from '../../src/engine/load-paper.ts';
+import { stagesInOrder } from '../../src/engine/pipeline.ts';
+
+const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
+  const { exitCode, all } = await execa(process.execPath, ['scripts/paper.mjs', ...args], {
+    all: true,
+    reject: false,
+  });
+  return { code: exitCode, text: all.replaceAll(process.cwd(), '<root>').trim() };
+};
+
+test('an unknown flag is refused before anything runs, with the nearest one', async () => {
+  expect(await paper('build', '--profil', 'quick')).toEqual({
+    code: 1,
+    text: [
+      "UnknownFlag: there is no flag '--profil'.",
+      '  expected --profile, --corpus, --sha256',
+      "  hint: did you mean '--profile'?",
+    ].join('\n'),
+  });
+});
+
+test('an unknown profile is refused with the nearest one', async () => {
+  const { code, text } = await paper('results', '--profile', 'quik');
+  expect(code).toBe(1);
+  expect(text).toContain(
+    [
+      "UnknownProfile: paper-54 has no profile 'quik'.",
+      '  expected one of quick, paper',
+      "  hint: did you mean 'quick'?",
+    ].join('\n'),
+  );
+});
+
+test('an unknown command is refused with the nearest one', async () => {
+  expect(await paper('biuld')).toEqual({
+    code: 1,
+    text: [
+      "UnknownCommand: there is no command 'biuld'.",
+      '  expected one of build, results, status, dev, preview',
+      "  hint: did you mean 'build'?",
+    ].join('\n'),
+  });
+});
+
+test('a digest without a corpus is refused', async () => {
+  const { code, text } = await paper('results', '--sha256', 'ab');
+  expect(code).toBe(1);
+  expect(text).toContain('DigestWithoutCorpus: --sha256 was given without a corpus that it could be of.');
+});
+
+/** Paths and times of everything in a folder. */
+const listing = (folder: string): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`)
+        .toSorted()
+    : [];
+
+test('a corpus without its digest is refused with the flag to paste, and dist stays as it was', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
+  const path = join(folder, 'text.txt');
+  writeFileSync(path, 'some text');
+  const before = listing('dist');
+  const { code, text } = await paper('build', '--corpus', path);
+  expect(code).toBe(1);
+  const digest = 'b94f6f125c79e3a5ffaa826f584c10d52ada669e6762051b826b55776d05aed2';
+  expect(text).toContain(
+    [
+      `CorpusDigestMismatch: ${path} is not the text that was named by its digest.`,
+      '  expected sha256 (none given)',
+      `  received ${digest}`,
+      "  in stage 'corpus'",
+      `  hint: if this is the text that you mean, add --sha256 ${digest}`,
+    ].join('\n'),
+  );
+  expect(text).not.toContain('    at ');
+  expect(listing('dist')).toEqual(before);
+  rmSync(folder, { recursive: true });
+});
+
+test('status lists every stage of the paper in data order', async () => {
+  const { code, text } = await paper('status');
+  expect(code).toBe(0);
+  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', {});
+  const names = stagesInOrder(pipeline).map(({ name }) => name);
+  expect(text.split('\n')[0]).toBe('paper-54, profile quick');
+  expect(
+    text
+      .split('\n')
+      .slice(1)
+      .map((line) => line.trim().split(' ')[0]),
+  ).toEqual(names);
+  expect(names.indexOf('tokens')).toBeLessThan(names.indexOf('train-v1'));
+});
+
+test('every folder with content and experiments is a paper', () => {
+  expect(paperIds(process.cwd())).toEqual(['paper-54']);
+});
+
+test('the configuration gives the paper its reported size', async () => {
+  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', { profile: 'paper' });
+  const train = stagesInOrder(pipeline).find(({ name }) => name === 'train-v1');
+  const { setting } = JSON.parse(readFileSync('content/paper-54/reported.json', 'utf8'));
+  expect(train?.params).toMatchObject({ shape: { nLayers: setting.layers, dModel: setting.dModel } });
+});

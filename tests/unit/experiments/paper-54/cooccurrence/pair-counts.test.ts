@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { createAttentionPairs } from '../../../../../experiments/paper-54/cooccurrence/attention-pairs.ts';
+import {
+  centredEmbedding,
+  eigenbasis,
+  inverseRoot,
+  rawImage,
+  whiten,
+} from '../../../../../experiments/paper-54/cooccurrence/model-space.ts';
+import { pairCounts } from '../../../../../experiments/paper-54/cooccurrence/pair-counts.ts';
+import { weightings } from '../../../../../experiments/paper-54/cooccurrence/weightings.ts';
+import { formatError, type PaperError } from '../../../../../src/engine/paper-error.ts';
+import { frobeniusNorm, identity, matrix, subtract, zeros } from '../../../../../src/tensor/matrix.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
+import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
+import {
+  type SparseMatrix,
+  sparseFromTriplets,
+  sparseTriplets,
+} from '../../../../../src/tensor/sparse-matrix.ts';
+
+const vocab = 7;
+const random = seededRandom(2, 'tokens');
+const ids = Int32Array.from({ length: 200 }, () => random.integer(vocab));
+
+const dense = (a: SparseMatrix): number[][] => {
+  const rows = Array.from({ length: a.rows }, () => new Array<number>(a.cols).fill(0));
+  const { rows: i, cols: j, values } = sparseTriplets(a);
+  values.forEach((value, at) => {
+    rows[i[at]!]![j[at]!] = value;
+  });
+  return rows;
+};
+const counted = (distance: number): SparseMatrix =>
+  sparseFromTriplets(vocab, vocab, pairCounts(ids, vocab, distance));
+
+test('pairs are counted as a loop counts them, earlier token first', () => {
+  for (const distance of [1, 2, 5]) {
+    const expected = Array.from({ length: vocab }, () => new Array<number>(vocab).fill(0));
+    for (let t = 0; t + distance < ids.length; t += 1) expected[ids[t]!]![ids[t + distance]!]! += 1;
+    expect(dense(counted(distance))).toEqual(expected);
+  }
+});
+
+test('K_3, summed over the token between, is the count of pairs two apart', () => {
+  const expected = Array.from({ length: vocab }, () => new Array<number>(vocab).fill(0));
+  for (let middle = 0; middle < vocab; middle += 1) {
+    for (let t = 0; t + 2 < ids.length; t += 1)
+      if (ids[t + 1] === middle) expected[ids[t]!]![ids[t + 2]!]! += 1;
+  }
+  expect(dense(counted(2))).toEqual(expected);
+});
+
+test('tokens outside the vocabulary are in no pair', () => {
+  expect(pairCounts(Int32Array.of(0, -1, 1, 0), 2, 1)).toEqual({
+    rows: Int32Array.of(1),
+    cols: Int32Array.of(0),
+    values: Float64Array.of(1),
+  });
+});
+
+test('attention weighs pairs, averaged over heads, the attended token first', () => {
+  const pairs = createAttentionPairs(3, 2, 2);
+  // Two positions, two heads: position 1 attends to position 0 by 0.25 and by 0.75.
+  pairs.add(Int32Array.of(2, 0), Float32Array.of(1, 0, 0.25, 0.75, 1, 0, 0.75, 0.25));
+  const { rows, cols, values } = pairs.triplets();
+  expect([...rows].map((row, at) => [row, cols[at], values[at]])).toEqual([
+    [0, 0, 0.5],
+    [2, 0, 0.5],
+    [2, 2, 1],
+  ]);
+});
+
+test('PPMI is the positive log of counts over what independence gives', () => {
+  const m = sparseFromTriplets(2, 2, {
+    rows: Int32Array.of(0, 0, 1),
+    cols: Int32Array.of(0, 1, 1),
+    values: Float64Array.of(6, 2, 4),
+  });
+  expect(dense(weightings.ppmi(m))[0]![0]).toBeCloseTo(Math.log((6 * 12) / (8 * 6)), 12);
+  expect(dense(weightings.ppmi(m))[0]![1]).toBe(0);
+});
+
+test('an embedding is divided by its root mean square and centred by frequency', () => {
+  const wte = matrix(3, 2, Float64Array.of(3, 4, 1, 1, 0, 2));
+  const e = centredEmbedding(wte, Int32Array.of(2, 0), Float64Array.of(3, 1));
+  const mean = [0, 1].map((j) => (3 * e.data[j]! + e.data[2 + j]!) / 4);
+  expect(mean[0]).toBeCloseTo(0, 12);
+  expect(mean[1]).toBeCloseTo(0, 12);
+  // Rows before centring have root mean square 1: [0, sqrt 2] and [3, 4] / sqrt 12.5.
+  expect(e.data[0]! - e.data[2]!).toBeCloseTo(-3 / Math.sqrt(12.5), 12);
+});
+
+test('whitening by C^{-1/2} turns C into the identity, and images are dense products', () => {
+  const e = matrix(vocab, 3, seededRandom(4, 'e').normals(vocab * 3));
+  const c = la.multiply(e, e, { transposeA: true });
+  const w = inverseRoot(c, la);
+  expect(frobeniusNorm(subtract(whiten(c, w, la), identity(3)))).toBeLessThan(1e-12);
+  const m = counted(1);
+  const full = matrix(vocab, vocab, Float64Array.from(dense(m).flat()));
+  const expected = la.multiply(e, la.multiply(full, e), { transposeA: true });
+  expect(frobeniusNorm(subtract(rawImage(m, e, la), expected))).toBeLessThan(1e-10);
+  const u = eigenbasis(expected, la);
+  expect(frobeniusNorm(subtract(la.multiply(u, u, { transposeA: true }), identity(3)))).toBeLessThan(1e-12);
+});
+
+test('an E^T E that lacks rank cannot whiten, and an embedding of zeros has no direction', () => {
+  const textOf = (work: () => unknown): string => {
+    try {
+      work();
+      return 'nothing was thrown';
+    } catch (error) {
+      return formatError(error as PaperError);
+    }
+  };
+  expect(textOf(() => inverseRoot(zeros(2, 2), la))).toBe(
+    [
+      'RankDeficient: E^T E lacks rank, so that it cannot whiten.',
+      '  expected eigenvalues above 1e-10 of the largest; received 0 of 0',
+      '  hint: count more top tokens than the model is wide, or print the raw images alone.',
+    ].join('\n'),
+  );
+  expect(textOf(() => centredEmbedding(zeros(3, 2), Int32Array.of(1), Float64Array.of(1)))).toBe(
+    [
+      'ZeroMatrix: the embedding of token 1 is zero and has no direction.',
+      '  expected a positive root mean square; received 0',
+      '  hint: check the run that the weights come from.',
+    ].join('\n'),
+  );
+});

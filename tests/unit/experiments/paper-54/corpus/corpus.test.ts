@@ -1,0 +1,108 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { detokenise } from '../../../../../experiments/paper-54/corpus/detokenise.ts';
+import { splitDocuments } from '../../../../../experiments/paper-54/corpus/split-documents.ts';
+import { textFile } from '../../../../../experiments/paper-54/corpus/text-file.ts';
+import { sha256 } from '../../../../../src/engine/digest.ts';
+import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'corpus-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+test('tagged words become text that one can read', () => {
+  expect(detokenise("The/at jury/nn said/vbd ,/, ``/`` No/rb ''/'' ./.")).toBe('The jury said, “No”.');
+  expect(detokenise('It/pps paid/vbd 1-1/2/cd (/( net/jj )/) ./.')).toBe('It paid 1-1/2 (net).');
+  expect(detokenise('A/at day/nn --/-- long/jj\n\n\nThen/rb rest/nn')).toBe('A day—long\n\nThen rest');
+  expect(detokenise('He/pps saw/vbd Dr./np ./.')).toBe('He saw Dr.');
+});
+
+test('every tenth document of one fixed order is held out, whole', () => {
+  const documents = Array.from({ length: 100 }, (_, index) => `document ${index}`);
+  const split = splitDocuments('test', documents, { shuffleSeed: 54, heldOutEvery: 10 });
+  expect(split.heldOut).toHaveLength(10);
+  expect([...split.train, ...split.heldOut].toSorted()).toEqual(documents.toSorted());
+  expect(splitDocuments('test', documents, { shuffleSeed: 54, heldOutEvery: 10 })).toEqual(split);
+  expect(split.train.slice(0, 9)).not.toEqual(documents.slice(0, 9));
+});
+
+/** Runs the stage on a file. */
+const read = (
+  bytes: string | Uint8Array,
+  given: { sha256?: string; documentCharacters?: number } = {},
+): string => {
+  const path = join(folder, 'text.txt');
+  writeFileSync(path, bytes);
+  const params = textFile.params.parse({ path, sha256: sha256(Buffer.from(bytes as string)), ...given });
+  const documents = join(folder, 'documents.json');
+  try {
+    void textFile.run({
+      params,
+      inputs: {},
+      outputs: { documents },
+      scratch: folder,
+      report: () => undefined,
+    });
+    return readFileSync(documents, 'utf8');
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    expect(existsSync(documents)).toBe(false);
+    return formatError(error).replaceAll(folder, '<folder>');
+  }
+};
+
+test('any UTF-8 text is cut into documents at its paragraphs, and nothing is lost', () => {
+  const paragraphs = Array.from({ length: 60 }, (_, index) => `Absatz ${index} über Bäume und mehr.`);
+  const { train, heldOut } = JSON.parse(read(paragraphs.join('\n\n'), { documentCharacters: 50 }));
+  expect([...train, ...heldOut].join('\n\n').split('\n\n').toSorted()).toEqual(paragraphs.toSorted());
+});
+
+test('a text that is empty, too short, binary, not UTF-8 or another one is refused by name', () => {
+  expect(read('')).toBe('CorpusEmpty: <folder>/text.txt is empty.\n  hint: give a file that holds a text.');
+  expect(read('One paragraph.')).toBe(
+    [
+      'CorpusTooShort: <folder>/text.txt is too short to train on and to hold some of it out.',
+      '  expected at least 20 documents of 12000 characters; received 1',
+      '  hint: give a longer text: a few million characters make a model worth looking at.',
+    ].join('\n'),
+  );
+  expect(read('a\0b')).toBe(
+    [
+      'CorpusBinary: <folder>/text.txt is not a text: it holds a NUL byte at offset 1.',
+      '  hint: give plain text; unpack or convert the file first.',
+    ].join('\n'),
+  );
+  const latin = Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x20);
+  expect(read(latin, { sha256: sha256(latin) })).toBe(
+    [
+      'CorpusNotUtf8: <folder>/text.txt is not UTF-8: its bytes stop being so at offset 4.',
+      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8 text.txt`.',
+    ].join('\n'),
+  );
+  expect(read('another text', { sha256: 'ab' })).toBe(
+    [
+      'CorpusDigestMismatch: <folder>/text.txt is not the text that was named by its digest.',
+      '  expected sha256 ab',
+      `  received ${sha256('another text')}`,
+      `  hint: if this is the text that you mean, add --sha256 ${sha256('another text')}`,
+    ].join('\n'),
+  );
+});
+
+test('a file that is not there is named', () => {
+  const params = textFile.params.parse({ path: '/nowhere/text.txt' });
+  const run = () =>
+    textFile.run({
+      params,
+      inputs: {},
+      outputs: { documents: join(folder, 'd.json') },
+      scratch: folder,
+      report: () => undefined,
+    });
+  expect(run).toThrow(PaperError);
+  expect(run).toThrow('there is no file /nowhere/text.txt.');
+});
