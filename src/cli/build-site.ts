@@ -20,7 +20,7 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<vo
   await rm(aside, { recursive: true, force: true });
   await build({ root, outDir: aside, logLevel: 'error' });
   const store = openStore(storeFolder(root, process.env));
-  for (const paper of computed) await publishOutputs(paper, store, join(aside, paper.data.paper));
+  for (const paper of computed) await publishOutputs(root, paper, store, join(aside, paper.data.paper));
   await swap(aside, join(root, 'dist'), join(root, '.paper', 'dist-before'));
   console.log(`dist is written, in ${((performance.now() - startMs) / 1000).toFixed(1)} s in all`);
 };

@@ -1,5 +1,6 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
@@ -60,7 +61,7 @@ const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): obj
 });
 
 /** `provenance.json`: how every stage came by its outputs. */
-const provenanceOf = (data: PaperData, stages: readonly FinishedStage[]): object => ({
+const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedStage[]): object => ({
   paper: data.paper,
   profile: data.profile,
   stages: Object.fromEntries(
@@ -69,6 +70,7 @@ const provenanceOf = (data: PaperData, stages: readonly FinishedStage[]): object
       {
         key,
         kind: record.kind,
+        definition: `${relative(root, fileURLToPath(stage.code.module))}#${stage.code.exportName}`,
         code: { digest: closure.digest, files: closure.files },
         packages: record.packages,
         params: record.params,
@@ -89,6 +91,7 @@ const provenanceOf = (data: PaperData, stages: readonly FinishedStage[]): object
 
 /** Puts everything that is public besides the pages into a paper's folder of the site. */
 export const publishOutputs = async (
+  root: string,
   { data, paper, finished }: ComputedPaper,
   store: Store,
   folder: string,
@@ -99,7 +102,7 @@ export const publishOutputs = async (
   };
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   await put('results.json', json(resultsOf(data, await claimSentences(join(folder, 'index.html')))));
-  await put('provenance.json', json(provenanceOf(data, [...finished.values()])));
+  await put('provenance.json', json(provenanceOf(root, data, [...finished.values()])));
   for (const table of Object.values(data.tables)) {
     await put(`tables/${table.id}.json`, json(table));
     await put(
