@@ -1,5 +1,5 @@
 import type { ChartOf } from './chart.ts';
-import { matrixScale, plotWidth } from './figure-style.ts';
+import { matrixOffset, matrixPoints, plotWidth } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
 /** Energy of Q, K and V in bands of the K_2 eigenbasis, over the share that the band's width gives. */
@@ -30,20 +30,14 @@ export const bandEnergies: ChartOf = (data) => {
               sort: null,
               axis: { labelAngle: 0 },
             },
-            xOffset: { field: 'matrix', type: 'nominal', sort: matrixScale.domain },
+            xOffset: matrixOffset,
             y: {
               field: 'ratio',
               type: 'quantitative',
               title: 'energy over uniform share',
               scale: { zero: false },
             },
-            color: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixScale },
-            shape: {
-              field: 'matrix',
-              type: 'nominal',
-              title: 'matrix',
-              scale: { domain: matrixScale.domain, range: ['circle', 'square', 'triangle-up'] },
-            },
+            ...matrixPoints,
           },
         },
         {

@@ -1,5 +1,5 @@
 import type { ChartOf } from './chart.ts';
-import { matrixScale, nullColour, plotWidth } from './figure-style.ts';
+import { matrixOffset, matrixPoints, nullColour, plotWidth } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
 const views = { K_2: 'k2', 'K_2 reversed': 'k2-t', K_3: 'k3', 'E^T E': 'ete', identity: 'identity' };
@@ -32,14 +32,8 @@ export const correlationDistribution: ChartOf = (data) => {
           encoding: {
             x: { field: 'z', type: 'quantitative', title: 'correlation in null standard deviations' },
             y: { field: 'view', type: 'nominal', title: null, sort: Object.keys(views) },
-            yOffset: { field: 'matrix', type: 'nominal', sort: matrixScale.domain },
-            color: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixScale },
-            shape: {
-              field: 'matrix',
-              type: 'nominal',
-              title: 'matrix',
-              scale: { domain: matrixScale.domain, range: ['circle', 'square', 'triangle-up'] },
-            },
+            yOffset: matrixOffset,
+            ...matrixPoints,
           },
         },
       ],

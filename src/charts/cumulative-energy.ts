@@ -23,7 +23,7 @@ export const cumulativeEnergy: ChartOf = (data) => {
     field: 'k',
     type: 'quantitative',
     title: 'leading singular values',
-    scale: { type: 'log' },
+    scale: { type: 'log', nice: false },
   } as const;
   return {
     columns: ['layer', 'k', 'energy', 'null-low', 'null-high'],

@@ -1,5 +1,5 @@
 import type { ChartOf } from './chart.ts';
-import { matrixDash, matrixScale, plotWidth } from './figure-style.ts';
+import { matrixLines, plotWidth } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
 /** How far training moved Q, K and V from their init, relative to it, over depth. */
@@ -18,8 +18,7 @@ export const drift: ChartOf = (data) => {
       encoding: {
         x: { field: 'layer', type: 'ordinal', title: 'layer', axis: { labelAngle: 0 } },
         y: { field: 'value', type: 'quantitative', title: 'relative drift' },
-        color: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixScale },
-        strokeDash: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixDash },
+        ...matrixLines,
       },
     },
   };

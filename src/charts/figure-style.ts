@@ -1,18 +1,33 @@
 import type { Config } from 'vega-lite';
 
-/** Q, K and V have one colour and one dash each, in every figure (Okabe and Ito's palette). */
-export const matrixScale = {
-  domain: ['Q', 'K', 'V'],
-  range: ['var(--fig-q)', 'var(--fig-k)', 'var(--fig-v)'],
-};
-export const matrixDash = {
-  domain: ['Q', 'K', 'V'],
+/** Q, K and V have one colour, one dash and one shape each, in every figure (Okabe and Ito's palette). */
+const matrices = ['Q', 'K', 'V'];
+const colours = { domain: matrices, range: ['var(--fig-q)', 'var(--fig-k)', 'var(--fig-v)'] };
+const dashes = {
+  domain: matrices,
   range: [
     [1, 0],
     [6, 3],
     [2, 2],
   ],
 };
+const shapes = { domain: matrices, range: ['circle', 'square', 'triangle-up'] };
+const matrix = { field: 'matrix', type: 'nominal', title: 'matrix' } as const;
+
+/** Lines of Q, K and V. */
+export const matrixLines = {
+  color: { ...matrix, scale: colours, legend: { symbolType: 'stroke' } },
+  strokeDash: { ...matrix, scale: dashes, legend: { symbolType: 'stroke' } },
+} as const;
+
+/** Points of Q, K and V. */
+export const matrixPoints = {
+  color: { ...matrix, scale: colours },
+  shape: { ...matrix, scale: shapes },
+} as const;
+
+/** Beside each other in that order, by the channel that offsets them. */
+export const matrixOffset = { field: 'matrix', type: 'nominal', sort: matrices } as const;
 
 export const nullColour = 'var(--fig-null)';
 export const inkColour = 'var(--fig-ink)';

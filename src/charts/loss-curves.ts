@@ -13,7 +13,13 @@ export const lossCurves: ChartOf = (data) => {
     title: 'loss (nats a token)',
     scale: { zero: false },
   } as const;
-  const color = { field: 'run', type: 'nominal', title: 'run', scale: runs } as const;
+  const color = {
+    field: 'run',
+    type: 'nominal',
+    title: 'run',
+    scale: runs,
+    legend: { symbolType: 'stroke' },
+  } as const;
   return {
     columns: ['run', 'text', 'step', 'loss'],
     rows,
@@ -38,6 +44,7 @@ export const lossCurves: ChartOf = (data) => {
               field: 'run',
               type: 'nominal',
               title: 'run',
+              legend: { symbolType: 'stroke' },
               scale: {
                 domain: runs.domain,
                 range: [

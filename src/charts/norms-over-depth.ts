@@ -1,5 +1,5 @@
 import type { ChartOf } from './chart.ts';
-import { matrixDash, matrixScale, nullColour, plotWidth } from './figure-style.ts';
+import { matrixLines, nullColour, plotWidth } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
 /** Frobenius norms over depth, and where they were at init. */
@@ -32,8 +32,7 @@ export const normsOverDepth: ChartOf = (data) => {
           encoding: {
             x,
             y,
-            color: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixScale },
-            strokeDash: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixDash },
+            ...matrixLines,
           },
         },
       ],

@@ -1,5 +1,5 @@
 import type { ChartOf } from './chart.ts';
-import { matrixDash, matrixScale, nullColour } from './figure-style.ts';
+import { matrixLines, nullColour } from './figure-style.ts';
 import { seriesRows } from './result-rows.ts';
 
 /** Normalised singular values of Q, K and V, a panel a layer, over the quarter circle's. */
@@ -29,8 +29,7 @@ export const singularSpectra: ChartOf = (data) => {
             encoding: {
               x,
               y,
-              color: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixScale },
-              strokeDash: { field: 'matrix', type: 'nominal', title: 'matrix', scale: matrixDash },
+              ...matrixLines,
             },
           },
         ],
