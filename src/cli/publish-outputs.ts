@@ -5,7 +5,6 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
-import { formatCsv } from '../engine/format-csv.ts';
 import type { PaperData } from '../engine/paper-data.ts';
 import type { FinishedStage } from '../engine/run-pipeline.ts';
 import type { Store } from '../engine/store.ts';
@@ -103,16 +102,6 @@ export const publishOutputs = async (
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
   await put('results.json', json(resultsOf(data, await claimSentences(join(folder, 'index.html')))));
   await put('provenance.json', json(provenanceOf(root, data, [...finished.values()])));
-  for (const table of Object.values(data.tables)) {
-    await put(`tables/${table.id}.json`, json(table));
-    await put(
-      `tables/${table.id}.csv`,
-      formatCsv(
-        table.columns.map(({ id }) => id),
-        table.rows,
-      ),
-    );
-  }
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);
     if (!done) throw new Error(`internal: ${stage.name} did not finish`);

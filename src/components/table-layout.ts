@@ -1,4 +1,4 @@
-import { keyColumns, rowKey } from '../engine/derive-values.ts';
+import { aggregates, keyColumns, rowKey } from '../engine/derive-values.ts';
 import { formatValue } from '../engine/format-value.ts';
 import type { PaperData } from '../engine/paper-data.ts';
 import { type ReportedCell, reportedRowKey } from '../engine/reported.ts';
@@ -14,9 +14,10 @@ export interface AsideText {
 
 export interface CellLayout {
   readonly column: Column;
-  /** The value's id; absent where nothing was computed. */
-  readonly id: string | undefined;
-  readonly value: Cell;
+  /** What was computed, each under its value's id: one number or word, two for a range, none where there is none. */
+  readonly computed: readonly { readonly id: string; readonly value: number | string }[];
+  /** What stands there when nothing was computed. */
+  readonly otherwise: Cell;
   readonly asides: readonly AsideText[];
 }
 
@@ -53,8 +54,8 @@ const asidesOf = (
   const shown = (cell: Cell | undefined): string => formatValue(cell ?? null, column.format);
   const [low, high, init] = [beside('null-low'), beside('null-high'), beside('init')];
   return [
-    // A word that both use would only be said twice.
-    ...(reported === undefined || reported === null || reported === row?.[column.id]
+    // The original's words for a thing are ours too, or say no more: only its figures and flags stand beside ours.
+    ...(reported === undefined || reported === null || (!column.format && typeof reported === 'string')
       ? []
       : [{ kind: 'reported', text: reportedText(reported, column.format) } as const]),
     ...(low === undefined || high === undefined
@@ -62,6 +63,21 @@ const asidesOf = (
       : [{ kind: 'null', text: `${shown(low)} to ${shown(high)}` } as const]),
     ...(init === undefined ? [] : [{ kind: 'init', text: shown(init) } as const]),
   ];
+};
+
+/** Rows of the original that sum up all layers, by their key, and the aggregates that answer to them. */
+const summaryRows: Readonly<Record<string, readonly (keyof typeof aggregates)[]>> = {
+  mean: ['mean'],
+  all: ['min', 'max'],
+};
+
+const aggregated = (table: TableData, key: string, { id }: Column): CellLayout['computed'] => {
+  const numbers = table.rows.map((row) => row[id]).filter((cell) => typeof cell === 'number');
+  if (numbers.length === 0) return [];
+  return (summaryRows[key] ?? []).map((name) => ({
+    id: `${table.id}.${id}.${name}`,
+    value: aggregates[name](numbers),
+  }));
 };
 
 /** Columns that have a place of their own; the others stand below the figure that they belong to. */
@@ -79,8 +95,10 @@ export const tableRowsOf = (table: TableData): readonly RowLayout[] => {
       key,
       cells: main.map((column) => ({
         column,
-        id: (row[column.id] ?? null) === null ? undefined : `${table.id}.${key}.${column.id}`,
-        value: row[column.id] ?? null,
+        computed: [row[column.id] ?? null].flatMap((value) =>
+          value === null ? [] : [{ id: `${table.id}.${key}.${column.id}`, value }],
+        ),
+        otherwise: null,
         asides: keys.includes(column.id)
           ? []
           : asidesOf(table, column, row, reportedRows.get(key)?.[column.id]),
@@ -95,8 +113,8 @@ export const tableRowsOf = (table: TableData): readonly RowLayout[] => {
         key,
         cells: main.map((column) => ({
           column,
-          id: undefined,
-          value: keys.includes(column.id) ? (row[column.id] as Cell) : null,
+          computed: keys.includes(column.id) ? [] : aggregated(table, key, column),
+          otherwise: keys.includes(column.id) ? (row[column.id] as Cell) : null,
           asides: keys.includes(column.id) ? [] : asidesOf(table, column, undefined, row[column.id]),
         })),
       }),

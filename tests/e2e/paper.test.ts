@@ -75,7 +75,7 @@ test('every table stands on the page with all of its rows', async ({ page }) => 
     const body = page.locator(`[data-table="${id}"] tbody tr`);
     const shown = await body.evaluateAll((lines) =>
       lines.map((line) =>
-        [...line.children].map((cell) => cell.querySelector('.computed')?.textContent ?? ''),
+        [...line.children].map((cell) => (cell.querySelector('.computed')?.textContent ?? '').trim()),
       ),
     );
     rows.forEach((row, index) => {

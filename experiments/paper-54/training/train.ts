@@ -19,6 +19,8 @@ const outputs = { weights: 'weights.safetensors', init: 'init.safetensors', curv
 
 interface Run {
   readonly run: string;
+  /** The run that its untrained weights are. */
+  readonly startName: string;
   readonly tokens: Safetensors;
   readonly start: (vocabSize: number) => Parameters;
   readonly frozen: ReadonlySet<string>;
@@ -29,12 +31,21 @@ interface Run {
   readonly report: (progress: Progress) => void;
 }
 
-const train = async ({ run, tokens, start, frozen, shape, options, ...stage }: Run): Promise<void> => {
+const train = async ({
+  run,
+  startName,
+  tokens,
+  start,
+  frozen,
+  shape,
+  options,
+  ...stage
+}: Run): Promise<void> => {
   const vocabSize = Number(tokens.metadata['vocabSize']);
   const init = start(vocabSize);
-  const metadata = (steps: number): Record<string, string> =>
+  const metadata = (name: string, steps: number): Record<string, string> =>
     Object.fromEntries(
-      Object.entries({ ...shape, vocabSize, run, seed: options.seed, steps }).map(([name, value]) => [
+      Object.entries({ ...shape, vocabSize, run: name, seed: options.seed, steps }).map(([name, value]) => [
         name,
         String(value),
       ]),
@@ -51,11 +62,11 @@ const train = async ({ run, tokens, start, frozen, shape, options, ...stage }: R
     scratch: stage.scratch,
     report: stage.report,
   });
-  writeSafetensors(stage.outputs.init, parameterTensors(shape, vocabSize, init), metadata(0));
+  writeSafetensors(stage.outputs.init, parameterTensors(shape, vocabSize, init), metadata(startName, 0));
   writeSafetensors(
     stage.outputs.weights,
     parameterTensors(shape, vocabSize, parameters),
-    metadata(options.steps),
+    metadata(run, options.steps),
   );
   writeFileSync(stage.outputs.curve, JSON.stringify({ run, seed: options.seed, points: curve }));
 };
@@ -71,6 +82,7 @@ export const trainV1 = defineStage({
   run: ({ params: { shape, options }, inputs, ...stage }) =>
     train({
       run: 'v1',
+      startName: 'random-init',
       tokens: readSafetensors(inputs.tokens.tokens),
       start: (vocabSize) => randomParameters(shape, vocabSize, options.seed, 'v1'),
       frozen: new Set(),
@@ -98,6 +110,7 @@ export const trainCtSft = defineStage({
       Float32Array.from(tensorOf(embeddings, `ct-init.${name}`).data);
     return train({
       run: 'ct-sft',
+      startName: 'ct-init',
       tokens: readSafetensors(inputs.tokens.tokens),
       start: (vocabSize) =>
         new Map([

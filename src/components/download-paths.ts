@@ -1,0 +1,22 @@
+import { type CollectionEntry, getCollection } from 'astro:content';
+import type { Chart } from '../charts/chart.ts';
+import { chartsOf } from '../charts/charts.ts';
+import type { PaperData } from '../engine/paper-data.ts';
+import { readPaperData } from './paper-data.ts';
+
+/** One path for each of a paper's downloads of a kind. */
+const pathsFor = async <T>(downloadsOf: (data: PaperData) => Iterable<readonly [string, T]>) =>
+  (await getCollection('papers')).flatMap(({ id: paper }: CollectionEntry<'papers'>) =>
+    [...downloadsOf(readPaperData(process.cwd(), paper))].map(([id, content]) => ({
+      params: { paper, id },
+      props: { content },
+    })),
+  );
+
+/** A path for each figure of each paper. */
+export const figurePaths = () => pathsFor<Chart>(chartsOf);
+
+/** A path for each table of each paper. */
+export const tablePaths = () => pathsFor((data) => Object.entries(data.tables));
+
+export type TableData = PaperData['tables'][string];
