@@ -1,6 +1,6 @@
 /** What the prose asserts. A margin is the distance to flipping, in the unit that each claim names. */
-import { type Assessment, above, all, any, below, type Claims, within } from '../../src/engine/claim.ts';
-import type { ResultReader } from '../../src/engine/result-reader.ts';
+import { type Assessment, above, all, any, below, type Claims, within } from '../../src/results/claim.ts';
+import type { ResultReader } from '../../src/results/result-reader.ts';
 
 /**
  * A bound is the 97.5 % quantile of 99 draws, and varies by about 0.27 standard deviations of the null itself:

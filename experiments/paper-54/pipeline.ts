@@ -1,6 +1,6 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
-import type { BuildOptions } from '../../src/engine/load-paper.ts';
+import type { BuildOptions } from '../../src/cli/load-paper.ts';
 import { output, type Pipeline, stage } from '../../src/engine/pipeline.ts';
 import { asymmetry } from './analyses/asymmetry.ts';
 import { asymmetryByHead } from './analyses/asymmetry-by-head.ts';

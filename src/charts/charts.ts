@@ -1,4 +1,4 @@
-import type { PaperData } from '../engine/paper-data.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import { bandEnergies } from './band-energies.ts';
 import type { Chart, ChartOf } from './chart.ts';
 import { correlationDistribution } from './correlation-distribution.ts';

@@ -1,5 +1,5 @@
-import type { PaperData } from '../engine/paper-data.ts';
 import { PaperError } from '../engine/paper-error.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import { chartsOf } from './charts.ts';
 import { drawChart } from './draw-chart.ts';
 

@@ -1,7 +1,7 @@
 import { nearestHint } from '../engine/nearest-name.ts';
-import type { PaperData } from '../engine/paper-data.ts';
 import { PaperError } from '../engine/paper-error.ts';
-import type { Cell } from '../engine/result-schema.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import type { Cell } from '../results/result-schema.ts';
 
 type Rows = readonly Readonly<Record<string, Cell>>[];
 

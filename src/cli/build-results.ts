@@ -1,5 +1,5 @@
-import { type BuildOptions, paperIds } from '../engine/load-paper.ts';
 import { type ComputedPaper, computePaper } from './compute-paper.ts';
+import { type BuildOptions, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

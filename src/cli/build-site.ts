@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'astro';
-import type { BuildOptions } from '../engine/load-paper.ts';
 import { openStore, storeFolder } from '../engine/store.ts';
 import { checkPaper } from '../markdown/check-paper.ts';
 import { buildResults } from './build-results.ts';
+import type { BuildOptions } from './load-paper.ts';
 import { publishOutputs } from './publish-outputs.ts';
 
 /**

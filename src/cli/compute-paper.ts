@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type BuildOptions, loadPaper, type Paper } from '../engine/load-paper.ts';
-import { assemblePaper, type PaperData } from '../engine/paper-data.ts';
 import { type FinishedStage, runPipeline, type Workshop } from '../engine/run-pipeline.ts';
+import { assemblePaper, type PaperData } from '../results/paper-data.ts';
+import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 
 export interface ComputedPaper {
   readonly paper: Paper;

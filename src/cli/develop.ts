@@ -2,8 +2,8 @@ import { watch } from 'node:fs';
 import { join } from 'node:path';
 import { dev } from 'astro';
 import { execa } from 'execa';
-import type { BuildOptions } from '../engine/load-paper.ts';
 import { buildResults } from './build-results.ts';
+import type { BuildOptions } from './load-paper.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
 const settleMs = 300;

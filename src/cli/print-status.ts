@@ -1,5 +1,5 @@
-import { type BuildOptions, loadPaper, paperIds } from '../engine/load-paper.ts';
 import { pipelineStatus } from '../engine/run-pipeline.ts';
+import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Each stage of each paper with its state and, where it would run, the first reason. */

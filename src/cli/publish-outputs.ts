@@ -5,9 +5,9 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
-import type { PaperData } from '../engine/paper-data.ts';
 import type { FinishedStage } from '../engine/run-pipeline.ts';
 import type { Store } from '../engine/store.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
 /** KaTeX writes each formula three times; a sentence quotes its TeX once. */

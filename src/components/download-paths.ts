@@ -1,7 +1,7 @@
 import { type CollectionEntry, getCollection } from 'astro:content';
 import type { Chart } from '../charts/chart.ts';
 import { chartsOf } from '../charts/charts.ts';
-import type { PaperData } from '../engine/paper-data.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import { readPaperData } from './paper-data.ts';
 
 /** One path for each of a paper's downloads of a kind. */

@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import type { PaperData } from '../engine/paper-data.ts';
+import type { PaperData } from '../results/paper-data.ts';
 
 const known = new Map<string, { readonly data: PaperData; readonly mtimeMs: number }>();
 

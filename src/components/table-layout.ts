@@ -1,8 +1,8 @@
-import { aggregates, keyColumns, rowKey } from '../engine/derive-values.ts';
-import { formatValue } from '../engine/format-value.ts';
-import type { PaperData } from '../engine/paper-data.ts';
-import { type ReportedCell, reportedRowKey } from '../engine/reported.ts';
-import type { Cell, Column, Format } from '../engine/result-schema.ts';
+import { aggregates, keyColumns, rowKey } from '../results/derive-values.ts';
+import { formatValue } from '../results/format-value.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import { type ReportedCell, reportedRowKey } from '../results/reported.ts';
+import type { Cell, Column, Format } from '../results/result-schema.ts';
 
 type TableData = PaperData['tables'][string];
 

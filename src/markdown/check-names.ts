@@ -3,8 +3,8 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../engine/nearest-name.ts';
-import type { PaperData } from '../engine/paper-data.ts';
-import { reportedFigures } from '../engine/reported-figures.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import { reportedFigures } from '../results/reported-figures.ts';
 import { attributeOf, authorError, isJsx, type JsxNode } from './jsx-node.ts';
 
 export interface KnownNames {

@@ -4,8 +4,8 @@ import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
 import { parse } from 'yaml';
 import { drawFigures } from '../charts/draw-figures.ts';
-import type { PaperData } from '../engine/paper-data.ts';
 import { PaperError } from '../engine/paper-error.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import { positionOf } from './jsx-node.ts';
 import { markdownPlugins } from './markdown-plugins.ts';
 

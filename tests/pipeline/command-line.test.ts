@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { loadPaper, paperIds } from '../../src/engine/load-paper.ts';
+import { loadPaper, paperIds } from '../../src/cli/load-paper.ts';
 import { stagesInOrder } from '../../src/engine/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {

@@ -1,6 +1,6 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { Column } from '../../../src/engine/result-schema.ts';
+import type { Column } from '../../../src/results/result-schema.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';

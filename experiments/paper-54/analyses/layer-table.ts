@@ -6,7 +6,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import type { Column } from '../../../src/engine/result-schema.ts';
+import type { Column } from '../../../src/results/result-schema.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';

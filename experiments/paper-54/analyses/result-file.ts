@@ -5,7 +5,7 @@ import {
   type Format,
   type ResultFile,
   resultFileSchema,
-} from '../../../src/engine/result-schema.ts';
+} from '../../../src/results/result-schema.ts';
 import { summariseNull } from '../controls/gaussian-null.ts';
 
 /** Formats that recur; digits are those of the original where it prints the column. */

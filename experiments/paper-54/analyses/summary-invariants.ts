@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { type Cell, resultFileSchema } from '../../../src/engine/result-schema.ts';
+import { type Cell, resultFileSchema } from '../../../src/results/result-schema.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 type Rows = readonly Readonly<Record<string, Cell>>[];

@@ -1,7 +1,7 @@
 import type { APIRoute } from 'astro';
 import type { Chart } from '../../../charts/chart.ts';
 import { figurePaths } from '../../../components/download-paths.ts';
-import { formatCsv } from '../../../engine/format-csv.ts';
+import { formatCsv } from '../../../results/format-csv.ts';
 
 export const getStaticPaths = figurePaths;
 

@@ -1,6 +1,6 @@
 import type { APIRoute } from 'astro';
 import { type TableData, tablePaths } from '../../../components/download-paths.ts';
-import { formatCsv } from '../../../engine/format-csv.ts';
+import { formatCsv } from '../../../results/format-csv.ts';
 
 export const getStaticPaths = tablePaths;
 

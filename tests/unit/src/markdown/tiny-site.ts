@@ -1,9 +1,9 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { PaperData } from '../../../../src/engine/paper-data.ts';
 import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
 import { checkPaper } from '../../../../src/markdown/check-paper.ts';
+import type { PaperData } from '../../../../src/results/paper-data.ts';
 
 const data: PaperData = {
   paper: 'tiny',

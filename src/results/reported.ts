@@ -1,6 +1,6 @@
 import { z } from 'zod';
+import { PaperError } from '../engine/paper-error.ts';
 import { rowKey } from './derive-values.ts';
-import { PaperError } from './paper-error.ts';
 import { idSchema, type Table } from './result-schema.ts';
 
 /** A figure as printed (it stands for the interval that rounds to it), a range of two, a word or a flag. */

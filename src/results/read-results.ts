@@ -5,7 +5,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { PaperError, type SourcePosition } from './paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/paper-error.ts';
 import { type ResultFile, resultFileSchema } from './result-schema.ts';
 
 const positionAt = (file: string, text: string, offset: number): SourcePosition => {
@@ -47,7 +47,7 @@ export const readResults = (text: string, file: string): ResultFile => {
     {
       where: positionAt(file, text, node.offset),
       details: [`received ${received}`],
-      hint: 'see src/engine/result-schema.ts: a results file holds tables, values and series.',
+      hint: 'see src/results/result-schema.ts: a results file holds tables, values and series.',
     },
   );
 };

@@ -1,11 +1,11 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { Claims } from './claim.ts';
-import { nearestHint } from './nearest-name.ts';
-import { PaperError } from './paper-error.ts';
-import type { Pipeline } from './pipeline.ts';
-import { type Reported, readReported } from './reported.ts';
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import type { Pipeline } from '../engine/pipeline.ts';
+import type { Claims } from '../results/claim.ts';
+import { type Reported, readReported } from '../results/reported.ts';
 
 /** What a build is asked for; a paper's own options stand beside the profile. */
 export type BuildOptions = Readonly<{ profile?: string | undefined } & Record<string, string | undefined>>;

@@ -2,17 +2,18 @@
  * Everything that crosses from the experiments to a paper's pages, once: results with their keys, the original's
  * figures, and the verdict of each claim.
  */
+
+import { digestOf } from '../engine/digest.ts';
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import type { FinishedStage } from '../engine/run-pipeline.ts';
+import type { Store } from '../engine/store.ts';
 import { type Assessment, type Claims, type Verdict, verdictOf } from './claim.ts';
 import { deriveValues, type NamedValue } from './derive-values.ts';
-import { digestOf } from './digest.ts';
-import { nearestHint } from './nearest-name.ts';
-import { PaperError } from './paper-error.ts';
 import { readResults } from './read-results.ts';
 import type { Reported, ReportedTable } from './reported.ts';
 import { createResultReader } from './result-reader.ts';
 import type { Series, Table } from './result-schema.ts';
-import type { FinishedStage } from './run-pipeline.ts';
-import type { Store } from './store.ts';
 
 /** A result with the key of the stage that made it. */
 type Keyed<T> = T & { readonly key: string };

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { above, all, any, below, not, verdictOf, within } from '../../../../src/engine/claim.ts';
-import { deriveValues } from '../../../../src/engine/derive-values.ts';
 import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
-import { readResults } from '../../../../src/engine/read-results.ts';
-import { readReported } from '../../../../src/engine/reported.ts';
-import { createResultReader } from '../../../../src/engine/result-reader.ts';
-import type { Table } from '../../../../src/engine/result-schema.ts';
+import { above, all, any, below, not, verdictOf, within } from '../../../../src/results/claim.ts';
+import { deriveValues } from '../../../../src/results/derive-values.ts';
+import { readResults } from '../../../../src/results/read-results.ts';
+import { readReported } from '../../../../src/results/reported.ts';
+import { createResultReader } from '../../../../src/results/result-reader.ts';
+import type { Table } from '../../../../src/results/result-schema.ts';
 
 const table: Table = {
   kind: 'table',
@@ -61,7 +61,7 @@ test('a results file of another shape is told with the place of the first fault'
       'BadResultFile: norms.json is not a results file: results.0.id must be kebab-case parts between dots.',
       '  norms.json:3:27',
       '  received "Bad Id"',
-      '  hint: see src/engine/result-schema.ts: a results file holds tables, values and series.',
+      '  hint: see src/results/result-schema.ts: a results file holds tables, values and series.',
     ].join('\n'),
   );
 });

@@ -1,6 +1,6 @@
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
 import { aggregates, type NamedValue, rowKey } from './derive-values.ts';
-import { nearestHint } from './nearest-name.ts';
-import { PaperError } from './paper-error.ts';
 import type { Table } from './result-schema.ts';
 
 /** A column of numbers with its aggregates: what claims compare. */

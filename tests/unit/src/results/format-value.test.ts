@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { formatCsv } from '../../../../src/engine/format-csv.ts';
-import { formatValue } from '../../../../src/engine/format-value.ts';
+import { formatCsv } from '../../../../src/results/format-csv.ts';
+import { formatValue } from '../../../../src/results/format-value.ts';
 
 test('numbers are printed as their column asks', () => {
   expect(formatValue(1234.5678, { style: 'fixed', digits: 2 })).toBe('1234.57');
