@@ -7,6 +7,7 @@ import { drift } from './drift.ts';
 import { lossCurves } from './loss-curves.ts';
 import { normsOverDepth } from './norms-over-depth.ts';
 import { singularSpectra } from './singular-spectra.ts';
+import { valueOverQuery } from './value-over-query.ts';
 
 interface Figure {
   /** The table or series that the chart draws. */
@@ -21,6 +22,7 @@ const figures: Readonly<Record<string, Figure>> = {
   'band-energies': { from: 'band-energy', chartOf: bandEnergies },
   'singular-spectra': { from: 'singular-spectra', chartOf: singularSpectra },
   'norms-over-depth': { from: 'value-crescendo', chartOf: normsOverDepth },
+  'value-over-query': { from: 'value-crescendo', chartOf: valueOverQuery },
   'cumulative-energy': { from: 'cumulative-energy', chartOf: cumulativeEnergy },
   drift: { from: 'non-uniqueness', chartOf: drift },
 };

@@ -18,7 +18,9 @@ const found = <T>(all: Readonly<Record<string, T>>, id: string, kind: string): T
 };
 
 export const seriesRows = ({ series }: PaperData, id: string): Rows => found(series, id, 'Series').rows;
-export const tableRows = ({ tables }: PaperData, id: string): Rows => found(tables, id, 'Table').rows;
+export const tableOf = ({ tables }: PaperData, id: string): PaperData['tables'][string] =>
+  found(tables, id, 'Table');
+export const tableRows = (data: PaperData, id: string): Rows => tableOf(data, id).rows;
 
 /** Wide columns as long rows: one row a source row and column, `matrix` naming the column's matrix. */
 export const byMatrix = (

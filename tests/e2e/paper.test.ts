@@ -152,7 +152,7 @@ test('formulas are rendered and none failed', async ({ page }) => {
 test('figures are drawn, described and can be downloaded', async ({ page, request }) => {
   await open(page);
   const figures = page.locator('[data-figure]');
-  expect(await figures.count()).toBe(7);
+  expect(await figures.count()).toBe(8);
   for (const figure of await figures.all()) {
     expect(await figure.locator('svg path').count()).toBeGreaterThan(5);
     await expect(figure.locator('[role="img"]')).toHaveAttribute('aria-label', /\w{3,}/);

@@ -65,7 +65,7 @@ export const singularSpectra = defineStage({
         ['MP', quarterCircleQuantiles(weights.q.rows)] as const,
       ];
       return spectra.flatMap(([matrix, sigma]) =>
-        [...normalised(sigma)].map((p, index) => ({ layer: weights.layer, matrix, index, share: p })),
+        [...normalised(sigma, matrix)].map((p, index) => ({ layer: weights.layer, matrix, index, share: p })),
       );
     });
     writeResults(outputs.result, {
@@ -105,7 +105,7 @@ export const cumulativeEnergy = defineStage({
     );
     const ks = Array.from({ length: q.rows }, (_, index) => index + 1);
     const bounds = ks.map((k) => {
-      const energies = drawn.map((sigma) => topEnergy(sigma, k));
+      const energies = drawn.map((sigma) => topEnergy(sigma, k, 'Q K^T'));
       return { 'null-low': quantile(energies, 0.025), 'null-high': quantile(energies, 0.975) };
     });
     const rows = layers.flatMap((weights) => {
@@ -113,7 +113,7 @@ export const cumulativeEnergy = defineStage({
       return ks.map((k, index) => ({
         layer: weights.layer,
         k,
-        energy: topEnergy(sigma, k),
+        energy: topEnergy(sigma, k, 'Q K^T'),
         ...bounds[index]!,
       }));
     });

@@ -62,7 +62,7 @@ export const k2Spectrum = defineStage({
       'energy-32': energyOf(32),
       'energy-128': energyOf(128),
       'energy-256': energyOf(256),
-      'effective-rank-of-leading': effectiveRank(values.map(Math.abs)),
+      'effective-rank-of-leading': effectiveRank(values.map(Math.abs), 'K_2'),
       'sigma-1': sigma[0]!,
       'sigma-energy-256': sigmaEnergy,
       'asymmetry-of-counts': sparseAsymmetry(topK2),

@@ -14,18 +14,18 @@ const rankColumns = [
   numberColumn('entropy-rank', '$\\exp H$', fixed(1)),
 ];
 
-const ranksOf = (sigma: Float64Array): LayerFigures => ({
-  'effective-rank': effectiveRank(sigma),
-  'top-8-energy': topEnergy(sigma, 8),
-  'top-32-energy': topEnergy(sigma, 32),
-  'entropy-rank': entropyRank(sigma),
+const ranksOf = (sigma: Float64Array, name: string): LayerFigures => ({
+  'effective-rank': effectiveRank(sigma, name),
+  'top-8-energy': topEnergy(sigma, 8, name),
+  'top-32-energy': topEnergy(sigma, 32, name),
+  'entropy-rank': entropyRank(sigma, name),
 });
 
 export const lowRankKernelTable: LayerTable = {
   id: 'low-rank-kernel',
   control: 'gaussian',
   columns: rankColumns,
-  figures: ({ q, k }, la) => ranksOf(la.singularValues(la.multiply(q, k, { transposeB: true }))),
+  figures: ({ q, k }, la) => ranksOf(la.singularValues(la.multiply(q, k, { transposeB: true })), 'Q K^T'),
 };
 
 /** The same of W = Q^T K, the form that attention uses: row, the later token; column, the earlier one. */
@@ -35,7 +35,7 @@ export const lowRankFormTable: LayerTable = {
   columns: rankColumns,
   figures: ({ q, k }, la) => {
     const w: Matrix = la.multiply(q, k, { transposeA: true });
-    return ranksOf(la.singularValues(w));
+    return ranksOf(la.singularValues(w), 'Q^T K');
   },
 };
 

@@ -22,13 +22,18 @@ export const spectralTwinningTable: LayerTable = {
       Float64Array,
       Float64Array,
     ];
-    const mp = quarterCircleQuantiles(q.rows);
+    const spectra = {
+      q: { name: 'Q', sigma: sigmaQ },
+      k: { name: 'K', sigma: sigmaK },
+      v: { name: 'V', sigma: sigmaV },
+      mp: { name: 'the quarter circle', sigma: quarterCircleQuantiles(q.rows) },
+    };
     return {
-      'kl-q-k': spectralDivergence(sigmaQ, sigmaK),
-      'kl-q-v': spectralDivergence(sigmaQ, sigmaV),
-      'kl-q-mp': spectralDivergence(sigmaQ, mp),
-      'kl-k-mp': spectralDivergence(sigmaK, mp),
-      'kl-v-mp': spectralDivergence(sigmaV, mp),
+      'kl-q-k': spectralDivergence(spectra.q, spectra.k),
+      'kl-q-v': spectralDivergence(spectra.q, spectra.v),
+      'kl-q-mp': spectralDivergence(spectra.q, spectra.mp),
+      'kl-k-mp': spectralDivergence(spectra.k, spectra.mp),
+      'kl-v-mp': spectralDivergence(spectra.v, spectra.mp),
     };
   },
 };

@@ -1,11 +1,16 @@
 /** Singular values as distributions: plain and energy normalised, their divergences, ranks and the random law. */
 import { PaperError } from '../../../src/engine/paper-error.ts';
 
-/** p = sigma / sum sigma, in the order given. */
-export const normalised = (sigma: Float64Array): Float64Array => {
+/**
+ * p = sigma / sum sigma, in the order given.
+ *
+ * @param name of the matrix, for the reader of an error
+ * @throws ZeroMatrix
+ */
+export const normalised = (sigma: Float64Array, name: string): Float64Array => {
   const sum = sigma.reduce((total, x) => total + x, 0);
   if (!(sum > 0)) {
-    throw new PaperError('ZeroMatrix', 'a matrix of zeros has no spectrum to normalise.', {
+    throw new PaperError('ZeroMatrix', `${name} is zero and has no spectrum to normalise.`, {
       details: [`expected singular values with a positive sum; received ${sum}`],
       hint: 'check the run that the weights come from: a trained projection is never zero.',
     });
@@ -13,21 +18,28 @@ export const normalised = (sigma: Float64Array): Float64Array => {
   return sigma.map((x) => x / sum);
 };
 
+/** Sorted singular values of a matrix that an error can name. */
+export interface NamedSpectrum {
+  readonly name: string;
+  /** descending */
+  readonly sigma: Float64Array;
+}
+
 /**
  * KL(A||B) = sum p_A ln(p_A / p_B) over sorted, plain normalised singular values, in nats.
  *
  * @throws RankDeficient when B has a zero singular value where A has none: the divergence is infinite
  */
-export const spectralDivergence = (a: Float64Array, b: Float64Array): number => {
-  const pA = normalised(a);
-  const pB = normalised(b);
+export const spectralDivergence = (a: NamedSpectrum, b: NamedSpectrum): number => {
+  const pA = normalised(a.sigma, a.name);
+  const pB = normalised(b.sigma, b.name);
   return pA.reduce((sum, p, i) => {
     if (p === 0) return sum;
     const q = pB[i]!;
     if (!(q > p * Number.EPSILON)) {
       throw new PaperError(
         'RankDeficient',
-        'a divergence of spectra is infinite: the second matrix lacks rank.',
+        `the divergence of ${a.name} from ${b.name} is infinite: ${b.name} lacks rank.`,
         {
           details: [`expected ${pA.length} positive singular values; singular value ${i} is zero`],
           hint: 'compare matrices of full rank, or leave this layer out and say so.',
@@ -60,18 +72,18 @@ export const quarterCircleQuantiles = (n: number): Float64Array =>
   });
 
 /** r_eff = (sum sigma)^2 / sum sigma^2 */
-export const effectiveRank = (sigma: Float64Array): number => {
-  const p = normalised(sigma);
+export const effectiveRank = (sigma: Float64Array, name: string): number => {
+  const p = normalised(sigma, name);
   return 1 / p.reduce((sum, x) => sum + x * x, 0);
 };
 
 /** exp(H(p)) (Roy and Vetterli 2007) */
-export const entropyRank = (sigma: Float64Array): number =>
-  Math.exp(-normalised(sigma).reduce((sum, p) => (p > 0 ? sum + p * Math.log(p) : sum), 0));
+export const entropyRank = (sigma: Float64Array, name: string): number =>
+  Math.exp(-normalised(sigma, name).reduce((sum, p) => (p > 0 ? sum + p * Math.log(p) : sum), 0));
 
 /** E_k = sum of the k largest sigma^2 over the sum of all. */
-export const topEnergy = (sigma: Float64Array, k: number): number => {
-  const energies = normalised(sigma).map((p) => p * p);
+export const topEnergy = (sigma: Float64Array, k: number, name: string): number => {
+  const energies = normalised(sigma, name).map((p) => p * p);
   const total = energies.reduce((sum, e) => sum + e, 0);
   return energies.slice(0, k).reduce((sum, e) => sum + e, 0) / total;
 };

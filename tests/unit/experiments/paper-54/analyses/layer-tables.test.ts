@@ -155,7 +155,7 @@ test('a form of zeros is refused, naming table and layer', () => {
     ].join('\n'),
   );
   expect(textOf(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toContain(
-    'ZeroMatrix: a matrix of zeros has no spectrum',
+    'ZeroMatrix: Q K^T is zero and has no spectrum',
   );
 });
 
@@ -163,7 +163,7 @@ test('a divergence from a matrix that lacks rank is refused, naming table and la
   const singular = zerosPlus(n, 1);
   expect(textOf(() => figures(spectralTwinningTable, { ...randomLayer(n, 1), k: singular }))).toBe(
     [
-      'RankDeficient: a divergence of spectra is infinite: the second matrix lacks rank.',
+      'RankDeficient: the divergence of Q from K is infinite: K lacks rank.',
       '  expected 16 positive singular values; singular value 1 is zero',
       "  in table 'spectral-twinning', layer 3",
       '  hint: compare matrices of full rank, or leave this layer out and say so.',

@@ -30,14 +30,15 @@ test('quantiles descend and give back their shares', () => {
 
 test('ranks of hand-worked spectra', () => {
   const sigma = Float64Array.of(3, 1);
-  expect(effectiveRank(sigma)).toBeCloseTo(16 / 10, 12);
-  expect(entropyRank(sigma)).toBeCloseTo(Math.exp(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25))), 12);
-  expect(topEnergy(sigma, 1)).toBeCloseTo(0.9, 12);
-  expect(topEnergy(sigma, 8)).toBeCloseTo(1, 12);
+  expect(effectiveRank(sigma, 'A')).toBeCloseTo(16 / 10, 12);
+  expect(entropyRank(sigma, 'A')).toBeCloseTo(Math.exp(-(0.75 * Math.log(0.75) + 0.25 * Math.log(0.25))), 12);
+  expect(topEnergy(sigma, 1, 'A')).toBeCloseTo(0.9, 12);
+  expect(topEnergy(sigma, 8, 'A')).toBeCloseTo(1, 12);
 });
 
 test('a divergence of hand-worked spectra, in nats', () => {
-  const [a, b] = [Float64Array.of(3, 1), Float64Array.of(1, 1)];
+  const a = { name: 'A', sigma: Float64Array.of(3, 1) };
+  const b = { name: 'B', sigma: Float64Array.of(1, 1) };
   expect(spectralDivergence(a, b)).toBeCloseTo(0.75 * Math.log(1.5) + 0.25 * Math.log(0.5), 12);
   expect(spectralDivergence(a, a)).toBe(0);
 });
