@@ -1,15 +1,7 @@
 import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-
-const lives = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-};
+import { processLives } from './process-lives.ts';
 
 /**
  * Two builds at once share a store and the checkpoints of a key. The second waits for the first, or takes over
@@ -27,7 +19,7 @@ export const lockKey = async (file: string, onWait: () => void): Promise<() => P
       if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
     }
     const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (holder > 0 && !lives(holder)) await rm(file, { force: true });
+    if (holder > 0 && !processLives(holder)) await rm(file, { force: true });
     else {
       if (attempt === 0) onWait();
       await wait(500);

@@ -7,7 +7,7 @@ import { packageClosure, readPackageLock } from './package-closure.ts';
 import { PaperError } from './paper-error.ts';
 import { type Pipeline, type Stage, stagesInOrder } from './pipeline.ts';
 import type { Reporter } from './progress.ts';
-import { runStage } from './run-stage.ts';
+import { clearAbandonedRuns, runStage } from './run-stage.ts';
 import {
   type BackendIdentity,
   firstDifference,
@@ -106,6 +106,7 @@ export const runPipeline = async (
   const withSlots = createSlots(availableParallelism());
   const abort = new AbortController();
   const workFolder = join(root, '.paper');
+  await clearAbandonedRuns(workFolder);
   const finished = new Map<string, Promise<FinishedStage>>();
 
   const finish = async (stage: Stage): Promise<FinishedStage> => {

@@ -1,11 +1,12 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { CodeClosure } from './code-closure.ts';
 import type { Progress } from './define-stage.ts';
 import { PaperError } from './paper-error.ts';
 import type { Stage } from './pipeline.ts';
+import { processLives } from './process-lives.ts';
 import type { StageManifest, StageMessage, TransportedError } from './stage-protocol.ts';
 
 export interface StageRun {
@@ -30,6 +31,16 @@ const scrubbed = (): Record<string, string> =>
       .concat(Object.keys(process.env).filter((name) => name.startsWith('MALLOC_')))
       .flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
   );
+
+/** Removes what builds that were killed left of their running stages; checkpoints lie elsewhere and stay. */
+export const clearAbandonedRuns = async (workFolder: string): Promise<void> => {
+  const folder = join(workFolder, 'runs');
+  if (!existsSync(folder)) return;
+  for (const name of await readdir(folder)) {
+    if (!processLives(Number.parseInt(name, 10)))
+      await rm(join(folder, name), { recursive: true, force: true });
+  }
+};
 
 const failure = (
   stage: Stage,
@@ -67,7 +78,7 @@ export const runStage = async <T>(
   for (const folder of ['bundles', 'logs', 'runs'])
     await mkdir(join(workFolder, folder), { recursive: true });
   await mkdir(run.scratch, { recursive: true });
-  const folder = await mkdtemp(join(workFolder, 'runs', `${stage.name}-`));
+  const folder = await mkdtemp(join(workFolder, 'runs', `${process.pid}-${stage.name}-`));
   const log = join(workFolder, 'logs', `${stage.name}.log`);
   try {
     const bundle = join(workFolder, 'bundles', `${closure.digest}.mjs`);

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -133,4 +133,11 @@ test('code that does not parse is told with its place', async () => {
   expect(await textOf(paper.run(stage))).toMatch(
     /^StageCodeBroken: .+\n {2}\.paper\/tests\/.+\/broken\.ts:5:\d+\n {2}hint: /,
   );
+});
+
+test('what a killed build left of a running stage is cleared by the next one', async () => {
+  const left = join('.paper', 'runs', '999999999-long-abc');
+  mkdirSync(left, { recursive: true });
+  await paper.run(paper.stage({ name: 'tidy', body: ok }));
+  expect(existsSync(left)).toBe(false);
 });
