@@ -1,7 +1,9 @@
 import type { TopLevelSpec } from 'vega-lite';
 import { expect, test } from 'vitest';
 import { drawChart } from '../../../../src/charts/draw-chart.ts';
+import { drawFigures } from '../../../../src/charts/draw-figures.ts';
 import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import type { PaperData } from '../../../../src/results/paper-data.ts';
 
 const good = {
   data: {
@@ -63,4 +65,19 @@ test('text is measured by the font that the page serves', async () => {
   const wide = { ...good, title: 'a title whose width the layout needs' };
   const width = Number(/width="([\d.]+)"/.exec(await drawChart('loss-curves', wide, ['step', 'loss']))?.[1]);
   expect(width).toBeGreaterThan(200);
+});
+
+test('a figure without points is refused, by the file that draws it', async () => {
+  const empty = {
+    tables: {},
+    series: { 'loss-curves': { kind: 'series', id: 'loss-curves', columns: [], rows: [], key: 'k' } },
+  } as unknown as PaperData;
+  const error = await drawFigures(empty).catch((thrown: unknown) => thrown);
+  expect(formatError(error as PaperError)).toBe(
+    [
+      "EmptyFigure: figure 'loss-curves' has no points.",
+      '  src/charts/loss-curves.ts',
+      '  hint: see the stage that makes its results.',
+    ].join('\n'),
+  );
 });

@@ -55,7 +55,16 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       "UnknownFigure: there is no figure 'drift'.",
       '  content/tiny/index.mdx:1:1',
-      '  hint: there is none yet: has the pipeline a stage that makes one?',
+      "  hint: did you mean 'loss-curves'?",
+    ),
+  ],
+  [
+    'a figure without an alternative text',
+    '<Figure of="loss-curves">Caption.</Figure>',
+    lines(
+      "MissingAlt: figure 'loss-curves' has no alternative text.",
+      '  content/tiny/index.mdx:1:1',
+      '  hint: add alt="what a reader who cannot see it must know".',
     ),
   ],
   [
@@ -155,6 +164,12 @@ for (const [what, page, text] of mistakes) {
     expect(await checkPage(page)).toBe(text);
   });
 }
+
+test('a bibliography that does not parse is told by its file', async () => {
+  expect(await checkPage('Text.', '@book{a, title = {One')).toMatch(
+    /^BadBibliography: content\/tiny\/references\.bib cannot be read: .+\n {2}content\/tiny\/references\.bib\n {2}hint: check the braces and commas of the entry that was added last\.$/,
+  );
+});
 
 test('a digit in an alternative text is typed as well', async () => {
   expect(await checkPage('<Figure of="x" alt="It falls to 3.">Caption.</Figure>')).toContain(

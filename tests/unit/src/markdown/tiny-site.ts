@@ -27,7 +27,19 @@ const data: PaperData = {
       },
     },
   },
-  series: {},
+  series: {
+    'loss-curves': {
+      kind: 'series',
+      id: 'loss-curves',
+      columns: [{ id: 'run', label: 'run', unit: null }],
+      rows: [
+        { run: 'v1', text: 'training', step: 1, loss: 2 },
+        { run: 'v1', text: 'held out', step: 1, loss: 2.5 },
+        { run: 'ct-sft', text: 'training', step: 1, loss: 1 },
+      ],
+      key: 'k',
+    },
+  },
   values: { 'lengths.size.mean': { value: 1.5, unit: '1', format: { style: 'fixed', digits: 2 }, key: 'k' } },
   claims: {
     'size-is-positive': {

@@ -95,14 +95,19 @@ test('a text that is empty, too short, binary, not UTF-8 or another one is refus
 
 test('a file that is not there is named', () => {
   const params = textFile.params.parse({ path: '/nowhere/text.txt' });
-  const run = () =>
-    textFile.run({
+  const documents = join(folder, 'documents.json');
+  try {
+    void textFile.run({
       params,
       inputs: {},
-      outputs: { documents: join(folder, 'd.json') },
+      outputs: { documents },
       scratch: folder,
       report: () => undefined,
     });
-  expect(run).toThrow(PaperError);
-  expect(run).toThrow('there is no file /nowhere/text.txt.');
+    expect.unreachable();
+  } catch (error) {
+    expect(formatError(error as PaperError)).toBe(
+      'CorpusNotFound: there is no file /nowhere/text.txt.\n  hint: give the path of a UTF-8 text after --corpus.',
+    );
+  }
 });

@@ -8,6 +8,7 @@ import {
   bytePairMerges,
   wordPattern,
 } from '../../../../../experiments/paper-54/tokenizer/byte-pair-merges.ts';
+import { encodeCorpus } from '../../../../../experiments/paper-54/tokenizer/encode-corpus.ts';
 import { loadTokenizer } from '../../../../../experiments/paper-54/tokenizer/load-tokenizer.ts';
 import { endOfText, trainBpe } from '../../../../../experiments/paper-54/tokenizer/train-bpe.ts';
 import { formatError, type PaperError } from '../../../../../src/engine/paper-error.ts';
@@ -106,11 +107,44 @@ test('the same text gives the same file, with as many entries as were asked for'
   expect(merges).toHaveLength(265 - first.length);
 });
 
-test('a text with too few pairs for its vocabulary is refused', () => {
+test('a text with too few pairs for its vocabulary is refused, with the size that it gives', () => {
   try {
     bytePairMerges(['ab'], first, 10);
     expect.unreachable();
   } catch (error) {
-    expect(formatError(error as PaperError)).toMatch(/^\w+: .+\n(?: {2}.+\n)* {2}hint: .+$/);
+    expect(formatError(error as PaperError)).toBe(
+      [
+        'VocabularyTooLarge: the corpus is too small for the vocabulary that was asked for.',
+        '  expected 267 tokens; the corpus gives 258',
+        '  hint: lower tokenizer.vocabSize to at most 258, or give a longer corpus.',
+      ].join('\n'),
+    );
+  }
+});
+
+test('a document that does not come back from its tokens stops the stage', () => {
+  const tokenizer = join(folder, 'lowering.json');
+  const json = JSON.parse(tokenizerOf(['some words'], 258));
+  writeFileSync(tokenizer, JSON.stringify({ ...json, normalizer: { type: 'Lowercase' } }));
+  const documents = join(folder, 'documents.json');
+  writeFileSync(documents, JSON.stringify({ name: 'test', train: ['some Words'], heldOut: [] }));
+  const run = () =>
+    encodeCorpus.run({
+      params: {},
+      inputs: { corpus: { documents }, tokenizer: { tokenizer } },
+      outputs: { tokens: join(folder, 'tokens.safetensors') },
+      scratch: folder,
+      report: () => undefined,
+    });
+  try {
+    void run();
+    expect.unreachable();
+  } catch (error) {
+    expect(formatError(error as PaperError)).toBe(
+      [
+        'RoundTripFailed: document 0 does not come back from its tokens as it was.',
+        '  hint: this is a fault of the tokenizer: no text may be lost on its way into the model.',
+      ].join('\n'),
+    );
   }
 });

@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
+import type { FinishedStage } from '../../../../src/engine/run-pipeline.ts';
+import type { Store } from '../../../../src/engine/store.ts';
+import { above, type Claims } from '../../../../src/results/claim.ts';
+import { assemblePaper } from '../../../../src/results/paper-data.ts';
+
+const result = (id: string) => ({ kind: 'value', id, value: 2, unit: '1' });
+
+/** A paper of stages that each stored one result. */
+const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {}) =>
+  assemblePaper(
+    {
+      paper: 'tiny',
+      profile: 'quick',
+      backend: {},
+      reported: {
+        setting: {},
+        tables: {},
+        statements: [{ id: 'gap', where: 'abstract', fact: 'it is small' }],
+      },
+      claims,
+      claimsFile: 'content/tiny/claims.ts',
+    },
+    {
+      read: async (entry: unknown) => Buffer.from(JSON.stringify({ results: [stored[entry as string]] })),
+    } as unknown as Store,
+    Object.keys(stored).map(
+      (name) => ({ stage: { name }, entry: name, key: `key of ${name}` }) as unknown as FinishedStage,
+    ),
+  );
+
+const textOf = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'nothing was thrown',
+    (error: unknown) => formatError(error as PaperError),
+  );
+
+const positive = (statement: string): Claims => ({
+  'size-is-positive': {
+    reported: [statement],
+    assess: ({ value }) => above(value('size'), 0, { predicate: 'it is positive', per: 1, unit: 'sizes' }),
+  },
+});
+
+test('values keep the key of their stage, and a claim has a key of what it read', async () => {
+  const data = await assemble({ sizes: result('size'), other: result('weight') }, positive('gap'));
+  expect(data.values['size']).toEqual({ value: 2, unit: '1', format: undefined, key: 'key of sizes' });
+  expect(data.claims['size-is-positive']).toMatchObject({ verdict: 'holds', margin: 2, reported: ['gap'] });
+  const changed = await assemble({ sizes2: result('size') }, positive('gap'));
+  expect(changed.claims['size-is-positive']?.key).not.toBe(data.claims['size-is-positive']?.key);
+});
+
+test('an id that two stages use is refused, with the second one named', async () => {
+  expect(await textOf(assemble({ sizes: result('size'), more: result('size') }))).toBe(
+    [
+      "DuplicateResult: two results are named 'size'.",
+      "  the second one comes from stage 'more'",
+      '  hint: an id names one thing on the page: rename one of the two.',
+    ].join('\n'),
+  );
+});
+
+test('a claim about a statement that nobody made is refused', async () => {
+  expect(await textOf(assemble({ sizes: result('size') }, positive('gaps')))).toBe(
+    [
+      "UnknownStatement: claim 'size-is-positive' is about a statement 'gaps' that is not reported.",
+      '  content/tiny/claims.ts',
+      "  hint: did you mean 'gap'?",
+    ].join('\n'),
+  );
+});
+
+test('a claim that reads what does not exist is named with its file', async () => {
+  expect(await textOf(assemble({ sizes: result('sizes') }, positive('gap')))).toBe(
+    [
+      "UnknownValue: there is no value 'size'.",
+      '  content/tiny/claims.ts',
+      "  in claim 'size-is-positive'",
+      "  hint: did you mean 'sizes'?",
+    ].join('\n'),
+  );
+});
