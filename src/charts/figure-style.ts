@@ -30,7 +30,6 @@ export const matrixPoints = {
 export const matrixOffset = { field: 'matrix', type: 'nominal', sort: matrices } as const;
 
 export const nullColour = 'var(--fig-null)';
-export const inkColour = 'var(--fig-ink)';
 
 /** Width of a figure's plotting area in pixels: the reading column less room for the axis. */
 export const plotWidth = 560;

@@ -11,8 +11,7 @@ export interface ComputedPaper {
 }
 
 /** Where the site finds what it prints. */
-export const siteDataFile = (root: string, paper: string): string =>
-  join(root, '.paper', 'site', `${paper}.json`);
+const siteDataFile = (root: string, paper: string): string => join(root, '.paper', 'site', `${paper}.json`);
 
 /** Runs what is not up to date, judges the claims, and leaves the paper's data where the site reads them. */
 export const computePaper = async (

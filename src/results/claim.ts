@@ -77,10 +77,3 @@ export const any = (predicate: string, parts: readonly Assessment[]): Assessment
   );
   return { predicate, margin: -margin, noise, unit };
 };
-
-/** The opposite. */
-export const not = (predicate: string, part: Assessment): Assessment => ({
-  ...part,
-  predicate,
-  margin: -part.margin,
-});

@@ -4,12 +4,12 @@ import { z } from 'zod';
 export const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
 
 /** A value's id: kebab-case parts between dots, for example `asymmetry.layer-0.ratio`. */
-export const valueIdSchema = z
+const valueIdSchema = z
   .string()
   .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'must be kebab-case parts between dots');
 
 /** How a number is displayed. `share` multiplies by 100 and adds a per cent sign; raw data stay fractions. */
-export const formatSchema = z.discriminatedUnion('style', [
+const formatSchema = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('fixed'), digits: z.int().min(0).max(12) }),
   z.strictObject({ style: z.literal('signed'), digits: z.int().min(0).max(12) }),
   z.strictObject({ style: z.literal('share'), digits: z.int().min(0).max(12) }),
@@ -18,9 +18,9 @@ export const formatSchema = z.discriminatedUnion('style', [
 ]);
 
 /** A finite number, a word, or null where the quantity is not defined (the table's note says why). */
-export const cellSchema = z.union([z.number(), z.string(), z.null()]);
+const cellSchema = z.union([z.number(), z.string(), z.null()]);
 
-export const columnSchema = z.strictObject({
+const columnSchema = z.strictObject({
   id: idSchema,
   /** Plain text; parts between dollar signs are TeX. */
   label: z.string().min(1),
@@ -46,7 +46,7 @@ export const columnSchema = z.strictObject({
     .optional(),
 });
 
-export const tableSchema = z.strictObject({
+const tableSchema = z.strictObject({
   kind: z.literal('table'),
   id: idSchema,
   /** The run that the rows describe, for example `v1` of seed 1; null when they describe none. */
@@ -59,7 +59,7 @@ export const tableSchema = z.strictObject({
   nullModel: z.string().nullable(),
 });
 
-export const valueSchema = z.strictObject({
+const valueSchema = z.strictObject({
   kind: z.literal('value'),
   id: valueIdSchema,
   value: z.union([z.number(), z.string()]),
@@ -68,14 +68,14 @@ export const valueSchema = z.strictObject({
 });
 
 /** Points of a figure: long format, one record a point. */
-export const seriesSchema = z.strictObject({
+const seriesSchema = z.strictObject({
   kind: z.literal('series'),
   id: idSchema,
   columns: z.array(columnSchema).min(1),
   rows: z.array(z.record(idSchema, cellSchema)),
 });
 
-export const resultSchema = z.discriminatedUnion('kind', [tableSchema, valueSchema, seriesSchema]);
+const resultSchema = z.discriminatedUnion('kind', [tableSchema, valueSchema, seriesSchema]);
 /** A results file: everything one stage publishes. */
 export const resultFileSchema = z.strictObject({ results: z.array(resultSchema) });
 

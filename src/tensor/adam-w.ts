@@ -27,7 +27,7 @@ export interface AdamW {
 }
 
 const dtype = { type: 'float32' } as const;
-// Inside the square root's shadow: the kernel divides by sqrt(second) + epsilon after correcting the rate.
+// The kernel divides by sqrt(second) + epsilon, with both moments' bias corrected through the rate.
 const epsilon = 1e-8;
 let created = 0;
 

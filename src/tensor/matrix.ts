@@ -48,7 +48,7 @@ const requireSameShape = (a: Matrix, b: Matrix): void => {
 };
 
 /** a + factor b */
-export const addScaled = (a: Matrix, b: Matrix, factor: number): Matrix => {
+const addScaled = (a: Matrix, b: Matrix, factor: number): Matrix => {
   requireSameShape(a, b);
   return { ...a, data: a.data.map((value, index) => value + factor * b.data[index]!) };
 };

@@ -16,11 +16,7 @@ import { effectiveRank } from './spectrum.ts';
 const columns = [...asymmetryColumns, numberColumn('effective-rank', 'effective rank', fixed(1))];
 
 /** One head's figures by column id. */
-export const headFigures = (
-  { nHeads, q, k }: AttentionWeights,
-  head: number,
-  la: LinearAlgebra,
-): LayerFigures => {
+const headFigures = ({ nHeads, q, k }: AttentionWeights, head: number, la: LinearAlgebra): LayerFigures => {
   const [qh, kh] = [headRows(q, nHeads, head), headRows(k, nHeads, head)]; // [dHead, n]
   const b = la.multiply(qh, kh, { transposeA: true }); // [n, n]
   const core = la.multiply(kh, qh, { transposeB: true }); // [dHead, dHead]

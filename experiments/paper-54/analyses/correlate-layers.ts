@@ -9,10 +9,10 @@ import { correlationOf, type Standardised, standardise } from './pearson.ts';
 export type MatrixName = (typeof matrixNames)[number];
 
 /** Views of a layer by column id. */
-export type Views = Readonly<Record<string, Standardised>>;
+type Views = Readonly<Record<string, Standardised>>;
 
 /** The views that the paper tests, with the third of our own and the attention-weighted ones of a layer. */
-export const viewsOfLayer = (views: Safetensors, layer: number): Views => {
+const viewsOfLayer = (views: Safetensors, layer: number): Views => {
   const attention = matrixOf(views, `K_2_attention_weighted.${layer}`);
   const named: Readonly<Record<string, Matrix>> = {
     k2: matrixOf(views, 'K_2'),
@@ -31,7 +31,7 @@ export const viewsOfLayer = (views: Safetensors, layer: number): Views => {
 /** r[view] of one matrix. */
 export type Correlations = Readonly<Record<string, number>>;
 
-export const correlationsWith = (a: Matrix, views: Views): Correlations => {
+const correlationsWith = (a: Matrix, views: Views): Correlations => {
   const standardised = standardise(a);
   return Object.fromEntries(
     Object.entries(views).map(([id, view]) => [id, correlationOf(standardised, view)]),

@@ -22,7 +22,7 @@ import { effectiveRank } from './spectrum.ts';
 const negated = (a: SparseMatrix): SparseMatrix => sparseMap(a, (x) => -x);
 
 /** ||M - M^T|| / ||M|| */
-export const sparseAsymmetry = (m: SparseMatrix): number =>
+const sparseAsymmetry = (m: SparseMatrix): number =>
   sparseFrobeniusNorm(sparseAdd(m, negated(sparseTranspose(m)))) / sparseFrobeniusNorm(m);
 
 export const k2Spectrum = defineStage({

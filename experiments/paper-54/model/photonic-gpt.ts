@@ -30,7 +30,7 @@ export interface PositionConstants {
 }
 
 /** theta_j = base^(-2j / dHead) (Su et al. 2021) */
-export const ropeAngle = (position: number, j: number, dHead: number, base: number): number =>
+const ropeAngle = (position: number, j: number, dHead: number, base: number): number =>
   position * base ** ((-2 * j) / dHead);
 
 export const positionConstants = (kernels: Kernels, shape: ModelShape, length: number): PositionConstants => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
-import { above, all, any, below, not, verdictOf, within } from '../../../../src/results/claim.ts';
+import { above, all, any, below, verdictOf, within } from '../../../../src/results/claim.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
 import { readResults } from '../../../../src/results/read-results.ts';
 import { readReported } from '../../../../src/results/reported.ts';
@@ -113,7 +113,6 @@ test('a margin is the distance to flipping in its unit, and a small one decides 
   expect(verdictOf(within(4, 1, 5, scale))).toBe('undecided');
   expect(verdictOf(all('both', [below(1, 5, scale), above(1, 5, scale)]))).toBe('fails');
   expect(verdictOf(any('one', [below(1, 5, scale), above(1, 5, scale)]))).toBe('holds');
-  expect(verdictOf(not('not', below(1, 5, scale)))).toBe('fails');
 });
 
 test('a claim without a finite margin, or about nothing, is refused', () => {
