@@ -204,7 +204,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
 
 test('references land where they say, and citations in the bibliography', async ({ page }) => {
   await open(page);
-  const targets = await page.locator('a.ref, a.cite, .glance a').evaluateAll((links) =>
+  const targets = await page.locator('a.ref, a.cite, .glance a, .contents a').evaluateAll((links) =>
     links.map((link) => {
       const target = document.querySelector(link.getAttribute('href') ?? '');
       return { href: link.getAttribute('href'), text: link.textContent, found: target?.textContent ?? null };
