@@ -35,7 +35,7 @@ const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1 });
 /**
  * @param {string} file
  * @param {boolean} ended well
- * @param {(report: any) => Count} read
+ * @param {(report: { numPassedTests: number, numFailedTests: number, stats: { expected: number, unexpected: number, flaky: number } }) => Count} read what vitest or Playwright reports
  * @returns {Count}
  */
 const counted = (file, ended, read) => {

@@ -5,7 +5,7 @@ import type { VFile } from 'vfile';
 import { nearestHint } from '../engine/nearest-name.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { reportedFigures } from '../results/reported-figures.ts';
-import { attributeOf, authorError, isJsx, type JsxNode } from './jsx-node.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';
 
 export interface KnownNames {
   readonly data: PaperData;
@@ -59,13 +59,6 @@ const rules: Readonly<Record<string, Rule>> = {
     once: true,
   },
 };
-
-const textOf = (node: Node): string =>
-  'value' in node && typeof node.value === 'string'
-    ? node.value
-    : 'children' in node
-      ? (node.children as Node[]).map(textOf).join('')
-      : '';
 
 /** A quotation of the original must be something that the original reports. */
 const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {

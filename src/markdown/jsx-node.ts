@@ -27,6 +27,14 @@ export const setAttribute = (node: JsxNode, name: string, value: string): void =
   ];
 };
 
+/** All text below a node, formulas as TeX. */
+export const textOf = (node: Node): string =>
+  'value' in node && typeof node.value === 'string'
+    ? node.value
+    : 'children' in node
+      ? (node.children as Node[]).map(textOf).join('')
+      : '';
+
 /** Where a node stands, for an error's reader. */
 export const positionOf = (file: VFile, node: Node): SourcePosition => ({
   file: file.path.includes('/content/') ? file.path.slice(file.path.lastIndexOf('/content/') + 1) : file.path,

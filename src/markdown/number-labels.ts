@@ -3,7 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../engine/nearest-name.ts';
-import { attributeOf, authorError, isJsx, setAttribute } from './jsx-node.ts';
+import { attributeOf, authorError, isJsx, setAttribute, textOf } from './jsx-node.ts';
 
 /** Components that are numbered: the prefix of their labels, the attribute that names them, their word. */
 const numbered: Readonly<Record<string, { prefix: string; attribute: string; word: string }>> = {
@@ -14,13 +14,6 @@ const numbered: Readonly<Record<string, { prefix: string; attribute: string; wor
 
 /** Sections that stand outside the count, as in print. */
 const unnumbered = new Set(['Abstract', 'References']);
-
-const textOf = (node: Node): string =>
-  'value' in node && typeof node.value === 'string'
-    ? node.value
-    : 'children' in node
-      ? (node.children as Node[]).map(textOf).join('')
-      : '';
 
 const slugOf = (text: string): string =>
   text

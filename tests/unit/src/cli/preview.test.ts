@@ -5,24 +5,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { preview } from '../../../../src/cli/preview.ts';
-import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
-
-const textOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'nothing was thrown',
-    (error: unknown) => formatError(error as PaperError),
-  );
+import { rejectionText } from '../../../error-text.ts';
 
 test('nothing to serve, and a port that is taken, are told with what to do', async () => {
   const root = mkdtempSync(join(tmpdir(), 'preview-'));
-  expect(await textOf(preview(root))).toBe(
+  expect(await rejectionText(preview(root))).toBe(
     'NothingBuilt: there is no dist to serve.\n  hint: run `npm run build` first.',
   );
   mkdirSync(join(root, 'dist'));
   const holder = createServer();
   await new Promise<void>((resolve) => holder.listen(0, () => resolve()));
   const { port } = holder.address() as AddressInfo;
-  expect(await textOf(preview(root, String(port)))).toBe(
+  expect(await rejectionText(preview(root, String(port)))).toBe(
     `PortUnusable: port ${port} cannot be used: EADDRINUSE.\n  hint: give another one: \`npm run preview -- --port 4322\`.`,
   );
   holder.close();

@@ -3,16 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { packageClosure, readPackageLock } from '../../../../src/engine/package-closure.ts';
-import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
-
-const textOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'nothing was thrown';
-  } catch (error) {
-    return formatError(error as PaperError);
-  }
-};
+import { errorText } from '../../../error-text.ts';
 
 const lock = {
   'node_modules/a': { version: '1.0.0', integrity: 'sha512-a', dependencies: { b: '^2.0.0' } },
@@ -31,7 +22,7 @@ test('a package brings what it depends on, each as Node would find it', () => {
 });
 
 test('a package that is not locked, or no lockfile, is refused with the command that mends it', () => {
-  expect(textOf(() => packageClosure(lock, ['left-pad']))).toBe(
+  expect(errorText(() => packageClosure(lock, ['left-pad']))).toBe(
     [
       "PackageNotLocked: a stage imports 'left-pad', which package-lock.json does not hold.",
       '  hint: install it: `npm install --save-exact left-pad`.',
@@ -42,8 +33,8 @@ test('a package that is not locked, or no lockfile, is refused with the command 
     "LockfileUnusable: package-lock.json is missing, or npm's format is older than version 2.",
     '  hint: run `npm install` and commit the lockfile: versions and integrities enter every key.',
   ].join('\n');
-  expect(textOf(() => readPackageLock(root))).toBe(unusable);
+  expect(errorText(() => readPackageLock(root))).toBe(unusable);
   writeFileSync(join(root, 'package-lock.json'), '{"lockfileVersion": 1}');
-  expect(textOf(() => readPackageLock(root))).toBe(unusable);
+  expect(errorText(() => readPackageLock(root))).toBe(unusable);
   rmSync(root, { recursive: true });
 });

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
 import type { FinishedStage } from '../../../../src/engine/run-pipeline.ts';
 import type { Store } from '../../../../src/engine/store.ts';
 import { above, type Claims } from '../../../../src/results/claim.ts';
 import { assemblePaper } from '../../../../src/results/paper-data.ts';
+import { rejectionText } from '../../../error-text.ts';
 
 const result = (id: string) => ({ kind: 'value', id, value: 2, unit: '1' });
 
@@ -30,12 +30,6 @@ const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {})
     ),
   );
 
-const textOf = (work: Promise<unknown>): Promise<string> =>
-  work.then(
-    () => 'nothing was thrown',
-    (error: unknown) => formatError(error as PaperError),
-  );
-
 const positive = (statement: string): Claims => ({
   'size-is-positive': {
     reported: [statement],
@@ -52,7 +46,7 @@ test('values keep the key of their stage, and a claim has a key of what it read'
 });
 
 test('an id that two stages use is refused, with the second one named', async () => {
-  expect(await textOf(assemble({ sizes: result('size'), more: result('size') }))).toBe(
+  expect(await rejectionText(assemble({ sizes: result('size'), more: result('size') }))).toBe(
     [
       "DuplicateResult: two results are named 'size'.",
       "  the second one comes from stage 'more'",
@@ -62,7 +56,7 @@ test('an id that two stages use is refused, with the second one named', async ()
 });
 
 test('a claim about a statement that nobody made is refused', async () => {
-  expect(await textOf(assemble({ sizes: result('size') }, positive('gaps')))).toBe(
+  expect(await rejectionText(assemble({ sizes: result('size') }, positive('gaps')))).toBe(
     [
       "UnknownStatement: claim 'size-is-positive' is about a statement 'gaps' that is not reported.",
       '  content/tiny/claims.ts',
@@ -72,7 +66,7 @@ test('a claim about a statement that nobody made is refused', async () => {
 });
 
 test('a claim that reads what does not exist is named with its file', async () => {
-  expect(await textOf(assemble({ sizes: result('sizes') }, positive('gap')))).toBe(
+  expect(await rejectionText(assemble({ sizes: result('sizes') }, positive('gap')))).toBe(
     [
       "UnknownValue: there is no value 'size'.",
       '  content/tiny/claims.ts',

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
 import { above, all, any, below, verdictOf, within } from '../../../../src/results/claim.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
 import { readResults } from '../../../../src/results/read-results.ts';
 import { readReported } from '../../../../src/results/reported.ts';
 import { createResultReader } from '../../../../src/results/result-reader.ts';
 import type { Table } from '../../../../src/results/result-schema.ts';
+import { errorText } from '../../../error-text.ts';
 
 const table: Table = {
   kind: 'table',
@@ -24,16 +24,6 @@ const table: Table = {
   nullModel: null,
 };
 
-const textOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'nothing was thrown';
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    return formatError(error);
-  }
-};
-
 test('every cell and every aggregate has a name', () => {
   const values = deriveValues(table);
   expect(values.get('norms.q-layer-1.size')?.value).toBe(1);
@@ -45,7 +35,7 @@ test('every cell and every aggregate has a name', () => {
 });
 
 test('a results file that is not JSON is told with line and column', () => {
-  expect(textOf(() => readResults('{\n  "results": [NaN]\n}', 'norms.json'))).toBe(
+  expect(errorText(() => readResults('{\n  "results": [NaN]\n}', 'norms.json'))).toBe(
     [
       'BadResultFile: norms.json is not JSON: InvalidSymbol.',
       '  norms.json:2:15',
@@ -56,7 +46,7 @@ test('a results file that is not JSON is told with line and column', () => {
 
 test('a results file of another shape is told with the place of the first fault', () => {
   const text = '{\n "results": [\n  {"kind": "value", "id": "Bad Id", "value": 1, "unit": null}\n ]\n}';
-  expect(textOf(() => readResults(text, 'norms.json'))).toBe(
+  expect(errorText(() => readResults(text, 'norms.json'))).toBe(
     [
       'BadResultFile: norms.json is not a results file: results.0.id must be kebab-case parts between dots.',
       '  norms.json:3:27',
@@ -68,7 +58,7 @@ test('a results file of another shape is told with the place of the first fault'
 
 test('reported figures of another form are refused by field', () => {
   expect(
-    textOf(() =>
+    errorText(() =>
       readReported(
         '{"setting": {}, "tables": {"t": {"columns": [], "rows": []}}, "statements": []}',
         'reported.json',
@@ -89,16 +79,16 @@ test('claims read columns, cells and values, and what does not exist is named', 
   expect(reader.value('alone')).toBe(4);
   expect(reader.rows('norms')).toEqual(['q-layer-0', 'q-layer-1']);
   expect(used).toEqual(['norms', 'norms', 'alone', 'norms']);
-  expect(textOf(() => reader.column('norm', 'size'))).toBe(
+  expect(errorText(() => reader.column('norm', 'size'))).toBe(
     "UnknownTable: there is no table 'norm'.\n  hint: did you mean 'norms'?",
   );
-  expect(textOf(() => reader.column('norms', 'sise'))).toBe(
+  expect(errorText(() => reader.column('norms', 'sise'))).toBe(
     "UnknownColumn: there is no column 'norms.sise'.\n  hint: did you mean 'norms.size'?",
   );
-  expect(textOf(() => reader.cell('norms', 'q-layer-2', 'size'))).toContain(
+  expect(errorText(() => reader.cell('norms', 'q-layer-2', 'size'))).toContain(
     "UnknownRow: there is no row 'norms.q-layer-2'.",
   );
-  expect(textOf(() => reader.value('alon'))).toBe(
+  expect(errorText(() => reader.value('alon'))).toBe(
     "UnknownValue: there is no value 'alon'.\n  hint: did you mean 'alone'?",
   );
 });
@@ -116,14 +106,14 @@ test('a margin is the distance to flipping in its unit, and a small one decides 
 });
 
 test('a claim without a finite margin, or about nothing, is refused', () => {
-  expect(textOf(() => below(1, 5, { predicate: 'it is less', per: 0, unit: 'null sd' }))).toBe(
+  expect(errorText(() => below(1, 5, { predicate: 'it is less', per: 0, unit: 'null sd' }))).toBe(
     [
       'NoMargin: the claim that it is less has no margin.',
       '  expected a distance and a unit that are finite and not zero; received 4 per 0',
       '  hint: measure the margin in units of a null that varies, or of a quantity that is not zero.',
     ].join('\n'),
   );
-  expect(textOf(() => all('all are less', []))).toBe(
+  expect(errorText(() => all('all are less', []))).toBe(
     'NoMargin: the claim that all are less is about nothing.\n  hint: the table that it reads has no rows: see its stage.',
   );
 });

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../../src/tensor/linear-algebra.ts';
 import {
   add,
@@ -19,6 +18,7 @@ import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
 import { sparseFromTriplets, sparseTimesDense } from '../../../../src/tensor/sparse-matrix.ts';
 import { tensorflowLinearAlgebra } from '../../../../src/tensor/tensorflow-linear-algebra.ts';
 import { topEigenpairs } from '../../../../src/tensor/top-eigenpairs.ts';
+import { errorText } from '../../../error-text.ts';
 
 const gaussian = (rows: number, cols: number, seed: number): Matrix =>
   matrix(rows, cols, seededRandom(seed, 'matrix').normals(rows * cols));
@@ -107,35 +107,25 @@ test('products transpose where asked, and rectangles keep their thin shape', asy
   }
 });
 
-const textOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'nothing was thrown';
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    return formatError(error);
-  }
-};
-
 test('a matrix with NaN, of the wrong shape, or not square is refused by both alike', async () => {
   const broken = identity(3);
   broken.data[5] = Number.NaN;
   for (const la of await both()) {
-    expect(textOf(() => la.singularValues(broken))).toBe(
+    expect(errorText(() => la.singularValues(broken))).toBe(
       [
         'NotFinite: a matrix to decompose holds an entry that is not a finite number.',
         '  expected finite numbers; received NaN at row 1, column 2',
         '  hint: the run that made it diverged, or its file is damaged: make it again.',
       ].join('\n'),
     );
-    expect(textOf(() => la.multiply(zeros(2, 3), zeros(2, 3)))).toBe(
+    expect(errorText(() => la.multiply(zeros(2, 3), zeros(2, 3)))).toBe(
       [
         'ShapeMismatch: two matrices cannot be multiplied.',
         '  expected inner dimensions to agree; received 3 and 2',
         '  hint: transpose one of them, or check which run it is from.',
       ].join('\n'),
     );
-    expect(textOf(() => la.eigenvalues(zeros(2, 3)))).toBe(
+    expect(errorText(() => la.eigenvalues(zeros(2, 3)))).toBe(
       [
         'ShapeMismatch: eigenvalues need a square matrix.',
         '  expected as many rows as columns; received 2 x 3',
@@ -185,7 +175,7 @@ test('an operator that does not converge in the blocks allowed is refused', asyn
   const a = gaussian(200, 200, 12);
   const flat = add(a, transpose(a));
   const options = { seed: 1, blockSize: 2, blocks: 2, tolerance: 1e-9 };
-  expect(textOf(() => topEigenpairs((x) => la.multiply(flat, x), 200, 3, la, options))).toMatch(
+  expect(errorText(() => topEigenpairs((x) => la.multiply(flat, x), 200, 3, la, options))).toMatch(
     /^LanczosNotConverged: the top 3 eigenpairs of a 200 x 200 operator did not converge\.\n {2}expected a residual of at most 1e-9; received \S+\n {2}hint: ask for fewer pairs, or give more blocks\.$/,
   );
 });

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
 import { circularConvolution } from '../../../../src/tensor/circular-convolution.ts';
 import {
   readSafetensors,
@@ -12,20 +11,13 @@ import {
   writeSafetensors,
 } from '../../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
+import { errorText } from '../../../error-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'safetensors-'));
 const file = join(folder, 'a.safetensors');
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const textOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'nothing was thrown';
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    return formatError(error).replaceAll(folder, '<folder>');
-  }
-};
+const told = (work: () => unknown): string => errorText(work).replaceAll(folder, '<folder>');
 
 test('what is written is read, whatever its type', () => {
   const tensors = {
@@ -57,14 +49,14 @@ test('equal tensors give equal bytes, whatever the order of their names', () => 
 
 test('what is no such file, or lacks a tensor, or does not fill its shape is named', () => {
   writeFileSync(file, 'nothing of the kind');
-  expect(textOf(() => readSafetensors(file))).toBe(
+  expect(told(() => readSafetensors(file))).toBe(
     [
       'BadSafetensors: <folder>/a.safetensors is not a usable safetensors file: its header is longer than the file.',
       '  hint: remove the file and make it again; if it was made elsewhere, copy it again.',
     ].join('\n'),
   );
   writeSafetensors(file, { a: vectorTensor('F32', Float32Array.of(1)) });
-  expect(textOf(() => tensorOf(readSafetensors(file), 'b'))).toBe(
+  expect(told(() => tensorOf(readSafetensors(file), 'b'))).toBe(
     [
       "TensorMissing: <folder>/a.safetensors holds no tensor 'b'.",
       '  it holds a',
@@ -72,11 +64,11 @@ test('what is no such file, or lacks a tensor, or does not fill its shape is nam
     ].join('\n'),
   );
   writeFileSync(file, readFileSync(file).subarray(0, -1));
-  expect(textOf(() => readSafetensors(file))).toContain(
+  expect(told(() => readSafetensors(file))).toContain(
     "tensor 'a' of type F32 and shape [1] does not fit its 4 bytes",
   );
   expect(
-    textOf(() => writeSafetensors(file, { a: { dtype: 'F32', shape: [3], data: Float32Array.of(1) } })),
+    told(() => writeSafetensors(file, { a: { dtype: 'F32', shape: [3], data: Float32Array.of(1) } })),
   ).toBe(
     [
       "ShapeMismatch: tensor 'a' does not fill its shape [3].",

@@ -8,10 +8,10 @@ import {
 import { spectralTwinningTable } from '../../../../../experiments/paper-54/analyses/spectral-twinning.ts';
 import { valueCrescendoTable } from '../../../../../experiments/paper-54/analyses/value-crescendo.ts';
 import type { AttentionWeights } from '../../../../../experiments/paper-54/model/attention-weights.ts';
-import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
 import { identity, zeros } from '../../../../../src/tensor/matrix.ts';
 import { mlMatrixLinearAlgebra } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { tensorflowLinearAlgebra } from '../../../../../src/tensor/tensorflow-linear-algebra.ts';
+import { errorText } from '../../../../error-text.ts';
 import {
   antisymmetric,
   formOf,
@@ -28,16 +28,6 @@ const n = 16;
 const figures = (table: LayerTable, layer: AttentionWeights) =>
   figuresOfLayer(table, layer, mlMatrixLinearAlgebra);
 const scaleFree = [asymmetryTable, lowRankKernelTable, lowRankFormTable, spectralTwinningTable];
-
-const textOf = (work: () => unknown): string => {
-  try {
-    work();
-    return 'nothing was thrown';
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    return formatError(error);
-  }
-};
 
 test('every table agrees between the native kernels and ml-matrix', async () => {
   const native = await tensorflowLinearAlgebra();
@@ -138,7 +128,7 @@ const zerosPlus = (size: number, value: number) => {
 };
 
 test('a form of zeros is refused, naming table and layer', () => {
-  expect(textOf(() => figures(asymmetryTable, { ...randomLayer(n, 1), k: zeros(n, n) }))).toBe(
+  expect(errorText(() => figures(asymmetryTable, { ...randomLayer(n, 1), k: zeros(n, n) }))).toBe(
     [
       'ZeroMatrix: a matrix of zeros is neither symmetric nor antisymmetric.',
       '  expected a bilinear form that is not zero',
@@ -146,7 +136,7 @@ test('a form of zeros is refused, naming table and layer', () => {
       '  hint: check the run that the weights come from.',
     ].join('\n'),
   );
-  expect(textOf(() => figures(valueCrescendoTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toBe(
+  expect(errorText(() => figures(valueCrescendoTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toBe(
     [
       'ZeroMatrix: Q is zero, so V over Q is not defined.',
       '  expected a positive Frobenius norm; received 0',
@@ -154,14 +144,14 @@ test('a form of zeros is refused, naming table and layer', () => {
       '  hint: check the run that the weights come from: a trained projection is never zero.',
     ].join('\n'),
   );
-  expect(textOf(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toContain(
+  expect(errorText(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toContain(
     'ZeroMatrix: Q K^T is zero and has no spectrum',
   );
 });
 
 test('a divergence from a matrix that lacks rank is refused, naming table and layer', () => {
   const singular = zerosPlus(n, 1);
-  expect(textOf(() => figures(spectralTwinningTable, { ...randomLayer(n, 1), k: singular }))).toBe(
+  expect(errorText(() => figures(spectralTwinningTable, { ...randomLayer(n, 1), k: singular }))).toBe(
     [
       'RankDeficient: the divergence of Q from K is infinite: K lacks rank.',
       '  expected 16 positive singular values; singular value 1 is zero',
@@ -174,7 +164,7 @@ test('a divergence from a matrix that lacks rank is refused, naming table and la
 test('a matrix with NaN never yields a number', () => {
   const broken = gaussian(n, 1);
   broken.data[5] = Number.NaN;
-  expect(textOf(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: broken }))).toContain(
+  expect(errorText(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: broken }))).toContain(
     'NotFinite: ',
   );
 });

@@ -9,7 +9,6 @@ import {
 } from '../../../../../experiments/paper-54/cooccurrence/model-space.ts';
 import { pairCounts } from '../../../../../experiments/paper-54/cooccurrence/pair-counts.ts';
 import { weightings } from '../../../../../experiments/paper-54/cooccurrence/weightings.ts';
-import { formatError, type PaperError } from '../../../../../src/engine/paper-error.ts';
 import { frobeniusNorm, identity, matrix, subtract, zeros } from '../../../../../src/tensor/matrix.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
@@ -18,6 +17,7 @@ import {
   sparseFromTriplets,
   sparseTriplets,
 } from '../../../../../src/tensor/sparse-matrix.ts';
+import { errorText } from '../../../../error-text.ts';
 
 const vocab = 7;
 const random = seededRandom(2, 'tokens');
@@ -105,22 +105,14 @@ test('whitening by C^{-1/2} turns C into the identity, and images are dense prod
 });
 
 test('an E^T E that lacks rank cannot whiten, and an embedding of zeros has no direction', () => {
-  const textOf = (work: () => unknown): string => {
-    try {
-      work();
-      return 'nothing was thrown';
-    } catch (error) {
-      return formatError(error as PaperError);
-    }
-  };
-  expect(textOf(() => inverseRoot(zeros(2, 2), la))).toBe(
+  expect(errorText(() => inverseRoot(zeros(2, 2), la))).toBe(
     [
       'RankDeficient: E^T E lacks rank, so that it cannot whiten.',
       '  expected eigenvalues above 1e-10 of the largest; received 0 of 0',
       '  hint: count more top tokens than the model is wide, or print the raw images alone.',
     ].join('\n'),
   );
-  expect(textOf(() => centredEmbedding(zeros(3, 2), Int32Array.of(1), Float64Array.of(1)))).toBe(
+  expect(errorText(() => centredEmbedding(zeros(3, 2), Int32Array.of(1), Float64Array.of(1)))).toBe(
     [
       'ZeroMatrix: the embedding of token 1 is zero and has no direction.',
       '  expected a positive root mean square; received 0',

@@ -6,7 +6,7 @@ import { detokenise } from '../../../../../experiments/paper-54/corpus/detokenis
 import { splitDocuments } from '../../../../../experiments/paper-54/corpus/split-documents.ts';
 import { textFile } from '../../../../../experiments/paper-54/corpus/text-file.ts';
 import { sha256 } from '../../../../../src/engine/digest.ts';
-import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
+import { errorText } from '../../../../error-text.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -30,29 +30,29 @@ test('every tenth document of one fixed order is held out, whole', () => {
   expect(split.train.slice(0, 9)).not.toEqual(documents.slice(0, 9));
 });
 
-/** Runs the stage on a file. */
+/** Runs the stage: what it wrote, or the text of its error, with nothing written. */
+const run = (given: { path: string; sha256?: string; documentCharacters?: number }): string => {
+  const documents = join(folder, 'documents.json');
+  const text = errorText(() =>
+    textFile.run({
+      params: textFile.params.parse(given),
+      inputs: {},
+      outputs: { documents },
+      scratch: folder,
+      report: () => undefined,
+    }),
+  );
+  if (existsSync(documents)) return readFileSync(documents, 'utf8');
+  return text.replaceAll(folder, '<folder>');
+};
+
 const read = (
   bytes: string | Uint8Array,
   given: { sha256?: string; documentCharacters?: number } = {},
 ): string => {
   const path = join(folder, 'text.txt');
   writeFileSync(path, bytes);
-  const params = textFile.params.parse({ path, sha256: sha256(Buffer.from(bytes as string)), ...given });
-  const documents = join(folder, 'documents.json');
-  try {
-    void textFile.run({
-      params,
-      inputs: {},
-      outputs: { documents },
-      scratch: folder,
-      report: () => undefined,
-    });
-    return readFileSync(documents, 'utf8');
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    expect(existsSync(documents)).toBe(false);
-    return formatError(error).replaceAll(folder, '<folder>');
-  }
+  return run({ path, sha256: sha256(bytes), ...given });
 };
 
 test('any UTF-8 text is cut into documents at its paragraphs, and nothing is lost', () => {
@@ -94,20 +94,7 @@ test('a text that is empty, too short, binary, not UTF-8 or another one is refus
 });
 
 test('a file that is not there is named', () => {
-  const params = textFile.params.parse({ path: '/nowhere/text.txt' });
-  const documents = join(folder, 'documents.json');
-  try {
-    void textFile.run({
-      params,
-      inputs: {},
-      outputs: { documents },
-      scratch: folder,
-      report: () => undefined,
-    });
-    expect.unreachable();
-  } catch (error) {
-    expect(formatError(error as PaperError)).toBe(
-      'CorpusNotFound: there is no file /nowhere/text.txt.\n  hint: give the path of a UTF-8 text after --corpus.',
-    );
-  }
+  expect(run({ path: '/nowhere/text.txt' })).toBe(
+    'CorpusNotFound: there is no file /nowhere/text.txt.\n  hint: give the path of a UTF-8 text after --corpus.',
+  );
 });

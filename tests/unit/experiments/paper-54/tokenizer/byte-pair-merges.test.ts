@@ -11,7 +11,7 @@ import {
 import { encodeCorpus } from '../../../../../experiments/paper-54/tokenizer/encode-corpus.ts';
 import { loadTokenizer } from '../../../../../experiments/paper-54/tokenizer/load-tokenizer.ts';
 import { endOfText, trainBpe } from '../../../../../experiments/paper-54/tokenizer/train-bpe.ts';
-import { formatError, type PaperError } from '../../../../../src/engine/paper-error.ts';
+import { errorText } from '../../../../error-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tokenizer-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -108,18 +108,13 @@ test('the same text gives the same file, with as many entries as were asked for'
 });
 
 test('a text with too few pairs for its vocabulary is refused, with the size that it gives', () => {
-  try {
-    bytePairMerges(['ab'], first, 10);
-    expect.unreachable();
-  } catch (error) {
-    expect(formatError(error as PaperError)).toBe(
-      [
-        'VocabularyTooLarge: the corpus is too small for the vocabulary that was asked for.',
-        '  expected 267 tokens; the corpus gives 258',
-        '  hint: lower tokenizer.vocabSize to at most 258, or give a longer corpus.',
-      ].join('\n'),
-    );
-  }
+  expect(errorText(() => bytePairMerges(['ab'], first, 10))).toBe(
+    [
+      'VocabularyTooLarge: the corpus is too small for the vocabulary that was asked for.',
+      '  expected 267 tokens; the corpus gives 258',
+      '  hint: lower tokenizer.vocabSize to at most 258, or give a longer corpus.',
+    ].join('\n'),
+  );
 });
 
 test('a document that does not come back from its tokens stops the stage', () => {
@@ -136,15 +131,10 @@ test('a document that does not come back from its tokens stops the stage', () =>
       scratch: folder,
       report: () => undefined,
     });
-  try {
-    void run();
-    expect.unreachable();
-  } catch (error) {
-    expect(formatError(error as PaperError)).toBe(
-      [
-        'RoundTripFailed: document 0 does not come back from its tokens as it was.',
-        '  hint: this is a fault of the tokenizer: no text may be lost on its way into the model.',
-      ].join('\n'),
-    );
-  }
+  expect(errorText(() => run())).toBe(
+    [
+      'RoundTripFailed: document 0 does not come back from its tokens as it was.',
+      '  hint: this is a fault of the tokenizer: no text may be lost on its way into the model.',
+    ].join('\n'),
+  );
 });

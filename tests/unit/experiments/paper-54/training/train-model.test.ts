@@ -19,6 +19,7 @@ import {
 import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
+import { errorText } from '../../../../error-text.ts';
 
 const shape = modelShape.parse({ nLayers: 1, dModel: 8, nHeads: 2, contextLength: 6 });
 const vocabSize = 13;
@@ -153,16 +154,11 @@ test('a step sees every window once an epoch, in an order that seed and epoch de
 });
 
 test('a text that does not fill a batch is refused', () => {
-  try {
-    createBatches(new Int32Array(18), 6, 3, 1);
-    expect.unreachable();
-  } catch (error) {
-    expect(formatError(error as PaperError)).toBe(
-      [
-        'TextTooShort: the training text does not fill one batch.',
-        '  expected at least 19 tokens; received 18',
-        '  hint: give a longer corpus, or lower the batch size or the context length.',
-      ].join('\n'),
-    );
-  }
+  expect(errorText(() => createBatches(new Int32Array(18), 6, 3, 1))).toBe(
+    [
+      'TextTooShort: the training text does not fill one batch.',
+      '  expected at least 19 tokens; received 18',
+      '  hint: give a longer corpus, or lower the batch size or the context length.',
+    ].join('\n'),
+  );
 });
