@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { count, fixed, layerColumn, numberColumn, wordColumn, writeResults } from './result-file.ts';
+import { normalised, quarterCircleQuantiles } from './spectrum.ts';
+
+/** Normalised singular values of Q, K and V of each layer, and the quarter circle's quantiles as `MP`. */
+export const singularSpectra = defineStage({
+  module: import.meta.url,
+  exportName: 'singularSpectra',
+  kind: 'numeric',
+  inputs: { v1: ['weights'] },
+  outputs: { result: 'singular-spectra.json' },
+  params: z.strictObject({}),
+  run: async ({ inputs, outputs }) => {
+    const la = await tensorflowLinearAlgebra();
+    const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
+    const rows = layers.flatMap((weights) => {
+      const spectra = [
+        ...matrixNames.map((name) => [name.toUpperCase(), la.singularValues(weights[name])] as const),
+        ['MP', quarterCircleQuantiles(weights.q.rows)] as const,
+      ];
+      return spectra.flatMap(([matrix, sigma]) =>
+        [...normalised(sigma, matrix)].map((p, index) => ({ layer: weights.layer, matrix, index, share: p })),
+      );
+    });
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'series',
+          id: 'singular-spectra',
+          columns: [
+            layerColumn,
+            wordColumn('matrix', 'matrix'),
+            numberColumn('index', 'index', count),
+            numberColumn('share', 'share of the sum', fixed(5)),
+          ],
+          rows,
+        },
+      ],
+    });
+  },
+});
