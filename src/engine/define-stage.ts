@@ -29,6 +29,41 @@ export interface StageContext<I extends Inputs, O extends Outputs, P> {
   readonly report: (progress: Progress) => void;
 }
 
+/** What a witness saw at one place of its run: figures, and digests of tensors or files, each by name. */
+export interface WitnessMark {
+  /** For example `step 3`; unique in its part. */
+  readonly at: string;
+  readonly numbers: Readonly<Record<string, number>>;
+  readonly digests: Readonly<Record<string, string>>;
+}
+
+/** One short deterministic run of the stage's own code; `scratch` is empty and its own. */
+export type WitnessPart<I extends Inputs, P> =
+  | {
+      readonly needsInputs: true;
+      readonly run: (
+        context: Omit<StageContext<I, Outputs, P>, 'outputs'>,
+      ) => readonly WitnessMark[] | Promise<readonly WitnessMark[]>;
+    }
+  | {
+      /** Such a part is replayed without running what feeds the stage. */
+      readonly needsInputs: false;
+      readonly run: (
+        context: Omit<StageContext<I, Outputs, P>, 'outputs' | 'inputs'>,
+      ) => readonly WitnessMark[] | Promise<readonly WitnessMark[]>;
+    };
+
+/**
+ * Short runs that pass through everything that a long run does. Kept with what is published, and replayed with
+ * later code: equal marks show that the long run need not be made again.
+ */
+export interface WitnessDefinition<I extends Inputs, P> {
+  /** Part id -> the part, in the order of replay. */
+  readonly parts: Readonly<Record<string, WitnessPart<I, P>>>;
+  /** Number name -> the largest absolute difference between machine classes; none: equal everywhere. */
+  readonly tolerance: Readonly<Record<string, number>>;
+}
+
 export interface StageDefinition<
   I extends Inputs = Inputs,
   O extends Outputs = Outputs,
@@ -43,6 +78,7 @@ export interface StageDefinition<
   readonly outputs: O;
   readonly params: S;
   readonly run: (context: StageContext<I, O, z.output<S>>) => void | Promise<void>;
+  readonly witness?: WitnessDefinition<I, z.output<S>>;
 }
 
 /**

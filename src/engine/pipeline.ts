@@ -3,7 +3,17 @@ import type { Inputs, Outputs, StageDefinition } from './define-stage.ts';
 import { PaperError } from './paper-error.ts';
 
 /** What the engine needs of a definition; its `run` is only ever called inside the stage's own process. */
-export type StageCode = Omit<StageDefinition, 'run'>;
+export type StageCode = Omit<StageDefinition, 'run' | 'witness'> & {
+  readonly witness?: { readonly parts: Readonly<Record<string, { readonly needsInputs: boolean }>> };
+};
+
+/** A stage too long for a build: its run is made by `train`, and kept in the repository. */
+export interface Publication {
+  /** The outputs that are kept; of the others, and of these, the record keeps digests. */
+  readonly outputs: readonly string[];
+  /** How long a run takes, for what errors say. */
+  readonly expectedMs: number;
+}
 
 /** A stage's place in a paper's graph: its code, what feeds it, and its parameters as the author gave them. */
 export interface Stage<O extends Outputs = Outputs> {
@@ -13,12 +23,14 @@ export interface Stage<O extends Outputs = Outputs> {
   readonly params: unknown;
   /** How many threads its process uses; part of a numeric stage's key, since sums depend on it. */
   readonly threads: number;
+  readonly published?: Publication;
 }
 
 type StageWith<Names extends readonly string[]> = Stage<Readonly<Record<Names[number], string>>>;
 
-type Connection<I extends Inputs, S extends z.ZodType> = {
+type Connection<I extends Inputs, O extends Outputs, S extends z.ZodType> = {
   readonly threads?: number;
+  readonly published?: Publication & { readonly outputs: readonly (keyof O & string)[] };
 } & (keyof I extends never ? object : { readonly inputs: { readonly [K in keyof I]: StageWith<I[K]> } }) &
   (Record<never, never> extends z.input<S>
     ? { readonly params?: z.input<S> }
@@ -30,20 +42,20 @@ type Connection<I extends Inputs, S extends z.ZodType> = {
  * @param name kebab-case, unique in the paper
  * @param definition its code, from `defineStage`
  * @param connection the stages that feed it (the compiler checks that they have the outputs it reads), and its
- * parameters
+ * parameters; `published` if its run is kept in the repository
  */
 export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType>(
   name: string,
   definition: StageDefinition<I, O, S>,
-  connection: Connection<I, S>,
-): Stage<O> => {
-  const {
-    inputs = {},
-    params = {},
-    threads = 1,
-  } = connection as Partial<Pick<Stage, 'inputs' | 'params' | 'threads'>>;
-  return { name, code: definition as unknown as Stage<O>['code'], inputs, params, threads };
-};
+  connection: Connection<I, O, S>,
+): Stage<O> => ({
+  name,
+  code: definition as unknown as Stage<O>['code'],
+  inputs: {},
+  params: {},
+  threads: 1,
+  ...(connection as Partial<Pick<Stage, 'inputs' | 'params' | 'threads' | 'published'>>),
+});
 
 /** One file of a stage. */
 export interface StageFile {
@@ -62,6 +74,10 @@ export interface Pipeline {
   readonly results: readonly Stage<{ readonly result: string }>[];
   /** Path below the paper's folder in dist -> the file that is put there. */
   readonly files: Readonly<Record<string, StageFile>>;
+  /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
+  readonly published?: string;
+  /** Which profile this graph is, and which others there are: for the remedies that errors name. */
+  readonly profile?: { readonly name: string; readonly others: readonly string[] };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Progress } from './define-stage.ts';
+import type { Progress, WitnessMark } from './define-stage.ts';
 import type { SourcePosition } from './paper-error.ts';
 
 /** What the runner tells a stage's process: paths and resolved parameters. */
@@ -7,6 +7,14 @@ export interface StageManifest {
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly scratch: string;
+  /** Replay these parts of the witness into `outputs.witness` instead of running the stage. */
+  readonly witness?: readonly string[];
+}
+
+/** What a replay writes, and what is kept of it in `witness.json`. */
+export interface Witness {
+  readonly parts: readonly { readonly id: string; readonly marks: readonly WitnessMark[] }[];
+  readonly tolerance: Readonly<Record<string, number>>;
 }
 
 /** A PaperError on its way from the stage's process to the runner. */
