@@ -1,13 +1,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import {
-  int32Of,
-  readSafetensors,
-  type Tensor,
-  vectorTensor,
-  writeSafetensors,
-} from '../../../src/tensor/safetensors.ts';
+import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import {
   sparseAdd,
   sparseFromTriplets,
@@ -15,6 +9,7 @@ import {
   sparseTriplets,
   type Triplets,
 } from '../../../src/tensor/sparse-matrix.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
 import { pairCounts } from './pair-counts.ts';
 
 const tripletTensors = (name: string, { rows, cols, values }: Triplets): Record<string, Tensor> => ({
@@ -51,9 +46,8 @@ export const countPairs = defineStage({
     window: z.int().positive().default(5),
   }),
   run: ({ params, inputs, outputs }) => {
-    const tokens = readSafetensors(inputs.tokens.tokens);
-    const vocabSize = Number(tokens.metadata['vocabSize']);
-    const ids = int32Of(tokens, 'train').subarray(0, params.statisticsTokens);
+    const { vocabSize, part } = openTokens(inputs.tokens.tokens);
+    const ids = part('train').slice(0, params.statisticsTokens);
     if (ids.length < 2) {
       throw new PaperError('TooFewTokens', 'the training part holds too few tokens to count pairs.', {
         details: [`expected at least 2; received ${ids.length}`],

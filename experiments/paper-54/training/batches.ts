@@ -1,5 +1,6 @@
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import type { TokenReader } from '../tokenizer/token-reader.ts';
 
 /** Tokens and their successors, each [batch pos], batch by batch in row order. */
 export interface Batch {
@@ -8,12 +9,13 @@ export interface Batch {
 }
 
 /** Windows at the given starts as one batch. */
-export const batchAt = (tokens: Int32Array, starts: readonly number[], length: number): Batch => {
+export const batchAt = (tokens: TokenReader, starts: readonly number[], length: number): Batch => {
   const ids = new Int32Array(starts.length * length);
   const targets = new Int32Array(starts.length * length);
   starts.forEach((start, row) => {
-    ids.set(tokens.subarray(start, start + length), row * length);
-    targets.set(tokens.subarray(start + 1, start + length + 1), row * length);
+    const window = tokens.slice(start, start + length + 1);
+    ids.set(window.subarray(0, length), row * length);
+    targets.set(window.subarray(1), row * length);
   });
   return { ids, targets };
 };
@@ -24,7 +26,7 @@ export const tiledStarts = (tokenCount: number, length: number): readonly number
 
 /** The first windows of a text, as batches in order: a fixed stretch to evaluate on. */
 export const stretchOf = (
-  tokens: Int32Array,
+  tokens: TokenReader,
   length: number,
   windows: number,
   batchSize: number,
@@ -44,7 +46,7 @@ export const stretchOf = (
  *
  * @throws TextTooShort when the text does not fill one batch
  */
-export const createBatches = (tokens: Int32Array, length: number, batchSize: number, seed: number) => {
+export const createBatches = (tokens: TokenReader, length: number, batchSize: number, seed: number) => {
   const starts = tiledStarts(tokens.length, length);
   const perEpoch = Math.floor(starts.length / batchSize);
   if (perEpoch === 0) {

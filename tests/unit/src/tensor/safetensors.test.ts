@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { circularConvolution } from '../../../../src/tensor/circular-convolution.ts';
 import {
+  openSafetensors,
   readSafetensors,
   tensorOf,
   vectorTensor,
@@ -45,6 +46,55 @@ test('equal tensors give equal bytes, whatever the order of their names', () => 
   const first = readFileSync(file);
   writeSafetensors(file, { b, a });
   expect(readFileSync(file)).toEqual(first);
+});
+
+test('a slice is read from its place, whatever the type, and ends where the tensor ends', () => {
+  const numbers = Float64Array.from({ length: 12 }, (_, at) => at / 2);
+  const tensors = {
+    wide: { dtype: 'F64', shape: [3, 4], data: numbers },
+    single: vectorTensor('F32', Float32Array.from(numbers)),
+    half: vectorTensor('F16', Float32Array.from(numbers)),
+    whole: vectorTensor('I32', Int32Array.from(numbers)),
+  } as const;
+  writeSafetensors(file, tensors, { run: 'v1' });
+  const { metadata, reader } = openSafetensors(file);
+  expect(metadata).toEqual({ run: 'v1' });
+  for (const [name, { shape, data }] of Object.entries(tensors)) {
+    expect(reader(name)).toMatchObject({ shape, length: 12 });
+    for (const [start, end] of [
+      [0, 12],
+      [3, 7],
+      [10, 99],
+      [12, 12],
+      [99, 3],
+    ] as const) {
+      expect(reader(name).slice(start, end)).toEqual(data.slice(start, end));
+    }
+  }
+  expect(told(() => reader('b'))).toBe(
+    [
+      "TensorMissing: <folder>/a.safetensors holds no tensor 'b'.",
+      '  it holds half, single, whole, wide',
+      '  hint: the file is of another run or another version; make it again.',
+    ].join('\n'),
+  );
+});
+
+test('a tensor written in pieces is the same file, and its pieces must fill its shape', () => {
+  const [a, b] = [Int32Array.of(1, 2, 3, 4, 5), vectorTensor('F16', Float32Array.of(1.5))];
+  writeSafetensors(file, { a: vectorTensor('I32', a), b });
+  const whole = readFileSync(file);
+  const inPieces = (pieces: readonly Int32Array[]) =>
+    writeSafetensors(file, { b, a: { dtype: 'I32', shape: [5], pieces } });
+  inPieces([a.subarray(0, 2), a.subarray(2, 2), a.subarray(2)]);
+  expect(readFileSync(file)).toEqual(whole);
+  expect(told(() => inPieces([a, a]))).toBe(
+    [
+      "ShapeMismatch: tensor 'a' does not fill its shape [5].",
+      '  expected 5 numbers; received 10',
+      '  hint: this is a fault of the stage that writes the file.',
+    ].join('\n'),
+  );
 });
 
 test('what is no such file, or lacks a tensor, or does not fill its shape is named', () => {

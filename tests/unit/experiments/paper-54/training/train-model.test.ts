@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { modelShape } from '../../../../../experiments/paper-54/model/model-shape.ts';
 import { randomParameters } from '../../../../../experiments/paper-54/model/parameters.ts';
+import { openTokens } from '../../../../../experiments/paper-54/tokenizer/token-reader.ts';
 import {
   batchAt,
   createBatches,
@@ -18,6 +19,7 @@ import {
 } from '../../../../../experiments/paper-54/training/training-options.ts';
 import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
+import { vectorTensor, writeSafetensors } from '../../../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
 import { errorText } from '../../../../error-text.ts';
 
@@ -151,6 +153,20 @@ test('a step sees every window once an epoch, in an order that seed and epoch de
   expect(createBatches(tokens, 6, 3, 2)(1)).not.toEqual(batches(1));
   expect([...batchAt(tokens, [6], 3).targets]).toEqual([7, 8, 9]);
   expect(stretchOf(tokens, 6, 4, 3).map(({ ids }) => ids.length)).toEqual([18, 6]);
+});
+
+test('batches of tokens left in their file are those of tokens in memory', () => {
+  const file = join(scratch, 'tokens.safetensors');
+  writeSafetensors(
+    file,
+    { train: vectorTensor('I32', train), heldOut: vectorTensor('I32', heldOut) },
+    { vocabSize: String(vocabSize) },
+  );
+  const tokens = openTokens(file);
+  expect(tokens.vocabSize).toBe(vocabSize);
+  const [inFile, inMemory] = [tokens.part('train'), train].map((text) => createBatches(text, 6, 3, 1));
+  for (let step = 1; step <= 5; step += 1) expect(inFile!(step)).toEqual(inMemory!(step));
+  expect(stretchOf(tokens.part('heldOut'), 6, 3, 2)).toEqual(stretchOf(heldOut, 6, 3, 2));
 });
 
 test('a text that does not fill a batch is refused', () => {

@@ -1,0 +1,23 @@
+/** IEEE 754 binary16 -> number */
+export const decodeHalf = (bits: number): number => {
+  const sign = bits & 0x8000 ? -1 : 1;
+  const exponent = (bits >> 10) & 0x1f;
+  const fraction = bits & 0x3ff;
+  if (exponent === 0x1f) return fraction ? Number.NaN : sign * Number.POSITIVE_INFINITY;
+  return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
+};
+
+/** number -> IEEE 754 binary16, ties to even */
+export const encodeHalf = (value: number): number => {
+  const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;
+  const size = Math.abs(value);
+  if (Number.isNaN(size)) return 0x7e00;
+  if (size >= 65520) return sign | 0x7c00;
+  const exponent = size < 2 ** -14 ? -14 : Math.floor(Math.log2(size));
+  const unit = 2 ** (exponent - 10);
+  const steps = size / unit;
+  const floor = Math.floor(steps);
+  const rest = steps - floor;
+  const rounded = floor + (rest > 0.5 || (rest === 0.5 && floor % 2 === 1) ? 1 : 0);
+  return sign | (exponent === -14 ? rounded : rounded + ((exponent + 14) << 10));
+};
