@@ -10,83 +10,75 @@ export interface AdamWOptions {
   readonly weightDecay: number;
 }
 
-/** What a checkpoint keeps of one parameter. */
-export interface ParameterState {
-  readonly value: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
+/** A parameter with its moments, as resource handles; they live as long as the kernels' session. */
+export interface AdamWVariable {
+  readonly value: Handle;
+  readonly first: Handle;
+  readonly second: Handle;
 }
 
-export interface AdamW {
-  /** The parameters as they stand, in order; the caller's scope disposes of the handles. */
-  read(): readonly Handle[];
-  /** One step against gradients in the parameters' order; `step` counts from 1. */
-  apply(gradients: readonly Handle[], learningRate: number, step: number): void;
-  state(): readonly ParameterState[];
-  dispose(): void;
+/** What changes from step to step: scalars. */
+export interface AdamWRates {
+  readonly learningRate: Handle;
+  /** beta1 and beta2 to the power of the step, counted from 1. */
+  readonly beta1Power: Handle;
+  readonly beta2Power: Handle;
 }
 
-const dtype = { type: 'float32' } as const;
+const T = { type: 'float32' } as const;
+const dtype = T;
 // The kernel divides by sqrt(second) + epsilon, with both moments' bias corrected through the rate.
 const epsilon = 1e-8;
-let created = 0;
 
-/** @param start value and moments of each parameter, with its shape */
-export const createAdamW = (
+/** A float32 variable without a value as yet. */
+export const resourceVariable = (kernels: Kernels, name: string, shape: readonly number[]): Handle =>
+  runOne(kernels, 'VarHandleOp', [], { dtype, shape: { shape }, container: '', shared_name: name });
+
+export const readVariable = (kernels: Kernels, resource: Handle): Handle =>
+  runOne(kernels, 'ReadVariableOp', [resource], { dtype });
+
+export const assignVariable = (kernels: Kernels, resource: Handle, value: Handle): void => {
+  kernels.run('AssignVariableOp', [resource, value], { dtype }, 0);
+};
+
+export const adamWVariable = (kernels: Kernels, name: string, shape: readonly number[]): AdamWVariable => ({
+  value: resourceVariable(kernels, `${name}/value`, shape),
+  first: resourceVariable(kernels, `${name}/first`, shape),
+  second: resourceVariable(kernels, `${name}/second`, shape),
+});
+
+/** One step. @param gradients in the variables' order */
+export const applyAdamW = (
   kernels: Kernels,
-  start: readonly (ParameterState & { readonly shape: readonly number[] })[],
+  variables: readonly AdamWVariable[],
+  gradients: readonly Handle[],
+  { learningRate, beta1Power, beta2Power }: AdamWRates,
   { beta1, beta2, weightDecay }: AdamWOptions,
-): AdamW => {
-  const createVariable = (data: Float32Array, shape: readonly number[]): Handle => {
-    created += 1;
-    const resource = runOne(kernels, 'VarHandleOp', [], {
-      dtype,
-      shape: { shape },
-      container: '',
-      shared_name: `parameter-${created}`,
-    });
-    const value = kernels.tensor(data, shape);
-    kernels.run('AssignVariableOp', [resource, value], { dtype }, 0);
-    kernels.dispose([value]);
-    return resource;
-  };
-  const variables = start.map(({ value, first, second, shape }) => ({
-    value: createVariable(value, shape),
-    first: createVariable(first, shape),
-    second: createVariable(second, shape),
-    decays: shape.length === 2,
-  }));
-  const readVariable = (resource: Handle): Handle => runOne(kernels, 'ReadVariableOp', [resource], { dtype });
-  const dataOf = (resource: Handle): Float32Array =>
-    kernels.scope(() => Float32Array.from(kernels.read(readVariable(resource))));
-  return {
-    read: () => variables.map(({ value }) => readVariable(value)),
-    apply: (gradients, learningRate, step) =>
-      kernels.scope(() => {
-        const scalar = (value: number): Handle => kernels.tensor(Float32Array.of(value), []);
-        const settings = [beta1 ** step, beta2 ** step, learningRate, beta1, beta2, epsilon].map(scalar);
-        const decay = scalar(learningRate * weightDecay);
-        variables.forEach(({ value, first, second, decays }, index) => {
-          if (decays && weightDecay > 0) {
-            const loss = runOne(kernels, 'Mul', [readVariable(value), decay], { T: dtype });
-            kernels.run('AssignSubVariableOp', [value, loss], { dtype }, 0);
-          }
-          const inputs = [value, first, second, ...settings, gradients[index]!];
-          kernels.run('ResourceApplyAdam', inputs, { T: dtype, use_locking: false, use_nesterov: false }, 0);
-        });
-      }),
-    state: () =>
-      variables.map(({ value, first, second }) => ({
-        value: dataOf(value),
-        first: dataOf(first),
-        second: dataOf(second),
-      })),
-    dispose: () => {
-      for (const { value, first, second } of variables) {
-        for (const resource of [value, first, second])
-          kernels.run('DestroyResourceOp', [resource], { ignore_lookup_error: true }, 0);
-        kernels.dispose([value, first, second]);
-      }
-    },
-  };
+): void => {
+  const scalar = (value: number): Handle => kernels.tensor(Float32Array.of(value), []);
+  const decay = runOne(kernels, 'Mul', [learningRate, scalar(weightDecay)], { T });
+  const rates = [beta1Power, beta2Power, learningRate, scalar(beta1), scalar(beta2), scalar(epsilon)];
+  variables.forEach(({ value, first, second }, index) => {
+    if (value.shape.length === 2 && weightDecay > 0) {
+      const loss = runOne(kernels, 'Mul', [readVariable(kernels, value), decay], { T });
+      kernels.run('AssignSubVariableOp', [value, loss], { dtype }, 0);
+    }
+    const inputs = [value, first, second, ...rates, gradients[index]!];
+    kernels.run('ResourceApplyAdam', inputs, { T, use_locking: false, use_nesterov: false }, 0);
+  });
+};
+
+/** Scales gradients so that their global norm is at most `limit`; gives the norm before that, too. */
+export const clipByGlobalNorm = (
+  kernels: Kernels,
+  gradients: readonly Handle[],
+  limit: number,
+): { readonly norm: Handle; readonly clipped: readonly Handle[] } => {
+  const scalar = (value: number): Handle => kernels.tensor(Float32Array.of(value), []);
+  const halves = gradients.map((gradient) => runOne(kernels, 'L2Loss', [gradient], { T })); // sum g^2 / 2
+  const sum = runOne(kernels, 'AddN', halves, { N: halves.length, T });
+  const norm = runOne(kernels, 'Sqrt', [runOne(kernels, 'Mul', [sum, scalar(2)], { T })], { T });
+  const share = runOne(kernels, 'RealDiv', [scalar(limit), norm], { T });
+  const factor = runOne(kernels, 'Minimum', [share, scalar(1)], { T });
+  return { norm, clipped: gradients.map((gradient) => runOne(kernels, 'Mul', [gradient, factor], { T })) };
 };

@@ -44,6 +44,16 @@ export interface Kernels {
     outputCount?: number,
   ): readonly Handle[];
   read(handle: Handle): Float32Array | Int32Array | Float64Array;
+  /**
+   * Work that may be compiled as one piece, where that pays: it reads nothing but its inputs.
+   *
+   * @param name says what it computes
+   */
+  section(
+    name: string,
+    inputs: readonly Handle[],
+    body: (kernels: Kernels, inputs: readonly Handle[]) => readonly Handle[],
+  ): readonly Handle[];
   /** Disposes of everything made inside `work`, apart from the handles in what it returns. */
   scope<T>(work: () => T): T;
   dispose(handles: readonly Handle[]): void;

@@ -3,28 +3,9 @@
  * optimiser state, and a cost of its own for every call.
  */
 import { type Attribute, type Attributes, dataType, type Handle, type Kernels } from './kernels.ts';
-import { loadTensorflow } from './tensorflow.ts';
+import { type NativeBinding, nativeBinding } from './native-binding.ts';
 
-interface Binding {
-  createTensor(shape: readonly number[], dtype: number, data: Float32Array | Int32Array): number;
-  deleteTensor(id: number): void;
-  tensorDataSync(id: number): Float32Array | Int32Array;
-  executeOp(
-    name: string,
-    attributes: readonly object[],
-    inputs: readonly number[],
-    outputs: number,
-  ): Handle[];
-  getNumOfTensors(): number;
-  readonly TF_ATTR_STRING: number;
-  readonly TF_ATTR_INT: number;
-  readonly TF_ATTR_FLOAT: number;
-  readonly TF_ATTR_BOOL: number;
-  readonly TF_ATTR_TYPE: number;
-  readonly TF_ATTR_SHAPE: number;
-}
-
-const encodeAttribute = (binding: Binding, name: string, value: Attribute): object => {
+const encodeAttribute = (binding: NativeBinding, name: string, value: Attribute): object => {
   if (typeof value === 'boolean') return { name, type: binding.TF_ATTR_BOOL, value };
   if (typeof value === 'number') return { name, type: binding.TF_ATTR_INT, value };
   if (typeof value === 'string') return { name, type: binding.TF_ATTR_STRING, value };
@@ -42,7 +23,7 @@ const handlesIn = (value: unknown): readonly Handle[] => {
   return [...(value instanceof Map ? value.values() : Object.values(value))].flatMap(handlesIn);
 };
 
-const createKernels = (binding: Binding): Kernels => {
+const createKernels = (binding: NativeBinding): Kernels => {
   const scopes: Set<Handle>[] = [];
   const adopt = (handle: Handle): Handle => {
     scopes.at(-1)?.add(handle);
@@ -108,6 +89,7 @@ const createKernels = (binding: Binding): Kernels => {
         for (const { id } of own) binding.deleteTensor(id);
       }
     },
+    section: (_, inputs, body) => body(kernels, inputs),
     count: () => binding.getNumOfTensors(),
   };
   return kernels;
@@ -116,8 +98,6 @@ const createKernels = (binding: Binding): Kernels => {
 let loading: Promise<Kernels> | undefined;
 
 export const nativeKernels = (): Promise<Kernels> => {
-  loading ??= loadTensorflow().then((tf) =>
-    createKernels((tf.backend() as unknown as { binding: Binding }).binding),
-  );
+  loading ??= nativeBinding().then(createKernels);
   return loading;
 };

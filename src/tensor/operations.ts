@@ -64,7 +64,7 @@ const first = (variables: readonly Variable[]): Variable => {
 
 /** Rows of a table: table [vocab, d], ids int32 [n] -> [n, d]. */
 export const embed = (tape: Tape, table: Variable, ids: Handle): Variable => {
-  const { one, integers } = primitives(tape.kernels);
+  const { one } = primitives(tape.kernels);
   const axis = tape.kernels.tensor(Int32Array.of(0), []);
   const rows = one('GatherV2', [table.handle, ids, axis], {
     Tparams: T,
@@ -76,7 +76,7 @@ export const embed = (tape: Tape, table: Variable, ids: Handle): Variable => {
   return first(
     tape.record([table], [rows], ([dRows]) => [
       () => {
-        const count = one('Squeeze', [integers([vocabSize])], { T: { type: 'int32' } });
+        const count = tape.kernels.tensor(Int32Array.of(vocabSize), []);
         return one('UnsortedSegmentSum', [dRows!, ids, count], {
           T,
           Tindices: { type: 'int32' },
@@ -227,16 +227,26 @@ export const maskedSoftmax = (tape: Tape, x: Variable, mask: Handle): Variable =
 
 /** Mean cross-entropy in nats: logits [n, vocab], targets int32 [n] -> scalar. */
 export const crossEntropy = (tape: Tape, logits: Variable, targets: Handle): Variable => {
-  const { one, multiply, scalar, integers } = primitives(tape.kernels);
-  const [losses, slopes] = tape.kernels.run(
-    'SparseSoftmaxCrossEntropyWithLogits',
+  // Loss and slope in one section: apart, each of them is a pass over the largest tensor of a step.
+  const [mean, slopes] = tape.kernels.section(
+    'cross_entropy',
     [logits.handle, targets],
-    { T, Tlabels: { type: 'int32' } },
-    2,
+    (kernels, [predicted, wanted]) => {
+      const { one, multiply, scalar, integers } = primitives(kernels);
+      const [losses, backprop] = kernels.run(
+        'SparseSoftmaxCrossEntropyWithLogits',
+        [predicted!, wanted!],
+        { T, Tlabels: { type: 'int32' } },
+        2,
+      );
+      const rows = wanted!.shape[0] ?? 1;
+      return [one('Mean', [losses!, integers([0])], reduce), multiply(backprop!, scalar(1 / rows))];
+    },
   );
-  const mean = one('Mean', [losses!, integers([0])], reduce);
-  const rows = targets.shape[0] ?? 1;
+  const { multiply } = primitives(tape.kernels);
   return first(
-    tape.record([logits], [mean], ([dLoss]) => [() => multiply(slopes!, multiply(dLoss!, scalar(1 / rows)))]),
+    tape.record([logits], [mean!], ([dLoss]) => [
+      () => (dLoss === tape.one ? slopes! : multiply(slopes!, dLoss!)),
+    ]),
   );
 };

@@ -22,6 +22,8 @@ interface Entry {
 
 export interface Tape {
   readonly kernels: Kernels;
+  /** The gradient of a loss with respect to itself: a rule that is given it need not multiply by it. */
+  readonly one: Handle;
   /** Wraps an operation's outputs, and keeps its rule where something trained stands behind its inputs. */
   record(inputs: readonly Variable[], outputs: readonly Handle[], rule: GradientRule): readonly Variable[];
   /**
@@ -40,8 +42,10 @@ export const variable = (handle: Handle, trained: boolean): Variable => ({ handl
 
 export const createTape = (kernels: Kernels): Tape => {
   const entries: Entry[] = [];
+  const one = kernels.tensor(Float32Array.of(1), []);
   return {
     kernels,
+    one,
     record: (inputs, outputs, rule) => {
       const trained = inputs.some((input) => input.trained);
       const wrapped = outputs.map((handle) => variable(handle, trained));
@@ -54,7 +58,7 @@ export const createTape = (kernels: Kernels): Tape => {
         const earlier = found.get(target);
         found.set(target, earlier ? runOne(kernels, 'AddV2', [earlier, gradient], float) : gradient);
       };
-      addTo(loss, kernels.tensor(Float32Array.of(1), []));
+      addTo(loss, one);
       for (const { inputs, outputs, rule } of entries.toReversed()) {
         if (!outputs.some((output) => found.has(output))) continue;
         const gradientOf = (output: Variable): Handle =>

@@ -77,6 +77,25 @@ export const randomParameters = (
     }),
   );
 
+/** What a weights file says of its run before any training. */
+export const initMetadata = (
+  run: string,
+  shape: ModelShape,
+  vocabSize: number,
+  seed: number,
+): Readonly<Record<string, string>> => runMetadata({ ...shape, vocabSize, run, seed, steps: 0 });
+
+/** A safetensors file's metadata holds text alone. */
+export const runMetadata = (
+  values: ModelShape & {
+    readonly vocabSize: number;
+    readonly run: string;
+    readonly seed: number;
+    readonly steps: number;
+  },
+): Readonly<Record<string, string>> =>
+  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+
 export const parameterTensors = (
   shape: ModelShape,
   vocabSize: number,

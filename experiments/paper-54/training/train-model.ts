@@ -1,52 +1,53 @@
 import type { Progress } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { createAdamW } from '../../../src/tensor/adam-w.ts';
-import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
-import { crossEntropy } from '../../../src/tensor/operations.ts';
-import { createTape, type Variable, variable } from '../../../src/tensor/tape.ts';
-import { evaluateLoss } from '../model/evaluate-loss.ts';
+import { decodeHalf, encodeHalf } from '../../../src/tensor/half-precision.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
-import { logits, type PositionConstants, positionConstants } from '../model/photonic-gpt.ts';
+import type { TokenReader } from '../tokenizer/token-reader.ts';
 import { type Batch, createBatches, stretchOf } from './batches.ts';
-import { type Checkpoint, type CurvePoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type BestSoFar, type Checkpoint, type CurvePoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { learningRateAt } from './learning-rate.ts';
+import { createTrainingGraph, type TrainingGraph } from './training-graph.ts';
 import type { TrainingOptions } from './training-options.ts';
 
 export interface TrainingTask {
-  readonly kernels: Kernels;
   readonly shape: ModelShape;
   readonly vocabSize: number;
   readonly options: TrainingOptions;
   /** Token ids [pos] */
-  readonly train: Int32Array;
-  readonly heldOut: Int32Array;
+  readonly train: TokenReader;
+  readonly heldOut: TokenReader;
   readonly start: Parameters;
   /** Parameters that keep their start values. */
   readonly frozen: ReadonlySet<string>;
   /** Where checkpoints lie. */
   readonly scratch: string;
   readonly report: (progress: Progress) => void;
+  /** Sees each step's point of the curve and, when it asks, the trained parameters after the step. */
+  readonly observe?: (point: CurvePoint, trained: () => Parameters) => void;
+}
+
+/** Weights as they are stored, and their losses in nats a token on the final windows. */
+export interface FinishedWeights {
+  readonly step: number;
+  /** The trained parameters alone. */
+  readonly parameters: Parameters;
+  readonly heldOutLossNats: number;
+  readonly trainLossNats: number;
 }
 
 export interface TrainingResult {
-  readonly parameters: Parameters;
+  /** At the lowest held-out loss of the curve. */
+  readonly best: FinishedWeights;
+  /** After the last step. */
+  readonly last: FinishedWeights;
   readonly curve: readonly CurvePoint[];
+  /** Windows that the final losses are of. */
+  readonly finalWindows: TrainingOptions['finalWindows'];
 }
 
 /** More nats than any model that predicts at all; a loss beyond it has diverged though it is still finite. */
 const hopelessLossNats = 100;
-
-/** Scales gradients so that their global norm is at most `limit`. Returns the norm before that. */
-const clip = (kernels: Kernels, gradients: readonly Handle[], limit: number) => {
-  const float = { T: { type: 'float32' } } as const;
-  const halves = gradients.map((gradient) => runOne(kernels, 'L2Loss', [gradient], float));
-  const sum = runOne(kernels, 'AddN', halves, { N: halves.length, T: { type: 'float32' } });
-  const norm = Math.sqrt(2 * kernels.read(sum)[0]!);
-  if (!(norm > limit)) return { norm, clipped: gradients };
-  const factor = kernels.tensor(Float32Array.of(limit / norm), []);
-  return { norm, clipped: gradients.map((gradient) => runOne(kernels, 'Mul', [gradient, factor], float)) };
-};
 
 const requireConvergent = (loss: number, gradientNorm: number, step: number, learningRate: number): void => {
   if (loss < hopelessLossNats && Number.isFinite(gradientNorm)) return;
@@ -58,109 +59,134 @@ const requireConvergent = (loss: number, gradientNorm: number, step: number, lea
   });
 };
 
-/** One step's loss and gradients, in the order of the trained parameters. */
-const lossAndGradients = (
-  { kernels, shape }: TrainingTask,
-  parameters: ReadonlyMap<string, Variable>,
-  trained: readonly Variable[],
-  constants: PositionConstants,
-  { ids, targets }: Batch,
-) => {
-  const tape = createTape(kernels);
-  const batch = ids.length / shape.contextLength;
-  const predicted = logits(tape, shape, parameters, constants, kernels.tensor(ids, [ids.length]), batch);
-  const loss = crossEntropy(tape, predicted, kernels.tensor(targets, [targets.length]));
-  return { loss: kernels.read(loss.handle)[0]!, gradients: tape.gradients(loss, trained) };
+/** The first windows of a text in whole batches: a graph is of one size. @throws TextTooShort */
+const wholeBatches = (
+  name: string,
+  tokens: TokenReader,
+  { contextLength }: ModelShape,
+  windows: number,
+  batchSize: number,
+): readonly Batch[] => {
+  const size = batchSize * contextLength;
+  const batches = stretchOf(tokens, contextLength, Math.max(windows, batchSize), batchSize).filter(
+    ({ ids }) => ids.length === size,
+  );
+  if (batches.length > 0) return batches;
+  throw new PaperError('TextTooShort', `the ${name} text does not fill one batch.`, {
+    details: [`expected at least ${size + 1} tokens; received ${tokens.length}`],
+    hint: 'give a longer corpus, or lower the batch size or the context length.',
+  });
 };
 
+const meanLoss = (graph: TrainingGraph, batches: readonly Batch[]): number =>
+  batches.reduce((sum, batch) => sum + graph.loss(batch), 0) / batches.length;
+
+/** Numbers as a file of that precision gives them back. */
+const asStored = (values: Float32Array, precision: TrainingOptions['precision']): Float32Array =>
+  precision === 'F32' ? values : values.map((value) => decodeHalf(encodeHalf(value)));
+
+const isExhausted = (curve: readonly CurvePoint[], best: BestSoFar | undefined, patience: number | null): boolean =>
+  patience !== null &&
+  curve.filter(({ step, heldOutLossNats }) => heldOutLossNats !== undefined && step > (best?.step ?? 0))
+    .length >= patience;
+
 /**
- * Trains from a start to the last step. A checkpoint in `scratch` is gone on from, to the same bits.
+ * Trains from a start to the last step, or until the held-out loss has not fallen for so long. A checkpoint in
+ * `scratch` is gone on from, to the same bits.
  *
- * @throws TrainingDiverged with the step
+ * @throws TrainingDiverged with the step; TextTooShort
  */
 export const trainModel = async (task: TrainingTask): Promise<TrainingResult> => {
-  const { kernels, shape, vocabSize, options, scratch } = task;
-  const specs = parameterSpecs(shape, vocabSize);
-  const trainedSpecs = specs.filter(({ name }) => !task.frozen.has(name));
-  const constants = positionConstants(kernels, shape, shape.contextLength);
-  const batchOf = createBatches(task.train, shape.contextLength, options.batchSize, options.seed);
-  const stretch = stretchOf(task.heldOut, shape.contextLength, options.evaluateWindows, options.batchSize);
-  const startOf = (name: string): Float32Array => {
+  const { shape, options, scratch } = task;
+  const { batchSize, precision, patience } = options;
+  const specs = parameterSpecs(shape, task.vocabSize);
+  const trained = specs.filter(({ name }) => !task.frozen.has(name));
+  const frozen = specs.filter(({ name }) => task.frozen.has(name));
+  const startOf = ({ name }: { readonly name: string }): Float32Array => {
     const data = task.start.get(name);
     if (!data) throw new Error(`internal: no start values for parameter ${name}`);
     return data;
   };
-  const resumed: Checkpoint = readCheckpoint(scratch, trainedSpecs) ?? {
-    step: 0,
-    curve: [],
-    parameters: trainedSpecs.map(({ name }) => {
-      const value = startOf(name);
-      return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
-    }),
+  const named = (values: readonly Float32Array[]): Parameters =>
+    new Map(trained.map(({ name }, index) => [name, values[index]!]));
+  const batchOf = createBatches(task.train, shape.contextLength, batchSize, options.seed);
+  const batchesOf = (name: string, tokens: TokenReader, windows: number): readonly Batch[] =>
+    wholeBatches(name, tokens, shape, windows, batchSize);
+  const stretch = batchesOf('held-out', task.heldOut, options.evaluateWindows);
+  const finals = {
+    heldOut: batchesOf('held-out', task.heldOut, options.finalWindows.heldOut),
+    train: batchesOf('training', task.train, options.finalWindows.train),
   };
-  const optimizer = createAdamW(
-    kernels,
-    resumed.parameters.map((state, index) => ({ ...state, shape: trainedSpecs[index]!.shape })),
-    options,
-  );
-  const frozenHandles = specs
-    .filter(({ name }) => task.frozen.has(name))
-    .map(({ name, shape: dims }) => [name, kernels.tensor(startOf(name), dims)] as const);
-  const handles = (): ReadonlyMap<string, Handle> => {
-    const current = optimizer.read();
-    return new Map([
-      ...frozenHandles,
-      ...trainedSpecs.map(({ name }, index) => [name, current[index]!] as const),
-    ]);
-  };
-  const curve = [...resumed.curve];
-  const startMs = performance.now();
-  for (let step = resumed.step + 1; step <= options.steps; step += 1) {
-    const learningRate = learningRateAt(step, options);
-    const { loss, norm } = kernels.scope(() => {
-      const parameters = new Map(
-        [...handles()].map(([name, handle]) => [name, variable(handle, !task.frozen.has(name))]),
-      );
-      const trained = trainedSpecs.map(({ name }) => parameters.get(name)!);
-      const found = lossAndGradients(task, parameters, trained, constants, batchOf(step));
-      const { norm, clipped } = clip(kernels, found.gradients, options.gradientClip);
-      requireConvergent(found.loss, norm, step, learningRate);
-      optimizer.apply(clipped, learningRate, step);
-      return { loss: found.loss, norm };
-    });
-    const evaluated = step % options.evaluateEvery === 0 || step === options.steps;
-    curve.push({
-      step,
-      trainLossNats: loss,
-      ...(evaluated
-        ? {
-            heldOutLossNats: kernels.scope(() => evaluateLoss(kernels, shape, handles(), constants, stretch)),
-          }
-        : {}),
-      learningRate,
-      gradientNorm: norm,
-    });
-    if (step % options.checkpointEvery === 0 && step < options.steps) {
-      writeCheckpoint(scratch, trainedSpecs, { step, parameters: optimizer.state(), curve });
+
+  const graph = await createTrainingGraph(shape, trained, frozen, options);
+  try {
+    const resumed: Omit<Checkpoint, 'parameters'> = (() => {
+      const checkpoint = readCheckpoint(scratch, trained);
+      const fresh = (): Checkpoint['parameters'] =>
+        trained.map((spec) => {
+          const value = startOf(spec);
+          return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
+        });
+      graph.load(checkpoint?.parameters ?? fresh(), frozen.map(startOf));
+      return checkpoint ?? { step: 0, curve: [], best: undefined };
+    })();
+    const curve = [...resumed.curve];
+    let { best } = resumed;
+    let step = resumed.step;
+    const startMs = performance.now();
+    while (step < options.steps && !isExhausted(curve, best, patience)) {
+      step += 1;
+      const learningRate = learningRateAt(step, options);
+      const { loss, gradientNorm } = graph.step(batchOf(step), learningRate, step);
+      requireConvergent(loss, gradientNorm, step, learningRate);
+      const isEvaluated = step % options.evaluateEvery === 0 || step === options.steps;
+      const heldOutLossNats = isEvaluated ? meanLoss(graph, stretch) : undefined;
+      if (heldOutLossNats !== undefined && !(heldOutLossNats >= (best?.heldOutLossNats ?? Infinity))) {
+        best = { step, heldOutLossNats, values: graph.values() };
+      }
+      const point = {
+        step,
+        trainLossNats: loss,
+        ...(heldOutLossNats === undefined ? {} : { heldOutLossNats }),
+        learningRate,
+        gradientNorm,
+      };
+      curve.push(point);
+      if (step % options.checkpointEvery === 0 && step < options.steps) {
+        writeCheckpoint(scratch, trained, { step, parameters: graph.state(), curve, best });
+      }
+      task.observe?.(point, () => named(graph.values()));
+      const tokens = (step - resumed.step) * batchSize * shape.contextLength;
+      const rate = tokens / ((performance.now() - startMs) / 1000);
+      task.report({
+        done: step,
+        total: options.steps,
+        figures: { loss: loss.toFixed(3), 'tokens/s': rate.toFixed(0) },
+      });
+      // Lets messages out and a cancellation in: a step blocks this thread.
+      await new Promise(setImmediate);
     }
-    const tokens = (step - resumed.step) * options.batchSize * shape.contextLength;
-    const rate = tokens / ((performance.now() - startMs) / 1000);
-    task.report({
-      done: step,
-      total: options.steps,
-      figures: { loss: loss.toFixed(3), 'tokens/s': rate.toFixed(0) },
-    });
-    // Lets messages out and a cancellation in: kernels block this thread.
-    await new Promise(setImmediate);
+    const finish = (at: number, values: readonly Float32Array[]): FinishedWeights => {
+      const stored = values.map((data) => asStored(data, precision));
+      graph.setValues(stored);
+      return {
+        step: at,
+        parameters: named(stored),
+        heldOutLossNats: meanLoss(graph, finals.heldOut),
+        trainLossNats: meanLoss(graph, finals.train),
+      };
+    };
+    const last = finish(step, graph.values());
+    return {
+      best: !best || best.step === step ? last : finish(best.step, best.values),
+      last,
+      curve,
+      finalWindows: {
+        heldOut: finals.heldOut.length * batchSize,
+        train: finals.train.length * batchSize,
+      },
+    };
+  } finally {
+    graph.dispose();
   }
-  const trainedValues = optimizer.state();
-  optimizer.dispose();
-  kernels.dispose([...frozenHandles.map(([, handle]) => handle), ...Object.values(constants)]);
-  return {
-    parameters: new Map([
-      ...specs.map(({ name }) => [name, startOf(name)] as const),
-      ...trainedSpecs.map(({ name }, index) => [name, trainedValues[index]!.value] as const),
-    ]),
-    curve,
-  };
 };

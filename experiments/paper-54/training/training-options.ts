@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const trainingOptions = z.strictObject({
   /** Seed of the init and of the order of the data. */
   seed: z.int().nonnegative().default(1),
+  /** At most so many. */
   steps: z.int().positive(),
   /** Sequences a step. */
   batchSize: z.int().positive(),
@@ -23,6 +24,12 @@ export const trainingOptions = z.strictObject({
   evaluateEvery: z.int().positive().default(100),
   /** Windows of that stretch. */
   evaluateWindows: z.int().positive().default(32),
+  /** Evaluations in a row without a new lowest held-out loss that end the training; null: it uses all steps. */
+  patience: z.int().positive().nullable().default(null),
+  /** Windows of held-out and of training text on which the finished weights are evaluated, at most. */
+  finalWindows: z.strictObject({ heldOut: z.int().positive(), train: z.int().positive() }),
+  /** How the finished weights are stored; they are evaluated as stored. */
+  precision: z.enum(['F16', 'F32']).default('F32'),
   /** Steps between checkpoints. */
   checkpointEvery: z.int().positive().default(100),
 });

@@ -1,0 +1,163 @@
+/**
+ * PhotonicGPT's training step as one TensorFlow graph, recorded from the same description that runs operation by
+ * operation: forward pass, gradients by each operation's own rule, clipping and AdamW.
+ */
+import {
+  type AdamWOptions,
+  type AdamWVariable,
+  adamWVariable,
+  applyAdamW,
+  assignVariable,
+  clipByGlobalNorm,
+  readVariable,
+  resourceVariable,
+} from '../../../src/tensor/adam-w.ts';
+import { type CompiledGraph, compileGraph } from '../../../src/tensor/compiled-graph.ts';
+import { createGraphRecorder, type GraphInput, type RecordedGraph } from '../../../src/tensor/graph-recorder.ts';
+import type { Handle } from '../../../src/tensor/kernels.ts';
+import { crossEntropy } from '../../../src/tensor/operations.ts';
+import { createTape, type Tape, variable } from '../../../src/tensor/tape.ts';
+import type { ModelShape } from '../model/model-shape.ts';
+import type { ParameterSpec } from '../model/parameters.ts';
+import { logits, positionConstants } from '../model/photonic-gpt.ts';
+import type { Batch } from './batches.ts';
+
+/** What a checkpoint keeps of one trained parameter. */
+export interface ParameterState {
+  readonly value: Float32Array;
+  readonly first: Float32Array;
+  readonly second: Float32Array;
+}
+
+export interface TrainingGraphOptions extends AdamWOptions {
+  /** Sequences a step. */
+  readonly batchSize: number;
+  readonly gradientClip: number;
+}
+
+export interface TrainingGraph {
+  /** @param states in the order of the trained parameters */
+  load(states: readonly ParameterState[], frozen: readonly Float32Array[]): void;
+  /** @param step counts from 1 */
+  step(batch: Batch, learningRate: number, step: number): { readonly loss: number; readonly gradientNorm: number };
+  /** Mean loss of a batch, in nats a token; nothing is changed. */
+  loss(batch: Batch): number;
+  /** Replaces the values of the trained parameters, for a look at other ones; their moments stay. */
+  setValues(values: readonly Float32Array[]): void;
+  values(): readonly Float32Array[];
+  state(): readonly ParameterState[];
+  dispose(): void;
+}
+
+const parts = ['value', 'first', 'second'] as const;
+
+const record = (
+  shape: ModelShape,
+  trained: readonly ParameterSpec[],
+  frozen: readonly ParameterSpec[],
+  { batchSize, gradientClip, ...adamW }: TrainingGraphOptions,
+): RecordedGraph => {
+  const recorder = createGraphRecorder();
+  const { kernels } = recorder;
+  const variables = trained.map((spec) => adamWVariable(kernels, spec.name, spec.shape));
+  const fixed = frozen.map((spec) => resourceVariable(kernels, spec.name, spec.shape));
+  const constants = positionConstants(kernels, shape, shape.contextLength);
+  const inputOf = (of: readonly number[]): GraphInput => ({ dtype: 'float32', shape: of });
+  const tokens: GraphInput = { dtype: 'int32', shape: [batchSize * shape.contextLength] };
+
+  /** The loss, and what is trained, in order. */
+  const forward = (tape: Tape, ids: Handle, targets: Handle) => {
+    const read = (resource: Handle, isTrained: boolean) => variable(readVariable(kernels, resource), isTrained);
+    const parameters = variables.map(({ value }) => read(value, true));
+    const named = new Map([
+      ...trained.map(({ name }, at) => [name, parameters[at]!] as const),
+      ...frozen.map(({ name }, at) => [name, read(fixed[at]!, false)] as const),
+    ]);
+    const predicted = logits(tape, shape, named, constants, ids, batchSize);
+    return { loss: crossEntropy(tape, predicted, targets), parameters };
+  };
+
+  recorder.endpoint(
+    'step',
+    { ids: tokens, targets: tokens, learningRate: inputOf([]), beta1Power: inputOf([]), beta2Power: inputOf([]) },
+    ({ ids, targets, ...rates }) => {
+      const tape = createTape(kernels);
+      const { loss, parameters } = forward(tape, ids!, targets!);
+      const gradients = tape.gradients(loss, parameters);
+      const { norm, clipped } = clipByGlobalNorm(kernels, gradients, gradientClip);
+      const { learningRate, beta1Power, beta2Power } = rates;
+      applyAdamW(
+        kernels,
+        variables,
+        clipped,
+        { learningRate: learningRate!, beta1Power: beta1Power!, beta2Power: beta2Power! },
+        adamW,
+      );
+      return { loss: loss.handle, gradientNorm: norm };
+    },
+  );
+  recorder.endpoint('loss', { ids: tokens, targets: tokens }, ({ ids, targets }) => ({
+    loss: forward(createTape(kernels), ids!, targets!).loss.handle,
+  }));
+
+  const named = (of: (variable: AdamWVariable) => Handle, prefix: string) =>
+    trained.map(({ name }, at) => [`${prefix}/${name}`, of(variables[at]!)] as const);
+  const access = (name: string, resources: readonly (readonly [string, Handle])[]): void => {
+    const inputs = Object.fromEntries(resources.map(([id, resource]) => [id, inputOf(resource.shape)]));
+    recorder.endpoint(`load ${name}`, inputs, (given) => {
+      for (const [id, resource] of resources) assignVariable(kernels, resource, given[id]!);
+      return { done: kernels.tensor(Float32Array.of(1), []) };
+    });
+    recorder.endpoint(`read ${name}`, {}, () =>
+      Object.fromEntries(resources.map(([id, resource]) => [id, readVariable(kernels, resource)])),
+    );
+  };
+  for (const part of parts) access(part, named((of) => of[part], part));
+  if (frozen.length > 0) access('frozen', frozen.map(({ name }, at) => [name, fixed[at]!] as const));
+  return recorder.finish();
+};
+
+/**
+ * @param trained parameters that the step moves, in order
+ * @param frozen the others
+ */
+export const createTrainingGraph = async (
+  shape: ModelShape,
+  trained: readonly ParameterSpec[],
+  frozen: readonly ParameterSpec[],
+  options: TrainingGraphOptions,
+): Promise<TrainingGraph> => {
+  const graph: CompiledGraph = await compileGraph(record(shape, trained, frozen, options));
+  const load = (part: string, names: readonly string[], data: readonly Float32Array[]): void => {
+    graph.run(`load ${part}`, Object.fromEntries(names.map((name, at) => [name, data[at]!])));
+  };
+  const names = (part: string): readonly string[] => trained.map(({ name }) => `${part}/${name}`);
+  const read = (part: string): readonly Float32Array[] => {
+    const found = graph.run(`read ${part}`, {});
+    return names(part).map((name) => found[name]!);
+  };
+  return {
+    load: (states, frozenValues) => {
+      for (const part of parts) load(part, names(part), states.map((state) => state[part]));
+      if (frozen.length > 0) load('frozen', frozen.map(({ name }) => name), frozenValues);
+    },
+    setValues: (values) => load('value', names('value'), values),
+    step: ({ ids, targets }, learningRate, step) => {
+      const { loss, gradientNorm } = graph.run('step', {
+        ids,
+        targets,
+        learningRate: Float32Array.of(learningRate),
+        beta1Power: Float32Array.of(options.beta1 ** step),
+        beta2Power: Float32Array.of(options.beta2 ** step),
+      });
+      return { loss: loss![0]!, gradientNorm: gradientNorm![0]! };
+    },
+    loss: ({ ids, targets }) => graph.run('loss', { ids, targets })['loss']![0]!,
+    values: () => read('value'),
+    state: () => {
+      const [value, first, second] = parts.map(read);
+      return trained.map((_, at) => ({ value: value![at]!, first: first![at]!, second: second![at]! }));
+    },
+    dispose: () => graph.dispose(),
+  };
+};

@@ -1,0 +1,164 @@
+/**
+ * Short runs that show whether later code trains as the code did that made a published run: the first steps at
+ * full size, and a small model that passes through all that a long run does.
+ */
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { WitnessDefinition, WitnessMark } from '../../../src/engine/define-stage.ts';
+import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import type { ModelShape } from '../model/model-shape.ts';
+import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
+import type { CurvePoint } from './checkpoint.ts';
+import { trainModel } from './train-model.ts';
+import type { trainRunParams } from './train-run.ts';
+import type { TrainingOptions } from './training-options.ts';
+
+type Params = z.output<typeof trainRunParams>;
+
+const firstSteps = 20;
+
+/**
+ * A model small enough for seconds: four epochs, a warm-up, the whole decay, evaluations, checkpoints, and a
+ * kill between two of them.
+ */
+const miniature = {
+  shape: { nLayers: 2, dModel: 32, nHeads: 2, contextLength: 32, ropeBase: 10_000 } satisfies ModelShape,
+  vocabSize: 96,
+  trainTokens: 7_700,
+  heldOutTokens: 600,
+  steps: 240,
+  batchSize: 4,
+  warmupSteps: 20,
+  evaluateEvery: 40,
+  checkpointEvery: 60,
+  killedAfter: 130,
+  markedEvery: 20,
+} as const;
+
+const digestsOf = (parameters: Parameters): Record<string, string> =>
+  Object.fromEntries(
+    [...parameters].map(([name, data]) => [
+      name,
+      createHash('sha256')
+        .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
+        .digest('hex')
+        .slice(0, 16),
+    ]),
+  );
+
+/** Names of numbers carry the part's, since each part has tolerances of its own. */
+const markOf = (part: string, point: CurvePoint, trained: () => Parameters): WitnessMark => ({
+  at: `step ${point.step}`,
+  numbers: {
+    [`${part}-loss`]: point.trainLossNats,
+    [`${part}-gradient-norm`]: point.gradientNorm,
+    ...(point.heldOutLossNats === undefined ? {} : { [`${part}-held-out-loss`]: point.heldOutLossNats }),
+  },
+  digests: digestsOf(trained()),
+});
+
+/** Text in which a token says something of the next: a walk whose steps are small, with noise. */
+const walk = (length: number, part: string): Int32Array => {
+  const random = seededRandom(1, `miniature/${part}`);
+  const tokens = new Int32Array(length);
+  for (let at = 1; at < length; at += 1) {
+    const jump = random.integer(8) === 0 ? random.integer(miniature.vocabSize) : 1 + random.integer(4);
+    tokens[at] = (tokens[at - 1]! + jump) % miniature.vocabSize;
+  }
+  return tokens;
+};
+
+class Killed extends Error {}
+
+const miniatureOptions = (options: TrainingOptions): TrainingOptions => ({
+  ...options,
+  steps: miniature.steps,
+  batchSize: miniature.batchSize,
+  warmupSteps: miniature.warmupSteps,
+  evaluateEvery: miniature.evaluateEvery,
+  evaluateWindows: miniature.batchSize,
+  checkpointEvery: miniature.checkpointEvery,
+  finalWindows: { heldOut: miniature.batchSize, train: miniature.batchSize },
+  patience: null,
+});
+
+const runMiniature = async ({ run, frozen, options }: Params, scratch: string): Promise<WitnessMark[]> => {
+  const marks: WitnessMark[] = [];
+  const { shape, vocabSize } = miniature;
+  const train = (killAfter: number) =>
+    trainModel({
+      shape,
+      vocabSize,
+      options: miniatureOptions(options),
+      train: walk(miniature.trainTokens, 'train'),
+      heldOut: walk(miniature.heldOutTokens, 'held-out'),
+      start: randomParameters(shape, vocabSize, options.seed, `miniature-${run}`),
+      frozen: new Set(frozen),
+      scratch,
+      report: () => undefined,
+      observe: (point, trained) => {
+        if (point.step % miniature.markedEvery === 0) marks.push(markOf('miniature', point, trained));
+        if (point.step === killAfter) throw new Killed();
+      },
+    });
+  await train(miniature.killedAfter).catch((error: unknown) => {
+    if (!(error instanceof Killed)) throw error;
+  });
+  const { best, last } = await train(Number.POSITIVE_INFINITY);
+  // Steps between the checkpoint and the kill were marked twice: the resumed ones say whether resuming works.
+  const resumedFrom = miniature.killedAfter - (miniature.killedAfter % miniature.checkpointEvery);
+  const before = marks.filter((_, at) => at < Math.floor(miniature.killedAfter / miniature.markedEvery));
+  const after = marks.slice(before.length).map((mark) => ({ ...mark, at: `${mark.at}, resumed from ${resumedFrom}` }));
+  return [
+    ...before,
+    ...after,
+    {
+      at: `the weights of step ${best.step}, as stored`,
+      numbers: { 'miniature-held-out-loss': best.heldOutLossNats, 'miniature-loss': last.trainLossNats },
+      digests: digestsOf(best.parameters),
+    },
+  ];
+};
+
+export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['init'] }, Params> = {
+  parts: {
+    'first-steps': {
+      needsInputs: true,
+      run: async ({ params: { frozen, shape, options }, inputs, scratch, report }) => {
+        const { vocabSize, part } = openTokens(inputs.tokens.tokens);
+        const marks: WitnessMark[] = [];
+        await trainModel({
+          shape,
+          vocabSize,
+          options,
+          train: part('train'),
+          heldOut: part('heldOut'),
+          start: readParameters(readSafetensors(inputs.init.init), shape, vocabSize),
+          frozen: new Set(frozen),
+          scratch,
+          report,
+          observe: (point, trained) => {
+            marks.push(markOf('first', point, trained));
+            if (point.step === firstSteps) throw new Killed();
+          },
+        }).catch((error: unknown) => {
+          if (!(error instanceof Killed)) throw error;
+        });
+        return marks;
+      },
+    },
+    miniature: {
+      needsInputs: false,
+      run: ({ params, scratch }) => runMiniature(params, scratch),
+    },
+  },
+  tolerance: {
+    'first-loss': 0.01,
+    'first-gradient-norm': 0.05,
+    'miniature-loss': 0.05,
+    'miniature-gradient-norm': 0.5,
+    'miniature-held-out-loss': 0.05,
+  },
+};
