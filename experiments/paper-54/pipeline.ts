@@ -2,19 +2,24 @@
 import { resolve } from 'node:path';
 import type { BuildOptions } from '../../src/cli/load-paper.ts';
 import { output, type Pipeline, stage } from '../../src/engine/pipeline.ts';
-import { asymmetry } from './analyses/asymmetry.ts';
-import { asymmetryByHead } from './analyses/asymmetry-by-head.ts';
+import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
+import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';
 import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
 import { k2Spectrum } from './analyses/k2-spectrum.ts';
 import { lossCurves } from './analyses/loss-curves.ts';
-import { lowRankForm, lowRankKernel } from './analyses/low-rank-kernel.ts';
+import {
+  lowRankForm,
+  lowRankFormNull,
+  lowRankKernel,
+  lowRankKernelNull,
+} from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
 import { singularSpectra } from './analyses/singular-spectra.ts';
-import { spectralTwinning } from './analyses/spectral-twinning.ts';
+import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
@@ -79,10 +84,19 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
     threads,
   });
 
-  const twinning = stage('spectral-twinning', spectralTwinning, { inputs: { v1 } });
+  // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
+  const chance = { params: { dModel: width, nHeads: shape.nHeads } };
+  const twinningNull = stage('spectral-twinning-null', spectralTwinningNull, chance);
+  const lowRankNull = stage('low-rank-kernel-null', lowRankKernelNull, chance);
+  const formRankNull = stage('low-rank-form-null', lowRankFormNull, chance);
+  const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
+  const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
+
+  const correlated = stage('correlations', correlations, { inputs: { v1, views } });
+  const twinning = stage('spectral-twinning', spectralTwinning, { inputs: { v1, null: twinningNull } });
   const crescendo = stage('value-crescendo', valueCrescendo, { inputs: { v1 } });
-  const lowRank = stage('low-rank-kernel', lowRankKernel, { inputs: { v1 } });
-  const form = stage('asymmetry', asymmetry, { inputs: { v1 } });
+  const lowRank = stage('low-rank-kernel', lowRankKernel, { inputs: { v1, null: lowRankNull } });
+  const form = stage('asymmetry', asymmetry, { inputs: { v1, null: asymmetryDraws } });
   const drift = stage('non-uniqueness', nonUniqueness, { inputs: { v1, ctSft } });
 
   return {
@@ -97,18 +111,20 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       ladder,
       stage('loss-curves', lossCurves, { inputs: { v1, ctSft } }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
-      stage('correlations', correlations, { inputs: { v1, views } }),
+      correlated,
       stage('correlation-variants', correlationVariants, { inputs: { v1, views } }),
-      stage('summary-correlations', summaryCorrelations, { inputs: { v1, ctSft, views } }),
+      stage('summary-correlations', summaryCorrelations, {
+        inputs: { correlations: correlated, nonUniqueness: drift },
+      }),
       stage('band-energy', bandEnergy, { inputs: { v1, views } }),
       twinning,
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       crescendo,
       lowRank,
-      stage('low-rank-form', lowRankForm, { inputs: { v1 } }),
-      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1 } }),
+      stage('low-rank-form', lowRankForm, { inputs: { v1, null: formRankNull } }),
+      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       form,
-      stage('asymmetry-by-head', asymmetryByHead, { inputs: { v1 } }),
+      stage('asymmetry-by-head', asymmetryByHead, { inputs: { v1, null: headNull } }),
       drift,
       stage('summary-invariants', summaryInvariants, {
         inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },

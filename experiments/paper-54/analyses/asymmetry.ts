@@ -5,7 +5,7 @@
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { innerProduct, transpose } from '../../../src/tensor/matrix.ts';
-import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 import { fixed, numberColumn, share, signed } from './result-file.ts';
 
 /** Sum |Re| / sum |lambda| of a matrix's eigenvalues. */
@@ -49,7 +49,6 @@ export const asymmetryColumns = [
 
 export const asymmetryTable: LayerTable = {
   id: 'asymmetry',
-  control: 'gaussian',
   columns: asymmetryColumns,
   figures: ({ q, k }, la: LinearAlgebra) => {
     const w = la.multiply(q, k, { transposeA: true }); // [n, n]; row: the later token
@@ -57,4 +56,5 @@ export const asymmetryTable: LayerTable = {
   },
 };
 
+export const asymmetryNull = gaussianNullStage(import.meta.url, 'asymmetryNull', asymmetryTable);
 export const asymmetry = layerTableStage(import.meta.url, 'asymmetry', asymmetryTable);

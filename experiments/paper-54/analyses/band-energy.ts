@@ -8,9 +8,9 @@ import { innerProduct } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { nullParams } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { averagedDraws } from './correlate-layers.ts';
-import { nullParams } from './layer-table.ts';
 import { nullColumns, nullFigures, numberColumn, share, wordColumn, writeResults } from './result-file.ts';
 
 /** The paper's bands of 256 dimensions, as shares of the width. */
@@ -76,7 +76,9 @@ export const bandEnergy = defineStage({
     const la = await tensorflowLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const draws = gaussianTriples(layers[0]!.q.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed);
+    const draws = [
+      ...gaussianTriples(layers[0]!.q.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed),
+    ];
     const table = (id: string, basis: string) => ({
       kind: 'table' as const,
       id,

@@ -1,4 +1,5 @@
 /** Correlations of Q, K and V of every layer with every view, and the same of Gaussian matrices (null N2). */
+import { z } from 'zod';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { identity, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
@@ -6,44 +7,58 @@ import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { correlationOf, type Standardised, standardise } from './pearson.ts';
 
-export type MatrixName = (typeof matrixNames)[number];
-
-/** Views of a layer by column id. */
+/** Views by column id. */
 type Views = Readonly<Record<string, Standardised>>;
 
-/** The views that the paper tests, with the third of our own and the attention-weighted ones of a layer. */
-const viewsOfLayer = (views: Safetensors, layer: number): Views => {
-  const attention = matrixOf(views, `K_2_attention_weighted.${layer}`);
-  const named: Readonly<Record<string, Matrix>> = {
-    k2: matrixOf(views, 'K_2'),
+const standardisedViews = (named: Readonly<Record<string, Matrix>>): Views =>
+  Object.fromEntries(Object.entries(named).map(([id, view]) => [id, standardise(view)]));
+
+/** The views that the paper tests, with the third of our own. */
+const viewsOfCorpus = (views: Safetensors): Views => {
+  const k2 = matrixOf(views, 'K_2');
+  return standardisedViews({
+    k2,
     'k2-t': matrixOf(views, 'K_2_T'),
     k3: matrixOf(views, 'K_3'),
     'k3-skip': matrixOf(views, 'K_3_skip'),
     ete: matrixOf(views, 'EtE'),
-    identity: identity(attention.rows),
+    identity: identity(k2.rows),
     window: matrixOf(views, 'K_window'),
-    'k2-attention': attention,
-    'k2-attention-t': transpose(attention),
-  };
-  return Object.fromEntries(Object.entries(named).map(([id, view]) => [id, standardise(view)]));
+  });
 };
 
-/** r[view] of one matrix. */
-export type Correlations = Readonly<Record<string, number>>;
-
-const correlationsWith = (a: Matrix, views: Views): Correlations => {
-  const standardised = standardise(a);
-  return Object.fromEntries(
-    Object.entries(views).map(([id, view]) => [id, correlationOf(standardised, view)]),
-  );
+/** The views that a layer's own attention weighs. */
+const viewsOfLayer = (views: Safetensors, layer: number): Views => {
+  const attention = matrixOf(views, `K_2_attention_weighted.${layer}`);
+  return standardisedViews({ 'k2-attention': attention, 'k2-attention-t': transpose(attention) });
 };
 
-export interface LayerCorrelations {
-  readonly layer: number;
-  readonly matrix: MatrixName;
-  readonly r: Correlations;
-  /** One a draw: a Gaussian matrix in the place of Q, K or V. */
-  readonly nullDraws: readonly Correlations[];
+const layerCorrelationsSchema = z.array(
+  z.object({
+    layer: z.int().nonnegative(),
+    matrix: z.enum(matrixNames),
+    /** View id -> r. */
+    r: z.record(z.string(), z.number()),
+    /** One a draw: a Gaussian matrix in the place of Q, K or V. */
+    nullDraws: z.array(z.record(z.string(), z.number())),
+  }),
+);
+
+export type LayerCorrelations = z.output<typeof layerCorrelationsSchema>[number];
+type Correlations = LayerCorrelations['r'];
+
+/** What one analysis found and another one sums up. */
+export const parseLayerCorrelations = (text: string): readonly LayerCorrelations[] =>
+  layerCorrelationsSchema.parse(JSON.parse(text));
+
+const correlationsWith = (a: Standardised, views: Views): Correlations =>
+  Object.fromEntries(Object.entries(views).map(([id, view]) => [id, correlationOf(a, view)]));
+
+/** Gaussian triples, made ready to be correlated with many views. */
+export function* standardisedDraws(...of: Parameters<typeof gaussianTriples>) {
+  for (const { q, k, v } of gaussianTriples(...of)) {
+    yield { q: standardise(q), k: standardise(k), v: standardise(v) };
+  }
 }
 
 export const correlateLayers = (
@@ -52,24 +67,29 @@ export const correlateLayers = (
   { nullDraws, nullSeed }: { readonly nullDraws: number; readonly nullSeed: number },
 ): readonly LayerCorrelations[] => {
   const { q, nHeads } = layers[0]!;
-  const draws = gaussianTriples(q.rows, nHeads, nullDraws, nullSeed).map((triple) => ({
-    q: standardise(triple.q),
-    k: standardise(triple.k),
-    v: standardise(triple.v),
+  const ofCorpus = viewsOfCorpus(views);
+  const ofLayers = layers.map(({ layer }) => viewsOfLayer(views, layer));
+  /** r of one matrix with all views of each layer: [layer] */
+  const everyLayer = (a: Standardised): readonly Correlations[] => {
+    const withCorpus = correlationsWith(a, ofCorpus);
+    return ofLayers.map((ofLayer) => ({ ...withCorpus, ...correlationsWith(a, ofLayer) }));
+  };
+  const drawn = Array.from(standardisedDraws(q.rows, nHeads, nullDraws, nullSeed), (draw) => ({
+    q: everyLayer(draw.q),
+    k: everyLayer(draw.k),
+    v: everyLayer(draw.v),
   }));
-  return layers.flatMap((weights) => {
-    const ofLayer = viewsOfLayer(views, weights.layer);
-    return matrixNames.map((matrix) => ({
-      layer: weights.layer,
-      matrix,
-      r: correlationsWith(weights[matrix], ofLayer),
-      nullDraws: draws.map((draw) =>
-        Object.fromEntries(
-          Object.entries(ofLayer).map(([id, view]) => [id, correlationOf(draw[matrix], view)]),
-        ),
-      ),
-    }));
-  });
+  return layers.flatMap((weights, index) =>
+    matrixNames.map((matrix) => {
+      const a = standardise(weights[matrix]);
+      return {
+        layer: weights.layer,
+        matrix,
+        r: { ...correlationsWith(a, ofCorpus), ...correlationsWith(a, ofLayers[index]!) },
+        nullDraws: drawn.map((draw) => draw[matrix][index]!),
+      };
+    }),
+  );
 };
 
 /**

@@ -4,11 +4,10 @@ import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { nullParams } from '../controls/null-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { averagedDraws } from './correlate-layers.ts';
-import { nullParams } from './layer-table.ts';
+import { averagedDraws, standardisedDraws } from './correlate-layers.ts';
 import { correlationOf, cosine, standardise } from './pearson.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
@@ -38,25 +37,26 @@ export const correlationVariants = defineStage({
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
     const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
     // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
-    const draws = gaussianTriples(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed).map(
-      (triple) => ({
-        q: standardise(triple.q),
-        k: standardise(triple.k),
-        v: standardise(triple.v),
-      }),
-    );
+    const draws = [...standardisedDraws(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed)];
+    const layersIn = Object.entries(bases).map(([basisName, turn]) => {
+      const inBasis = layers.map(({ q, k, v }) => ({ q: turn(q), k: turn(k), v: turn(v) }));
+      const standardised = inBasis.map(({ q, k, v }) => ({
+        q: standardise(q),
+        k: standardise(k),
+        v: standardise(v),
+      }));
+      return { basisName, turn, inBasis, standardised };
+    });
     const rows = Object.keys(weightings).flatMap((weighting) =>
       (['whitened', 'raw'] as const).flatMap((image) =>
-        Object.entries(bases).map(([basisName, turn]) => {
+        layersIn.map(({ basisName, turn, inBasis, standardised: ofLayers }) => {
           const viewOf = (name: string, transposed: boolean): Matrix => {
             const view = matrixOf(views, `${weighting}.${image}.${name}`);
             return turn(transposed ? transpose(view) : view);
           };
           const figures = tests.map(({ id, matrix, view, transposed }) => {
             const standardised = standardise(viewOf(view, transposed));
-            const r = layers.map((layer) =>
-              Math.abs(correlationOf(standardise(turn(layer[matrix])), standardised)),
-            );
+            const r = ofLayers.map((layer) => Math.abs(correlationOf(layer[matrix], standardised)));
             const nullR = draws.map((draw) => Math.abs(correlationOf(draw[matrix], standardised)));
             return { [id]: mean(r), ...nullFigures(id, averagedDraws(layers.map(() => nullR))) };
           });
@@ -66,7 +66,7 @@ export const correlationVariants = defineStage({
             image,
             basis: basisName,
             ...Object.assign({}, ...figures),
-            'cosine-q-k2': mean(layers.map((layer) => Math.abs(cosine(turn(layer.q), k2)))),
+            'cosine-q-k2': mean(inBasis.map(({ q }) => Math.abs(cosine(q, k2)))),
           };
         }),
       ),

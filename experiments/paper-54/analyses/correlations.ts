@@ -1,10 +1,11 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
+import { writeFileSync } from 'node:fs';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { nullParams } from '../controls/null-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
-import { nullParams } from './layer-table.ts';
 import {
   layerColumn,
   nullColumns,
@@ -58,17 +59,21 @@ const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[]) => ({
   ),
 });
 
-/** Both tables of correlations: every layer, and the mean over layers that the paper prints. */
+/**
+ * Both tables of correlations: every layer, and the mean over layers that the paper prints. What they are made of,
+ * draw by draw, is kept for the ten tests.
+ */
 export const correlations = defineStage({
   module: import.meta.url,
   exportName: 'correlations',
   kind: 'numeric',
   inputs: { v1: ['weights'], views: ['views'] },
-  outputs: { result: 'correlations.json' },
+  outputs: { result: 'correlations.json', found: 'correlations-found.json' },
   params: nullParams,
   run: ({ params, inputs, outputs }) => {
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const found = correlateLayers(layers, readSafetensors(inputs.views.views), params);
+    writeFileSync(outputs.found, JSON.stringify(found));
     const nullModel = `${params.nullDraws} Gaussian matrices in the place of Q, K and V; the interval holds the middle 95 %`;
     writeResults(outputs.result, {
       results: [

@@ -1,43 +1,38 @@
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
-import { gaussianTriples, quantile } from '../controls/gaussian-null.ts';
+import { quantile } from '../controls/gaussian-null.ts';
+import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { nullParams } from './layer-table.ts';
+import { energyId, kernelSpectrum } from './low-rank-kernel.ts';
 import { count, layerColumn, numberColumn, share, writeResults } from './result-file.ts';
-import { topEnergy } from './spectrum.ts';
+import { energyCurve } from './spectrum.ts';
 
 /** Energy of Q K^T in its k leading singular values, and the same of Gaussian matrices as an interval. */
 export const cumulativeEnergy = defineStage({
   module: import.meta.url,
   exportName: 'cumulativeEnergy',
   kind: 'numeric',
-  inputs: { v1: ['weights'] },
+  inputs: { v1: ['weights'], null: ['draws'] },
   outputs: { result: 'cumulative-energy.json' },
-  params: nullParams,
-  run: async ({ params, inputs, outputs }) => {
+  params: z.strictObject({}),
+  run: async ({ inputs, outputs }) => {
     const la = await tensorflowLinearAlgebra();
+    const draws = readNullDraws(inputs.null.draws);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const { q, nHeads } = layers[0]!;
-    const spectrumOf = (a: typeof q, b: typeof q) =>
-      la.singularValues(la.multiply(a, b, { transposeB: true }));
-    const drawn = gaussianTriples(q.rows, nHeads, params.nullDraws, params.nullSeed).map((draw) =>
-      spectrumOf(draw.q, draw.k),
-    );
-    const ks = Array.from({ length: q.rows }, (_, index) => index + 1);
-    const bounds = ks.map((k) => {
-      const energies = drawn.map((sigma) => topEnergy(sigma, k, 'Q K^T'));
+    const bounds = Array.from({ length: layers[0]!.q.rows }, (_, index) => {
+      const energies = drawsOf(draws, energyId(index + 1));
       return { 'null-low': quantile(energies, 0.025), 'null-high': quantile(energies, 0.975) };
     });
-    const rows = layers.flatMap((weights) => {
-      const sigma = spectrumOf(weights.q, weights.k);
-      return ks.map((k, index) => ({
+    const rows = layers.flatMap((weights) =>
+      energyCurve(kernelSpectrum(weights, la), 'Q K^T').map((energy, index) => ({
         layer: weights.layer,
-        k,
-        energy: topEnergy(sigma, k, 'Q K^T'),
+        k: index + 1,
+        energy,
         ...bounds[index]!,
-      }));
-    });
+      })),
+    );
     writeResults(outputs.result, {
       results: [
         {

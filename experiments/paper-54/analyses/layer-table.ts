@@ -8,35 +8,21 @@ import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { readSafetensors, type Safetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { layerColumn, nullColumns, nullFigures, writeResults } from './result-file.ts';
-
-/** One layer's figures by column id. */
-export type LayerFigures = Readonly<Record<string, number>>;
 
 export interface LayerTable {
   readonly id: string;
   readonly columns: readonly Column[];
-  readonly figures: (layer: AttentionWeights, la: LinearAlgebra) => LayerFigures;
-  /** What stands beside the figures. */
-  readonly control: 'gaussian' | 'init';
+  /** One layer's figures by column id. */
+  readonly figures: (layer: AttentionWeights, la: LinearAlgebra) => Figures;
 }
 
-export const nullParams = z.strictObject({
-  /** Gaussian triples that a null is made of. */
-  nullDraws: z.int().min(2).default(99),
-  nullSeed: z.int().nonnegative().default(54),
-});
-
 /** @throws whatever `figures` throws, saying which layer it was about */
-export const figuresOfLayer = (
-  table: LayerTable,
-  weights: AttentionWeights,
-  la: LinearAlgebra,
-): LayerFigures => {
+export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures => {
   try {
     return table.figures(weights, la);
   } catch (error) {
@@ -55,65 +41,82 @@ const initColumn = (column: Column): Column => ({
   beside: { column: column.id, role: 'init' },
 });
 
-const suffixed = (figures: LayerFigures, suffix: string): LayerFigures =>
-  Object.fromEntries(Object.entries(figures).map(([id, value]) => [`${id}-${suffix}`, value]));
-
-/** The null of each column over the draws, as the columns that stand beside it. */
-const gaussianFigures = (
+const rowsOf = (
   table: LayerTable,
-  draws: readonly AttentionWeights[],
+  layers: readonly AttentionWeights[],
   la: LinearAlgebra,
-): LayerFigures => {
-  const figures = draws.map((draw) => figuresOfLayer(table, draw, la));
-  return Object.assign(
-    {},
-    ...table.columns.map(({ id }) =>
-      nullFigures(
-        id,
-        figures.map((row) => row[id]!),
-      ),
-    ),
-  );
-};
+  beside: (index: number) => Figures,
+) =>
+  layers.map((weights, index) => ({
+    layer: weights.layer,
+    ...figuresOfLayer(table, weights, la),
+    ...beside(index),
+  }));
 
-/** A stage that writes one layer table of run v1. */
+/** The run that a file of weights is, as a table names it. */
+const runOf = ({ metadata }: Safetensors): string => `${metadata['run']}, seed ${metadata['seed']}`;
+
+/** The null of a table without scale: its figures of Gaussian matrices. */
+export const gaussianNullStage = (module: string, exportName: string, table: LayerTable) =>
+  nullDrawsStage(module, exportName, table.id, (draw, la) => figuresOfLayer(table, draw, la));
+
+/** A table without scale of run V1, beside its null. */
 export const layerTableStage = (module: string, exportName: string, table: LayerTable) =>
+  defineStage({
+    module,
+    exportName,
+    kind: 'numeric',
+    inputs: { v1: ['weights'], null: ['draws'] },
+    outputs: { result: `${table.id}.json` },
+    params: z.strictObject({}),
+    run: async ({ inputs, outputs }) => {
+      const weights = readSafetensors(inputs.v1.weights);
+      const draws = readNullDraws(inputs.null.draws);
+      const nulls: Figures = Object.assign(
+        {},
+        ...table.columns.map(({ id }) => nullFigures(id, drawsOf(draws, id))),
+      );
+      writeResults(outputs.result, {
+        results: [
+          {
+            kind: 'table',
+            id: table.id,
+            run: runOf(weights),
+            columns: [layerColumn, ...table.columns, ...table.columns.flatMap(nullColumns)],
+            nullModel: `${draws.length} draws of Gaussian matrices of the same shape; the interval holds the middle 95 %`,
+            rows: rowsOf(table, attentionWeightsOf(weights), await tensorflowLinearAlgebra(), () => nulls),
+          },
+        ],
+      });
+    },
+  });
+
+/** A table of norms, beside the same of the run's own init (null N1). */
+export const initTableStage = (module: string, exportName: string, table: LayerTable) =>
   defineStage({
     module,
     exportName,
     kind: 'numeric',
     inputs: { v1: ['weights', 'init'] },
     outputs: { result: `${table.id}.json` },
-    params: nullParams,
-    run: async ({ params, inputs, outputs }) => {
+    params: z.strictObject({}),
+    run: async ({ inputs, outputs }) => {
       const la = await tensorflowLinearAlgebra();
       const weights = readSafetensors(inputs.v1.weights);
-      const layers = attentionWeightsOf(weights);
-      const init = attentionWeightsOf(readSafetensors(inputs.v1.init));
-      const { q, nHeads } = layers[0]!;
-      const gaussian = table.control === 'gaussian';
-      const nullFigures = gaussian
-        ? gaussianFigures(table, gaussianTriples(q.rows, nHeads, params.nullDraws, params.nullSeed), la)
-        : {};
+      const atInit = attentionWeightsOf(readSafetensors(inputs.v1.init)).map((layer) =>
+        Object.fromEntries(
+          Object.entries(figuresOfLayer(table, layer, la)).map(([id, figure]) => [`${id}-init`, figure]),
+        ),
+      );
       writeResults(outputs.result, {
         results: [
           {
             kind: 'table',
             id: table.id,
-            run: `${weights.metadata['run']}, seed ${weights.metadata['seed']}`,
-            columns: [
-              layerColumn,
-              ...table.columns,
-              ...table.columns.flatMap((column) => (gaussian ? nullColumns(column) : [initColumn(column)])),
-            ],
-            nullModel: gaussian
-              ? `${params.nullDraws} draws of Gaussian matrices of the same shape; the interval holds the middle 95 %`
-              : "the run's own init",
-            rows: layers.map((layer, index) => ({
-              layer: layer.layer,
-              ...figuresOfLayer(table, layer, la),
-              ...(gaussian ? nullFigures : suffixed(figuresOfLayer(table, init[index]!, la), 'init')),
-            })),
+            run: runOf(weights),
+            columns: [layerColumn, ...table.columns, ...table.columns.map(initColumn)],
+            nullModel: "the run's own init",
+            rows: rowsOf(table, attentionWeightsOf(weights), la, (index) => atInit[index]!),
           },
         ],
       });

@@ -2,10 +2,12 @@
  * The rank of attention's kernel: r_eff = (sum sigma)^2 / sum sigma^2, exp(H) (Roy and Vetterli 2007), and the
  * energy of the leading singular values, of Q K^T as the paper's table names it. Paper 54, invariant 3.
  */
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { type LayerFigures, type LayerTable, layerTableStage } from './layer-table.ts';
+import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { type Figures, nullDrawsStage } from '../controls/null-draws.ts';
+import type { AttentionWeights } from '../model/attention-weights.ts';
+import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 import { fixed, numberColumn, share } from './result-file.ts';
-import { effectiveRank, entropyRank, topEnergy } from './spectrum.ts';
+import { effectiveRank, energyCurve, entropyRank, topEnergy } from './spectrum.ts';
 
 const rankColumns = [
   numberColumn('effective-rank', 'effective rank', fixed(1)),
@@ -14,24 +16,26 @@ const rankColumns = [
   numberColumn('entropy-rank', '$\\exp H$', fixed(1)),
 ];
 
-const ranksOf = (sigma: Float64Array, name: string): LayerFigures => ({
+const ranksOf = (sigma: Float64Array, name: string): Figures => ({
   'effective-rank': effectiveRank(sigma, name),
   'top-8-energy': topEnergy(sigma, 8, name),
   'top-32-energy': topEnergy(sigma, 32, name),
   'entropy-rank': entropyRank(sigma, name),
 });
 
+/** Singular values of Q K^T, descending [n]. */
+export const kernelSpectrum = ({ q, k }: AttentionWeights, la: LinearAlgebra): Float64Array =>
+  la.singularValues(la.multiply(q, k, { transposeB: true }));
+
 export const lowRankKernelTable: LayerTable = {
   id: 'low-rank-kernel',
-  control: 'gaussian',
   columns: rankColumns,
-  figures: ({ q, k }, la) => ranksOf(la.singularValues(la.multiply(q, k, { transposeB: true })), 'Q K^T'),
+  figures: (layer, la) => ranksOf(kernelSpectrum(layer, la), 'Q K^T'),
 };
 
 /** The same of W = Q^T K, the form that attention uses: row, the later token; column, the earlier one. */
 export const lowRankFormTable: LayerTable = {
   id: 'low-rank-form',
-  control: 'gaussian',
   columns: rankColumns,
   figures: ({ q, k }, la) => {
     const w: Matrix = la.multiply(q, k, { transposeA: true });
@@ -39,5 +43,23 @@ export const lowRankFormTable: LayerTable = {
   },
 };
 
+/** Id of a draw's energy in its k leading singular values. */
+export const energyId = (k: number): string => `energy-${k}`;
+
+/** One spectrum a draw serves the table and the curve of cumulative energy. */
+export const lowRankKernelNull = nullDrawsStage(
+  import.meta.url,
+  'lowRankKernelNull',
+  lowRankKernelTable.id,
+  (draw, la) => {
+    const sigma = kernelSpectrum(draw, la);
+    const curve = energyCurve(sigma, 'Q K^T');
+    return {
+      ...ranksOf(sigma, 'Q K^T'),
+      ...Object.fromEntries(curve.map((energy, index) => [energyId(index + 1), energy])),
+    };
+  },
+);
 export const lowRankKernel = layerTableStage(import.meta.url, 'lowRankKernel', lowRankKernelTable);
+export const lowRankFormNull = gaussianNullStage(import.meta.url, 'lowRankFormNull', lowRankFormTable);
 export const lowRankForm = layerTableStage(import.meta.url, 'lowRankForm', lowRankFormTable);

@@ -3,14 +3,15 @@
  * Pearson r of flattened matrices. Beside them V1's own drift, and as positive control the correlation of V1
  * with its own init. Paper 54, invariant 5.
  */
+import { writeFileSync } from 'node:fs';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { frobeniusNorm, subtract } from '../../../src/tensor/matrix.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
+import { nullParams } from '../controls/null-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import { nullParams } from './layer-table.ts';
-import { pearson } from './pearson.ts';
+import { type LayerCorrelations, standardisedDraws } from './correlate-layers.ts';
+import { correlationOf, standardise } from './pearson.ts';
 import {
   fixed,
   layerColumn,
@@ -53,7 +54,7 @@ export const nonUniqueness = defineStage({
   exportName: 'nonUniqueness',
   kind: 'numeric',
   inputs: { v1: ['weights', 'init'], ctSft: ['weights', 'init'] },
-  outputs: { result: 'non-uniqueness.json' },
+  outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },
   params: nullParams,
   run: ({ params, inputs, outputs }) => {
     const read = (path: string) => attentionWeightsOf(readSafetensors(path));
@@ -61,25 +62,48 @@ export const nonUniqueness = defineStage({
     const v1Init = read(inputs.v1.init);
     const sft = read(inputs.ctSft.weights);
     const sftInit = read(inputs.ctSft.init);
-    const draws = gaussianTriples(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed);
-    const rows = v1.map((layer, index) => ({
-      layer: layer.layer,
+    const targets = v1.map((layer) => ({
+      q: standardise(layer.q),
+      k: standardise(layer.k),
+      v: standardise(layer.v),
+    }));
+    const drawn = Array.from(
+      standardisedDraws(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed),
+      (draw) => targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name]))),
+    ); // [draw][layer][matrix]
+    const found = v1.flatMap(({ layer }, index) =>
+      matrixNames.map((matrix, place): LayerCorrelations => {
+        const r = correlationOf(standardise(sft[index]![matrix]), targets[index]![matrix]);
+        return {
+          layer,
+          matrix,
+          r: { v1: r },
+          nullDraws: drawn.map((draw) => ({ v1: draw[index]![place]! })),
+        };
+      }),
+    );
+    writeFileSync(outputs.found, JSON.stringify(found));
+    const rows = v1.map(({ layer, ...weights }, index) => ({
+      layer,
       ...Object.assign(
         {},
-        ...matrixNames.map((name) => {
-          const drift = driftOf(sft[index]![name], sftInit[index]![name]);
-          return {
-            [`drift-${name}`]: drift.relative,
-            [`drift-${name}-absolute`]: drift.absolute,
-            [`v1-drift-${name}`]: driftOf(layer[name], v1Init[index]![name]).relative,
-            [`corr-${name}`]: pearson(sft[index]![name], layer[name]),
-            ...nullFigures(
-              `corr-${name}`,
-              draws.map((draw) => pearson(draw[name], layer[name])),
-            ),
-            [`init-corr-${name}`]: pearson(layer[name], v1Init[index]![name]),
-          };
-        }),
+        ...found
+          .filter((correlation) => correlation.layer === layer)
+          .map(({ matrix: name, r, nullDraws }) => {
+            const drift = driftOf(sft[index]![name], sftInit[index]![name]);
+            const init = v1Init[index]![name];
+            return {
+              [`drift-${name}`]: drift.relative,
+              [`drift-${name}-absolute`]: drift.absolute,
+              [`v1-drift-${name}`]: driftOf(weights[name], init).relative,
+              [`corr-${name}`]: r['v1']!,
+              ...nullFigures(
+                `corr-${name}`,
+                nullDraws.map((draw) => draw['v1']!),
+              ),
+              [`init-corr-${name}`]: correlationOf(targets[index]![name], standardise(init)),
+            };
+          }),
       ),
     }));
     writeResults(outputs.result, {

@@ -2,13 +2,12 @@
  * Whether Q and K share a spectrum: KL divergences of the plain normalised singular values from each other, and
  * from the quarter circle that a square random matrix follows (Marchenko and Pastur 1967). Paper 54, invariant 1.
  */
-import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 import { fixed, numberColumn } from './result-file.ts';
 import { quarterCircleQuantiles, spectralDivergence } from './spectrum.ts';
 
 export const spectralTwinningTable: LayerTable = {
   id: 'spectral-twinning',
-  control: 'gaussian',
   columns: [
     numberColumn('kl-q-k', '$\\mathrm{KL}(Q\\Vert K)$', fixed(4), 'nats'),
     numberColumn('kl-q-v', '$\\mathrm{KL}(Q\\Vert V)$', fixed(4), 'nats'),
@@ -38,4 +37,9 @@ export const spectralTwinningTable: LayerTable = {
   },
 };
 
+export const spectralTwinningNull = gaussianNullStage(
+  import.meta.url,
+  'spectralTwinningNull',
+  spectralTwinningTable,
+);
 export const spectralTwinning = layerTableStage(import.meta.url, 'spectralTwinning', spectralTwinningTable);

@@ -87,3 +87,7 @@ export const topEnergy = (sigma: Float64Array, k: number, name: string): number 
   const total = energies.reduce((sum, e) => sum + e, 0);
   return energies.slice(0, k).reduce((sum, e) => sum + e, 0) / total;
 };
+
+/** E_1..E_n [n] */
+export const energyCurve = (sigma: Float64Array, name: string): readonly number[] =>
+  Array.from(sigma, (_, index) => topEnergy(sigma, index + 1, name));

@@ -1,15 +1,12 @@
 /** The conjecture in ten tests: the mean over layers of |r|, each beside the same of Gaussian matrices. */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
-import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { averagedDraws, correlateLayers, type MatrixName } from './correlate-layers.ts';
-import { nullParams } from './layer-table.ts';
-import { pearson } from './pearson.ts';
+import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
-/** Test id -> matrix and view. */
-const viewTests: Readonly<Record<string, readonly [MatrixName, string]>> = {
+/** Test id -> matrix and what it is correlated with. */
+const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string]>> = {
   'q-k2': ['q', 'k2'],
   'q-k2-t': ['q', 'k2-t'],
   'q-k3': ['q', 'k3'],
@@ -18,6 +15,8 @@ const viewTests: Readonly<Record<string, readonly [MatrixName, string]>> = {
   'v-k3-skip': ['v', 'k3-skip'],
   'q-k2-attention': ['q', 'k2-attention'],
   'k-k2-attention-t': ['k', 'k2-attention-t'],
+  'sft-q-v1-q': ['q', 'v1'],
+  'sft-v-v1-v': ['v', 'v1'],
 };
 
 /** What the conjecture says each matrix is, and the test that asks it. */
@@ -55,15 +54,15 @@ export const summaryCorrelations = defineStage({
   module: import.meta.url,
   exportName: 'summaryCorrelations',
   kind: 'numeric',
-  inputs: { v1: ['weights'], ctSft: ['weights'], views: ['views'] },
+  inputs: { correlations: ['found'], nonUniqueness: ['found'] },
   outputs: { result: 'summary-correlations.json' },
-  params: nullParams,
-  run: ({ params, inputs, outputs }) => {
-    const v1 = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const sft = attentionWeightsOf(readSafetensors(inputs.ctSft.weights));
-    const found = correlateLayers(v1, readSafetensors(inputs.views.views), params);
-    const ofViews = Object.entries(viewTests).map(([test, [matrix, view]]): Test => {
-      const ofMatrix = found.filter((correlation) => correlation.matrix === matrix);
+  params: z.strictObject({}),
+  run: ({ inputs, outputs }) => {
+    const read = (path: string) => parseLayerCorrelations(readFileSync(path, 'utf8'));
+    const ofViews = read(inputs.correlations.found);
+    const ofRuns = read(inputs.nonUniqueness.found);
+    const tested = Object.entries(tests).map(([test, [matrix, view]]): Test => {
+      const ofMatrix = (view === 'v1' ? ofRuns : ofViews).filter((found) => found.matrix === matrix);
       return {
         test,
         meanAbsR: meanAbs(ofMatrix.map(({ r }) => r[view]!)),
@@ -72,18 +71,7 @@ export const summaryCorrelations = defineStage({
         ),
       };
     });
-    const draws = gaussianTriples(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed);
-    const ofRuns = (['q', 'v'] as const).map(
-      (matrix): Test => ({
-        test: `sft-${matrix}-v1-${matrix}`,
-        meanAbsR: meanAbs(v1.map((layer, index) => pearson(sft[index]![matrix], layer[matrix]))),
-        nullDraws: averagedDraws(
-          v1.map((layer) => draws.map((draw) => Math.abs(pearson(draw[matrix], layer[matrix])))),
-        ),
-      }),
-    );
-    const tests = [...ofViews, ...ofRuns];
-    const nullModel = `mean |r| over as many Gaussian matrices, ${params.nullDraws} times; the interval holds the middle 95 %`;
+    const nullModel = `mean |r| over as many Gaussian matrices, ${tested[0]!.nullDraws.length} times; the interval holds the middle 95 %`;
     writeResults(outputs.result, {
       results: [
         {
@@ -97,7 +85,7 @@ export const summaryCorrelations = defineStage({
             numberColumn('p', '$p$', fixed(2)),
             ...nullColumns(meanAbsColumn),
           ],
-          rows: tests.map((test) => {
+          rows: tested.map((test) => {
             const p = upperP(test.meanAbsR, test.nullDraws);
             return { test: test.test, ...figuresOf(test), significant: p <= significance ? 'yes' : 'no', p };
           }),
@@ -116,7 +104,7 @@ export const summaryCorrelations = defineStage({
           rows: conjecture.map(({ matrix, view, test }) => ({
             matrix,
             view,
-            ...figuresOf(tests.find((candidate) => candidate.test === test)!),
+            ...figuresOf(tested.find((candidate) => candidate.test === test)!),
           })),
           nullModel,
         },

@@ -1,12 +1,11 @@
 /** Frobenius norms of Q, K and V over depth, and V over Q. Paper 54, invariant 2. */
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { frobeniusNorm } from '../../../src/tensor/matrix.ts';
-import { type LayerTable, layerTableStage } from './layer-table.ts';
+import { initTableStage, type LayerTable } from './layer-table.ts';
 import { fixed, numberColumn } from './result-file.ts';
 
 export const valueCrescendoTable: LayerTable = {
   id: 'value-crescendo',
-  control: 'init',
   columns: [
     numberColumn('q-norm', '$\\lVert Q\\rVert_F$', fixed(2)),
     numberColumn('k-norm', '$\\lVert K\\rVert_F$', fixed(2)),
@@ -25,4 +24,4 @@ export const valueCrescendoTable: LayerTable = {
   },
 };
 
-export const valueCrescendo = layerTableStage(import.meta.url, 'valueCrescendo', valueCrescendoTable);
+export const valueCrescendo = initTableStage(import.meta.url, 'valueCrescendo', valueCrescendoTable);

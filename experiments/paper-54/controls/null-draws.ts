@@ -1,0 +1,59 @@
+/**
+ * A null in a stage of its own: a table's figures of Gaussian matrices (null N2), drawn once for a shape and read
+ * beside every run of that shape.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import type { AttentionWeights } from '../model/attention-weights.ts';
+import { gaussianTriples } from './gaussian-null.ts';
+
+/** Figures by id, of one draw or of one layer. */
+export type Figures = Readonly<Record<string, number>>;
+
+export const nullParams = z.strictObject({
+  /** Gaussian triples that a null is made of. */
+  nullDraws: z.int().min(2).default(99),
+  nullSeed: z.int().nonnegative().default(54),
+});
+
+const drawsSchema = z.array(z.record(z.string(), z.number())).min(2);
+
+/**
+ * A stage that writes the figures of each draw.
+ *
+ * @param figures a pure function of one triple of matrices, as the table has it
+ */
+export const nullDrawsStage = (
+  module: string,
+  exportName: string,
+  table: string,
+  figures: (draw: AttentionWeights, la: LinearAlgebra) => Figures,
+) =>
+  defineStage({
+    module,
+    exportName,
+    kind: 'numeric',
+    inputs: {},
+    outputs: { draws: `${table}-null.json` },
+    params: nullParams.extend({ dModel: z.int().positive(), nHeads: z.int().positive() }),
+    run: async ({ params: { dModel, nHeads, nullDraws, nullSeed }, outputs, report }) => {
+      const la = await tensorflowLinearAlgebra();
+      const draws: Figures[] = [];
+      for (const draw of gaussianTriples(dModel, nHeads, nullDraws, nullSeed)) {
+        draws.push(figures(draw, la));
+        report({ done: draws.length, total: nullDraws });
+      }
+      writeFileSync(outputs.draws, JSON.stringify(drawsSchema.parse(draws)));
+    },
+  });
+
+/** One record a draw. */
+export const readNullDraws = (path: string): readonly Figures[] =>
+  drawsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+
+/** One figure's draws. */
+export const drawsOf = (draws: readonly Figures[], id: string): readonly number[] =>
+  draws.map((figures) => figures[id]!);
