@@ -21,8 +21,8 @@ const configSchema = z.strictObject({
   v1: trainingOptions,
   /** CT+SFT: all but the crystallized embedding is trained. */
   ctSft: trainingOptions,
-  /** Windows of held-out and of training text on which the ladder is evaluated; the whole text at most. */
-  ladderWindows: z.strictObject({ heldOut: z.int().positive(), train: z.int().positive() }),
+  /** How weights are stored, and so read by the analyses. */
+  precision: z.enum(['F16', 'F32']).default('F32'),
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
 });
@@ -36,6 +36,7 @@ const quickTraining: z.input<typeof trainingOptions> = {
   batchSize: 8,
   learningRate: 0.002,
   warmupSteps: 50,
+  finalWindows: { heldOut: 1024, train: 128 },
 };
 
 const paperTraining: z.input<typeof trainingOptions> = {
@@ -43,6 +44,10 @@ const paperTraining: z.input<typeof trainingOptions> = {
   batchSize: 4,
   learningRate: 0.001,
   warmupSteps: 100,
+  evaluateWindows: 64,
+  finalWindows: { heldOut: 256, train: 64 },
+  precision: 'F16',
+  checkpointEvery: 250,
 };
 
 /** `quick`: all from raw text in minutes. `paper`: the paper's size; hours. */
@@ -52,7 +57,6 @@ const profiles = {
     shape: { nLayers: 4, dModel: 128, nHeads: 4, contextLength: 128 },
     v1: quickTraining,
     ctSft: quickTraining,
-    ladderWindows: { heldOut: 1024, train: 128 },
     attentionWindows: 64,
   },
   paper: {
@@ -60,7 +64,7 @@ const profiles = {
     shape: { nLayers: 8, dModel: 256, nHeads: 8, contextLength: 256 },
     v1: { ...paperTraining, steps: 6000 },
     ctSft: paperTraining,
-    ladderWindows: { heldOut: 512, train: 64 },
+    precision: 'F16',
     attentionWindows: 64,
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
@@ -90,11 +94,11 @@ export const configFor = (
 };
 
 /** What the model table prints: this configuration's size beside the paper's. */
-export const modelTableParams = ({ shape, v1, attentionWindows, ladderWindows }: Config) => ({
+export const modelTableParams = ({ shape, v1, attentionWindows }: Config) => ({
   shape,
   paper: { shape: profiles.paper.shape, vocabSize: profiles.paper.tokenizer.vocabSize },
   steps: v1.steps,
   batchSize: v1.batchSize,
   attentionWindows,
-  ladderWindows: ladderWindows.heldOut,
+  ladderWindows: v1.finalWindows.heldOut,
 });

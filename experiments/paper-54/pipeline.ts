@@ -31,11 +31,14 @@ import { corpusTable } from './corpus/corpus-table.ts';
 import { textFile } from './corpus/text-file.ts';
 import { ablateCrystallization } from './crystallization/ablate-crystallization.ts';
 import { crystallize } from './crystallization/crystallize.ts';
+import { crystallizedInit } from './crystallization/crystallized-init.ts';
 import { modelTable } from './model/model-table.ts';
+import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
-import { trainCtSft, trainV1 } from './training/train.ts';
+import { trainRun } from './training/train-run.ts';
+import { wholeRun } from './training/whole-run.ts';
 
 export const profiles = profileNames;
 export const defaultProfile = 'quick';
@@ -59,19 +62,28 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
   const counts = stage('counts', countPairs, { inputs: { tokens }, params: config.counts });
   const embeddings = stage('ct-embeddings', crystallize, {
     inputs: { tokens, counts },
-    params: { width, options: config.crystallization },
+    params: { width, options: config.crystallization, precision: config.precision },
     threads,
   });
-  const v1 = stage('train-v1', trainV1, {
+  const v1Init = stage('v1-init', randomInit, {
     inputs: { tokens },
-    params: { shape, options: config.v1 },
+    params: { run: 'v1', seed: config.v1.seed, shape },
+  });
+  const v1 = stage('train-v1', trainRun, {
+    inputs: { tokens, init: v1Init },
+    params: { run: 'v1', shape, options: config.v1 },
     threads,
   });
-  const ctSft = stage('train-ct-sft', trainCtSft, {
+  const ctInit = stage('ct-init', crystallizedInit, {
     inputs: { tokens, embeddings },
-    params: { shape, options: config.ctSft },
+    params: { seed: config.ctSft.seed, shape },
+  });
+  const trainedCtSft = stage('train-ct-sft', trainRun, {
+    inputs: { tokens, init: ctInit },
+    params: { run: 'ct-sft', frozen: ['wte.weight'], shape, options: config.ctSft },
     threads,
   });
+  const ctSft = stage('ct-sft', wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } });
 
   const views = stage('corpus-views', corpusViews, {
     inputs: { counts, tokens, v1 },
@@ -79,8 +91,8 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
     threads,
   });
   const ladder = stage('training-ladder', evaluateLadder, {
-    inputs: { tokens, embeddings, v1, ctSft },
-    params: { shape, windows: config.ladderWindows },
+    inputs: { tokens, counts, v1, v1Init, ctSft, ctInit },
+    params: { shape, rms: config.crystallization.rms },
     threads,
   });
 
@@ -94,10 +106,10 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
 
   const correlated = stage('correlations', correlations, { inputs: { v1, views } });
   const twinning = stage('spectral-twinning', spectralTwinning, { inputs: { v1, null: twinningNull } });
-  const crescendo = stage('value-crescendo', valueCrescendo, { inputs: { v1 } });
+  const crescendo = stage('value-crescendo', valueCrescendo, { inputs: { v1, init: v1Init } });
   const lowRank = stage('low-rank-kernel', lowRankKernel, { inputs: { v1, null: lowRankNull } });
   const form = stage('asymmetry', asymmetry, { inputs: { v1, null: asymmetryDraws } });
-  const drift = stage('non-uniqueness', nonUniqueness, { inputs: { v1, ctSft } });
+  const drift = stage('non-uniqueness', nonUniqueness, { inputs: { v1, v1Init, ctSft, ctInit } });
 
   return {
     paper: 'paper-54',
@@ -109,7 +121,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
         params: { width, options: config.crystallization },
       }),
       ladder,
-      stage('loss-curves', lossCurves, { inputs: { v1, ctSft } }),
+      stage('loss-curves', lossCurves, { inputs: { v1, ctSft: trainedCtSft } }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
       correlated,
       stage('correlation-variants', correlationVariants, { inputs: { v1, views } }),
@@ -135,7 +147,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       'tokenizer.json': output(tokenizer, 'tokenizer'),
       'tokens.safetensors': output(tokens, 'tokens'),
       'weights/v1.safetensors': output(v1, 'weights'),
-      'weights/ct-init.safetensors': output(ctSft, 'init'),
+      'weights/ct-init.safetensors': output(ctInit, 'init'),
       'weights/ct-sft.safetensors': output(ctSft, 'weights'),
       'weights/views.safetensors': output(views, 'views'),
     },

@@ -52,7 +52,12 @@ const attributeFields = (value: NodeAttribute): readonly Uint8Array[] => {
   if ('shape' in value) return [bytesField(7, shapeFields(value.shape))];
   if ('tensor' in value) return [bytesField(8, tensorFields(value.tensor))];
   if ('function' in value) return [bytesField(10, [bytesField(1, value.function)])];
-  return [bytesField(1, value.types.map((type) => integerField(6, type)))];
+  return [
+    bytesField(
+      1,
+      value.types.map((type) => integerField(6, type)),
+    ),
+  ];
 };
 
 const nodeFields = ({ name, operation, inputs, attributes }: NodeDef): readonly Uint8Array[] => [

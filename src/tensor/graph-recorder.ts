@@ -43,7 +43,9 @@ export interface GraphRecorder {
 }
 
 /** Nodes and the names of tensors inside one graph or one function. */
-const createScope = (outputReference: (node: string, output: string, index: number, at: number) => string) => {
+const createScope = (
+  outputReference: (node: string, output: string, index: number, at: number) => string,
+) => {
   const nodes: NodeDef[] = [];
   const references = new Map<number, string>();
   const constants = new Map<number, readonly number[]>();
@@ -107,7 +109,10 @@ export const createGraphRecorder = (): GraphRecorder => {
       tensor: (data, shape) => {
         if (data instanceof Float64Array) throw new Error('internal: graphs are of float32 and int32');
         const dtype = data instanceof Int32Array ? dataType.int32 : dataType.float32;
-        const attributes: Record<string, NodeAttribute> = { dtype: { dtype }, value: { tensor: { data, shape } } };
+        const attributes: Record<string, NodeAttribute> = {
+          dtype: { dtype },
+          value: { tensor: { data, shape } },
+        };
         const [handle] = scope.add('Const', [], attributes, ['output'], [{ shape, dtype }]).handles;
         if (data instanceof Int32Array) scope.constants.set(handle!.id, [...data]);
         return handle!;

@@ -30,8 +30,6 @@ let loading: Promise<NativeBinding> | undefined;
 
 /** @throws BackendMissing when the native library does not load */
 export const nativeBinding = (): Promise<NativeBinding> => {
-  loading ??= loadTensorflow().then(
-    (tf) => (tf.backend() as unknown as { binding: NativeBinding }).binding,
-  );
+  loading ??= loadTensorflow().then((tf) => (tf.backend() as unknown as { binding: NativeBinding }).binding);
   return loading;
 };

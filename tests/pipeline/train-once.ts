@@ -5,7 +5,6 @@ import { randomParameters } from '../../experiments/paper-54/model/parameters.ts
 import { trainModel } from '../../experiments/paper-54/training/train-model.ts';
 import { trainingOptions } from '../../experiments/paper-54/training/training-options.ts';
 import { sha256 } from '../../src/engine/digest.ts';
-import { nativeKernels } from '../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../src/tensor/seeded-random.ts';
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 16, nHeads: 2, contextLength: 16 });
@@ -13,8 +12,9 @@ const vocabSize = 64;
 const random = seededRandom(8, 'text');
 const text = (length: number): Int32Array => Int32Array.from({ length }, () => random.integer(vocabSize));
 
-const { parameters } = await trainModel({
-  kernels: await nativeKernels(),
+const {
+  last: { parameters },
+} = await trainModel({
   shape,
   vocabSize,
   options: trainingOptions.parse({
@@ -23,6 +23,7 @@ const { parameters } = await trainModel({
     learningRate: 0.01,
     warmupSteps: 10,
     checkpointEvery: 20,
+    finalWindows: { heldOut: 4, train: 4 },
   }),
   train: text(4000),
   heldOut: text(400),

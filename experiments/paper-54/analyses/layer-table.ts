@@ -97,13 +97,13 @@ export const initTableStage = (module: string, exportName: string, table: LayerT
     module,
     exportName,
     kind: 'numeric',
-    inputs: { v1: ['weights', 'init'] },
+    inputs: { v1: ['weights'], init: ['init'] },
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
     run: async ({ inputs, outputs }) => {
       const la = await tensorflowLinearAlgebra();
       const weights = readSafetensors(inputs.v1.weights);
-      const atInit = attentionWeightsOf(readSafetensors(inputs.v1.init)).map((layer) =>
+      const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
         Object.fromEntries(
           Object.entries(figuresOfLayer(table, layer, la)).map(([id, figure]) => [`${id}-init`, figure]),
         ),

@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { CurvePoint } from '../training/checkpoint.ts';
+import { readCurve } from '../training/run-curve.ts';
 import { count, fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 /** Loss of each training batch, and of the fixed stretch of held-out text where it was evaluated. */
@@ -17,7 +16,7 @@ export const lossCurves = defineStage({
   }),
   run: ({ params: { every }, inputs, outputs }) => {
     const rows = [inputs.v1.curve, inputs.ctSft.curve].flatMap((path) => {
-      const { run, points } = JSON.parse(readFileSync(path, 'utf8')) as { run: string; points: CurvePoint[] };
+      const { run, points } = readCurve(path);
       return points.flatMap(({ step, trainLossNats, heldOutLossNats }) => [
         ...(step % every === 1 || every === 1 ? [{ run, text: 'training', step, loss: trainLossNats }] : []),
         ...(heldOutLossNats === undefined ? [] : [{ run, text: 'held out', step, loss: heldOutLossNats }]),

@@ -53,15 +53,15 @@ export const nonUniqueness = defineStage({
   module: import.meta.url,
   exportName: 'nonUniqueness',
   kind: 'numeric',
-  inputs: { v1: ['weights', 'init'], ctSft: ['weights', 'init'] },
+  inputs: { v1: ['weights'], v1Init: ['init'], ctSft: ['weights'], ctInit: ['init'] },
   outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },
   params: nullParams,
   run: ({ params, inputs, outputs }) => {
     const read = (path: string) => attentionWeightsOf(readSafetensors(path));
     const v1 = read(inputs.v1.weights);
-    const v1Init = read(inputs.v1.init);
+    const v1Init = read(inputs.v1Init.init);
     const sft = read(inputs.ctSft.weights);
-    const sftInit = read(inputs.ctSft.init);
+    const sftInit = read(inputs.ctInit.init);
     const targets = v1.map((layer) => ({
       q: standardise(layer.q),
       k: standardise(layer.k),

@@ -2,11 +2,9 @@ import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { int32Of, readSafetensors, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { ctInit, ctSpectrum } from './ct-init.ts';
-import { ctLiteralEmbedding } from './ct-literal.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
 
@@ -24,15 +22,20 @@ export const crystallizationOptions = z.strictObject({
   seed: z.int().default(1),
 });
 
-/** Crystallized embeddings: ct-init with its final norm, and the literal formula's. Our reconstruction. */
+/** Crystallized embeddings: ct-init with its final norm. Our reconstruction. */
 export const crystallize = defineStage({
   module: import.meta.url,
   exportName: 'crystallize',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], counts: ['counts'] },
   outputs: { embeddings: 'embeddings.safetensors' },
-  params: z.strictObject({ width: z.int().min(2), options: crystallizationOptions }),
-  run: async ({ params: { width, options }, inputs, outputs }) => {
+  params: z.strictObject({
+    width: z.int().min(2),
+    options: crystallizationOptions,
+    /** How the embeddings are stored, and so used. */
+    precision: z.enum(['F16', 'F32']).default('F32'),
+  }),
+  run: async ({ params: { width, options, precision }, inputs, outputs }) => {
     const counts = readCounts(inputs.counts.counts);
     const kernels = await nativeKernels();
     const pairs = samplePairs(
@@ -47,7 +50,7 @@ export const crystallize = defineStage({
     const s = fitGain((gain) => headLoss(kernels, ct.embedding, width, finalNormOf(ct, gain), pairs));
     const { gain, bias } = finalNormOf(ct, s);
     const table = (data: Float64Array) =>
-      ({ dtype: 'F32', shape: [counts.vocabSize, width], data: Float32Array.from(data) }) as const;
+      ({ dtype: precision, shape: [counts.vocabSize, width], data: Float32Array.from(data) }) as const;
     writeSafetensors(
       outputs.embeddings,
       {
@@ -55,9 +58,6 @@ export const crystallize = defineStage({
         'ct-init.ln_f.weight': vectorTensor('F32', Float32Array.from(gain)),
         'ct-init.ln_f.bias': vectorTensor('F32', Float32Array.from(bias)),
         'ct-init.eigenvalues': vectorTensor('F64', ct.eigenvalues),
-        'ct-literal.wte.weight': table(
-          ctLiteralEmbedding(sparseMap(counts.k2, Math.log1p), width, options.rms),
-        ),
       },
       { s: String(s), kappa: String(options.kappa), kernel: String(options.kernel) },
     );

@@ -3,18 +3,8 @@ import { join } from 'node:path';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { readSafetensors, type Tensor, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
+import type { CurvePoint } from './run-curve.ts';
 import type { ParameterState } from './training-graph.ts';
-
-/** One point of a loss curve. */
-export interface CurvePoint {
-  readonly step: number;
-  /** Of that step's batch, before the step. */
-  readonly trainLossNats: number;
-  /** On the fixed stretch of held-out text, after the step; only at some steps. */
-  readonly heldOutLossNats?: number;
-  readonly learningRate: number;
-  readonly gradientNorm: number;
-}
 
 /** The trained parameters at the lowest held-out loss so far. */
 export interface BestSoFar {

@@ -3,14 +3,18 @@ import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Kernels } from '../../../src/tensor/kernels.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { int32Of, readSafetensors, tensorOf } from '../../../src/tensor/safetensors.ts';
+import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { readCounts } from '../cooccurrence/read-counts.ts';
+import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { enterParameters, evaluateLoss } from '../model/evaluate-loss.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { type Parameters, readParameters } from '../model/parameters.ts';
 import { positionConstants } from '../model/photonic-gpt.ts';
 import { type Batch, stretchOf } from './batches.ts';
+import { readCurve } from './run-curve.ts';
 
 /** Windows that a forward pass takes at once. */
 const windowsAtOnce = 8;
@@ -22,8 +26,8 @@ interface Losses {
 
 const params = z.strictObject({
   shape: modelShape,
-  /** Windows evaluated, at most: the whole text when it has fewer. */
-  windows: z.strictObject({ heldOut: z.int().positive(), train: z.int().positive() }),
+  /** Root mean square of the literal formula's embedding. */
+  rms: z.number().positive(),
 });
 
 const modelLosses = (
@@ -46,16 +50,20 @@ export const evaluateLadder = defineStage({
   kind: 'numeric',
   inputs: {
     tokens: ['tokens'],
-    embeddings: ['embeddings'],
-    v1: ['weights', 'init'],
-    ctSft: ['weights', 'init'],
+    counts: ['counts'],
+    v1: ['weights', 'curve'],
+    v1Init: ['init'],
+    ctSft: ['weights'],
+    ctInit: ['init'],
   },
   outputs: { result: 'training-ladder.json' },
   params,
-  run: async ({ params: { shape, windows }, inputs, outputs, report }) => {
+  run: async ({ params: { shape, rms }, inputs, outputs, report }) => {
     const tokens = readSafetensors(inputs.tokens.tokens);
     const vocabSize = Number(tokens.metadata['vocabSize']);
     const [train, heldOut] = [int32Of(tokens, 'train'), int32Of(tokens, 'heldOut')];
+    // The text on which the trainings evaluated their finished weights.
+    const { finalWindows: windows } = readCurve(inputs.v1.curve);
     const texts = {
       heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, windowsAtOnce),
       train: stretchOf(train, shape.contextLength, windows.train, windowsAtOnce),
@@ -63,11 +71,12 @@ export const evaluateLadder = defineStage({
     const seenTokens = windows.heldOut * shape.contextLength + 1;
     const baselines = ladderBaselines(train, heldOut.subarray(0, seenTokens), vocabSize);
     const read = (path: string): Parameters => readParameters(readSafetensors(path), shape, vocabSize);
-    const literal = tensorOf(readSafetensors(inputs.embeddings.embeddings), 'ct-literal.wte.weight');
+    const logCounts = sparseMap(readCounts(inputs.counts.counts).k2, Math.log1p);
+    const literal = (): Float32Array => Float32Array.from(ctLiteralEmbedding(logCounts, shape.dModel, rms));
     const runs: Readonly<Record<string, () => Parameters>> = {
-      'random-init': () => read(inputs.v1.init),
-      'ct-literal': () => new Map([...read(inputs.v1.init), ['wte.weight', Float32Array.from(literal.data)]]),
-      'ct-init': () => read(inputs.ctSft.init),
+      'random-init': () => read(inputs.v1Init.init),
+      'ct-literal': () => new Map([...read(inputs.v1Init.init), ['wte.weight', literal()]]),
+      'ct-init': () => read(inputs.ctInit.init),
       'ct-sft': () => read(inputs.ctSft.weights),
       v1: () => read(inputs.v1.weights),
     };

@@ -5,8 +5,9 @@ import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
 import type { TokenReader } from '../tokenizer/token-reader.ts';
 import { type Batch, createBatches, stretchOf } from './batches.ts';
-import { type BestSoFar, type Checkpoint, type CurvePoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type BestSoFar, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { learningRateAt } from './learning-rate.ts';
+import type { CurvePoint } from './run-curve.ts';
 import { createTrainingGraph, type TrainingGraph } from './training-graph.ts';
 import type { TrainingOptions } from './training-options.ts';
 
@@ -85,7 +86,11 @@ const meanLoss = (graph: TrainingGraph, batches: readonly Batch[]): number =>
 const asStored = (values: Float32Array, precision: TrainingOptions['precision']): Float32Array =>
   precision === 'F32' ? values : values.map((value) => decodeHalf(encodeHalf(value)));
 
-const isExhausted = (curve: readonly CurvePoint[], best: BestSoFar | undefined, patience: number | null): boolean =>
+const isExhausted = (
+  curve: readonly CurvePoint[],
+  best: BestSoFar | undefined,
+  patience: number | null,
+): boolean =>
   patience !== null &&
   curve.filter(({ step, heldOutLossNats }) => heldOutLossNats !== undefined && step > (best?.step ?? 0))
     .length >= patience;

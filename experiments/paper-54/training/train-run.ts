@@ -5,6 +5,7 @@ import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/ten
 import { modelShape } from '../model/model-shape.ts';
 import { parameterSpecs, readParameters, runMetadata } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
+import type { RunCurve } from './run-curve.ts';
 import { type FinishedWeights, trainModel } from './train-model.ts';
 import { trainingOptions } from './training-options.ts';
 import { trainingWitness } from './training-witness.ts';
@@ -58,17 +59,15 @@ export const trainRun = defineStage({
       tensors,
       runMetadata({ ...shape, vocabSize, run, seed: options.seed, steps: best.step }),
     );
-    writeFileSync(
-      outputs.curve,
-      JSON.stringify({
-        run,
-        seed: options.seed,
-        best: lossesOf(best),
-        last: lossesOf(last),
-        finalWindows,
-        points: curve,
-      }),
-    );
+    const told: RunCurve = {
+      run,
+      seed: options.seed,
+      best: lossesOf(best),
+      last: lossesOf(last),
+      finalWindows,
+      points: [...curve],
+    };
+    writeFileSync(outputs.curve, JSON.stringify(told));
   },
   witness: trainingWitness,
 });

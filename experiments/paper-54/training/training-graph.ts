@@ -13,7 +13,11 @@ import {
   resourceVariable,
 } from '../../../src/tensor/adam-w.ts';
 import { type CompiledGraph, compileGraph } from '../../../src/tensor/compiled-graph.ts';
-import { createGraphRecorder, type GraphInput, type RecordedGraph } from '../../../src/tensor/graph-recorder.ts';
+import {
+  createGraphRecorder,
+  type GraphInput,
+  type RecordedGraph,
+} from '../../../src/tensor/graph-recorder.ts';
 import type { Handle } from '../../../src/tensor/kernels.ts';
 import { crossEntropy } from '../../../src/tensor/operations.ts';
 import { createTape, type Tape, variable } from '../../../src/tensor/tape.ts';
@@ -39,7 +43,11 @@ export interface TrainingGraph {
   /** @param states in the order of the trained parameters */
   load(states: readonly ParameterState[], frozen: readonly Float32Array[]): void;
   /** @param step counts from 1 */
-  step(batch: Batch, learningRate: number, step: number): { readonly loss: number; readonly gradientNorm: number };
+  step(
+    batch: Batch,
+    learningRate: number,
+    step: number,
+  ): { readonly loss: number; readonly gradientNorm: number };
   /** Mean loss of a batch, in nats a token; nothing is changed. */
   loss(batch: Batch): number;
   /** Replaces the values of the trained parameters, for a look at other ones; their moments stay. */
@@ -67,7 +75,8 @@ const record = (
 
   /** The loss, and what is trained, in order. */
   const forward = (tape: Tape, ids: Handle, targets: Handle) => {
-    const read = (resource: Handle, isTrained: boolean) => variable(readVariable(kernels, resource), isTrained);
+    const read = (resource: Handle, isTrained: boolean) =>
+      variable(readVariable(kernels, resource), isTrained);
     const parameters = variables.map(({ value }) => read(value, true));
     const named = new Map([
       ...trained.map(({ name }, at) => [name, parameters[at]!] as const),
@@ -79,7 +88,13 @@ const record = (
 
   recorder.endpoint(
     'step',
-    { ids: tokens, targets: tokens, learningRate: inputOf([]), beta1Power: inputOf([]), beta2Power: inputOf([]) },
+    {
+      ids: tokens,
+      targets: tokens,
+      learningRate: inputOf([]),
+      beta1Power: inputOf([]),
+      beta2Power: inputOf([]),
+    },
     ({ ids, targets, ...rates }) => {
       const tape = createTape(kernels);
       const { loss, parameters } = forward(tape, ids!, targets!);
@@ -112,8 +127,16 @@ const record = (
       Object.fromEntries(resources.map(([id, resource]) => [id, readVariable(kernels, resource)])),
     );
   };
-  for (const part of parts) access(part, named((of) => of[part], part));
-  if (frozen.length > 0) access('frozen', frozen.map(({ name }, at) => [name, fixed[at]!] as const));
+  for (const part of parts)
+    access(
+      part,
+      named((of) => of[part], part),
+    );
+  if (frozen.length > 0)
+    access(
+      'frozen',
+      frozen.map(({ name }, at) => [name, fixed[at]!] as const),
+    );
   return recorder.finish();
 };
 
@@ -138,8 +161,18 @@ export const createTrainingGraph = async (
   };
   return {
     load: (states, frozenValues) => {
-      for (const part of parts) load(part, names(part), states.map((state) => state[part]));
-      if (frozen.length > 0) load('frozen', frozen.map(({ name }) => name), frozenValues);
+      for (const part of parts)
+        load(
+          part,
+          names(part),
+          states.map((state) => state[part]),
+        );
+      if (frozen.length > 0)
+        load(
+          'frozen',
+          frozen.map(({ name }) => name),
+          frozenValues,
+        );
     },
     setValues: (values) => load('value', names('value'), values),
     step: ({ ids, targets }, learningRate, step) => {

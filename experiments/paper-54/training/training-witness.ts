@@ -10,7 +10,7 @@ import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
-import type { CurvePoint } from './checkpoint.ts';
+import type { CurvePoint } from './run-curve.ts';
 import { trainModel } from './train-model.ts';
 import type { trainRunParams } from './train-run.ts';
 import type { TrainingOptions } from './training-options.ts';
@@ -110,7 +110,9 @@ const runMiniature = async ({ run, frozen, options }: Params, scratch: string): 
   // Steps between the checkpoint and the kill were marked twice: the resumed ones say whether resuming works.
   const resumedFrom = miniature.killedAfter - (miniature.killedAfter % miniature.checkpointEvery);
   const before = marks.filter((_, at) => at < Math.floor(miniature.killedAfter / miniature.markedEvery));
-  const after = marks.slice(before.length).map((mark) => ({ ...mark, at: `${mark.at}, resumed from ${resumedFrom}` }));
+  const after = marks
+    .slice(before.length)
+    .map((mark) => ({ ...mark, at: `${mark.at}, resumed from ${resumedFrom}` }));
   return [
     ...before,
     ...after,
