@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+import { enterParameters, evaluateLoss } from '../../../../../experiments/paper-54/model/evaluate-loss.ts';
+import { modelShape } from '../../../../../experiments/paper-54/model/model-shape.ts';
+import { parameterSpecs, randomParameters } from '../../../../../experiments/paper-54/model/parameters.ts';
+import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
+import { createTrainingGraph } from '../../../../../experiments/paper-54/training/training-graph.ts';
+import type { Attributes, Handle, Kernels } from '../../../../../src/tensor/kernels.ts';
+import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
+import { crossEntropy } from '../../../../../src/tensor/operations.ts';
+import { recordedOperations } from '../../../../../src/tensor/output-shapes.ts';
+import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
+import { createTape, variable } from '../../../../../src/tensor/tape.ts';
+
+const shape = modelShape.parse({ nLayers: 2, dModel: 16, nHeads: 2, contextLength: 8 });
+const vocabSize = 31;
+const batchSize = 3;
+const specs = parameterSpecs(shape, vocabSize);
+const start = randomParameters(shape, vocabSize, 1, 'v1');
+const random = seededRandom(2, 'tokens');
+const tokens = (): Int32Array =>
+  Int32Array.from({ length: batchSize * shape.contextLength }, () => random.integer(vocabSize));
+const batch = { ids: tokens(), targets: tokens() };
+// With both betas at zero the moments after a step are the gradient and its square.
+const options = { batchSize, gradientClip: 1e9, beta1: 0, beta2: 0, weightDecay: 0 };
+
+/** Loss and gradients, operation by operation. */
+const byOperation = (kernels: Kernels) =>
+  kernels.scope(() => {
+    const handles = enterParameters(kernels, shape, vocabSize, start);
+    const variables = new Map([...handles].map(([name, handle]) => [name, variable(handle, true)]));
+    const tape = createTape(kernels);
+    const ids = kernels.tensor(batch.ids, [batch.ids.length]);
+    const constants = positionConstants(kernels, shape, shape.contextLength);
+    const predicted = logits(tape, shape, variables, constants, ids, batchSize);
+    const loss = crossEntropy(tape, predicted, kernels.tensor(batch.targets, [batch.targets.length]));
+    const gradients = tape.gradients(
+      loss,
+      specs.map(({ name }) => variables.get(name)!),
+    );
+    return {
+      loss: kernels.read(loss.handle)[0]!,
+      gradients: gradients.map((gradient) => Float32Array.from(kernels.read(gradient))),
+    };
+  });
+
+test('the graph computes the loss and the gradients that its operations give one by one', async () => {
+  const kernels = await nativeKernels();
+  const expected = byOperation(kernels);
+  const graph = await createTrainingGraph(shape, specs, [], options);
+  const states = specs.map(({ name }) => {
+    const value = start.get(name)!;
+    return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
+  });
+  graph.load(states, []);
+  // XLA sums the cross-entropy in another order: some float32 units in the last place.
+  expect(graph.loss(batch)).toBeCloseTo(expected.loss, 5);
+  const { loss, gradientNorm } = graph.step(batch, 1e-3, 1);
+  expect(loss).toBeCloseTo(expected.loss, 5);
+  const squares = expected.gradients.flatMap((gradient) => [...gradient].map((g) => g * g));
+  // Sums of some thousand float32 squares.
+  expect(gradientNorm).toBeCloseTo(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)), 5);
+  graph.state().forEach(({ first }, index) => {
+    const wanted = expected.gradients[index]!;
+    const size = Math.max(...wanted.map(Math.abs));
+    // The same operations in another order of sums: float32 rounding, relative to the largest entry.
+    for (const [at, g] of wanted.entries())
+      expect(Math.abs(first[at]! - g), `${specs[index]!.name}[${at}]`).toBeLessThan(2e-5 * size + 1e-9);
+  });
+  graph.dispose();
+});
+
+test('its loss is that of the evaluation operation by operation', async () => {
+  const kernels = await nativeKernels();
+  const graph = await createTrainingGraph(shape, specs.slice(1), specs.slice(0, 1), options);
+  graph.load(
+    specs.slice(1).map(({ name }) => {
+      const value = start.get(name)!;
+      return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
+    }),
+    [start.get('wte.weight')!],
+  );
+  const evaluated = kernels.scope(() =>
+    evaluateLoss(
+      kernels,
+      shape,
+      enterParameters(kernels, shape, vocabSize, start),
+      positionConstants(kernels, shape, shape.contextLength),
+      [batch],
+    ),
+  );
+  expect(graph.loss(batch)).toBeCloseTo(evaluated, 5);
+  graph.dispose();
+});
+
+test('shapes and types that a recorder infers are those that TensorFlow gives', async () => {
+  const kernels = await nativeKernels();
+  const checked = new Set<string>();
+  const constants = new Map<number, readonly number[]>();
+  const checking: Kernels = {
+    ...kernels,
+    tensor: (data, dims) => {
+      const handle = kernels.tensor(data, dims);
+      if (data instanceof Int32Array) constants.set(handle.id, [...data]);
+      return handle;
+    },
+    run: (operation: string, inputs: readonly Handle[], attributes: Attributes, count?: number) => {
+      const found = kernels.run(operation, inputs, attributes, count);
+      const constant = (at: number): readonly number[] => constants.get(inputs[at]!.id) ?? [];
+      const inferred = recordedOperations[operation]!.infer(inputs, attributes, constant);
+      expect(
+        inferred.map(({ shape: dims, dtype }) => ({ dims, dtype })),
+        operation,
+      ).toEqual(found.map(({ shape: dims, dtype }) => ({ dims, dtype })));
+      checked.add(operation);
+      return found;
+    },
+    section: (_, inputs, body) => body(checking, inputs),
+  };
+  byOperation(checking);
+  expect(checked.size).toBeGreaterThan(20);
+});
