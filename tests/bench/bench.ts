@@ -1,0 +1,74 @@
+/**
+ * Measures the project against its peers and its own promises, and writes bench-results.json. Rows of parts that
+ * were not asked for stay as they are, unless another machine made them.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import { reportError } from '../../src/cli/report-error.ts';
+import { nearestHint } from '../../src/engine/nearest-name.ts';
+import { PaperError } from '../../src/engine/paper-error.ts';
+import { machineClass } from '../../src/tensor/numeric-backend.ts';
+import { type Bench, type BenchRow, isReached } from './bench-row.ts';
+
+const benches: Readonly<Record<string, () => Promise<Bench>>> = {
+  'linear-algebra': async () => (await import('./linear-algebra.ts')).linearAlgebraBench,
+  'site-build': async () => (await import('./site-build.ts')).siteBuildBench,
+};
+
+const resultsFile = 'bench-results.json';
+
+const chosen = (names: readonly string[]): readonly string[] => {
+  const known = Object.keys(benches);
+  for (const name of names) {
+    if (known.includes(name)) continue;
+    throw new PaperError('UnknownBench', `there is no bench '${name}'.`, {
+      details: [`expected any of ${known.join(', ')}`],
+      hint: nearestHint(name, known),
+    });
+  }
+  return names.length > 0 ? names : known;
+};
+
+const machine = { ...machineClass(), cores: availableParallelism(), memoryBytes: totalmem() };
+
+interface BenchResults {
+  readonly machine: Readonly<Record<string, unknown>>;
+  readonly rows: readonly BenchRow[];
+}
+
+const earlierRows = (): readonly BenchRow[] => {
+  if (!existsSync(resultsFile)) return [];
+  const earlier = JSON.parse(readFileSync(resultsFile, 'utf8')) as BenchResults;
+  return JSON.stringify(earlier.machine) === JSON.stringify(machine) ? earlier.rows : [];
+};
+
+const writeRows = (fresh: readonly BenchRow[]): void => {
+  const ids = new Set(fresh.map(({ id }) => id));
+  const results: BenchResults = {
+    machine,
+    rows: [...earlierRows().filter(({ id }) => !ids.has(id)), ...fresh],
+  };
+  writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
+};
+
+const print = (row: BenchRow): void => {
+  const { id, value, unit, peer, peerValue, ratio, note } = row;
+  const figures = `${value.toFixed(1)} ${unit}, ${peer} ${peerValue.toFixed(1)}`;
+  console.log(
+    `${isReached(row) ? 'reached' : 'MISSED '}  ${id}: ${figures}${ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`}`,
+  );
+  if (note !== undefined) console.log(`         ${note}`);
+};
+
+try {
+  console.log(`on ${machine['processor']}, ${machine.cores} cores`);
+  for (const name of chosen(process.argv.slice(2))) {
+    console.log(`\n# ${name}`);
+    const rows = await (await benches[name]!())();
+    writeRows(rows);
+    rows.forEach(print);
+    if (!rows.every(isReached)) process.exitCode = 1;
+  }
+} catch (error) {
+  reportError(error);
+}

@@ -1,0 +1,83 @@
+/** Our side of the linear algebra bench: one line of JSON a task, one line an answer. */
+import { readFileSync } from 'node:fs';
+import { createInterface } from 'node:readline';
+import type { LinearAlgebra, Matrix } from '../../src/tensor/linear-algebra.ts';
+import { matrix } from '../../src/tensor/matrix.ts';
+import { sparseTimesDense } from '../../src/tensor/sparse-matrix.ts';
+import { tensorflowLinearAlgebra } from '../../src/tensor/tensorflow-linear-algebra.ts';
+import { topEigenpairs } from '../../src/tensor/top-eigenpairs.ts';
+import type { BenchMatrices, BenchSparse } from './bench-matrices.ts';
+
+/** What is timed, and how its result is told. */
+interface Work<T> {
+  readonly run: () => T;
+  readonly tell: (result: T) => string;
+}
+
+const doubles = (path: string): Float64Array => {
+  const bytes = readFileSync(path);
+  return new Float64Array(new Uint8Array(bytes).buffer);
+};
+
+const layersOf = ({ path, layers, n }: BenchMatrices) => {
+  const data = doubles(path);
+  const at = (index: number): Matrix => matrix(n, n, data.subarray(index * n * n, (index + 1) * n * n));
+  return Array.from({ length: layers }, (_, l) => ({ q: at(3 * l), k: at(3 * l + 1), v: at(3 * l + 2) }));
+};
+
+const sum = (numbers: Float64Array): number => numbers.reduce((total, x) => total + x, 0);
+const work = <T>(run: () => T, tell: (result: T) => string): Work<T> => ({ run, tell });
+
+const tasks = (la: LinearAlgebra) => ({
+  'singular-values': (request: BenchMatrices) => {
+    const layers = layersOf(request);
+    return work(
+      () =>
+        layers.flatMap(({ q, k, v }) =>
+          [q, k, v, la.multiply(q, k, { transposeB: true })].map((a) => la.singularValues(a)),
+        ),
+      (spectra) => `sum ${spectra.reduce((total, s) => total + sum(s), 0).toPrecision(12)}`,
+    );
+  },
+  eigenvalues: (request: BenchMatrices) => {
+    const layers = layersOf(request);
+    return work(
+      () => layers.map(({ q, k }) => la.eigenvalues(la.multiply(q, k, { transposeA: true }))),
+      (found) =>
+        `sum of |Re| ${found.reduce((total, { re }) => total + sum(re.map(Math.abs)), 0).toPrecision(12)}`,
+    );
+  },
+  eigsh: (request: BenchSparse & { count: number }) => {
+    const ints = (path: string) => new Int32Array(new Uint8Array(readFileSync(path)).buffer);
+    const { size } = request;
+    const a = {
+      rows: size,
+      cols: size,
+      offsets: ints(request.offsets),
+      indices: ints(request.indices),
+      values: doubles(request.values),
+    };
+    return work(
+      () =>
+        topEigenpairs((x) => sparseTimesDense(a, x), size, request.count, la, {
+          seed: 54,
+          blockSize: 96,
+          blocks: 10,
+          tolerance: 5e-2,
+        }),
+      ({ values, residual }) =>
+        `sum of |lambda| ${sum(values.map(Math.abs)).toPrecision(12)}, residual ${residual.toExponential(1)}`,
+    );
+  },
+});
+
+const known = tasks(await tensorflowLinearAlgebra());
+for await (const line of createInterface({ input: process.stdin })) {
+  const { task, ...request } = JSON.parse(line);
+  const name = task === 'randomized-svd' ? 'eigsh' : task;
+  const { run, tell } = known[name as keyof typeof known](request) as Work<unknown>;
+  const startMs = performance.now();
+  const result = run();
+  const milliseconds = performance.now() - startMs;
+  console.log(JSON.stringify({ milliseconds, told: tell(result) }));
+}

@@ -1,0 +1,36 @@
+import type { BenchRow } from './bench-row.ts';
+
+export const median = (values: readonly number[]): number => {
+  const sorted = values.toSorted((a, b) => a - b);
+  const middle = Math.floor(sorted.length / 2);
+  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
+};
+
+/**
+ * Ours and theirs in turn, so that what slows the machine down slows both: each gives the duration of one run.
+ * Who begins changes from pair to pair. The first pair warms up and is not counted.
+ */
+export const pairedRuns = async (
+  ours: () => Promise<number>,
+  theirs: () => Promise<number>,
+  runs = 7,
+): Promise<Pick<BenchRow, 'value' | 'peerValue' | 'ratio' | 'runs'>> => {
+  await ours();
+  await theirs();
+  const pairs: { readonly our: number; readonly their: number }[] = [];
+  for (let run = 0; run < runs; run += 1) {
+    if (run % 2 === 0) {
+      const our = await ours();
+      pairs.push({ our, their: await theirs() });
+    } else {
+      const their = await theirs();
+      pairs.push({ our: await ours(), their });
+    }
+  }
+  return {
+    value: median(pairs.map(({ our }) => our)),
+    peerValue: median(pairs.map(({ their }) => their)),
+    ratio: median(pairs.map(({ our, their }) => our / their)),
+    runs,
+  };
+};
