@@ -1,8 +1,10 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
+import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { z } from 'zod';
-import { sha256 } from './digest.ts';
+import { sha256OfStream } from './digest.ts';
+import { PaperError } from './paper-error.ts';
 import type { KeyRecord } from './stage-key.ts';
 
 const entrySchema = z.object({
@@ -41,26 +43,74 @@ export interface Store {
     files: Readonly<Record<string, string>>,
     about: Omit<StoreEntry, 'digests' | 'contents'>,
   ): Promise<StoreEntry>;
+  /** A whole output in memory; for small ones. */
   read(entry: StoreEntry, output: string): Promise<Buffer>;
+  /** Copies an output of any size and checks what was copied. @throws StoredOutputDamaged */
   copy(entry: StoreEntry, output: string, path: string): Promise<void>;
   /** The record that a stage of this name was last found or made with. */
   lastRecord(stageName: string): Promise<KeyRecord | undefined>;
   remember(stageName: string, record: KeyRecord): Promise<void>;
 }
 
+const changed = 'its content has changed';
+const gone = 'its content is gone';
+
 /** Without the digest and the path that the store's library adds. */
-const plainly = ({ message }: Error): string =>
-  message.startsWith('Integrity') ? 'its content has changed' : 'its content is gone';
+const plainly = ({ code }: NodeJS.ErrnoException): string => (code === 'ENOENT' ? gone : changed);
+
+/** Larger pieces than a stream's own 64 kB hash faster, and still cost no memory. */
+const pieceBytes = 2 ** 20;
+const piecesOf = (path: string) => createReadStream(path, { highWaterMark: pieceBytes });
+
+/** Puts a file of any size; resolves with the library's integrity string. */
+const putFile = async (folder: string, name: string, path: string): Promise<string> => {
+  // The library refuses a stream without content.
+  if ((await stat(path)).size === 0) return String(await cacache.put(folder, name, Buffer.alloc(0)));
+  return new Promise((resolve, reject) => {
+    const target = cacache.put.stream(folder, name);
+    // Comes last, when content and index are written.
+    target.on('integrity', (integrity: unknown) => resolve(String(integrity)));
+    target.on('error', reject);
+    piecesOf(path).on('error', reject).pipe(target);
+  });
+};
+
+const integrityOf = ({ contents }: StoreEntry, output: string): string => {
+  const integrity = contents[output];
+  if (!integrity) throw new Error(`internal: the entry holds no output '${output}'`);
+  return integrity;
+};
+
+const contentName = (key: string, output: string): string => `content/${key}/${output}`;
+
+/** The digest of a file of any size, or undefined where there is none. */
+const fileDigest = (path: string): Promise<string | undefined> =>
+  sha256OfStream(piecesOf(path)).catch(undefinedIfGone);
+
+const undefinedIfGone = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code !== 'ENOENT') throw error;
+};
 
 export const openStore = (folder: string): Store => {
-  const read: Store['read'] = async (entry, output) => {
-    const integrity = entry.contents[output];
-    if (!integrity) throw new Error(`internal: the entry holds no output '${output}'`);
-    return cacache.get.byDigest(folder, integrity);
-  };
   return {
-    read,
-    copy: async (entry, output, path) => writeFile(path, await read(entry, output)),
+    read: async (entry, output) => cacache.get.byDigest(folder, integrityOf(entry, output)),
+    copy: async (entry, output, path) => {
+      const integrity = integrityOf(entry, output);
+      // The library does not check a copy, and what counts is what the reader will find.
+      await cacache.get.copy.byDigest(folder, integrity, path).catch(undefinedIfGone);
+      const received = await fileDigest(path);
+      if (received === entry.digests[output]) return;
+      await rm(path, { force: true });
+      await cacache.rm.content(folder, integrity);
+      throw new PaperError(
+        'StoredOutputDamaged',
+        `the stored output '${output}' was damaged while it was in use.`,
+        {
+          details: [`expected sha256 ${entry.digests[output]}`, `received ${received ?? 'nothing'}`],
+          hint: 'run the same command again: what is damaged in the store is made again.',
+        },
+      );
+    },
     get: async (key) => {
       const found = await cacache.get(folder, `stage/${key}`).catch((error: NodeJS.ErrnoException) => error);
       if (found instanceof Error) {
@@ -74,11 +124,13 @@ export const openStore = (folder: string): Store => {
       if (!parsed.success) return { state: 'damaged', reason: 'its entry is of another form' };
       const entry = parsed.data as StoreEntry;
       for (const [output, digest] of Object.entries(entry.digests)) {
-        const data = await read(entry, output).catch((error: Error) => error);
-        if (!(data instanceof Error) && sha256(data) === digest) continue;
+        // Not by the library's stream, whose pieces have 64 MB.
+        const listed = await cacache.get.info(folder, contentName(key, output));
+        const received = listed ? await fileDigest(listed.path) : undefined;
+        if (received === digest) continue;
         // Content that is already there is not written again: only its removal lets it heal.
-        await cacache.rm.content(folder, entry.contents[output] ?? '');
-        const reason = data instanceof Error ? plainly(data) : 'another digest';
+        await cacache.rm.content(folder, integrityOf(entry, output));
+        const reason = received === undefined ? gone : changed;
         return { state: 'damaged', reason: `${output}: ${reason}` };
       }
       return { state: 'found', entry };
@@ -87,10 +139,8 @@ export const openStore = (folder: string): Store => {
       const digests: Record<string, string> = {};
       const contents: Record<string, string> = {};
       for (const [output, path] of Object.entries(files)) {
-        const data = await readFile(path);
-        digests[output] = sha256(data);
-        const integrity = await cacache.put(folder, `content/${key}/${output}`, data);
-        contents[output] = integrity.toString();
+        digests[output] = await sha256OfStream(piecesOf(path));
+        contents[output] = await putFile(folder, contentName(key, output), path);
       }
       const entry = { digests, contents, ...about };
       await cacache.put(folder, `stage/${key}`, JSON.stringify(entry));
