@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
@@ -6,6 +6,7 @@ import { defineStage } from '../../../src/engine/define-stage.ts';
 import { sha256 } from '../../../src/engine/digest.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { detokenise } from './detokenise.ts';
+import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';
 
 /** The Brown corpus (Francis and Kucera 1979): 500 documents of American English printed in 1961. */
@@ -41,6 +42,6 @@ export const brown = defineStage({
         },
       );
     }
-    writeFileSync(outputs.documents, JSON.stringify(splitDocuments('Brown', documents, params)));
+    writeDocuments(outputs.documents, splitDocuments('Brown', documents, params), JSON.stringify);
   },
 });

@@ -1,11 +1,10 @@
 /** What the models read: documents, characters and tokens of each part. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { count, fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
-import type { Documents } from './split-documents.ts';
+import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';
+import { readCorpusName, readDocuments } from './documents-file.ts';
 
 export const corpusTable = defineStage({
   module: import.meta.url,
@@ -15,18 +14,24 @@ export const corpusTable = defineStage({
   outputs: { result: 'corpus.json' },
   params: z.strictObject({}),
   run: ({ inputs, outputs }) => {
-    const documents = JSON.parse(readFileSync(inputs.corpus.documents, 'utf8')) as Documents;
-    const tokens = readSafetensors(inputs.tokens.tokens);
+    const { vocabSize, part } = openTokens(inputs.tokens.tokens);
     const counts = readCounts(inputs.counts.counts);
-    const row = (part: string, texts: readonly string[], ids: Int32Array) => {
-      const characters = texts.reduce((sum, text) => sum + text.length, 0);
+    const row = (label: string, name: 'train' | 'heldOut') => {
+      let [documents, characters] = [0, 0];
+      for (const text of readDocuments(inputs.corpus.documents, name)) {
+        documents += 1;
+        characters += text.length;
+      }
+      const tokens = part(name);
+      const seen = new Uint8Array(vocabSize);
+      for (const ids of tokenPieces(tokens)) for (const id of ids) seen[id] = 1;
       return {
-        part,
-        documents: texts.length,
+        part: label,
+        documents,
         characters,
-        tokens: ids.length,
-        'distinct-tokens': new Set(ids).size,
-        'characters-per-token': characters / ids.length,
+        tokens: tokens.length,
+        'distinct-tokens': seen.reduce((sum, here) => sum + here, 0),
+        'characters-per-token': characters / tokens.length,
       };
     };
     writeResults(outputs.result, {
@@ -43,13 +48,10 @@ export const corpusTable = defineStage({
             numberColumn('distinct-tokens', 'distinct tokens', count),
             numberColumn('characters-per-token', 'characters a token', fixed(2)),
           ],
-          rows: [
-            row('training', documents.train, int32Of(tokens, 'train')),
-            row('held-out', documents.heldOut, int32Of(tokens, 'heldOut')),
-          ],
+          rows: [row('training', 'train'), row('held-out', 'heldOut')],
           nullModel: null,
         },
-        { kind: 'value', id: 'corpus-name', value: documents.name, unit: null },
+        { kind: 'value', id: 'corpus-name', value: readCorpusName(inputs.corpus.documents), unit: null },
         {
           kind: 'value',
           id: 'statistics-tokens',

@@ -1,84 +1,33 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { basename } from 'node:path';
+import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { sha256 } from '../../../src/engine/digest.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
+import { cutDocuments } from './cut-documents.ts';
+import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';
+import { verifiedText } from './verified-text.ts';
 
 /** Fewer would leave too little to train on, and no document to hold out. */
 const fewestDocuments = 20;
 
-/** @throws CorpusNotFound, CorpusEmpty, CorpusDigestMismatch, CorpusBinary or CorpusNotUtf8, naming the file */
-const readText = (path: string, expected: string | undefined): string => {
-  if (!existsSync(path)) {
-    throw new PaperError('CorpusNotFound', `there is no file ${path}.`, {
-      hint: 'give the path of a UTF-8 text after --corpus.',
-    });
-  }
-  const bytes = readFileSync(path);
-  if (bytes.length === 0) {
-    throw new PaperError('CorpusEmpty', `${path} is empty.`, { hint: 'give a file that holds a text.' });
-  }
-  const received = sha256(bytes);
-  if (received !== expected) {
-    throw new PaperError('CorpusDigestMismatch', `${path} is not the text that was named by its digest.`, {
-      details: [`expected sha256 ${expected ?? '(none given)'}`, `received ${received}`],
-      hint: `if this is the text that you mean, add --sha256 ${received}`,
-    });
-  }
-  const nul = bytes.indexOf(0);
-  if (nul >= 0) {
-    throw new PaperError('CorpusBinary', `${path} is not a text: it holds a NUL byte at offset ${nul}.`, {
-      hint: 'give plain text; unpack or convert the file first.',
-    });
-  }
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch {
-    throw new PaperError(
-      'CorpusNotUtf8',
-      `${path} is not UTF-8: its bytes stop being so at offset ${firstBadByte(bytes)}.`,
-      {
-        hint: `convert it first, for example with \`iconv -f latin1 -t utf-8 ${basename(path)}\`.`,
-      },
-    );
-  }
-};
+/** Where a document's JSON lies in the file that it was put aside in, in bytes. */
+interface Place {
+  readonly start: number;
+  readonly length: number;
+}
 
-const firstBadByte = (bytes: Uint8Array): number => {
-  const decodes = (end: number): boolean => {
-    try {
-      // As a stream, so that a character cut at the end is not an error.
-      new TextDecoder('utf-8', { fatal: true }).decode(bytes.subarray(0, end), { stream: true });
-      return true;
-    } catch {
-      return false;
-    }
-  };
-  let good = 0;
-  let bad = bytes.length;
-  if (decodes(bad)) return bad;
-  while (bad - good > 1) {
-    const middle = (good + bad) >> 1;
-    if (decodes(middle)) good = middle;
-    else bad = middle;
+/** The documents of a text as JSON strings, put aside in the order in which they stand. */
+const putAside = (documents: Iterable<string>, file: number): readonly Place[] => {
+  const places: Place[] = [];
+  let start = 0;
+  for (const document of documents) {
+    const json = Buffer.from(JSON.stringify(document));
+    writeFileSync(file, json);
+    places.push({ start, length: json.length });
+    start += json.length;
   }
-  return good;
-};
-
-/** Paragraphs joined until a document has so many characters: any text has paragraphs, few have chapters. */
-const cutDocuments = (text: string, documentCharacters: number): readonly string[] => {
-  const documents: string[] = [];
-  let current = '';
-  for (const paragraph of text.split(/\n\s*\n/)) {
-    current = current === '' ? paragraph : `${current}\n\n${paragraph}`;
-    if (current.length >= documentCharacters) {
-      documents.push(current);
-      current = '';
-    }
-  }
-  return current.trim() === '' ? documents : [...documents, current];
+  return places;
 };
 
 /** Any UTF-8 text, named by its digest: the key holds the digest, and the file is held to it when it is read. */
@@ -96,23 +45,33 @@ export const textFile = defineStage({
     /** Length of the documents that the text is cut into, in characters; Brown's have some 12,000. */
     documentCharacters: z.int().positive().default(12_000),
   }),
-  run: ({ params, outputs }) => {
-    const documents = cutDocuments(readText(params.path, params.sha256), params.documentCharacters);
-    if (documents.length < fewestDocuments) {
-      throw new PaperError(
-        'CorpusTooShort',
-        `${params.path} is too short to train on and to hold some of it out.`,
-        {
-          details: [
-            `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${documents.length}`,
-          ],
-          hint: 'give a longer text: a few million characters make a model worth looking at.',
-        },
-      );
+  run: ({ params, outputs, scratch }) => {
+    // Put aside first: the shuffled order asks for documents from all over the text, and the text that is read
+    // again later might no longer be the one that its digest was taken of.
+    const file = openSync(join(scratch, 'documents'), 'w+');
+    try {
+      const text = verifiedText(params.path, params.sha256);
+      const places = putAside(cutDocuments(text, params.documentCharacters), file);
+      if (places.length < fewestDocuments) {
+        throw new PaperError(
+          'CorpusTooShort',
+          `${params.path} is too short to train on and to hold some of it out.`,
+          {
+            details: [
+              `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${places.length}`,
+            ],
+            hint: 'give a longer text: a few million characters make a model worth looking at.',
+          },
+        );
+      }
+      const split = splitDocuments(basename(params.path), places, params);
+      writeDocuments(outputs.documents, split, ({ start, length }) => {
+        const json = Buffer.alloc(length);
+        readSync(file, json, 0, length, start);
+        return json;
+      });
+    } finally {
+      closeSync(file);
     }
-    writeFileSync(
-      outputs.documents,
-      JSON.stringify(splitDocuments(basename(params.path), documents, params)),
-    );
   },
 });

@@ -4,10 +4,8 @@
  * outdated entries are skipped gives the next pair.
  */
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { toByteAlphabet } from './byte-alphabet.ts';
-
-/** GPT-2's split of a text into words, which no merge crosses. */
-export const wordPattern = /'s|'t|'re|'ve|'m|'ll|'d| ?\p{L}+| ?\p{N}+| ?[^\s\p{L}\p{N}]+|\s+(?!\S)|\s+/gu;
+import { byteAlphabet } from './byte-alphabet.ts';
+import { countWords } from './word-counts.ts';
 
 interface Candidate {
   readonly pair: number;
@@ -48,39 +46,85 @@ const pop = (heap: Candidate[]): Candidate | undefined => {
 // Token numbers stay below 2^20, so that a pair fits a double exactly.
 const shift = 2 ** 20;
 
+/** Words as runs of token ids in one array: a merge shortens a word where it lies. */
+interface Words {
+  /** [all symbols] */
+  readonly ids: Int32Array;
+  /** [word] */
+  readonly starts: Int32Array;
+  readonly lengths: Int32Array;
+  readonly counts: Float64Array;
+}
+
+const wordsIn = (counted: ReadonlyMap<string, number>, idOfByte: readonly number[]): Words => {
+  let size = 0;
+  for (const word of counted.keys()) size += Buffer.byteLength(word);
+  const ids = new Int32Array(size);
+  const starts = new Int32Array(counted.size);
+  const lengths = new Int32Array(counted.size);
+  const encoder = new TextEncoder();
+  let [index, end] = [0, 0];
+  for (const word of counted.keys()) {
+    starts[index] = end;
+    for (const byte of encoder.encode(word)) {
+      ids[end] = idOfByte[byte]!;
+      end += 1;
+    }
+    lengths[index] = end - starts[index]!;
+    index += 1;
+  }
+  return { ids, starts, lengths, counts: Float64Array.from(counted.values()) };
+};
+
+/** Merges a pair in a run of ids, from the left; returns the run's new length. */
+const mergeIn = (run: Int32Array, left: number, right: number, merged: number): number => {
+  let length = 0;
+  for (let i = 0; i < run.length; i += 1) {
+    const matches = run[i] === left && run[i + 1] === right;
+    run[length] = matches ? merged : run[i]!;
+    length += 1;
+    if (matches) i += 1;
+  }
+  return length;
+};
+
 /**
- * @param texts what is learnt from
+ * @param texts what is learnt from; read once
  * @param alphabet the tokens that stand before the first merge, in order
  * @param mergeCount how many merges to learn
  * @returns pairs of tokens in byte alphabet, in the order of merging
  * @throws VocabularyTooLarge when the texts hold fewer distinct pairs
  */
 export const bytePairMerges = (
-  texts: readonly string[],
+  texts: Iterable<string>,
   alphabet: readonly string[],
   mergeCount: number,
 ): readonly (readonly [string, string])[] => {
-  const wordCounts = new Map<string, number>();
-  for (const text of texts) {
-    for (const [word] of text.matchAll(wordPattern)) wordCounts.set(word, (wordCounts.get(word) ?? 0) + 1);
-  }
   const tokens = [...alphabet];
-  const tokenIds = new Map(tokens.map((token, id) => [token, id]));
-  const words = [...wordCounts].map(([word, count]) => ({
-    ids: Array.from(toByteAlphabet(word), (symbol) => tokenIds.get(symbol) ?? 0),
-    count,
-  }));
+  const { ids, starts, lengths, counts } = wordsIn(
+    countWords(texts),
+    byteAlphabet.map((symbol) => tokens.indexOf(symbol)),
+  );
+  const runOf = (word: number): Int32Array => ids.subarray(starts[word]!, starts[word]! + lengths[word]!);
   const pairCounts = new Map<number, number>();
-  const pairWords = new Map<number, Set<number>>();
-  const addPair = (pair: number, count: number, word: number): void => {
-    pairCounts.set(pair, (pairCounts.get(pair) ?? 0) + count);
+  /** Every word that holds a pair, and words that did before a merge. */
+  const pairWords = new Map<number, number[]>();
+  const hold = (pair: number, word: number): void => {
     const holders = pairWords.get(pair);
-    if (holders) holders.add(word);
-    else pairWords.set(pair, new Set([word]));
+    if (!holders) pairWords.set(pair, [word]);
+    else if (holders.at(-1) !== word) holders.push(word);
   };
-  words.forEach(({ ids, count }, word) => {
-    for (let i = 0; i + 1 < ids.length; i += 1) addPair(ids[i]! * shift + ids[i + 1]!, count, word);
-  });
+  const add = (sums: Map<number, number>, run: Int32Array, count: number): void => {
+    for (let i = 0; i + 1 < run.length; i += 1) {
+      const pair = run[i]! * shift + run[i + 1]!;
+      sums.set(pair, (sums.get(pair) ?? 0) + count);
+    }
+  };
+  for (let word = 0; word < counts.length; word += 1) {
+    const run = runOf(word);
+    add(pairCounts, run, counts[word]!);
+    for (let i = 0; i + 1 < run.length; i += 1) hold(run[i]! * shift + run[i + 1]!, word);
+  }
   const heap: Candidate[] = [];
   for (const [pair, count] of pairCounts) push(heap, { pair, count });
 
@@ -105,33 +149,28 @@ export const bytePairMerges = (
     const merged = tokens.length;
     merges.push([tokens[left]!, tokens[right]!]);
     tokens.push(tokens[left]! + tokens[right]!);
-    const changed = new Set<number>();
+    const changes = new Map<number, number>();
     for (const word of pairWords.get(best.pair) ?? []) {
-      const { ids, count } = words[word]!;
+      const run = runOf(word);
+      if (!run.some((id, i) => id === left && run[i + 1] === right)) continue;
       // Taken out whole and put back merged: simpler than neighbour by neighbour, and right for "aaa".
-      for (let i = 0; i + 1 < ids.length; i += 1) {
-        const pair = ids[i]! * shift + ids[i + 1]!;
-        pairCounts.set(pair, (pairCounts.get(pair) ?? 0) - count);
-        changed.add(pair);
-      }
-      const next: number[] = [];
-      for (let i = 0; i < ids.length; i += 1) {
-        const matches = ids[i] === left && ids[i + 1] === right;
-        next.push(matches ? merged : ids[i]!);
-        if (matches) i += 1;
-      }
-      words[word]!.ids = next;
-      for (let i = 0; i + 1 < next.length; i += 1) {
-        const pair = next[i]! * shift + next[i + 1]!;
-        addPair(pair, count, word);
-        changed.add(pair);
+      add(changes, run, -counts[word]!);
+      lengths[word] = mergeIn(run, left, right, merged);
+      const shorter = runOf(word);
+      add(changes, shorter, counts[word]!);
+      for (let i = 0; i + 1 < shorter.length; i += 1) {
+        if (shorter[i] !== merged && shorter[i + 1] !== merged) continue;
+        hold(shorter[i]! * shift + shorter[i + 1]!, word);
       }
     }
     pairWords.delete(best.pair);
-    for (const pair of changed) {
-      const count = pairCounts.get(pair) ?? 0;
-      if (count > 0 && pair !== best.pair) push(heap, { pair, count });
-      else if (count <= 0) pairCounts.delete(pair);
+    for (const [pair, change] of changes) {
+      if (change === 0) continue;
+      const count = (pairCounts.get(pair) ?? 0) + change;
+      if (count > 0) {
+        pairCounts.set(pair, count);
+        push(heap, { pair, count });
+      } else pairCounts.delete(pair);
     }
   }
   return merges;

@@ -1,11 +1,44 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import type { Documents } from '../corpus/split-documents.ts';
-import { loadTokenizer } from './load-tokenizer.ts';
+import { type PiecewiseTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { readCorpusName, readDocuments } from '../corpus/documents-file.ts';
+import { filePieces } from '../corpus/file-pieces.ts';
+import { createEncoder, type Encoder } from './encoder.ts';
 import { endOfText } from './train-bpe.ts';
+
+/** Encodes documents into a file of ids; returns how many. */
+const encodeInto = (path: string, documents: Iterable<string>, encoder: Encoder, end: number): number => {
+  const file = openSync(path, 'w');
+  try {
+    let [index, length] = [0, 0];
+    for (const text of documents) {
+      const ids = encoder.encode(text);
+      if (!ids) {
+        throw new PaperError(
+          'RoundTripFailed',
+          `document ${index} does not come back from its tokens as it was.`,
+          {
+            hint: 'this is a fault of the tokenizer: no text may be lost on its way into the model.',
+          },
+        );
+      }
+      const ended = Int32Array.from([...ids, end]);
+      writeFileSync(file, new Uint8Array(ended.buffer));
+      length += ended.length;
+      index += 1;
+    }
+    return length;
+  } finally {
+    closeSync(file);
+  }
+};
+
+function* idsIn(path: string): Generator<Int32Array> {
+  for (const piece of filePieces(path)) yield new Int32Array(new Uint8Array(piece).buffer);
+}
 
 /** Both parts of the corpus as one stream of token ids each; every document ends with `<|endoftext|>`. */
 export const encodeCorpus = defineStage({
@@ -15,39 +48,22 @@ export const encodeCorpus = defineStage({
   inputs: { corpus: ['documents'], tokenizer: ['tokenizer'] },
   outputs: { tokens: 'tokens.safetensors' },
   params: z.strictObject({}),
-  run: ({ inputs, outputs }) => {
-    const documents = JSON.parse(readFileSync(inputs.corpus.documents, 'utf8')) as Documents;
+  run: ({ inputs, outputs, scratch }) => {
+    const { documents } = inputs.corpus;
     const json = readFileSync(inputs.tokenizer.tokenizer, 'utf8');
-    const tokenizer = loadTokenizer(json);
-    const end = tokenizer.token_to_id(endOfText) ?? 0;
-    const encode = (part: readonly string[]): Int32Array => {
-      const ids: number[] = [];
-      part.forEach((text, index) => {
-        const { ids: encoded } = tokenizer.encode(text);
-        // The library cannot decode nothing.
-        const decoded = encoded.length === 0 ? '' : tokenizer.decode(encoded);
-        if (decoded !== text) {
-          throw new PaperError(
-            'RoundTripFailed',
-            `document ${index} does not come back from its tokens as it was.`,
-            {
-              hint: 'this is a fault of the tokenizer: no text may be lost on its way into the model.',
-            },
-          );
-        }
-        for (const id of encoded) ids.push(id);
-        ids.push(end);
-      });
-      return Int32Array.from(ids);
+    const encoder = createEncoder(json);
+    const end = encoder.tokenId(endOfText) ?? 0;
+    // Put aside: the header of the file tells how many there are, which only the last document does.
+    const part = (name: 'train' | 'heldOut'): PiecewiseTensor => {
+      const path = join(scratch, `${name}.ids`);
+      const length = encodeInto(path, readDocuments(documents, name), encoder, end);
+      return { dtype: 'I32', shape: [length], pieces: idsIn(path) };
     };
     const vocabSize = Object.keys(JSON.parse(json).model.vocab).length;
     writeSafetensors(
       outputs.tokens,
-      {
-        train: vectorTensor('I32', encode(documents.train)),
-        heldOut: vectorTensor('I32', encode(documents.heldOut)),
-      },
-      { vocabSize: String(vocabSize), endOfText: String(end), corpus: documents.name },
+      { train: part('train'), heldOut: part('heldOut') },
+      { vocabSize: String(vocabSize), endOfText: String(end), corpus: readCorpusName(documents) },
     );
   },
 });

@@ -25,3 +25,13 @@ export const openTokens = (path: string): Tokens => {
     },
   };
 };
+
+// 1 MB of ids.
+const pieceTokens = 2 ** 18;
+
+/** All ids of a text, in order. */
+export function* tokenPieces(tokens: TokenReader): Generator<Int32Array> {
+  for (let start = 0; start < tokens.length; start += pieceTokens) {
+    yield tokens.slice(start, start + pieceTokens);
+  }
+}

@@ -1,7 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { Documents } from '../corpus/split-documents.ts';
+import { readDocuments } from '../corpus/documents-file.ts';
 import { byteAlphabet } from './byte-alphabet.ts';
 import { bytePairMerges } from './byte-pair-merges.ts';
 
@@ -20,9 +20,12 @@ export const trainBpe = defineStage({
     vocabSize: z.int().min(258),
   }),
   run: ({ params, inputs, outputs }) => {
-    const { train } = JSON.parse(readFileSync(inputs.corpus.documents, 'utf8')) as Documents;
     const first = [endOfText, ...byteAlphabet];
-    const merges = bytePairMerges(train, first, params.vocabSize - first.length);
+    const merges = bytePairMerges(
+      readDocuments(inputs.corpus.documents, 'train'),
+      first,
+      params.vocabSize - first.length,
+    );
     const tokens = [...first, ...merges.map(([left, right]) => left + right)];
     const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
     writeFileSync(

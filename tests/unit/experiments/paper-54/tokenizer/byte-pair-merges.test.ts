@@ -4,13 +4,11 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { afterAll, expect, test } from 'vitest';
 import { byteAlphabet, toByteAlphabet } from '../../../../../experiments/paper-54/tokenizer/byte-alphabet.ts';
-import {
-  bytePairMerges,
-  wordPattern,
-} from '../../../../../experiments/paper-54/tokenizer/byte-pair-merges.ts';
+import { bytePairMerges } from '../../../../../experiments/paper-54/tokenizer/byte-pair-merges.ts';
 import { encodeCorpus } from '../../../../../experiments/paper-54/tokenizer/encode-corpus.ts';
 import { loadTokenizer } from '../../../../../experiments/paper-54/tokenizer/load-tokenizer.ts';
 import { endOfText, trainBpe } from '../../../../../experiments/paper-54/tokenizer/train-bpe.ts';
+import { wordPattern } from '../../../../../experiments/paper-54/tokenizer/words.ts';
 import { errorText } from '../../../../error-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'tokenizer-'));
