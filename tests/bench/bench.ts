@@ -12,6 +12,8 @@ import { type Bench, type BenchRow, isReached } from './bench-row.ts';
 
 const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'linear-algebra': async () => (await import('./linear-algebra.ts')).linearAlgebraBench,
+  'training-step': async () => (await import('./training-step.ts')).trainingStepBench,
+  'training-cost': async () => (await import('./training-cost.ts')).trainingCostBench,
   'site-build': async () => (await import('./site-build.ts')).siteBuildBench,
 };
 
@@ -29,7 +31,7 @@ const chosen = (names: readonly string[]): readonly string[] => {
   return names.length > 0 ? names : known;
 };
 
-const machine = { ...machineClass(), cores: availableParallelism(), memoryBytes: totalmem() };
+const machine: Readonly<Record<string, unknown>> = { ...machineClass(), cores: availableParallelism(), memoryBytes: totalmem() };
 
 interface BenchResults {
   readonly machine: Readonly<Record<string, unknown>>;
