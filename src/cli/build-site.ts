@@ -1,8 +1,7 @@
-import { existsSync } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'astro';
-import { openStore, storeFolder } from '../engine/store.ts';
+import { swapFolder } from '../engine/swap-folder.ts';
 import { checkPaper } from '../markdown/check-paper.ts';
 import { buildResults } from './build-results.ts';
 import type { BuildOptions } from './load-paper.ts';
@@ -19,16 +18,7 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<vo
   const aside = join(root, '.paper', 'dist');
   await rm(aside, { recursive: true, force: true });
   await build({ root, outDir: aside, logLevel: 'error' });
-  const store = openStore(storeFolder(root, process.env));
-  for (const paper of computed) await publishOutputs(root, paper, store, join(aside, paper.data.paper));
-  await swap(aside, join(root, 'dist'), join(root, '.paper', 'dist-before'));
+  for (const paper of computed) await publishOutputs(root, paper, join(aside, paper.data.paper));
+  await swapFolder(aside, join(root, 'dist'), join(root, '.paper', 'dist-before'));
   console.log(`dist is written, in ${((performance.now() - startMs) / 1000).toFixed(1)} s in all`);
-};
-
-/** Replaces a folder by another; between the two renames the old one is only aside, never lost. */
-const swap = async (made: string, target: string, before: string): Promise<void> => {
-  await rm(before, { recursive: true, force: true });
-  if (existsSync(target)) await rename(target, before);
-  await rename(made, target);
-  await rm(before, { recursive: true, force: true });
 };

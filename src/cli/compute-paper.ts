@@ -1,6 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type FinishedStage, runPipeline, type Workshop } from '../engine/run-pipeline.ts';
+import type { FinishedStage } from '../engine/finished-stage.ts';
+import { runPipeline } from '../engine/run-pipeline.ts';
+import type { Workshop } from '../engine/workshop.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 
@@ -31,7 +33,6 @@ export const computePaper = async (
       claims: paper.claims,
       claimsFile: paper.claimsFile,
     },
-    workshop.store,
     results,
   );
   mkdirSync(join(workshop.root, '.paper', 'site'), { recursive: true });

@@ -56,7 +56,10 @@ export const loadPaper = async (root: string, id: string, options: BuildOptions)
   return {
     id,
     profile,
-    pipeline: pipeline(profile, options),
+    pipeline: {
+      ...pipeline(profile, options),
+      profile: { name: profile, others: profiles.filter((other) => other !== profile) },
+    },
     claims: (await load<{ claims: Claims }>(claimsFile)).claims,
     claimsFile,
     reported: readReported(readFileSync(join(root, reportedFile), 'utf8'), reportedFile),

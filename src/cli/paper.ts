@@ -14,10 +14,21 @@ const buildArgs = {
   sha256: { type: 'string', description: 'the digest of that text' },
 } satisfies ArgsDef;
 
+/** Published runs by name (`train-v1` is all its seeds), or by run and seed; all of the profile unless given. */
+const runArgs = {
+  ...buildArgs,
+  run: { type: 'string', description: 'the run, for example v1' },
+  seed: { type: 'string', description: 'the seed, for example 2' },
+} satisfies ArgsDef;
+
 type Values = Readonly<Record<string, string | undefined>>;
 
-/** A command whose flags are checked and whose errors are told. */
-const command = (description: string, args: ArgsDef, run: (values: Values) => Promise<void>): CommandDef =>
+/** A command whose flags are checked and whose errors are told; `words` are what follows besides flags. */
+const command = (
+  description: string,
+  args: ArgsDef,
+  run: (values: Values, words: readonly string[]) => Promise<void>,
+): CommandDef =>
   defineCommand({
     meta: { description },
     args,
@@ -25,7 +36,7 @@ const command = (description: string, args: ArgsDef, run: (values: Values) => Pr
       try {
         for (const word of rawArgs) requireKnown(word, Object.keys(args));
         const values = Object.keys(args).map((name) => [name, received[name] as string | undefined] as const);
-        await run(Object.fromEntries(values));
+        await run(Object.fromEntries(values), received._);
       } catch (error) {
         reportError(error);
       }
@@ -55,6 +66,30 @@ const commands = {
     const { printStatus } = await import('./print-status.ts');
     await printStatus(root, values);
   }),
+  train: command(
+    'make published runs, or go on with them, and publish them',
+    { ...runArgs, again: { type: 'boolean', description: 'make a run anew although it is up to date' } },
+    async (values, words) => {
+      const { train } = await import('./train.ts');
+      await train(root, values, words);
+    },
+  ),
+  attest: command(
+    'replay the witness of published runs, and give them the key of today',
+    runArgs,
+    async (values, words) => {
+      const { attest } = await import('./attest.ts');
+      await attest(root, values, words);
+    },
+  ),
+  audit: command(
+    'replay the witnesses of published runs, and compare',
+    { ...runArgs, part: { type: 'string', description: 'one part of each witness, for example miniature' } },
+    async (values, words) => {
+      const { audit } = await import('./audit.ts');
+      await audit(root, values, words);
+    },
+  ),
   dev: command('serve the pages, and follow every edit', buildArgs, async (values) => {
     const { develop } = await import('./develop.ts');
     await develop(root, values);

@@ -5,8 +5,8 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
-import type { FinishedStage } from '../engine/run-pipeline.ts';
-import type { Store } from '../engine/store.ts';
+import type { FinishedStage } from '../engine/finished-stage.ts';
+import type { PublishedRecord } from '../engine/published-run.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
@@ -59,12 +59,20 @@ const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): obj
   ),
 });
 
+/** Where and when a published run was made, and which later code was shown to make it too. */
+const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
+  made,
+  kept,
+  witness,
+  attestations,
+});
+
 /** `provenance.json`: how every stage came by its outputs. */
 const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedStage[]): object => ({
   paper: data.paper,
   profile: data.profile,
   stages: Object.fromEntries(
-    stages.map(({ stage, key, record, entry, closure }) => [
+    stages.map(({ stage, key, record, entry, closure, published }) => [
       stage.name,
       {
         key,
@@ -83,6 +91,7 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
         backend: record.backend,
         machine: entry.machine,
         durationMs: entry.durationMs,
+        ...(published ? { published: publicationOf(published) } : {}),
       },
     ]),
   ),
@@ -92,7 +101,6 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
 export const publishOutputs = async (
   root: string,
   { data, paper, finished }: ComputedPaper,
-  store: Store,
   folder: string,
 ): Promise<void> => {
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
@@ -105,6 +113,7 @@ export const publishOutputs = async (
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);
     if (!done) throw new Error(`internal: ${stage.name} did not finish`);
-    await put(path, await store.read(done.entry, output));
+    await mkdir(dirname(join(folder, path)), { recursive: true });
+    await done.copy(output, join(folder, path), `the file ${path}`);
   }
 };

@@ -1,6 +1,6 @@
 import { createReporter } from '../engine/progress.ts';
-import type { Workshop } from '../engine/run-pipeline.ts';
 import { openStore, storeFolder } from '../engine/store.ts';
+import type { Workshop } from '../engine/workshop.ts';
 import { backendEnvironment, machineClass, numericBackend } from '../tensor/numeric-backend.ts';
 
 /** What runs a paper's stages here: the project's store, the native backend, this machine. */
@@ -8,6 +8,7 @@ export const createWorkshop = (root: string): Workshop => ({
   root,
   store: openStore(storeFolder(root, process.env)),
   backend: numericBackend(),
+  referenceBackend: numericBackend('linux-x64'),
   machine: machineClass(),
   environment: backendEnvironment,
   reporter: createReporter(),

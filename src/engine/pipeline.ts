@@ -80,12 +80,19 @@ export interface Pipeline {
   readonly profile?: { readonly name: string; readonly others: readonly string[] };
 }
 
+/** The profile as a command's flag, with the space that follows it; empty when the graph names none. */
+export const profileFlag = ({ profile }: Pipeline): string => (profile ? `--profile ${profile.name} ` : '');
+
 /**
  * All stages of a paper, each after those that feed it.
  *
+ * @param only these and what feeds them, instead of everything
  * @throws DuplicateStage when two different stages have one name
  */
-export const stagesInOrder = (pipeline: Pipeline): readonly Stage[] => {
+export const stagesInOrder = (
+  pipeline: Pipeline,
+  only: readonly Stage[] = [...pipeline.results, ...Object.values(pipeline.files).map((file) => file.stage)],
+): readonly Stage[] => {
   const ordered = new Map<string, Stage>();
   const visit = (next: Stage): void => {
     const known = ordered.get(next.name);
@@ -98,7 +105,6 @@ export const stagesInOrder = (pipeline: Pipeline): readonly Stage[] => {
     for (const input of Object.values(next.inputs)) visit(input);
     ordered.set(next.name, next);
   };
-  for (const root of [...pipeline.results, ...Object.values(pipeline.files).map((file) => file.stage)])
-    visit(root);
+  for (const root of only) visit(root);
   return [...ordered.values()];
 };

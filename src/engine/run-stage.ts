@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { execa } from 'execa';
 import type { CodeClosure } from './code-closure.ts';
-import type { Progress } from './define-stage.ts';
+import type { Outputs, Progress } from './define-stage.ts';
 import { PaperError } from './paper-error.ts';
 import type { Stage } from './pipeline.ts';
 import { processLives } from './process-lives.ts';
@@ -13,8 +13,10 @@ export interface StageRun {
   readonly stage: Stage;
   readonly closure: CodeClosure;
   readonly params: unknown;
-  /** Copies one input file to a path. */
-  readonly copyInput: (input: string, output: string, path: string) => Promise<void>;
+  /** Replay these parts of its witness instead; the one output is then `witness`. */
+  readonly witness?: readonly string[];
+  /** Copies one input file to a path; undefined: the process gets no inputs. */
+  readonly copyInput: ((input: string, output: string, path: string) => Promise<void>) | undefined;
   /** Below it: bundles, logs, checkpoints and the folder of the run under way. */
   readonly workFolder: string;
   /** Survives a killed run of the same key. */
@@ -65,7 +67,7 @@ const toldBy = (stage: Stage, { name, message, hint, where, details }: Transport
   });
 
 /**
- * Runs one stage in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
+ * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
  *
  * @param use receives the paths of the finished outputs before their folder goes
  * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
@@ -74,30 +76,38 @@ export const runStage = async <T>(
   run: StageRun,
   use: (outputs: Record<string, string>) => Promise<T>,
 ): Promise<T> => {
-  const { stage, closure, workFolder } = run;
+  const { stage, closure, workFolder, copyInput, witness } = run;
+  const label = witness ? `${stage.name}.witness` : stage.name;
   for (const folder of ['bundles', 'logs', 'runs'])
     await mkdir(join(workFolder, folder), { recursive: true });
   await mkdir(run.scratch, { recursive: true });
-  const folder = await mkdtemp(join(workFolder, 'runs', `${process.pid}-${stage.name}-`));
-  const log = join(workFolder, 'logs', `${stage.name}.log`);
+  const folder = await mkdtemp(join(workFolder, 'runs', `${process.pid}-${label}-`));
+  const log = join(workFolder, 'logs', `${label}.log`);
   try {
     const bundle = join(workFolder, 'bundles', `${closure.digest}.mjs`);
     await writeFile(bundle, closure.bundle);
     const inputs: Record<string, Record<string, string>> = {};
-    for (const [input, names] of Object.entries(stage.code.inputs)) {
+    for (const [input, names] of Object.entries(copyInput ? stage.code.inputs : {})) {
       const paths: Record<string, string> = {};
       for (const name of names) {
         const file = stage.inputs[input]?.code.outputs[name] ?? name;
         const path = join(folder, `${input}.${file}`);
-        await run.copyInput(input, name, path);
+        await copyInput?.(input, name, path);
         paths[name] = path;
       }
       inputs[input] = paths;
     }
+    const files: Outputs = witness ? { witness: 'witness.json' } : stage.code.outputs;
     const outputs = Object.fromEntries(
-      Object.entries(stage.code.outputs).map(([name, file]) => [name, join(folder, file)]),
+      Object.entries(files).map(([name, file]) => [name, join(folder, file)]),
     );
-    const manifest: StageManifest = { params: run.params, inputs, outputs, scratch: run.scratch };
+    const manifest: StageManifest = {
+      params: run.params,
+      inputs,
+      outputs,
+      scratch: run.scratch,
+      ...(witness ? { witness } : {}),
+    };
     const manifestPath = join(folder, 'manifest.json');
     await writeFile(manifestPath, JSON.stringify(manifest));
 
@@ -136,7 +146,7 @@ export const runStage = async <T>(
         'OutputMissing',
         `stage '${stage.name}' ended well without writing its output '${name}'.`,
         {
-          details: [`expected the file ${stage.code.outputs[name]}`],
+          details: [`expected the file ${files[name]}`],
           hint: `write it to \`outputs.${name}\`, or take it out of the definition of '${stage.code.exportName}'.`,
         },
       );

@@ -59,25 +59,57 @@ export const keyRecord = (
 
 export const stageKey = (record: KeyRecord): string => digestOf(record);
 
-/** The first reason why a stage's outputs of yesterday are not those of today, in words for its author. */
-export const firstDifference = (before: KeyRecord, now: KeyRecord): string => {
-  if (before.schema !== now.schema) return 'the store is of an older version';
-  if (before.code !== now.code) return 'its code changed';
+/** One way in which two records differ; `text` says it to its author. */
+export interface KeyDifference {
+  readonly what: 'schema' | 'code' | 'packages' | 'params' | 'inputs' | 'backend' | 'outputs' | 'kind';
+  readonly text: string;
+}
+
+const packagesText = (before: KeyRecord, now: KeyRecord): string => {
   const changed = now.packages.find((line) => !before.packages.includes(line));
-  if (changed)
-    return `a package changed: ${changed.split(' ').slice(0, 2).join(' ').replace('node_modules/', '')}`;
-  if (before.packages.length !== now.packages.length) return 'it reaches fewer packages';
-  if (digestOf(before.params) !== digestOf(now.params)) {
-    const earlier = before.params as Readonly<Record<string, unknown>>;
-    const entries = Object.entries((now.params ?? {}) as Readonly<Record<string, unknown>>);
-    const entry = entries.find(([name, value]) => digestOf(value) !== digestOf(earlier?.[name]));
-    return entry
-      ? `parameter ${entry[0]} changed from ${JSON.stringify(earlier?.[entry[0]])} to ${JSON.stringify(entry[1])}`
-      : 'its parameters changed';
-  }
-  for (const [name, digests] of Object.entries(now.inputs)) {
-    if (digestOf(before.inputs[name]) !== digestOf(digests)) return `its input ${name} changed`;
-  }
-  if (digestOf(before.backend) !== digestOf(now.backend)) return 'the numeric backend changed';
-  return 'its outputs were renamed';
+  if (!changed) return 'it reaches fewer packages';
+  return `a package changed: ${changed.split(' ').slice(0, 2).join(' ').replace('node_modules/', '')}`;
 };
+
+const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/** The first parameter that differs, by its path. */
+const paramsText = (before: unknown, now: unknown, path = ''): string => {
+  if (isObject(before) && isObject(now)) {
+    const name = Object.keys({ ...now, ...before }).find(
+      (candidate) => digestOf(before[candidate]) !== digestOf(now[candidate]),
+    );
+    if (name) return paramsText(before[name], now[name], path === '' ? name : `${path}.${name}`);
+  }
+  const [from, to] = [before, now].map((value) => JSON.stringify(value) ?? 'nothing');
+  return `parameter ${path} changed from ${from} to ${to}`;
+};
+
+const inputsText = (before: KeyRecord, now: KeyRecord): string => {
+  const changed = Object.keys(now.inputs).find(
+    (name) => digestOf(before.inputs[name]) !== digestOf(now.inputs[name]),
+  );
+  return changed ? `its input ${changed} changed` : 'it has fewer inputs';
+};
+
+/** Every way in which a stage of today differs from one of yesterday, the most telling first. */
+export const differences = (before: KeyRecord, now: KeyRecord): readonly KeyDifference[] => {
+  const texts: Readonly<Record<KeyDifference['what'], () => string>> = {
+    schema: () => 'the store is of an older version',
+    code: () => 'its code changed',
+    packages: () => packagesText(before, now),
+    params: () => paramsText(before.params, now.params),
+    inputs: () => inputsText(before, now),
+    backend: () => 'the numeric backend changed',
+    outputs: () => 'its outputs were renamed',
+    kind: () => 'its kind changed',
+  };
+  return (Object.keys(texts) as KeyDifference['what'][]).flatMap((what) =>
+    digestOf(before[what]) === digestOf(now[what]) ? [] : [{ what, text: texts[what]() }],
+  );
+};
+
+/** The first reason why a stage's outputs of yesterday are not those of today. */
+export const firstDifference = (before: KeyRecord, now: KeyRecord): string =>
+  differences(before, now)[0]?.text ?? 'nothing changed';

@@ -4,10 +4,9 @@
  */
 
 import { digestOf } from '../engine/digest.ts';
+import type { FinishedStage } from '../engine/finished-stage.ts';
 import { nearestHint } from '../engine/nearest-name.ts';
 import { PaperError } from '../engine/paper-error.ts';
-import type { FinishedStage } from '../engine/run-pipeline.ts';
-import type { Store } from '../engine/store.ts';
 import { type Assessment, type Claims, type Verdict, verdictOf } from './claim.ts';
 import { deriveValues, type NamedValue } from './derive-values.ts';
 import { readResults } from './read-results.ts';
@@ -107,14 +106,13 @@ export interface PaperSource {
  */
 export const assemblePaper = async (
   source: PaperSource,
-  store: Store,
   stages: readonly FinishedStage[],
 ): Promise<PaperData> => {
   const tables: Record<string, PaperData['tables'][string]> = {};
   const series: Record<string, Keyed<Series>> = {};
   const values: Record<string, Keyed<NamedValue>> = {};
-  for (const { stage, entry, key } of stages) {
-    const text = (await store.read(entry, 'result')).toString('utf8');
+  for (const { stage, key, read } of stages) {
+    const text = (await read('result', 'the page')).toString('utf8');
     for (const result of readResults(text, `${stage.name}.json`).results) {
       if (result.kind === 'series') addOnce(series, result.id, { ...result, key }, stage.name);
       if (result.kind === 'value') {

@@ -4,10 +4,14 @@ import { cpus } from 'node:os';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
 import type { BackendIdentity } from '../engine/stage-key.ts';
 
-/** What decides a numeric stage's bits on one machine class, without loading the library. */
-export const numericBackend = (): BackendIdentity => {
+/**
+ * What decides a numeric stage's bits on one machine class, without loading the library.
+ *
+ * @param platform this one unless given
+ */
+export const numericBackend = (platform = `${process.platform}-${process.arch}`): BackendIdentity => {
   const { version } = createRequire(import.meta.url)('@tensorflow/tfjs-node/package.json');
-  const wheel = nativeWheels[`${process.platform}-${process.arch}`];
+  const wheel = nativeWheels[platform];
   return {
     library: `tensorflow ${wheel?.version ?? 'of this system'} ${wheel?.sha256 ?? ''}`.trim(),
     binding: `tfjs-node ${version}`,

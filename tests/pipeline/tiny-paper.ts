@@ -1,11 +1,16 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { attestRun } from '../../src/engine/attest-run.ts';
+import { auditRun } from '../../src/engine/audit-run.ts';
 import type { Inputs, Outputs, StageKind } from '../../src/engine/define-stage.ts';
-import type { Pipeline, Stage } from '../../src/engine/pipeline.ts';
-import { pipelineStatus, runPipeline, type Workshop } from '../../src/engine/run-pipeline.ts';
+import type { Pipeline, Publication, Stage } from '../../src/engine/pipeline.ts';
+import { pipelineStatus } from '../../src/engine/pipeline-status.ts';
+import { runPipeline } from '../../src/engine/run-pipeline.ts';
 import { openStore } from '../../src/engine/store.ts';
+import { trainRun } from '../../src/engine/train-run.ts';
+import type { Workshop } from '../../src/engine/workshop.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -18,21 +23,29 @@ export interface TinyStage {
   readonly params?: unknown;
   readonly schema?: z.ZodType;
   readonly kind?: StageKind;
+  /** `result` unless given; other stages read `result`. */
+  readonly outputs?: Outputs;
+  readonly published?: Publication;
+  /** Part id -> the body of its `run`, which returns marks. */
+  readonly witness?: Readonly<Record<string, { readonly needsInputs: boolean; readonly body: string }>>;
+  /** Statements before the definition. */
+  readonly preamble?: string;
 }
 
 /**
  * A paper of a few stages in a folder of its own, run by the real runner in real processes over a real store.
- * Every stage imports `helper.ts`, which imports `deep.ts`.
+ * Every stage imports `helper.ts`, which imports `deep.ts`. Given an `existing` folder, another process joins in.
  */
-export const createTinyPaper = () => {
+export const createTinyPaper = (existing?: string) => {
   mkdirSync(join(root, '.paper', 'tests'), { recursive: true });
-  const folder = mkdtempSync(join(root, '.paper', 'tests', 'paper-'));
+  const folder = existing ?? mkdtempSync(join(root, '.paper', 'tests', 'paper-'));
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const said: string[] = [];
-  const workshop: Workshop = {
+  let workshop: Workshop = {
     root,
     store: openStore(join(folder, 'store')),
     backend: { library: 'none' },
+    referenceBackend: { library: 'none' },
     machine: {},
     environment: () => ({}),
     reporter: {
@@ -52,43 +65,74 @@ export const createTinyPaper = () => {
     params = {},
     schema = z.strictObject({}),
     kind = 'exact',
+    outputs = { result: `${name}.json` },
+    published,
+    witness = {},
+    preamble = '',
   }: TinyStage): Stage => {
+    const parts = Object.entries(witness).map(
+      ([id, part]) =>
+        `'${id}': { needsInputs: ${part.needsInputs}, run: async (context) => {\n${part.body}\n} },`,
+    );
     write(
       `${name}.ts`,
       `import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { value } from './helper.ts';
+${preamble}
 export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
 ${body}
-} };
+}, witness: { parts: {
+${parts.join('\n')}
+}, tolerance: { loss: 1e-6 } } };
 `,
     );
     const declared: Inputs = Object.fromEntries(Object.keys(inputs).map((input) => [input, ['result']]));
-    const outputs: Outputs = { result: `${name}.json` };
     const module = pathToFileURL(join(folder, `${name}.ts`)).href;
     return {
       name,
-      code: { module, exportName: 'tiny', kind, inputs: declared, outputs, params: schema },
+      code: {
+        module,
+        exportName: 'tiny',
+        kind,
+        inputs: declared,
+        outputs,
+        params: schema,
+        ...(Object.keys(witness).length > 0 ? { witness: { parts: witness } } : {}),
+      },
       inputs,
       params,
       threads: 1,
+      ...(published ? { published } : {}),
     };
   };
   const pipelineOf = (stages: readonly Stage[]): Pipeline => ({
     paper: 'tiny',
     results: stages as Pipeline['results'],
     files: {},
+    published: relative(root, join(folder, 'published')),
+    profile: { name: 'paper', others: ['quick'] },
   });
   return {
     folder,
     said,
     stage,
     write,
+    has: (file: string): boolean => existsSync(join(folder, file)),
     read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
     run: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
     status: (...stages: readonly Stage[]) => pipelineStatus(workshop, pipelineOf(stages)),
+    train: (stage: Stage, again = false) => trainRun(workshop, pipelineOf([stage]), stage, again),
+    attest: (stage: Stage) => attestRun(workshop, pipelineOf([stage]), stage),
+    audit: (stage: Stage, parts?: readonly string[]) => auditRun(workshop, pipelineOf([stage]), stage, parts),
+    /** As a clone has it: what is committed, and nothing stored. */
+    forgetStore: (): void => rmSync(join(folder, 'store'), { recursive: true, force: true }),
+    /** From now on with another backend, machine or reporter. */
+    become: (about: Partial<Workshop>): void => {
+      workshop = { ...workshop, ...about };
+    },
     output: async (finished: Awaited<ReturnType<typeof runPipeline>>, name: string): Promise<string> =>
-      (await workshop.store.read(finished.get(name)!.entry, 'result')).toString('utf8'),
+      (await finished.get(name)!.read('result', 'the test')).toString('utf8'),
     remove: (): void => rmSync(folder, { recursive: true, force: true }),
   };
 };

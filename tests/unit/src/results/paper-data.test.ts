@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FinishedStage } from '../../../../src/engine/run-pipeline.ts';
-import type { Store } from '../../../../src/engine/store.ts';
+import type { FinishedStage } from '../../../../src/engine/finished-stage.ts';
 import { above, type Claims } from '../../../../src/results/claim.ts';
 import { assemblePaper } from '../../../../src/results/paper-data.ts';
 import { rejectionText } from '../../../error-text.ts';
@@ -22,11 +21,13 @@ const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {})
       claims,
       claimsFile: 'content/tiny/claims.ts',
     },
-    {
-      read: async (entry: unknown) => Buffer.from(JSON.stringify({ results: [stored[entry as string]] })),
-    } as unknown as Store,
-    Object.keys(stored).map(
-      (name) => ({ stage: { name }, entry: name, key: `key of ${name}` }) as unknown as FinishedStage,
+    Object.entries(stored).map(
+      ([name, value]) =>
+        ({
+          stage: { name },
+          key: `key of ${name}`,
+          read: async () => Buffer.from(JSON.stringify({ results: [value] })),
+        }) as unknown as FinishedStage,
     ),
   );
 

@@ -1,0 +1,33 @@
+import { attestRun } from '../engine/attest-run.ts';
+import { comparisonWords } from '../engine/check-witness.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import type { BuildOptions } from './load-paper.ts';
+import { selectPublished } from './select-published.ts';
+import { createWorkshop } from './workshop.ts';
+
+/** Attests the named published runs one after the other, and says what was replayed. */
+export const attest = async (
+  root: string,
+  options: BuildOptions,
+  words: readonly string[],
+): Promise<void> => {
+  if (words.length === 0 && options['run'] === undefined && options['seed'] === undefined) {
+    throw new PaperError('NothingNamed', 'attest needs the name of a published stage.', {
+      hint: 'give one, for example `npm run paper -- attest train-v1.seed-1`; `npm run paper -- status` lists them.',
+    });
+  }
+  const selected = await selectPublished(root, options, words);
+  const workshop = createWorkshop(root);
+  try {
+    for (const { pipeline, stage } of selected) {
+      const attestation = await attestRun(workshop, pipeline, stage);
+      console.log(
+        attestation
+          ? `${stage.name}: attested: ${attestation.parts.join(' and ')} replayed, ${comparisonWords(attestation.by)}`
+          : `${stage.name}: its key is already of today; there is nothing to attest`,
+      );
+    }
+  } finally {
+    workshop.reporter.close();
+  }
+};

@@ -1,0 +1,35 @@
+import { auditRun } from '../engine/audit-run.ts';
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
+import { witnessParts } from '../engine/replay-witness.ts';
+import type { BuildOptions } from './load-paper.ts';
+import { selectPublished } from './select-published.ts';
+import { createWorkshop } from './workshop.ts';
+
+/** Replays the witnesses of published runs; a line each. Any difference makes the exit code 1. */
+export const audit = async (root: string, options: BuildOptions, words: readonly string[]): Promise<void> => {
+  const selected = await selectPublished(root, options, words);
+  const { part } = options;
+  const parts = [...new Set(selected.flatMap(({ stage }) => witnessParts(stage)))];
+  if (part !== undefined && !parts.includes(part)) {
+    throw new PaperError('UnknownPart', `no witness has a part '${part}'.`, {
+      details: [`expected one of ${parts.join(', ') || 'none: no published stage has a witness'}`],
+      hint: nearestHint(part, parts),
+    });
+  }
+  const workshop = createWorkshop(root);
+  try {
+    for (const { pipeline, stage } of selected) {
+      const { equal, text } = await auditRun(
+        workshop,
+        pipeline,
+        stage,
+        part === undefined ? undefined : [part],
+      );
+      console.log(`${stage.name}: ${text}`);
+      if (!equal) process.exitCode = 1;
+    }
+  } finally {
+    workshop.reporter.close();
+  }
+};

@@ -1,0 +1,25 @@
+/** Lets work start while processor threads are free; what wants more than there are runs alone. */
+export const createThreadSlots = (slots: number) => {
+  let free = slots;
+  const waiting: { readonly wanted: number; readonly start: () => void }[] = [];
+  const startWaiting = (): void => {
+    for (let next = waiting[0]; next && next.wanted <= free; next = waiting[0]) {
+      waiting.shift();
+      free -= next.wanted;
+      next.start();
+    }
+  };
+  return async <T>(threads: number, work: () => Promise<T>): Promise<T> => {
+    const wanted = Math.min(threads, slots);
+    await new Promise<void>((start) => {
+      waiting.push({ wanted, start });
+      startWaiting();
+    });
+    try {
+      return await work();
+    } finally {
+      free += wanted;
+      startWaiting();
+    }
+  };
+};

@@ -1,0 +1,175 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Stage } from '../../src/engine/pipeline.ts';
+import { rejectionText } from '../error-text.ts';
+import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
+import { tinyTraining } from './tiny-training.ts';
+
+let paper: TinyPaper;
+beforeEach(() => {
+  paper = createTinyPaper();
+});
+afterEach(() => paper.remove());
+
+const name = 'train-v1.seed-1';
+const record = (of = name) => JSON.parse(paper.read(`published/${of}/record.json`));
+
+/** The whole text of what a build says, without the folder of this run. */
+const buildText = async (...stages: readonly Stage[]): Promise<string> =>
+  (await rejectionText(paper.run(...stages))).replaceAll(/\.paper\/tests\/paper-\w+/g, '<paper>');
+
+test('a published run is used by a build that has none of its own, and is never made there', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  expect(await paper.train(training)).toBe('published');
+  const weight = paper.read(`published/${name}/weight.json`);
+  paper.forgetStore();
+  const after = await paper.run(analysis);
+  expect(ranIn(after)).toEqual(['source', `analysis-of-${name}`]);
+  expect(await paper.output(after, `analysis-of-${name}`)).toBe(`${weight}!`);
+  expect(after.get(name)?.published?.made.key).toBe(after.get(name)?.key);
+  expect(record()).toMatchObject({
+    kept: ['result'],
+    outputs: { result: /^[0-9a-f]{64}$/.exec(record().outputs.result)?.[0], curve: expect.any(String) },
+    made: { machine: {}, backend: { library: 'none', threads: 1 } },
+    attestations: [],
+  });
+  expect(
+    JSON.parse(paper.read(`published/${name}/witness.json`)).parts.map(({ id }: { id: string }) => id),
+  ).toEqual(['first-steps', 'miniature']);
+});
+
+test('a run that was never published stops the build before its analyses, and runs what feeds it alone', async () => {
+  const one = tinyTraining(paper);
+  const two = tinyTraining(paper, { name: 'train-v1.seed-2', steps: 31, source: one.source });
+  const other = paper.stage({ name: 'other', body: "writeFileSync(context.outputs.result, '1');" });
+  expect(await buildText(other, one.analysis, two.analysis)).toBe(
+    [
+      'NotPublished: tiny needs runs that are not published.',
+      '  train-v1.seed-1: it was never published; a run takes about 45 min',
+      '  train-v1.seed-2: it was never published; a run takes about 45 min',
+      '  hint: make the runs: `npm run train -- --profile paper train-v1.seed-1 train-v1.seed-2`; or build another profile: `npm run build -- --profile quick`',
+    ].join('\n'),
+  );
+  expect(paper.said.filter((line) => line.endsWith('...'))).toEqual(['  source ...']);
+});
+
+test('code that changed makes a published run stale, and the file is named', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  await paper.train(training);
+  paper.write('training.ts', paper.read('training.ts').replace('decay = 0.01', 'decay = 0.02'));
+  expect(await buildText(analysis)).toBe(
+    [
+      "PublishedStale: published runs of tiny are not of today's code, parameters and inputs.",
+      '  train-v1.seed-1: its code changed: <paper>/training.ts; a run takes about 45 min',
+      '  hint: make the runs: `npm run train -- --profile paper train-v1.seed-1`; if their results cannot have changed, attest it: `npm run paper -- attest --profile paper train-v1.seed-1`; or build another profile: `npm run build -- --profile quick`',
+    ].join('\n'),
+  );
+});
+
+test('a parameter that changed makes a published run stale, and no attestation is offered', async () => {
+  await paper.train(tinyTraining(paper).training);
+  expect(await buildText(tinyTraining(paper, { steps: 31 }).analysis)).toBe(
+    [
+      "PublishedStale: published runs of tiny are not of today's code, parameters and inputs.",
+      '  train-v1.seed-1: parameter steps changed from 30 to 31; a run takes about 45 min',
+      '  hint: make the runs: `npm run train -- --profile paper train-v1.seed-1`; or build another profile: `npm run build -- --profile quick`',
+    ].join('\n'),
+  );
+});
+
+test('a published stage that waits for a stale one is listed with it', async () => {
+  const { training } = tinyTraining(paper);
+  const tuned = paper.stage({
+    name: 'tuned',
+    inputs: { training },
+    published: { outputs: [], expectedMs: 20_000 },
+    body: "writeFileSync(context.outputs.result, '1');",
+  });
+  expect(await buildText(tuned)).toContain(
+    [
+      '  train-v1.seed-1: it was never published; a run takes about 45 min',
+      '  tuned: waits for train-v1.seed-1; a run takes about 20 s',
+    ].join('\n'),
+  );
+});
+
+test('a run in the store that is not published yet is used', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  await paper.train(training);
+  rmSync(join(paper.folder, 'published'), { recursive: true });
+  expect(ranIn(await paper.run(analysis))).toEqual([`analysis-of-${name}`]);
+  expect((await paper.status(analysis))[1]).toEqual({
+    name,
+    state: 'fresh',
+    reason: 'it ran here and is not published yet',
+  });
+  expect(await paper.train(training)).toBe('published');
+  expect(paper.said.filter((line) => line === `  ${name} ...`)).toHaveLength(1);
+});
+
+test('a damaged or missing published file is named with the command that restores it', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  await paper.train(training);
+  const file = join(paper.folder, 'published', name, 'weight.json');
+  const told = (what: string, which = 'weight.json'): string =>
+    [
+      `PublishedDamaged: a published file of 'train-v1.seed-1' is damaged: ${what}.`,
+      `  <paper>/published/train-v1.seed-1/${which}`,
+      `  hint: restore it from version control: \`git checkout -- <paper>/published/train-v1.seed-1/${which}\`; it is never used as it is.`,
+    ].join('\n');
+  writeFileSync(file, '0.5');
+  expect(await buildText(analysis)).toBe(told('its content has changed'));
+  rmSync(file);
+  expect(await buildText(analysis)).toBe(told('it is gone'));
+  expect((await paper.status(analysis))[1]).toEqual({
+    name,
+    state: 'stale',
+    reason: "a published file of 'train-v1.seed-1' is damaged: it is gone",
+  });
+  writeFileSync(join(paper.folder, 'published', name, 'record.json'), '{ "schema": 1');
+  expect(await buildText(analysis)).toBe(told('it is no record', 'record.json'));
+});
+
+test('an output that is not kept comes from the store, and its lack is told when something needs it', async () => {
+  const { training, analysis } = tinyTraining(paper, { kept: ['curve'] });
+  await paper.train(training);
+  expect(await paper.output(await paper.run(analysis), analysis.name)).toMatch(/^[\d.]+!$/);
+  paper.forgetStore();
+  // What does not need the output is well served by its digest.
+  expect(ranIn(await paper.run(training))).toEqual(['source']);
+  expect(await buildText(analysis)).toBe(
+    [
+      "OutputNotKept: stage 'analysis-of-train-v1.seed-1' needs the output 'result' of 'train-v1.seed-1', which is neither kept in the repository nor stored here.",
+      '  kept: curve',
+      "  hint: make it again: `npm run train -- --profile paper --again train-v1.seed-1`, or keep it: add 'result' to its `published.outputs`.",
+    ].join('\n'),
+  );
+  expect(await paper.train(training)).toBe('fresh');
+  const digests = record().outputs;
+  expect(await paper.train(training, true)).toBe('published');
+  expect(record().outputs).toEqual(digests);
+  expect(ranIn(await paper.run(analysis))).toEqual([analysis.name]);
+});
+
+test('an output that shall be kept from now on is published from the store, without another run', async () => {
+  await paper.train(tinyTraining(paper, { kept: ['curve'] }).training);
+  const { training } = tinyTraining(paper, { kept: ['curve', 'result'] });
+  expect(await paper.train(training)).toBe('published');
+  expect(record().kept).toEqual(['curve', 'result']);
+  expect(paper.said.filter((line) => line === `  ${name} ...`)).toHaveLength(1);
+});
+
+test('a published run is found with whatever backend a build uses, and made with the reference alone', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  await paper.train(training);
+  paper.become({ backend: { library: 'another' } });
+  expect(ranIn(await paper.run(analysis))).toEqual([analysis.name]);
+  expect(await rejectionText(paper.train(training))).toBe(
+    [
+      "NotReferenceBackend: 'train-v1.seed-1' cannot be made with this numeric backend.",
+      '  expected none; received another',
+      '  hint: published runs are made with one library, which their keys name: make it on a machine that has it.',
+    ].join('\n'),
+  );
+});
