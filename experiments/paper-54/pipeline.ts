@@ -113,6 +113,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
 
   return {
     paper: 'paper-54',
+    locked: false,
     results: [
       stage('corpus-table', corpusTable, { inputs: { corpus, tokens, counts } }),
       stage('model', modelTable, { inputs: { tokens }, params: modelTableParams(config) }),

@@ -90,6 +90,14 @@ const commands = {
       await audit(root, values, words);
     },
   ),
+  accept: command(
+    'record the verdicts of claims as they are now, so that later builds are held to them',
+    { ...buildArgs, all: { type: 'boolean', description: 'every claim, instead of those that are named' } },
+    async ({ all, ...values }, ids) => {
+      const { acceptVerdicts } = await import('./accept-verdicts.ts');
+      await acceptVerdicts(root, values, all ? 'all' : ids);
+    },
+  ),
   dev: command('serve the pages, and follow every edit', buildArgs, async (values) => {
     const { develop } = await import('./develop.ts');
     await develop(root, values);

@@ -71,6 +71,11 @@ export const output = <O extends Outputs>(from: Stage<O>, name: keyof O & string
 /** A paper's graph: the stages whose `result` output holds results, and further files that are published. */
 export interface Pipeline {
   readonly paper: string;
+  /**
+   * Whether everything is computed from committed files, so that the verdicts of its claims bind later builds.
+   * What a build trains differs from machine to machine.
+   */
+  readonly locked: boolean;
   readonly results: readonly Stage<{ readonly result: string }>[];
   /** Path below the paper's folder in dist -> the file that is put there. */
   readonly files: Readonly<Record<string, StageFile>>;

@@ -10,6 +10,8 @@ export type Verdict = 'holds' | 'fails' | 'undecided';
 export interface Assessment {
   /** What is asserted, in words without figures. */
   readonly predicate: string;
+  /** The figure that decides, and what it is held against. */
+  readonly evidence: string;
   /** Positive: the predicate holds by so much; negative: it fails by so much. */
   readonly margin: number;
   /** What the margin counts, for example `null sd`. */
@@ -32,6 +34,8 @@ export const verdictOf = ({ margin, noise }: Assessment): Verdict =>
 /** How a margin is measured. */
 export interface Scale {
   readonly predicate: string;
+  /** What is measured, for an error's reader: `kl-q-k of layer-3`. */
+  readonly of?: string;
   /** One unit of the margin, in the measured quantity's own unit; above 0. */
   readonly per: number;
   readonly unit: string;
@@ -39,9 +43,17 @@ export interface Scale {
   readonly noise?: number;
 }
 
-const assessment = (distance: number, { predicate, per, unit, noise = 0 }: Scale): Assessment => {
+const shown = (value: number): string => String(Number(value.toPrecision(3)));
+
+const assessment = (
+  distance: number,
+  measured: number,
+  against: string,
+  { predicate, of, per, unit, noise = 0 }: Scale,
+): Assessment => {
   const margin = distance / per;
-  if (Number.isFinite(margin)) return { predicate, margin, unit, noise };
+  const evidence = `${of === undefined ? '' : `${of} has `}${shown(measured)} against ${against}`;
+  if (Number.isFinite(margin)) return { predicate, evidence, margin, unit, noise };
   throw new PaperError('NoMargin', `the claim that ${predicate} has no margin.`, {
     details: [`expected a distance and a unit that are finite and not zero; received ${distance} per ${per}`],
     hint: 'measure the margin in units of a null that varies, or of a quantity that is not zero.',
@@ -50,15 +62,15 @@ const assessment = (distance: number, { predicate, per, unit, noise = 0 }: Scale
 
 /** measured < limit */
 export const below = (measured: number, limit: number, scale: Scale): Assessment =>
-  assessment(limit - measured, scale);
+  assessment(limit - measured, measured, shown(limit), scale);
 
 /** measured > limit */
 export const above = (measured: number, limit: number, scale: Scale): Assessment =>
-  assessment(measured - limit, scale);
+  assessment(measured - limit, measured, shown(limit), scale);
 
 /** low <= measured <= high */
 export const within = (measured: number, low: number, high: number, scale: Scale): Assessment =>
-  assessment(Math.min(measured - low, high - measured), scale);
+  assessment(Math.min(measured - low, high - measured), measured, `${shown(low)} to ${shown(high)}`, scale);
 
 /** Every part holds: the margin is the smallest. */
 export const all = (predicate: string, parts: readonly Assessment[]): Assessment => {
@@ -71,9 +83,9 @@ export const all = (predicate: string, parts: readonly Assessment[]): Assessment
 
 /** At least one part holds: the margin is the largest. */
 export const any = (predicate: string, parts: readonly Assessment[]): Assessment => {
-  const { margin, noise, unit } = all(
+  const { margin, ...strongest } = all(
     predicate,
     parts.map((part) => ({ ...part, margin: -part.margin })),
   );
-  return { predicate, margin: -margin, noise, unit };
+  return { ...strongest, margin: -margin };
 };

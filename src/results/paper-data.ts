@@ -20,6 +20,8 @@ type Keyed<T> = T & { readonly key: string };
 export interface ClaimResult extends Assessment {
   readonly verdict: Verdict;
   readonly reported: readonly string[];
+  /** Tables and values that it was read from. */
+  readonly reads: readonly string[];
   readonly key: string;
 }
 
@@ -83,8 +85,9 @@ const assessClaims = (
           hint: error.hint,
         });
       }
-      const key = digestOf([...used].sort().map((read) => (tables[read] ?? values[read])?.key));
-      return [id, { ...assessment, verdict: verdictOf(assessment), reported: about, key }];
+      const reads = [...used].sort();
+      const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
+      return [id, { ...assessment, verdict: verdictOf(assessment), reported: about, reads, key }];
     }),
   );
 };

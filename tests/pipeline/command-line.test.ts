@@ -42,8 +42,18 @@ test('an unknown command is refused with the nearest one', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'biuld'.",
-      '  expected one of build, results, status, dev, preview',
+      '  expected one of build, results, status, accept, dev, preview',
       "  hint: did you mean 'build'?",
+    ].join('\n'),
+  });
+});
+
+test('accepting nothing is refused before anything runs', async () => {
+  expect(await paper('accept')).toEqual({
+    code: 1,
+    text: [
+      'NothingToAccept: no claim was named.',
+      '  hint: name claims, or all of them: `npm run paper -- accept --all`.',
     ].join('\n'),
   });
 });

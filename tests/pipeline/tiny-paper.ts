@@ -108,6 +108,7 @@ ${parts.join('\n')}
   };
   const pipelineOf = (stages: readonly Stage[]): Pipeline => ({
     paper: 'tiny',
+    locked: false,
     results: stages as Pipeline['results'],
     files: {},
     published: relative(root, join(folder, 'published')),

@@ -44,11 +44,13 @@ const data: PaperData = {
   claims: {
     'size-is-positive': {
       predicate: 'the size is above zero',
+      evidence: '1.5 against 0',
       margin: 1.5,
       unit: 'sizes',
       noise: 0,
       verdict: 'holds',
       reported: [],
+      reads: ['lengths'],
       key: 'k',
     },
   },

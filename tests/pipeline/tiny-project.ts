@@ -1,0 +1,70 @@
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+
+/**
+ * A project with one paper of one stage, one table and one claim, below the repository's work folder: built by
+ * the real commands, from its own files.
+ *
+ * @param size what the stage computes; the claim is that it is above one
+ */
+export const createTinyProject = (size: number, locked = true) => {
+  const tests = join(repository, '.paper', 'tests');
+  mkdirSync(tests, { recursive: true });
+  const root = mkdtempSync(join(tests, 'project-'));
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  symlinkSync(join(repository, 'src'), join(root, 'src'));
+  cpSync(join(repository, 'package-lock.json'), join(root, 'package-lock.json'));
+  const source = join(repository, 'src');
+  write(
+    'experiments/tiny/sizes.ts',
+    `import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defineStage } from '${source}/engine/define-stage.ts';
+export const sizes = defineStage({
+  module: import.meta.url, exportName: 'sizes', kind: 'exact', inputs: {}, outputs: { result: 'sizes.json' },
+  params: z.strictObject({ size: z.number() }),
+  run: ({ params: { size }, outputs }) => writeFileSync(outputs.result, JSON.stringify({ results: [{
+    kind: 'table', id: 'sizes', run: null, nullModel: null, rows: [{ layer: 0, size }],
+    columns: [{ id: 'layer', label: 'layer', unit: null }, { id: 'size', label: 'size', unit: '1' }],
+  }] })),
+});
+`,
+  );
+  write(
+    'experiments/tiny/pipeline.ts',
+    `import { stage } from '${source}/engine/pipeline.ts';
+import { sizes } from './sizes.ts';
+export const profiles = ['whole'];
+export const defaultProfile = 'whole';
+export const pipeline = () => ({
+  paper: 'tiny', locked: ${locked}, files: {},
+  results: [stage('sizes', sizes, { params: { size: ${size} } })],
+});
+`,
+  );
+  write(
+    'content/tiny/claims.ts',
+    `import { above } from '${source}/results/claim.ts';
+export const claims = {
+  'size-is-large': { assess: ({ cell }) => above(cell('sizes', 'layer-0', 'size'), 1, {
+    predicate: 'the size is above one', of: 'layer-0', per: 0.5, unit: 'halves', noise: 0.1 }) },
+};
+`,
+  );
+  write('content/tiny/reported.json', '{"setting": {}, "tables": {}, "statements": []}');
+  write('content/tiny/references.bib', '');
+  write('content/tiny/index.mdx', 'A page.\n\n<Claim id="size-is-large">The size is large.</Claim>\n');
+  write('dist/index.html', 'the site of before');
+  return {
+    root,
+    write,
+    read: (path: string): string => readFileSync(join(root, path), 'utf8'),
+    remove: (): void => rmSync(root, { recursive: true, force: true }),
+  };
+};
