@@ -42,7 +42,7 @@ const quickTraining: z.input<typeof trainingOptions> = {
 const paperTraining: z.input<typeof trainingOptions> = {
   steps: 2000,
   batchSize: 4,
-  learningRate: 0.001,
+  learningRate: 0.002,
   warmupSteps: 100,
   evaluateWindows: 64,
   finalWindows: { heldOut: 256, train: 64 },

@@ -24,6 +24,7 @@ import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
 import { configFor, modelTableParams, profileNames } from './config.ts';
+import { attentionViews } from './cooccurrence/attention-views.ts';
 import { corpusViews } from './cooccurrence/corpus-views.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
 import { brown } from './corpus/brown.ts';
@@ -85,11 +86,12 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
   });
   const ctSft = stage('ct-sft', wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } });
 
-  const views = stage('corpus-views', corpusViews, {
+  const attention = stage('attention-views', attentionViews, {
     inputs: { counts, tokens, v1 },
-    params: { shape, attentionWindows: config.attentionWindows },
+    params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },
     threads,
   });
+  const views = stage('corpus-views', corpusViews, { inputs: { counts, v1, attention }, threads });
   const ladder = stage('training-ladder', evaluateLadder, {
     inputs: { tokens, counts, v1, v1Init, ctSft, ctInit },
     params: { shape, rms: config.crystallization.rms },

@@ -1,5 +1,9 @@
 import { expect, test } from 'vitest';
-import { createAttentionPairs } from '../../../../../experiments/paper-54/cooccurrence/attention-pairs.ts';
+import {
+  addAttention,
+  pairPlaces,
+  pairTriplets,
+} from '../../../../../experiments/paper-54/cooccurrence/attention-pairs.ts';
 import {
   centredEmbedding,
   eigenbasis,
@@ -60,15 +64,42 @@ test('tokens outside the vocabulary are in no pair', () => {
 });
 
 test('attention weighs pairs, averaged over heads, the attended token first', () => {
-  const pairs = createAttentionPairs(3, 2, 2);
   // Two positions, two heads: position 1 attends to position 0 by 0.25 and by 0.75.
-  pairs.add(Int32Array.of(2, 0), Float32Array.of(1, 0, 0.25, 0.75, 1, 0, 0.75, 0.25));
-  const { rows, cols, values } = pairs.triplets();
+  const { pairs, places } = pairPlaces([Int32Array.of(2, 0)], 3, 2);
+  const sums = new Float64Array(pairs.length);
+  addAttention(sums, places[0]!, Float32Array.of(1, 0, 0.25, 0.75, 1, 0, 0.75, 0.25), 2, 2);
+  const { rows, cols, values } = pairTriplets(pairs, sums, 3);
   expect([...rows].map((row, at) => [row, cols[at], values[at]])).toEqual([
     [0, 0, 0.5],
     [2, 0, 0.5],
     [2, 2, 1],
   ]);
+});
+
+test('uniform attention over several batches gives each pair of a window its share, and no other pair', () => {
+  const length = 4;
+  const random = seededRandom(6, 'windows');
+  // A negative place is a token that is not among the top ones.
+  const batches = [8, 12].map((size) => Int32Array.from({ length: size }, () => random.integer(4) - 1));
+  const { pairs, places } = pairPlaces(batches, 3, length);
+  const sums = new Float64Array(pairs.length);
+  const expected = new Map<number, number>();
+  batches.forEach((tokens, batch) => {
+    const windows = tokens.length / length;
+    const uniform = Float32Array.from({ length: windows * 2 * length * length }, () => 0.5);
+    addAttention(sums, places[batch]!, uniform, 2, length);
+    for (let window = 0; window < windows; window += 1) {
+      for (let t = 0; t < length; t += 1) {
+        for (let s = 0; s <= t; s += 1) {
+          const [earlier, later] = [tokens[window * length + s]!, tokens[window * length + t]!];
+          if (earlier < 0 || later < 0) continue;
+          expected.set(earlier * 3 + later, (expected.get(earlier * 3 + later) ?? 0) + 0.5);
+        }
+      }
+    }
+  });
+  expect([...pairs]).toEqual([...expected.keys()].toSorted((a, b) => a - b));
+  expect([...sums]).toEqual([...pairs].map((pair) => expected.get(pair)));
 });
 
 test('PPMI is the positive log of counts over what independence gives', () => {
