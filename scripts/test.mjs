@@ -85,6 +85,7 @@ const steps = [
   ],
   ['unit tests', () => vitest('unit')],
   ['pipeline tests', () => vitest('pipeline')],
+  ['mutations of the training', () => vitest('mutations')],
   ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build']))],
   ['browser tests', browser],
 ];

@@ -31,7 +31,11 @@ const chosen = (names: readonly string[]): readonly string[] => {
   return names.length > 0 ? names : known;
 };
 
-const machine: Readonly<Record<string, unknown>> = { ...machineClass(), cores: availableParallelism(), memoryBytes: totalmem() };
+const machine: Readonly<Record<string, unknown>> = {
+  ...machineClass(),
+  cores: availableParallelism(),
+  memoryBytes: totalmem(),
+};
 
 interface BenchResults {
   readonly machine: Readonly<Record<string, unknown>>;
