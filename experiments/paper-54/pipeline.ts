@@ -93,7 +93,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
   });
   const views = stage('corpus-views', corpusViews, { inputs: { counts, v1, attention }, threads });
   const ladder = stage('training-ladder', evaluateLadder, {
-    inputs: { tokens, counts, v1, v1Init, ctSft, ctInit },
+    inputs: { tokens, counts, v1, v1Init, ctSft, trainedCtSft, ctInit },
     params: { shape, rms: config.crystallization.rms },
     threads,
   });

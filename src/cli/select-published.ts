@@ -17,33 +17,35 @@ const matches = (stage: Stage, name: string): boolean =>
  * The published stages that a command's words, its run and its seed name, in data order; without any of these all
  * published stages.
  *
+ * @throws NothingPublished when there are none to name
  * @throws UnknownStage with the nearest name
  */
 export const selectAmong = (
   all: readonly Selected[],
   words: readonly string[],
-  options: BuildOptions,
+  { run, seed }: BuildOptions,
 ): readonly Selected[] => {
-  const { run, seed } = options;
-  const names = [...words, ...(run === undefined ? [] : [`train-${run}`])];
-  const ofSeed = all.filter(({ stage }) => seed === undefined || stage.name.endsWith(`.seed-${seed}`));
-  const known = all.map(({ stage }) => stage.name);
-  const unknown =
-    names.find((name) => !ofSeed.some(({ stage }) => matches(stage, name))) ??
-    (names.length === 0 && seed !== undefined && ofSeed.length === 0 ? '' : undefined);
-  if (unknown !== undefined) {
-    const name = seed === undefined ? unknown : `${unknown}.seed-${seed}`;
-    throw new PaperError('UnknownStage', `there is no published stage '${name}' in this profile.`, {
-      details: [`expected one of ${known.join(', ') || 'none: this profile publishes nothing'}`],
-      hint:
-        known.length === 0
-          ? 'name a profile that publishes its runs, for example `--profile paper`.'
-          : nearestHint(name, known),
+  if (all.length === 0) {
+    throw new PaperError('NothingPublished', 'no stage of this profile is published.', {
+      hint: 'name a profile whose runs are: `--profile paper`.',
     });
   }
-  return names.length === 0
-    ? ofSeed
-    : ofSeed.filter(({ stage }) => names.some((name) => matches(stage, name)));
+  const known = all.map(({ stage }) => stage.name);
+  const ofSeed = all.filter(({ stage }) => seed === undefined || stage.name.endsWith(`.seed-${seed}`));
+  const names = [...words, ...(run === undefined ? [] : [`train-${run}`])];
+  const require = (name: string, found: readonly Selected[]): readonly Selected[] => {
+    if (found.length > 0) return found;
+    const full = seed === undefined ? name : `${name}.seed-${seed}`;
+    throw new PaperError('UnknownStage', `no published stage of this profile is named '${full}'.`, {
+      details: [`expected one of ${known.join(', ')}`],
+      hint: nearestHint(full, known),
+    });
+  };
+  if (names.length === 0) return require('', ofSeed);
+  const wanted = new Set(
+    names.flatMap((name) => require(name, ofSeed.filter(({ stage }) => matches(stage, name)))),
+  );
+  return all.filter((selected) => wanted.has(selected));
 };
 
 /** The published stages of all papers that a command names, with the papers loaded for its profile. */

@@ -69,7 +69,7 @@ export interface PublishedPlace {
 /** @returns the place of a stage's published run, whether or not it has one */
 export const publishedPlace = (workshop: Workshop, pipeline: Pipeline, stage: Stage): PublishedPlace => {
   const below = pipeline.published ?? join('experiments', pipeline.paper, 'published');
-  const aside = join(workFolder(workshop), 'published', pipeline.paper, stage.name);
+  const aside = join(workFolder(workshop), 'published', below, stage.name);
   return {
     folder: join(workshop.root, below, stage.name),
     aside: `${aside}.made`,

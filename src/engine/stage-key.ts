@@ -87,10 +87,9 @@ const paramsText = (before: unknown, now: unknown, path = ''): string => {
 };
 
 const inputsText = (before: KeyRecord, now: KeyRecord): string => {
-  const changed = Object.keys(now.inputs).find(
-    (name) => digestOf(before.inputs[name]) !== digestOf(now.inputs[name]),
-  );
-  return changed ? `its input ${changed} changed` : 'it has fewer inputs';
+  const names = Object.keys({ ...now.inputs, ...before.inputs });
+  const changed = names.find((name) => digestOf(before.inputs[name]) !== digestOf(now.inputs[name]));
+  return `its input ${changed} ${changed && changed in now.inputs ? 'changed' : 'is no longer read'}`;
 };
 
 /** Every way in which a stage of today differs from one of yesterday, the most telling first. */

@@ -42,7 +42,7 @@ test('an unknown command is refused with the nearest one', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'biuld'.",
-      '  expected one of build, results, status, accept, dev, preview',
+      '  expected one of build, results, status, train, attest, audit, accept, dev, preview',
       "  hint: did you mean 'build'?",
     ].join('\n'),
   });
@@ -54,6 +54,23 @@ test('accepting nothing is refused before anything runs', async () => {
     text: [
       'NothingToAccept: no claim was named.',
       '  hint: name claims, or all of them: `npm run paper -- accept --all`.',
+    ].join('\n'),
+  });
+});
+
+test('attest wants to be told what, and a profile without published runs has none to name', async () => {
+  expect(await paper('attest')).toEqual({
+    code: 1,
+    text: [
+      'NothingNamed: attest needs the name of a published stage.',
+      '  hint: give one, for example `npm run paper -- attest train-v1.seed-1`; `npm run paper -- status` lists them.',
+    ].join('\n'),
+  });
+  expect(await paper('train', '--profile', 'quick', '--run', 'v1')).toEqual({
+    code: 1,
+    text: [
+      'NothingPublished: no stage of this profile is published.',
+      '  hint: name a profile whose runs are: `--profile paper`.',
     ].join('\n'),
   });
 });

@@ -5,7 +5,7 @@
 import fs from 'node:fs/promises';
 import { syncBuiltinESMExports } from 'node:module';
 
-const [folder = '', steps = '', killAt = ''] = process.argv.slice(2);
+const [folder = '', options = '', killAt = ''] = process.argv.slice(2);
 let calls = 0;
 
 type Call = (...args: never[]) => Promise<unknown>;
@@ -28,4 +28,4 @@ syncBuiltinESMExports();
 const { createTinyPaper } = await import('./tiny-paper.ts');
 const { tinyTraining } = await import('./tiny-training.ts');
 const paper = createTinyPaper(folder);
-console.log(await paper.train(tinyTraining(paper, { steps: Number(steps) }).training));
+console.log(await paper.train(tinyTraining(paper, JSON.parse(options)).training));

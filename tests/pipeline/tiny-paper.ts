@@ -134,7 +134,11 @@ ${parts.join('\n')}
     },
     output: async (finished: Awaited<ReturnType<typeof runPipeline>>, name: string): Promise<string> =>
       (await finished.get(name)!.read('result', 'the test')).toString('utf8'),
-    remove: (): void => rmSync(folder, { recursive: true, force: true }),
+    remove: (): void => {
+      for (const path of [folder, join(root, '.paper', 'published', relative(root, folder))]) {
+        rmSync(path, { recursive: true, force: true });
+      }
+    },
   };
 };
 

@@ -51,8 +51,8 @@ export interface TinyTrainingOptions {
   readonly kept?: readonly string[];
   /** The source's data, or the source of another training. */
   readonly source?: readonly number[] | Stage;
-  /** Statements of the training's stage before it trains. */
-  readonly before?: string;
+  /** Statements after each step, with `step` and `context` in scope. */
+  readonly onStep?: string;
 }
 
 /**
@@ -66,7 +66,7 @@ export const tinyTraining = (
     steps = 30,
     kept = ['result'],
     source = [1, 2, 3],
-    before = '',
+    onStep = '',
   }: TinyTrainingOptions = {},
 ): { readonly source: Stage; readonly training: Stage; readonly analysis: Stage } => {
   if (!paper.has('training.ts')) paper.write('training.ts', trainingCode);
@@ -86,10 +86,14 @@ export const tinyTraining = (
     outputs: { result: 'weight.json', curve: 'curve.json' },
     published: { outputs: kept, expectedMs: 45 * 60_000 },
     preamble,
-    body: `${before}
-const data = JSON.parse(readFileSync(context.inputs.source.result, 'utf8'));
+    body: `const data = JSON.parse(readFileSync(context.inputs.source.result, 'utf8'));
 const curve = [];
-const weight = train({ data, steps: context.params.steps, scratch: context.scratch, onStep: (step, loss) => curve.push(loss) });
+const weight = train({
+  data,
+  steps: context.params.steps,
+  scratch: context.scratch,
+  onStep: (step, loss) => { curve.push(loss); ${onStep} },
+});
 writeFileSync(context.outputs.result, JSON.stringify(weight));
 writeFileSync(context.outputs.curve, JSON.stringify(curve));`,
     witness: {

@@ -14,6 +14,7 @@ import { modelShape } from '../model/model-shape.ts';
 import { type Parameters, readParameters } from '../model/parameters.ts';
 import { positionConstants } from '../model/photonic-gpt.ts';
 import { type Batch, stretchOf } from './batches.ts';
+import { requireRecordedLoss } from './require-recorded-loss.ts';
 import { readCurve } from './run-curve.ts';
 
 /** Windows that a forward pass takes at once. */
@@ -54,6 +55,7 @@ export const evaluateLadder = defineStage({
     v1: ['weights', 'curve'],
     v1Init: ['init'],
     ctSft: ['weights'],
+    trainedCtSft: ['curve'],
     ctInit: ['init'],
   },
   outputs: { result: 'training-ladder.json' },
@@ -63,7 +65,8 @@ export const evaluateLadder = defineStage({
     const vocabSize = Number(tokens.metadata['vocabSize']);
     const [train, heldOut] = [int32Of(tokens, 'train'), int32Of(tokens, 'heldOut')];
     // The text on which the trainings evaluated their finished weights.
-    const { finalWindows: windows } = readCurve(inputs.v1.curve);
+    const curves = { v1: readCurve(inputs.v1.curve), 'ct-sft': readCurve(inputs.trainedCtSft.curve) };
+    const { finalWindows: windows } = curves.v1;
     const texts = {
       heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, windowsAtOnce),
       train: stretchOf(train, shape.contextLength, windows.train, windowsAtOnce),
@@ -87,6 +90,9 @@ export const evaluateLadder = defineStage({
       report({ done: index + 1, total: Object.keys(runs).length });
     }
     const lossOf = new Map(losses);
+    for (const [run, { best }] of Object.entries(curves)) {
+      requireRecordedLoss(run, best.heldOutLossNats, lossOf.get(run)!.heldOutLossNats);
+    }
     const gap = Math.exp(lossOf.get('ct-sft')!.heldOutLossNats - lossOf.get('v1')!.heldOutLossNats) - 1;
     writeResults(outputs.result, {
       results: [
