@@ -75,7 +75,7 @@ export const writeCooccurrence = async (folder: string): Promise<BenchSparse> =>
   const finished = await runPipeline(workshop, { ...pipeline, results: spectrum, files: {} });
   workshop.reporter.close();
   const counts = join(folder, 'counts.safetensors');
-  await workshop.store.copy(finished.get('counts')!.entry, 'counts', counts);
+  await finished.get('counts')!.copy('counts', counts, 'the bench');
   const m = weightings.log1p(readCounts(counts).topK2);
   const { rows, offsets, indices, values } = sparseMap(sparseAdd(m, sparseTranspose(m)), (x) => x / 2);
   const write = (name: string, data: Int32Array | Float64Array): string => {
