@@ -23,7 +23,7 @@ import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twin
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
-import { configFor, modelTableParams, profileNames } from './config.ts';
+import { configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
 import { corpusViews } from './cooccurrence/corpus-views.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
@@ -38,6 +38,7 @@ import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
+import { learningRateGrid } from './training/learning-rate-grid.ts';
 import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
 
@@ -124,6 +125,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
         params: { width, options: config.crystallization },
       }),
       ladder,
+      stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
       stage('loss-curves', lossCurves, { inputs: { v1, ctSft: trainedCtSft } }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
       correlated,
