@@ -9,7 +9,7 @@ import { closeSync, openSync, readSync } from 'node:fs';
 export function* filePieces(path: string, pieceBytes = 2 ** 20): Generator<Buffer> {
   const file = openSync(path, 'r');
   try {
-    const piece = Buffer.alloc(pieceBytes);
+    const piece = Buffer.allocUnsafe(pieceBytes);
     for (let filled = pieceBytes; filled === pieceBytes; ) {
       filled = 0;
       for (let read = -1; read !== 0 && filled < pieceBytes; filled += read) {

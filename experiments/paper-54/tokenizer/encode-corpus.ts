@@ -25,7 +25,9 @@ const encodeInto = (path: string, documents: Iterable<string>, encoder: Encoder,
           },
         );
       }
-      const ended = Int32Array.from([...ids, end]);
+      const ended = new Int32Array(ids.length + 1);
+      ended.set(ids);
+      ended[ids.length] = end;
       writeFileSync(file, new Uint8Array(ended.buffer));
       length += ended.length;
       index += 1;

@@ -93,6 +93,27 @@ test('a text that is empty, too short, binary, not UTF-8 or another one is refus
   );
 });
 
+test('a fault in the midst of a long text is found, and a character across the border of pieces is none', () => {
+  // Three bytes each, so that some character lies across every power of two.
+  const before = '—'.repeat(500_000);
+  const broken = Buffer.concat([Buffer.from(before), Uint8Array.of(0xff), Buffer.from(' and on')]);
+  expect(read(broken)).toBe(
+    [
+      'CorpusNotUtf8: <folder>/text.txt is not UTF-8: its bytes stop being so at offset 1500000.',
+      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8 text.txt`.',
+    ].join('\n'),
+  );
+  expect(read(Buffer.concat([broken, Uint8Array.of(0)]))).toBe(
+    [
+      'CorpusBinary: <folder>/text.txt is not a text: it holds a NUL byte at offset 1500008.',
+      '  hint: give plain text; unpack or convert the file first.',
+    ].join('\n'),
+  );
+  const paragraphs = Array.from({ length: 30 }, () => '—'.repeat(50_000));
+  const { train, heldOut } = JSON.parse(read(paragraphs.join('\n\n')));
+  expect([...train, ...heldOut]).toEqual(paragraphs);
+});
+
 test('a file that is not there is named', () => {
   expect(run({ path: '/nowhere/text.txt' })).toBe(
     'CorpusNotFound: there is no file /nowhere/text.txt.\n  hint: give the path of a UTF-8 text after --corpus.',

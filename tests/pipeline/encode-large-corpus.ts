@@ -1,0 +1,86 @@
+/**
+ * Runs the stages from a text to its counts in this process, with the store between them, on a text that it makes
+ * up. Prints how far its memory rose above where it began, in MB.
+ */
+import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { countPairs } from '../../experiments/paper-54/cooccurrence/count-pairs.ts';
+import { textFile } from '../../experiments/paper-54/corpus/text-file.ts';
+import { encodeCorpus } from '../../experiments/paper-54/tokenizer/encode-corpus.ts';
+import { openTokens } from '../../experiments/paper-54/tokenizer/token-reader.ts';
+import { trainBpe } from '../../experiments/paper-54/tokenizer/train-bpe.ts';
+import { createBatches } from '../../experiments/paper-54/training/batches.ts';
+import { sha256OfStream } from '../../src/engine/digest.ts';
+import type { KeyRecord } from '../../src/engine/stage-key.ts';
+import { openStore } from '../../src/engine/store.ts';
+import { seededRandom } from '../../src/tensor/seeded-random.ts';
+
+const [folder = '', megabytes = ''] = process.argv.slice(2);
+const inFolder = (name: string): string => join(folder, name);
+const path = inFolder('text.txt');
+
+const random = seededRandom(54, 'large text');
+const letters = [...'etaoinshrdlucmfwypvbgkjqxzäéñ—'];
+// Words of up to 24 letters, longer ones among them: an engine keeps the whole text behind a long substring.
+const words = Array.from({ length: 20_000 }, () =>
+  Array.from({ length: 1 + random.integer(24) }, () => letters[random.integer(letters.length)]).join(''),
+);
+/** As in any language few words are frequent, and most are rare. */
+const word = (): string => words[Math.floor(words.length * random.uniform() ** 4)]!;
+
+const file = openSync(path, 'w');
+for (let written = 0; written < Number(megabytes) * 1e6; ) {
+  const paragraphs = Array.from({ length: 200 }, () => Array.from({ length: 80 }, word).join(' '));
+  const bytes = Buffer.from(`${paragraphs.join('\n\n')}\n\n`);
+  writeFileSync(file, bytes);
+  written += bytes.length;
+}
+closeSync(file);
+const sha256 = await sha256OfStream(createReadStream(path));
+
+const store = openStore(inFolder('store'));
+/** Through the store, as an output goes to the stage that reads it. */
+const throughStore = async (name: string): Promise<string> => {
+  const entry = await store.put(
+    name,
+    { output: inFolder(name) },
+    { durationMs: 0, machine: {}, record: {} as KeyRecord },
+  );
+  await store.get(name);
+  await store.copy(entry, 'output', inFolder(`copy-of-${name}`));
+  return inFolder(`copy-of-${name}`);
+};
+
+const rest = { scratch: folder, report: () => undefined };
+const before = process.memoryUsage.rss();
+void textFile.run({
+  params: textFile.params.parse({ path, sha256 }),
+  inputs: {},
+  outputs: { documents: inFolder('documents.json') },
+  ...rest,
+});
+const corpus = { documents: await throughStore('documents.json') };
+void trainBpe.run({
+  params: { vocabSize: 2048 },
+  inputs: { corpus },
+  outputs: { tokenizer: inFolder('tokenizer.json') },
+  ...rest,
+});
+const tokenizer = { tokenizer: inFolder('tokenizer.json') };
+void encodeCorpus.run({
+  params: {},
+  inputs: { corpus, tokenizer },
+  outputs: { tokens: inFolder('tokens.safetensors') },
+  ...rest,
+});
+const tokens = { tokens: await throughStore('tokens.safetensors') };
+void countPairs.run({
+  params: countPairs.params.parse({ statisticsTokens: 100_000 }),
+  inputs: { tokens },
+  outputs: { counts: inFolder('counts.safetensors') },
+  ...rest,
+});
+const train = openTokens(tokens.tokens).part('train');
+createBatches(train, 256, 4, 1)(1);
+console.log(`tokens ${train.length}`);
+console.log(`risen by ${((process.resourceUsage().maxRSS * 1024 - before) / 1e6).toFixed(0)} MB`);
