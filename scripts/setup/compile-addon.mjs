@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { projectNode } from './install-packages.mjs';
 import { libraryFolder } from './provision-library.mjs';
 import { outsideEnvironment, runCommand } from './run-command.mjs';
@@ -11,10 +13,22 @@ const flags = [
   '-O2',
   '-fPIC',
   '-shared',
+  '-pthread',
+  '-fopenmp-simd',
   '-DNAPI_VERSION=8',
   '-DNODE_GYP_MODULE_NAME=tfjs_binding',
 ];
 const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
+
+/** A kernel that TensorFlow lacks; it is registered as the addon is loaded. */
+const ownKernel = fileURLToPath(new URL('../../src/tensor/native/real-eigenvalues.cc', import.meta.url));
+
+/**
+ * The kernel's name ends in a digest of its source, so that code which calls it by name, and so the keys of the
+ * stages that reach that code, change with it.
+ */
+export const realEigenvaluesName = () =>
+  `RealEigenvalues${createHash('sha256').update(readFileSync(ownKernel)).digest('hex').slice(0, 12)}`;
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */
 const trial = `
@@ -51,6 +65,7 @@ export const compileAddon = (context) => {
     library,
     flags.join(' '),
     ...sources.map((source) => readFileSync(join(tfjs, source))),
+    realEigenvaluesName(),
   );
   if (existsSync(addon) && stampIs(stamp, digest)) return false;
 
@@ -63,7 +78,7 @@ export const compileAddon = (context) => {
   const compiler = runCommand(
     'g++',
     // biome-ignore format: one option a line says nothing more
-    [...flags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, '-o', `${addon}.new`, '-Ldeps/lib',
+    [...flags, `-DREAL_EIGENVALUES="${realEigenvaluesName()}"`, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ownKernel, '-o', `${addon}.new`, '-Ldeps/lib',
       '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );

@@ -23,6 +23,14 @@ export interface SymmetricEigen {
   readonly vectors: Matrix;
 }
 
+/** Of a general real square matrix, in no particular order. */
+export interface Eigenvalues {
+  /** [n] */
+  readonly re: Float64Array;
+  /** [n] */
+  readonly im: Float64Array;
+}
+
 /**
  * Everything that an analysis may ask of linear algebra, in float64. Two implementations: TensorFlow's own
  * kernels (the build) and ml-matrix (the reader's browser, and the tests' independent method).
@@ -37,9 +45,12 @@ export interface LinearAlgebra {
     options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
   ): Matrix;
   svd(a: Matrix): Svd;
-  /** [min(rows, cols)], descending */
+  /** [min(rows, cols)], descending; each within 1e-11 of the largest. */
   singularValues(a: Matrix): Float64Array;
+  /** The same of matrices of one shape, which share the threads. */
+  batchSingularValues(matrices: readonly Matrix[]): readonly Float64Array[];
   symmetricEigen(a: Matrix): SymmetricEigen;
-  /** Eigenvalues of a general real square matrix, in no particular order. */
-  eigenvalues(a: Matrix): { readonly re: Float64Array; readonly im: Float64Array };
+  eigenvalues(a: Matrix): Eigenvalues;
+  /** The same of matrices of one size, which share the threads. */
+  batchEigenvalues(matrices: readonly Matrix[]): readonly Eigenvalues[];
 }

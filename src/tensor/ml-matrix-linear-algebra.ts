@@ -1,5 +1,5 @@
 import { EigenvalueDecomposition, Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix';
-import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
+import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
 import { sliceCols, transpose } from './matrix.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 
@@ -17,6 +17,19 @@ const decompose = (a: Matrix, vectors: boolean) => {
     computeRightSingularVectors: vectors,
     autoTranspose: true,
   });
+};
+
+const singularValues = (a: Matrix): Float64Array =>
+  Float64Array.from(decompose(a, false).diagonal).slice(0, Math.min(a.rows, a.cols));
+
+const eigenvalues = (a: Matrix): Eigenvalues => {
+  requireSquare(a);
+  requireFinite(a, 'a matrix to decompose');
+  const eigen = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: false });
+  return {
+    re: Float64Array.from(eigen.realEigenvalues),
+    im: Float64Array.from(eigen.imaginaryEigenvalues),
+  };
 };
 
 /** Linear algebra in plain JavaScript: runs in a browser, and checks the native kernels in tests. */
@@ -37,20 +50,14 @@ export const mlMatrixLinearAlgebra: LinearAlgebra = {
       v: sliceCols(fromMl(svd.rightSingularVectors), 0, k),
     };
   },
-  singularValues: (a) => Float64Array.from(decompose(a, false).diagonal).slice(0, Math.min(a.rows, a.cols)),
+  singularValues,
+  batchSingularValues: (matrices) => matrices.map(singularValues),
   symmetricEigen: (a) => {
     requireSquare(a);
     requireFinite(a, 'a matrix to decompose');
     const eigen = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: true });
     return { values: Float64Array.from(eigen.realEigenvalues), vectors: fromMl(eigen.eigenvectorMatrix) };
   },
-  eigenvalues: (a) => {
-    requireSquare(a);
-    requireFinite(a, 'a matrix to decompose');
-    const eigen = new EigenvalueDecomposition(toMl(a), { assumeSymmetric: false });
-    return {
-      re: Float64Array.from(eigen.realEigenvalues),
-      im: Float64Array.from(eigen.imaginaryEigenvalues),
-    };
-  },
+  eigenvalues,
+  batchEigenvalues: (matrices) => matrices.map(eigenvalues),
 };

@@ -33,3 +33,12 @@ export const requireSquare = (a: Matrix): void => {
     hint: 'use singular values for a rectangular one.',
   });
 };
+
+/** @throws ShapeMismatch */
+export const requireShape = (a: Matrix, rows: number, cols: number): void => {
+  if (a.rows === rows && a.cols === cols) return;
+  throw new PaperError('ShapeMismatch', 'matrices of different shapes cannot be decomposed in one call.', {
+    details: [`expected ${rows} x ${cols}, as the first; received ${a.rows} x ${a.cols}`],
+    hint: 'call once for each shape.',
+  });
+};

@@ -67,7 +67,7 @@ const print = (row: BenchRow): void => {
 };
 
 try {
-  console.log(`on ${machine['processor']}, ${machine.cores} cores`);
+  console.log(`on ${machine['processor']}, ${machine['cores']} cores`);
   for (const name of chosen(process.argv.slice(2))) {
     console.log(`\n# ${name}`);
     const rows = await (await benches[name]!())();

@@ -33,8 +33,8 @@ const tasks = (la: LinearAlgebra) => ({
     const layers = layersOf(request);
     return work(
       () =>
-        layers.flatMap(({ q, k, v }) =>
-          [q, k, v, la.multiply(q, k, { transposeB: true })].map((a) => la.singularValues(a)),
+        la.batchSingularValues(
+          layers.flatMap(({ q, k, v }) => [q, k, v, la.multiply(q, k, { transposeB: true })]),
         ),
       (spectra) => `sum ${spectra.reduce((total, s) => total + sum(s), 0).toPrecision(12)}`,
     );
@@ -42,7 +42,7 @@ const tasks = (la: LinearAlgebra) => ({
   eigenvalues: (request: BenchMatrices) => {
     const layers = layersOf(request);
     return work(
-      () => layers.map(({ q, k }) => la.eigenvalues(la.multiply(q, k, { transposeA: true }))),
+      () => la.batchEigenvalues(layers.map(({ q, k }) => la.multiply(q, k, { transposeA: true }))),
       (found) =>
         `sum of |Re| ${found.reduce((total, { re }) => total + sum(re.map(Math.abs)), 0).toPrecision(12)}`,
     );

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { realEigenvaluesName } from '../../../../scripts/setup/compile-addon.mjs';
 import type { LinearAlgebra, Matrix } from '../../../../src/tensor/linear-algebra.ts';
 import {
   add,
@@ -177,5 +179,55 @@ test('an operator that does not converge in the blocks allowed is refused', asyn
   const options = { seed: 1, blockSize: 2, blocks: 2, tolerance: 1e-9 };
   expect(errorText(() => topEigenpairs((x) => la.multiply(flat, x), 200, 3, la, options))).toMatch(
     /^LanczosNotConverged: the top 3 eigenpairs of a 200 x 200 operator did not converge\.\n {2}expected a residual of at most 1e-9; received \S+\n {2}hint: ask for fewer pairs, or give more blocks\.$/,
+  );
+});
+
+test('batches give what single calls give, whatever threads share them', async () => {
+  const wide = [gaussian(5, 9, 21), gaussian(5, 9, 22), zeros(5, 9)];
+  const square = [gaussian(70, 70, 23), identity(70), gaussian(70, 70, 24)];
+  for (const la of await both()) {
+    // Products sum in another order where a batch is not aligned: the last digits differ.
+    la.batchSingularValues(wide).forEach((sigma, index) => {
+      expect(
+        frobeniusNorm(subtract(matrix(1, 5, sigma), matrix(1, 5, la.singularValues(wide[index]!)))),
+      ).toBeLessThan(1e-13);
+    });
+    expect(la.batchEigenvalues(square)).toEqual(square.map((a) => la.eigenvalues(a)));
+    expect(la.batchSingularValues([])).toEqual([]);
+    expect(la.batchEigenvalues([])).toEqual([]);
+  }
+});
+
+test('singular values are exact where squaring them would not be', async () => {
+  const la = await tensorflowLinearAlgebra();
+  const { u, v } = mlMatrixLinearAlgebra.svd(gaussian(40, 40, 25));
+  for (const smallest of [1e-3, 1e-5, 1e-9, 0]) {
+    const s = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 - i / 40 : smallest * (1 - i / 80)));
+    const scaled = matrix(
+      40,
+      40,
+      u.data.map((x, at) => x * s[at % 40]!),
+    );
+    const found = la.singularValues(la.multiply(scaled, v, { transposeB: true }));
+    // eps sigma_1^2 / sigma at the share of 1e-6 where Svd takes over; less a digit, as rounding adds at random.
+    found.forEach((sigma, i) => {
+      expect(Math.abs(sigma - s[i]!)).toBeLessThan(1e-11);
+    });
+  }
+});
+
+test("the kernel's name holds the digest of its source", async () => {
+  const text = readFileSync('src/tensor/tensorflow-linear-algebra.ts', 'utf8');
+  expect(/'(RealEigenvalues\w+)'/.exec(text)?.[1]).toBe(realEigenvaluesName());
+});
+
+test('a batch of several shapes is refused', async () => {
+  const la = await tensorflowLinearAlgebra();
+  expect(errorText(() => la.batchSingularValues([zeros(2, 3), zeros(3, 2)]))).toBe(
+    [
+      'ShapeMismatch: matrices of different shapes cannot be decomposed in one call.',
+      '  expected 2 x 3, as the first; received 3 x 2',
+      '  hint: call once for each shape.',
+    ].join('\n'),
   );
 });
