@@ -1,3 +1,5 @@
+import type { BlockArithmetic } from './block-arithmetic.ts';
+
 /** A dense real matrix, row-major: entry (i, j) is `data[i * cols + j]`. */
 export interface Matrix {
   readonly rows: number;
@@ -53,4 +55,6 @@ export interface LinearAlgebra {
   eigenvalues(a: Matrix): Eigenvalues;
   /** The same of matrices of one size, which share the threads. */
   batchEigenvalues(matrices: readonly Matrix[]): readonly Eigenvalues[];
+  /** Work on tall matrices that stay where the implementation keeps them until it ends. */
+  blocks<T>(work: <B>(blocks: BlockArithmetic<B>) => T): T;
 }

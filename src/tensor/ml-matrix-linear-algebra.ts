@@ -1,6 +1,7 @@
 import { EigenvalueDecomposition, Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix';
 import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
 import { sliceCols, transpose } from './matrix.ts';
+import { matrixBlocks } from './matrix-blocks.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 
 const toMl = ({ rows, cols, data }: Matrix): MlMatrix => MlMatrix.from1DArray(rows, cols, data);
@@ -32,15 +33,17 @@ const eigenvalues = (a: Matrix): Eigenvalues => {
   };
 };
 
+const multiply: LinearAlgebra['multiply'] = (a, b, { transposeA = false, transposeB = false } = {}) => {
+  const left = transposeA ? transpose(a) : a;
+  const right = transposeB ? transpose(b) : b;
+  requireInner(left.cols, right.rows);
+  return fromMl(toMl(left).mmul(toMl(right)));
+};
+
 /** Linear algebra in plain JavaScript: runs in a browser, and checks the native kernels in tests. */
 export const mlMatrixLinearAlgebra: LinearAlgebra = {
   name: 'ml-matrix',
-  multiply: (a, b, { transposeA = false, transposeB = false } = {}) => {
-    const left = transposeA ? transpose(a) : a;
-    const right = transposeB ? transpose(b) : b;
-    requireInner(left.cols, right.rows);
-    return fromMl(toMl(left).mmul(toMl(right)));
-  },
+  multiply,
   svd: (a) => {
     const svd = decompose(a, true);
     const k = Math.min(a.rows, a.cols);
@@ -60,4 +63,5 @@ export const mlMatrixLinearAlgebra: LinearAlgebra = {
   },
   eigenvalues,
   batchEigenvalues: (matrices) => matrices.map(eigenvalues),
+  blocks: (work) => work(matrixBlocks(multiply)),
 };

@@ -1,3 +1,4 @@
+import { kernelBlocks } from './kernel-blocks.ts';
 import { type Handle, type Kernels, runOne } from './kernels.ts';
 import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
 import { nativeKernels } from './native-kernels.ts';
@@ -105,6 +106,7 @@ const createLinearAlgebra = (kernels: Kernels): LinearAlgebra => {
     },
     eigenvalues: (a) => batchEigenvalues([a])[0]!,
     batchEigenvalues,
+    blocks: (work) => kernels.scope(() => work(kernelBlocks(kernels))),
   };
 };
 

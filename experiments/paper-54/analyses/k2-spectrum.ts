@@ -9,7 +9,6 @@ import {
   sparseAdd,
   sparseFrobeniusNorm,
   sparseMap,
-  sparseTimesDense,
   sparseTranspose,
 } from '../../../src/tensor/sparse-matrix.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
@@ -42,18 +41,11 @@ export const k2Spectrum = defineStage({
     const m = weightings.log1p(topK2);
     const transposed = sparseTranspose(m);
     const symmetric = sparseMap(sparseAdd(m, transposed), (x) => x / 2);
-    const lanczos = { seed, blockSize: 96, blocks: 10, tolerance: 5e-2 };
-    const { values } = topEigenpairs((x) => sparseTimesDense(symmetric, x), m.rows, eigenpairs, la, lanczos);
+    const { values } = topEigenpairs([symmetric], eigenpairs, la, { seed });
     const energy = sparseFrobeniusNorm(symmetric) ** 2;
     const energyOf = (k: number): number => values.slice(0, k).reduce((sum, x) => sum + x * x, 0) / energy;
     // Singular values of M itself: eigenvalues of M^T M are their squares.
-    const gram = topEigenpairs(
-      (x) => sparseTimesDense(transposed, sparseTimesDense(m, x)),
-      m.rows,
-      eigenpairs,
-      la,
-      lanczos,
-    );
+    const gram = topEigenpairs([transposed, m], eigenpairs, la, { seed });
     const sigma = gram.values.map((x) => Math.sqrt(Math.max(0, x)));
     const sigmaEnergy = sigma.reduce((sum, x) => sum + x * x, 0) / sparseFrobeniusNorm(m) ** 2;
     const measures: Readonly<Record<string, number>> = {

@@ -17,7 +17,11 @@ import {
 import { mlMatrixLinearAlgebra } from '../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
-import { sparseFromTriplets, sparseTimesDense } from '../../../../src/tensor/sparse-matrix.ts';
+import {
+  type SparseMatrix,
+  sparseFromTriplets,
+  sparseTranspose,
+} from '../../../../src/tensor/sparse-matrix.ts';
 import { tensorflowLinearAlgebra } from '../../../../src/tensor/tensorflow-linear-algebra.ts';
 import { topEigenpairs } from '../../../../src/tensor/top-eigenpairs.ts';
 import { errorText } from '../../../error-text.ts';
@@ -144,8 +148,13 @@ test('slices are parts of their matrix', () => {
   expect(scale(a, 2).data[3]).toBe(2 * a.data[3]!);
 });
 
-test('block Lanczos finds the leading eigenpairs that a dense solver finds, and leaves no tensors', async () => {
-  const la = await tensorflowLinearAlgebra();
+/** A dense matrix in the form that Lanczos takes. */
+const sparseOf = ({ rows: n, data }: Matrix): SparseMatrix => {
+  const rows = Int32Array.from({ length: n * n }, (_, at) => Math.floor(at / n));
+  return sparseFromTriplets(n, n, { rows, cols: rows.map((_, at) => at % n), values: data });
+};
+
+test('block Lanczos finds the leading eigenpairs of both signs, alike in both, and leaves no tensors', async () => {
   const kernels = await nativeKernels();
   const before = kernels.count();
   const n = 120;
@@ -157,27 +166,52 @@ test('block Lanczos finds the leading eigenpairs that a dense solver finds, and 
     n,
     u.data.map((x, at) => x * spectrum[at % n]!),
   );
-  const a = la.multiply(scaled, u, { transposeB: true });
-  const rows = Int32Array.from({ length: n * n }, (_, at) => Math.floor(at / n));
-  const sparse = sparseFromTriplets(n, n, { rows, cols: rows.map((_, at) => at % n), values: a.data });
-  const { values, vectors, residual } = topEigenpairs((x) => sparseTimesDense(sparse, x), n, 10, la, {
-    seed: 1,
-  });
-  // The tolerance on the residual is 1e-2; eigenvalues of symmetric matrices are accurate to its square.
-  values.forEach((value, i) => {
-    expect(value).toBeCloseTo(spectrum[i]!, 4);
-  });
-  expect(residual).toBeLessThan(1e-2);
-  expect(la.multiply(vectors, vectors, { transposeA: true }).data[0]).toBeCloseTo(1, 10);
+  const a = sparseOf(mlMatrixLinearAlgebra.multiply(scaled, u, { transposeB: true }));
+  for (const la of await both()) {
+    const { values, vectors, residual } = topEigenpairs([a], 10, la, { seed: 1, blockSize: 5, blocks: 14 });
+    // The tolerance on the residual is 1e-2; eigenvalues of symmetric matrices are accurate to its square.
+    values.forEach((value, i) => {
+      expect(value).toBeCloseTo(spectrum[i]!, 4);
+    });
+    expect(residual).toBeLessThan(1e-2);
+    const gram = la.multiply(vectors, vectors, { transposeA: true });
+    // Reorthogonalised twice: to rounding, whatever the number of blocks.
+    expect(frobeniusNorm(subtract(gram, identity(10)))).toBeLessThan(1e-12);
+    // The same of A^T A: squares.
+    const squares = topEigenpairs([sparseTranspose(a), a], 4, la, { seed: 2, blockSize: 4 });
+    squares.values.forEach((value, i) => {
+      expect(value).toBeCloseTo(spectrum[i]! ** 2, 4);
+    });
+  }
   expect(kernels.count()).toBe(before);
+});
+
+test('block Lanczos that fills the whole space is a dense decomposition', async () => {
+  const a = gaussian(30, 30, 13);
+  const symmetric = add(a, transpose(a));
+  const expected = mlMatrixLinearAlgebra
+    .symmetricEigen(symmetric)
+    .values.toSorted((x, y) => Math.abs(y) - Math.abs(x));
+  for (const la of await both()) {
+    // Blocks of 8 do not divide 30: the last is narrower.
+    const { values, residual } = topEigenpairs([sparseOf(symmetric)], 30, la, {
+      seed: 1,
+      blockSize: 8,
+      tolerance: 1e-10,
+    });
+    values.forEach((value, i) => {
+      expect(value).toBeCloseTo(expected[i]!, 10);
+    });
+    expect(residual).toBeLessThan(1e-12);
+  }
 });
 
 test('an operator that does not converge in the blocks allowed is refused', async () => {
   const la = await tensorflowLinearAlgebra();
   const a = gaussian(200, 200, 12);
-  const flat = add(a, transpose(a));
+  const flat = sparseOf(add(a, transpose(a)));
   const options = { seed: 1, blockSize: 2, blocks: 2, tolerance: 1e-9 };
-  expect(errorText(() => topEigenpairs((x) => la.multiply(flat, x), 200, 3, la, options))).toMatch(
+  expect(errorText(() => topEigenpairs([flat], 3, la, options))).toMatch(
     /^LanczosNotConverged: the top 3 eigenpairs of a 200 x 200 operator did not converge\.\n {2}expected a residual of at most 1e-9; received \S+\n {2}hint: ask for fewer pairs, or give more blocks\.$/,
   );
 });
