@@ -21,17 +21,17 @@ const path = inFolder('text.txt');
 
 const random = seededRandom(54, 'large text');
 const letters = [...'etaoinshrdlucmfwypvbgkjqxzäéñ—'];
-// Words of up to 24 letters, longer ones among them: an engine keeps the whole text behind a long substring.
-const words = Array.from({ length: 20_000 }, () =>
-  Array.from({ length: 1 + random.integer(24) }, () => letters[random.integer(letters.length)]).join(''),
-);
+const newWord = (length: number): string =>
+  Array.from({ length }, () => letters[random.integer(letters.length)]).join('');
+const words = Array.from({ length: 10_000 }, () => newWord(1 + random.integer(12)));
 /** As in any language few words are frequent, and most are rare. */
 const word = (): string => words[Math.floor(words.length * random.uniform() ** 4)]!;
+// A long new word in each: an engine keeps a whole text in memory behind a long substring of it.
+const paragraph = (): string => [newWord(20), ...Array.from({ length: 120 }, word)].join(' ');
 
 const file = openSync(path, 'w');
 for (let written = 0; written < Number(megabytes) * 1e6; ) {
-  const paragraphs = Array.from({ length: 200 }, () => Array.from({ length: 80 }, word).join(' '));
-  const bytes = Buffer.from(`${paragraphs.join('\n\n')}\n\n`);
+  const bytes = Buffer.from(`${Array.from({ length: 200 }, paragraph).join('\n\n')}\n\n`);
   writeFileSync(file, bytes);
   written += bytes.length;
 }

@@ -1,4 +1,4 @@
-import { closeSync, openSync, readSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
@@ -48,7 +48,8 @@ export const textFile = defineStage({
   run: ({ params, outputs, scratch }) => {
     // Put aside first: the shuffled order asks for documents from all over the text, and the text that is read
     // again later might no longer be the one that its digest was taken of.
-    const file = openSync(join(scratch, 'documents'), 'w+');
+    const aside = join(scratch, 'documents');
+    const file = openSync(aside, 'w+');
     try {
       const text = verifiedText(params.path, params.sha256);
       const places = putAside(cutDocuments(text, params.documentCharacters), file);
@@ -72,6 +73,8 @@ export const textFile = defineStage({
       });
     } finally {
       closeSync(file);
+      // Another digest is another key, whose run would not find it.
+      rmSync(aside);
     }
   },
 });

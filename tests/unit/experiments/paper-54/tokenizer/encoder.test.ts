@@ -25,7 +25,7 @@ beforeAll(() => {
     ...rest,
   });
   json = readFileSync(tokenizer, 'utf8');
-});
+}, 60_000);
 
 test('all of Brown gets the ids that the library gives to whole documents', () => {
   const library = loadTokenizer(json);
