@@ -79,8 +79,7 @@ export const createTinyPaper = (existing?: string) => {
       `import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import { value } from './helper.ts';
-${preamble}
-export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
+${preamble}export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
 ${body}
 }, witness: { parts: {
 ${parts.join('\n')}

@@ -31,7 +31,8 @@ const marker = (marks) => (step, loss, weight) => marks.push({
   at: 'step ' + step,
   numbers: { loss },
   digests: { weight: createHash('sha256').update(String(weight)).digest('hex').slice(0, 8) },
-});`;
+});
+`;
 
 /** Stops after the 25th step and goes on from the checkpoint at the 20th. */
 const miniature = `const marks = [];
