@@ -9,6 +9,7 @@ import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
+import { aboutMatrix } from './about-matrix.ts';
 import { asymmetryColumns, asymmetryOf, realFraction } from './asymmetry.ts';
 import { fixed, layerColumn, nullColumns, nullFigures, numberColumn, writeResults } from './result-file.ts';
 import { effectiveRank } from './spectrum.ts';
@@ -16,15 +17,19 @@ import { effectiveRank } from './spectrum.ts';
 const columns = [...asymmetryColumns, numberColumn('effective-rank', 'effective rank', fixed(1))];
 
 /** One head's figures by column id. */
-const headFigures = ({ nHeads, q, k }: AttentionWeights, head: number, la: LinearAlgebra): Figures => {
+export const headFigures = (
+  { layer, nHeads, q, k }: AttentionWeights,
+  head: number,
+  la: LinearAlgebra,
+): Figures => {
   const [qh, kh] = [headRows(q, nHeads, head), headRows(k, nHeads, head)]; // [dHead, n]
   const b = la.multiply(qh, kh, { transposeA: true }); // [n, n]
   const core = la.multiply(kh, qh, { transposeB: true }); // [dHead, dHead]
-  return {
-    ...asymmetryOf(b),
-    'real-fraction': realFraction(la.eigenvalues(core)),
-    'effective-rank': effectiveRank(la.singularValues(b).slice(0, qh.rows), `B of head ${head}`),
-  };
+  return aboutMatrix(`layer ${layer}, head ${head}`, () => ({
+    ...asymmetryOf(b, 'Q_h^T K_h'),
+    'real-fraction': realFraction(la.eigenvalues(core), 'Q_h^T K_h'),
+    'effective-rank': effectiveRank(la.singularValues(b).slice(0, qh.rows), 'Q_h^T K_h'),
+  }));
 };
 
 /** One head a draw: the heads of a Gaussian matrix are all alike. */

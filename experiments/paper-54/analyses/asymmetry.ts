@@ -8,33 +8,47 @@ import { innerProduct, transpose } from '../../../src/tensor/matrix.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 import { fixed, numberColumn, share, signed } from './result-file.ts';
 
-/** Sum |Re| / sum |lambda| of a matrix's eigenvalues. */
-export const realFraction = ({
-  re,
-  im,
-}: {
-  readonly re: Float64Array;
-  readonly im: Float64Array;
-}): number => {
+const zeroForm = (message: string, expected: string): PaperError =>
+  new PaperError('ZeroMatrix', message, {
+    details: [`expected ${expected}`],
+    hint: 'check the run that the weights come from.',
+  });
+
+/**
+ * Sum |Re| / sum |lambda| of a matrix's eigenvalues.
+ *
+ * @param name of the matrix, for the reader of an error
+ * @throws ZeroMatrix when all of them are zero
+ */
+export const realFraction = (
+  { re, im }: { readonly re: Float64Array; readonly im: Float64Array },
+  name: string,
+): number => {
   let real = 0;
   let all = 0;
   for (let i = 0; i < re.length; i += 1) {
     real += Math.abs(re[i]!);
     all += Math.hypot(re[i]!, im[i]!);
   }
-  return real / all;
+  if (all > 0) return real / all;
+  throw zeroForm(`${name} has no eigenvalue but zero, so that no share of them is real.`, 'one that is not');
 };
 
-/** @param w [n, n] @throws ZeroMatrix */
+/**
+ * @param w [n, n]
+ * @param name of the matrix, for the reader of an error
+ * @throws ZeroMatrix
+ */
 export const asymmetryOf = (
   w: Matrix,
+  name: string,
 ): { readonly ratio: number; readonly rho: number; readonly 'antisymmetric-energy': number } => {
   const energy = innerProduct(w, w);
   if (!(energy > 0)) {
-    throw new PaperError('ZeroMatrix', 'a matrix of zeros is neither symmetric nor antisymmetric.', {
-      details: ['expected a bilinear form that is not zero'],
-      hint: 'check the run that the weights come from.',
-    });
+    throw zeroForm(
+      `${name} is zero, and so neither symmetric nor antisymmetric.`,
+      'a bilinear form that is not zero',
+    );
   }
   const rho = innerProduct(w, transpose(w)) / energy;
   return { ratio: Math.sqrt(2 * Math.max(0, 1 - rho)), rho, 'antisymmetric-energy': (1 - rho) / 2 };
@@ -52,7 +66,7 @@ export const asymmetryTable: LayerTable = {
   columns: asymmetryColumns,
   figures: ({ q, k }, la: LinearAlgebra) => {
     const w = la.multiply(q, k, { transposeA: true }); // [n, n]; row: the later token
-    return { ...asymmetryOf(w), 'real-fraction': realFraction(la.eigenvalues(w)) };
+    return { ...asymmetryOf(w, 'Q^T K'), 'real-fraction': realFraction(la.eigenvalues(w), 'Q^T K') };
   },
 };
 

@@ -3,6 +3,7 @@
  * energy is in proportion to a band's width. Paper 54, "different layers use different bands".
  */
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { innerProduct } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
@@ -10,6 +11,7 @@ import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-a
 import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { nullParams } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws } from './correlate-layers.ts';
 import { nullColumns, nullFigures, numberColumn, share, wordColumn, writeResults } from './result-file.ts';
 
@@ -21,7 +23,7 @@ const bands = [
   { band: '128-256', start: 1 / 2, end: 1 },
 ] as const;
 
-/** Energy of a in each band of the basis (columns of u): [band], summing to one. */
+/** Energy of a in each band of the basis (columns of u): [band], summing to one. @throws ZeroMatrix */
 export const bandEnergies = (a: Matrix, u: Matrix, la: LinearAlgebra): readonly number[] => {
   const turned = la.multiply(a, u); // [n, n]
   const n = u.cols;
@@ -30,6 +32,12 @@ export const bandEnergies = (a: Matrix, u: Matrix, la: LinearAlgebra): readonly 
     columnEnergy[at % n]! += x * x;
   });
   const total = innerProduct(a, a);
+  if (!(total > 0)) {
+    throw new PaperError('ZeroMatrix', 'a matrix of zeros has no energy to share among bands.', {
+      details: ['expected a positive Frobenius norm; received 0'],
+      hint: 'check the run that the weights come from: a trained projection is never zero.',
+    });
+  }
   return bands.map(
     ({ start, end }) => columnEnergy.subarray(start * n, end * n).reduce((sum, x) => sum + x, 0) / total,
   );
@@ -45,7 +53,14 @@ const rowsOf = (
 ) => {
   const energies = (of: readonly AttentionWeights[]) =>
     Object.fromEntries(
-      matrixNames.map((name) => [name, of.map((layer) => bandEnergies(layer[name], u, la))]),
+      matrixNames.map((name) => [
+        name,
+        of.map((weights) =>
+          aboutMatrix(`${name.toUpperCase()} of layer ${weights.layer}`, () =>
+            bandEnergies(weights[name], u, la),
+          ),
+        ),
+      ]),
     );
   const [measured, drawn] = [energies(layers), energies(draws)];
   return bands.map(({ band, start, end }, index) => ({

@@ -5,32 +5,45 @@ import { identity, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
 import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
+import { aboutMatrix } from './about-matrix.ts';
 import { correlationOf, type Standardised, standardise } from './pearson.ts';
 
 /** Views by column id. */
 type Views = Readonly<Record<string, Standardised>>;
 
-const standardisedViews = (named: Readonly<Record<string, Matrix>>): Views =>
-  Object.fromEntries(Object.entries(named).map(([id, view]) => [id, standardise(view)]));
+/** @param about where they come from, for the reader of an error */
+const standardisedViews = (named: Readonly<Record<string, Matrix>>, about: string): Views =>
+  Object.fromEntries(
+    Object.entries(named).map(([id, view]) => [
+      id,
+      aboutMatrix(`view '${id}' of ${about}`, () => standardise(view)),
+    ]),
+  );
 
 /** The views that the paper tests, with the third of our own. */
 const viewsOfCorpus = (views: Safetensors): Views => {
   const k2 = matrixOf(views, 'K_2');
-  return standardisedViews({
-    k2,
-    'k2-t': matrixOf(views, 'K_2_T'),
-    k3: matrixOf(views, 'K_3'),
-    'k3-skip': matrixOf(views, 'K_3_skip'),
-    ete: matrixOf(views, 'EtE'),
-    identity: identity(k2.rows),
-    window: matrixOf(views, 'K_window'),
-  });
+  return standardisedViews(
+    {
+      k2,
+      'k2-t': matrixOf(views, 'K_2_T'),
+      k3: matrixOf(views, 'K_3'),
+      'k3-skip': matrixOf(views, 'K_3_skip'),
+      ete: matrixOf(views, 'EtE'),
+      identity: identity(k2.rows),
+      window: matrixOf(views, 'K_window'),
+    },
+    'the corpus',
+  );
 };
 
 /** The views that a layer's own attention weighs. */
 const viewsOfLayer = (views: Safetensors, layer: number): Views => {
   const attention = matrixOf(views, `K_2_attention_weighted.${layer}`);
-  return standardisedViews({ 'k2-attention': attention, 'k2-attention-t': transpose(attention) });
+  return standardisedViews(
+    { 'k2-attention': attention, 'k2-attention-t': transpose(attention) },
+    `layer ${layer}`,
+  );
 };
 
 const layerCorrelationsSchema = z.array(
@@ -81,7 +94,8 @@ export const correlateLayers = (
   }));
   return layers.flatMap((weights, index) =>
     matrixNames.map((matrix) => {
-      const a = standardise(weights[matrix]);
+      const name = `${matrix.toUpperCase()} of layer ${weights.layer}`;
+      const a = aboutMatrix(name, () => standardise(weights[matrix]));
       return {
         layer: weights.layer,
         matrix,

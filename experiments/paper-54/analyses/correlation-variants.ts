@@ -4,10 +4,12 @@ import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { nullParams } from '../controls/null-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { averagedDraws, standardisedDraws } from './correlate-layers.ts';
+import { aboutMatrix } from './about-matrix.ts';
+import { averagedDraws } from './correlate-layers.ts';
 import { correlationOf, cosine, standardise } from './pearson.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
@@ -19,6 +21,7 @@ const tests = [
 
 const columns = tests.map(({ id, label }) => numberColumn(id, label, fixed(4)));
 const cosineColumn = numberColumn('cosine-q-k2', '$Q$, $K_2$, cosine', fixed(4));
+const measured = [...columns, cosineColumn];
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
@@ -37,14 +40,21 @@ export const correlationVariants = defineStage({
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
     const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
     // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
-    const draws = [...standardisedDraws(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed)];
+    const triples = [...gaussianTriples(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed)];
+    const draws = triples.map(({ q, k, v }) => ({
+      q: standardise(q),
+      k: standardise(k),
+      v: standardise(v),
+    }));
     const layersIn = Object.entries(bases).map(([basisName, turn]) => {
       const inBasis = layers.map(({ q, k, v }) => ({ q: turn(q), k: turn(k), v: turn(v) }));
-      const standardised = inBasis.map(({ q, k, v }) => ({
-        q: standardise(q),
-        k: standardise(k),
-        v: standardise(v),
-      }));
+      const standardised = inBasis.map((turned, index) => {
+        const of = (matrix: 'q' | 'k' | 'v') =>
+          aboutMatrix(`${matrix.toUpperCase()} of layer ${layers[index]!.layer}`, () =>
+            standardise(turned[matrix]),
+          );
+        return { q: of('q'), k: of('k'), v: of('v') };
+      });
       return { basisName, turn, inBasis, standardised };
     });
     const rows = Object.keys(weightings).flatMap((weighting) =>
@@ -61,12 +71,14 @@ export const correlationVariants = defineStage({
             return { [id]: mean(r), ...nullFigures(id, averagedDraws(layers.map(() => nullR))) };
           });
           const k2 = viewOf('K_2', false);
+          const nullCosine = triples.map(({ q }) => Math.abs(cosine(q, k2)));
           return {
             weighting,
             image,
             basis: basisName,
             ...Object.assign({}, ...figures),
             'cosine-q-k2': mean(inBasis.map(({ q }) => Math.abs(cosine(q, k2)))),
+            ...nullFigures('cosine-q-k2', averagedDraws(layers.map(() => nullCosine))),
           };
         }),
       ),
@@ -82,9 +94,8 @@ export const correlationVariants = defineStage({
             wordColumn('weighting', 'weighting'),
             wordColumn('image', 'image'),
             wordColumn('basis', 'basis'),
-            ...columns,
-            cosineColumn,
-            ...columns.flatMap(nullColumns),
+            ...measured,
+            ...measured.flatMap(nullColumns),
           ],
           rows,
           nullModel: `mean |r| over as many Gaussian matrices, ${params.nullDraws} times; the interval holds the middle 95 %`,

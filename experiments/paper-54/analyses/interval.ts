@@ -23,6 +23,12 @@ export const onCorners = (f: (x: number, y: number) => number, a: Interval, b: I
 
 export const monotone = (f: (x: number) => number, a: Interval): Interval => hull([f(a.low), f(a.high)]);
 
+/** |x| of an interval: from zero where it holds zero. */
+export const magnitude = (a: Interval): Interval =>
+  a.low <= 0 && a.high >= 0
+    ? { low: 0, high: Math.max(-a.low, a.high) }
+    : hull([Math.abs(a.low), Math.abs(a.high)]);
+
 /** The least interval that holds all. */
 export const union = (intervals: readonly Interval[]): Interval =>
   hull(intervals.flatMap(({ low, high }) => [low, high]));

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import {
   type SparseMatrix,
   sparseAdd,
@@ -15,6 +16,7 @@ import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-a
 import { topEigenpairs } from '../../../src/tensor/top-eigenpairs.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
+import type { Interval } from './interval.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 import { effectiveRank } from './spectrum.ts';
 
@@ -24,6 +26,68 @@ const negated = (a: SparseMatrix): SparseMatrix => sparseMap(a, (x) => -x);
 const sparseAsymmetry = (m: SparseMatrix): number =>
   sparseFrobeniusNorm(sparseAdd(m, negated(sparseTranspose(m)))) / sparseFrobeniusNorm(m);
 
+/** Up to which eigenvalue energy is printed. */
+const ranks = [8, 32, 128, 256] as const;
+
+const energyOf = (values: Float64Array): number => values.reduce((total, x) => total + x * x, 0);
+
+/**
+ * What the leading singular values and the whole energy say of (sum sigma)^2 / sum sigma^2: each that is left
+ * is at most the last leading one, and their sum is largest when they are equal.
+ *
+ * @param leading descending [k]
+ * @param n how many there are in all
+ * @param energy of all
+ */
+export const effectiveRankBounds = (leading: Float64Array, n: number, energy: number): Interval => {
+  const sum = leading.reduce((total, x) => total + x, 0);
+  const rest = Math.max(0, energy - energyOf(leading));
+  const least = rest > 0 ? rest / leading.at(-1)! : 0;
+  const most = Math.sqrt((n - leading.length) * rest);
+  return { low: (sum + least) ** 2 / energy, high: (sum + most) ** 2 / energy };
+};
+
+interface K2SpectrumOptions {
+  /** Leading eigenpairs; single ones near the end of a flat spectrum mean nothing. */
+  readonly eigenpairs: number;
+  readonly seed: number;
+}
+
+/**
+ * The spectra of M = log1p of counts, by measure id.
+ *
+ * @param counts [n, n]; row: earlier token, column: later token
+ */
+export const k2SpectrumOf = (
+  counts: SparseMatrix,
+  { eigenpairs, seed }: K2SpectrumOptions,
+  la: LinearAlgebra,
+): Readonly<Record<string, number>> => {
+  const m = weightings.log1p(counts);
+  const transposed = sparseTranspose(m);
+  const symmetric = sparseMap(sparseAdd(m, transposed), (x) => x / 2);
+  const leading = (factors: readonly SparseMatrix[]) =>
+    topEigenpairs(factors, Math.min(eigenpairs, m.rows), la, { seed }).values;
+  const lambda = leading([symmetric]).map(Math.abs);
+  // Singular values of M itself: eigenvalues of M^T M are their squares.
+  const sigma = leading([transposed, m]).map((x) => Math.sqrt(Math.max(0, x)));
+  const energies = (name: string, values: Float64Array, whole: number) =>
+    Object.fromEntries(ranks.map((k) => [`${name}-${k}`, energyOf(values.subarray(0, k)) / whole]));
+  const energy = sparseFrobeniusNorm(symmetric) ** 2;
+  const rank = effectiveRankBounds(lambda, m.rows, energy);
+  return {
+    'lambda-1': lambda[0]!,
+    ...energies('energy', lambda, energy),
+    'effective-rank-of-leading': effectiveRank(lambda, 'K_2'),
+    'effective-rank-at-least': rank.low,
+    'effective-rank-at-most': rank.high,
+    'sigma-1': sigma[0]!,
+    ...energies('sigma-energy', sigma, sparseFrobeniusNorm(m) ** 2),
+    'asymmetry-of-counts': sparseAsymmetry(counts),
+    'asymmetry-of-log1p': sparseAsymmetry(m),
+  };
+};
+
 export const k2Spectrum = defineStage({
   module: import.meta.url,
   exportName: 'k2Spectrum',
@@ -31,35 +95,12 @@ export const k2Spectrum = defineStage({
   inputs: { counts: ['counts'] },
   outputs: { result: 'k2-spectrum.json' },
   params: z.strictObject({
-    /** Leading eigenpairs; single ones near the end of a flat spectrum mean nothing. */
     eigenpairs: z.int().positive().default(256),
     seed: z.int().nonnegative().default(54),
   }),
-  run: async ({ params: { eigenpairs, seed }, inputs, outputs }) => {
+  run: async ({ params, inputs, outputs }) => {
     const la = await tensorflowLinearAlgebra();
-    const { topK2 } = readCounts(inputs.counts.counts);
-    const m = weightings.log1p(topK2);
-    const transposed = sparseTranspose(m);
-    const symmetric = sparseMap(sparseAdd(m, transposed), (x) => x / 2);
-    const { values } = topEigenpairs([symmetric], eigenpairs, la, { seed });
-    const energy = sparseFrobeniusNorm(symmetric) ** 2;
-    const energyOf = (k: number): number => values.slice(0, k).reduce((sum, x) => sum + x * x, 0) / energy;
-    // Singular values of M itself: eigenvalues of M^T M are their squares.
-    const gram = topEigenpairs([transposed, m], eigenpairs, la, { seed });
-    const sigma = gram.values.map((x) => Math.sqrt(Math.max(0, x)));
-    const sigmaEnergy = sigma.reduce((sum, x) => sum + x * x, 0) / sparseFrobeniusNorm(m) ** 2;
-    const measures: Readonly<Record<string, number>> = {
-      'lambda-1': Math.abs(values[0]!),
-      'energy-8': energyOf(8),
-      'energy-32': energyOf(32),
-      'energy-128': energyOf(128),
-      'energy-256': energyOf(256),
-      'effective-rank-of-leading': effectiveRank(values.map(Math.abs), 'K_2'),
-      'sigma-1': sigma[0]!,
-      'sigma-energy-256': sigmaEnergy,
-      'asymmetry-of-counts': sparseAsymmetry(topK2),
-      'asymmetry-of-log1p': sparseAsymmetry(m),
-    };
+    const measures = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
     writeResults(outputs.result, {
       results: [
         {

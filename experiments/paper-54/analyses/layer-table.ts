@@ -5,13 +5,13 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { readSafetensors, type Safetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
+import { aboutMatrix } from './about-matrix.ts';
 import { layerColumn, nullColumns, nullFigures, writeResults } from './result-file.ts';
 
 export interface LayerTable {
@@ -22,17 +22,8 @@ export interface LayerTable {
 }
 
 /** @throws whatever `figures` throws, saying which layer it was about */
-export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures => {
-  try {
-    return table.figures(weights, la);
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    throw new PaperError(error.name, error.message, {
-      hint: error.hint,
-      details: [...error.details, `in table '${table.id}', layer ${weights.layer}`],
-    });
-  }
-};
+export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures =>
+  aboutMatrix(`table '${table.id}', layer ${weights.layer}`, () => table.figures(weights, la));
 
 const initColumn = (column: Column): Column => ({
   ...column,

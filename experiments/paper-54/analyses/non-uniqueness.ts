@@ -5,11 +5,13 @@
  */
 import { writeFileSync } from 'node:fs';
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { frobeniusNorm, subtract } from '../../../src/tensor/matrix.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { nullParams } from '../controls/null-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { aboutMatrix } from './about-matrix.ts';
 import { type LayerCorrelations, standardisedDraws } from './correlate-layers.ts';
 import { correlationOf, standardise } from './pearson.ts';
 import {
@@ -22,13 +24,18 @@ import {
   writeResults,
 } from './result-file.ts';
 
-/** Drift relative to the init's norm, and its absolute numerator. */
+/** Drift relative to the init's norm, its absolute numerator, and that norm. @throws ZeroMatrix */
 export const driftOf = (
   end: Matrix,
   init: Matrix,
-): { readonly relative: number; readonly absolute: number } => {
+): { readonly relative: number; readonly absolute: number; readonly initNorm: number } => {
   const absolute = frobeniusNorm(subtract(end, init));
-  return { relative: absolute / frobeniusNorm(init), absolute };
+  const initNorm = frobeniusNorm(init);
+  if (initNorm > 0) return { relative: absolute / initNorm, absolute, initNorm };
+  throw new PaperError('ZeroMatrix', 'the init is zero, so that no drift is relative to it.', {
+    details: ['expected a positive Frobenius norm; received 0'],
+    hint: 'check the run: a projection that starts at zero has an absolute drift only.',
+  });
 };
 
 const upper = (name: string): string => name.toUpperCase();
@@ -38,6 +45,9 @@ const driftColumns = matrixNames.map((name) =>
 );
 const absoluteColumns = matrixNames.map((name) =>
   numberColumn(`drift-${name}-absolute`, `$\\lVert\\Delta ${upper(name)}\\rVert$`, fixed(2)),
+);
+const initNormColumns = matrixNames.map((name) =>
+  numberColumn(`init-norm-${name}`, `$\\lVert ${upper(name)}\\rVert$ at init`, fixed(2)),
 );
 const v1Columns = matrixNames.map((name) =>
   numberColumn(`v1-drift-${name}`, `V1's drift of $${upper(name)}$`, fixed(3)),
@@ -62,11 +72,11 @@ export const nonUniqueness = defineStage({
     const v1Init = read(inputs.v1Init.init);
     const sft = read(inputs.ctSft.weights);
     const sftInit = read(inputs.ctInit.init);
-    const targets = v1.map((layer) => ({
-      q: standardise(layer.q),
-      k: standardise(layer.k),
-      v: standardise(layer.v),
-    }));
+    const targets = v1.map(({ layer, q, k, v }) => {
+      const of = (name: string, a: Matrix) =>
+        aboutMatrix(`${name} of layer ${layer}, v1`, () => standardise(a));
+      return { q: of('Q', q), k: of('K', k), v: of('V', v) };
+    });
     const drawn = Array.from(
       standardisedDraws(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed),
       (draw) => targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name]))),
@@ -90,18 +100,20 @@ export const nonUniqueness = defineStage({
         ...found
           .filter((correlation) => correlation.layer === layer)
           .map(({ matrix: name, r, nullDraws }) => {
-            const drift = driftOf(sft[index]![name], sftInit[index]![name]);
+            const drift = aboutMatrix(`${upper(name)} of layer ${layer}, ct-sft`, () =>
+              driftOf(sft[index]![name], sftInit[index]![name]),
+            );
             const init = v1Init[index]![name];
+            const drawnR = nullDraws.map((draw) => draw['v1']!);
             return {
               [`drift-${name}`]: drift.relative,
               [`drift-${name}-absolute`]: drift.absolute,
+              [`init-norm-${name}`]: drift.initNorm,
               [`v1-drift-${name}`]: driftOf(weights[name], init).relative,
               [`corr-${name}`]: r['v1']!,
-              ...nullFigures(
-                `corr-${name}`,
-                nullDraws.map((draw) => draw['v1']!),
-              ),
+              ...nullFigures(`corr-${name}`, drawnR),
               [`init-corr-${name}`]: correlationOf(targets[index]![name], standardise(init)),
+              ...nullFigures(`init-corr-${name}`, drawnR),
             };
           }),
       ),
@@ -117,12 +129,13 @@ export const nonUniqueness = defineStage({
             ...driftColumns,
             ...correlationColumns,
             ...absoluteColumns,
+            ...initNormColumns,
             ...v1Columns,
             ...controlColumns,
-            ...correlationColumns.flatMap(nullColumns),
+            ...[...correlationColumns, ...controlColumns].flatMap(nullColumns),
           ],
           rows,
-          nullModel: `${params.nullDraws} Gaussian matrices in the place of CT+SFT's; the interval holds the middle 95 %`,
+          nullModel: `${params.nullDraws} Gaussian matrices in the place of CT+SFT's, or of the init; the interval holds the middle 95 %`,
         },
       ],
     });

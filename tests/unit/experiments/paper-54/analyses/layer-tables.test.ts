@@ -130,7 +130,7 @@ const zerosPlus = (size: number, value: number) => {
 test('a form of zeros is refused, naming table and layer', () => {
   expect(errorText(() => figures(asymmetryTable, { ...randomLayer(n, 1), k: zeros(n, n) }))).toBe(
     [
-      'ZeroMatrix: a matrix of zeros is neither symmetric nor antisymmetric.',
+      'ZeroMatrix: Q^T K is zero, and so neither symmetric nor antisymmetric.',
       '  expected a bilinear form that is not zero',
       "  in table 'asymmetry', layer 3",
       '  hint: check the run that the weights come from.',
@@ -146,6 +146,20 @@ test('a form of zeros is refused, naming table and layer', () => {
   );
   expect(errorText(() => figures(lowRankKernelTable, { ...randomLayer(n, 1), q: zeros(n, n) }))).toContain(
     'ZeroMatrix: Q K^T is zero and has no spectrum',
+  );
+});
+
+test('a form whose eigenvalues are all zero has no real share, and says so', () => {
+  // Nilpotent: its square is zero, it itself is not.
+  const nilpotent = zeros(n, n);
+  nilpotent.data[1] = 1;
+  expect(errorText(() => figures(asymmetryTable, formOf(nilpotent)))).toBe(
+    [
+      'ZeroMatrix: Q^T K has no eigenvalue but zero, so that no share of them is real.',
+      '  expected one that is not',
+      "  in table 'asymmetry', layer 0",
+      '  hint: check the run that the weights come from.',
+    ].join('\n'),
   );
 });
 

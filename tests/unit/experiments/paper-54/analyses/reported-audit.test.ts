@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import {
+  magnitude,
   monotone,
   onCorners,
   overlap,
@@ -39,6 +40,33 @@ test('the slips that a careful reader finds by hand are found', () => {
   expect(verdicts.get('mutual-deviation-factor')).toBe(false);
   expect(verdicts.get('antisymmetric-energy-dominates')).toBe(false);
   expect(verdicts.get('mean-r-of-absolute-values')).toBe(false);
+  expect(verdicts.get('deviation-from-mp')).toBe(false);
+  expect(verdicts.get('not-significant-sft-q-v1-q')).toBe(false);
+});
+
+test('the bands are measured against the law of a Gaussian matrix', () => {
+  const band = auditReported().find(({ check }) => check === 'band-0-32-of-q');
+  expect(band?.agrees).toBe(false);
+  // By hand: the share of 32 of 256 columns has a standard deviation of 0.00183; over sqrt 8, 0.000646.
+  expect(band?.implied.low).toBeCloseTo((0.1175 - 0.125) / 0.000646, 1);
+  expect(band?.implied.high).toBeCloseTo((0.1185 - 0.125) / 0.000646, 1);
+});
+
+test('the layers that are not printed follow from the mean over all', () => {
+  const rank = auditReported().find(({ check }) => check === 'effective-rank-unprinted');
+  // (8 x 36.2 - 38.4 - 19.2 - 53.6) / 5 = 35.68, 0.11 either way.
+  expect(rank?.implied.low).toBeCloseTo(35.57, 2);
+  expect(rank?.implied.high).toBeCloseTo(35.79, 2);
+  expect(rank?.agrees).toBe(true);
+});
+
+test('the magnitude of an interval reaches zero where the interval does', () => {
+  expect(magnitude({ low: -2, high: 1 })).toEqual({ low: 0, high: 2 });
+  expect(magnitude({ low: -2, high: -1 })).toEqual({ low: 1, high: 2 });
+});
+
+test('no check is named twice', () => {
+  expect(verdicts.size).toBe(auditReported().length);
 });
 
 test('what agrees within rounding is not called a slip', () => {
@@ -48,6 +76,10 @@ test('what agrees within rounding is not called a slip', () => {
     'bands-of-q-sum',
     'kl-q-v-above',
     'mean-r-of-means',
+    'drift-ratio-text',
+    'real-fraction',
+    'q-attention-view-bound',
+    'k3-is-k3-skip-q',
   ]) {
     expect(verdicts.get(check), check).toBe(true);
   }
