@@ -58,6 +58,25 @@ const conjectureRow = (matrix: string, view: string) => ({
   },
 });
 
+/** The largest that a reported figure may have been before it was rounded. */
+const reportedBound = (cell: ResultReader['cell'], check: string): number =>
+  cell('reported-audit', check, 'implied-high');
+
+/** What a reported figure implies lies below what the original's words need. */
+const reportedFallsShort = (
+  check: string,
+  bound: 'implied-low' | 'implied-high',
+  unit: string,
+  predicate: string,
+) => ({
+  assess: ({ cell }: ResultReader) =>
+    below(cell('reported-audit', check, bound), cell('reported-audit', check, 'stated-low'), {
+      predicate,
+      per: 1,
+      unit,
+    }),
+});
+
 export const claims: Claims = {
   'v1-beats-unigram': lossBelow(
     'v1',
@@ -143,6 +162,19 @@ export const claims: Claims = {
         }),
       ),
   },
+  'conjectured-views-are-no-function': {
+    assess: ({ rows, cell }) =>
+      all(
+        'for each matrix the mean |r| with its conjectured view, squared, is below a thousandth',
+        rows('conjecture').map((matrix) =>
+          below(
+            cell('conjecture', matrix, 'mean-abs-r'),
+            Math.sqrt(0.001),
+            nullScale(cell('conjecture', matrix, 'mean-abs-r-null-sd')),
+          ),
+        ),
+      ),
+  },
   'another-form-shows-more': {
     assess: ({ column, cell }) =>
       above(column('correlation-variants', 'k-k2-t').max, cell('conjecture', 'k', 'mean-abs-r'), {
@@ -178,11 +210,38 @@ export const claims: Claims = {
         ['q', 'k', 'v'].flatMap((name) => insideNull(results, 'band-energy', name)),
       ),
   },
+  'reported-bands-are-not-uniform': {
+    ...reportedFallsShort(
+      'band-0-32-of-q',
+      'implied-high',
+      'null sd',
+      'the reported energy of Q in the leading band is lower than Gaussian matrices of its width give',
+    ),
+    reported: ['bands-uniform'],
+  },
+  'reported-norm-falls-at-last': {
+    ...reportedFallsShort(
+      'v-norm-grows-to-layer-7',
+      'implied-high',
+      'of the norm before it',
+      'the reported norm of V is smaller in the last layer than in the one before it',
+    ),
+    reported: ['v-monotone'],
+  },
+  'reported-asymmetry-is-no-dominance': {
+    ...reportedFallsShort(
+      'antisymmetric-energy-dominates',
+      'implied-low',
+      'of the energy',
+      'the reported range of ratios allows an antisymmetric part of less than half of the energy',
+    ),
+    reported: ['w-asymmetry'],
+  },
   'co-occurrence-is-asymmetric': {
     reported: ['directional'],
     assess: ({ cell }) =>
       above(cell('k2-spectrum', 'asymmetry-of-log1p', 'value'), 1, {
-        predicate: 'what is asymmetric in the log counts of neighbours is larger than the counts themselves',
+        predicate: 'the log counts of neighbours differ from their transpose by more than their own norm',
         per: 1,
         unit: 'of the norm',
         noise: 0.02,
@@ -267,8 +326,8 @@ export const claims: Claims = {
   },
   'kernel-as-low-as-reported': {
     reported: ['qk-rank'],
-    assess: ({ column }) =>
-      below(column('low-rank-kernel', 'effective-rank').max, 54, {
+    assess: ({ column, cell }) =>
+      below(column('low-rank-kernel', 'effective-rank').max, reportedBound(cell, 'effective-rank-range'), {
         predicate: 'the effective rank of QK^T stays within the range that the original reports',
         per: column('low-rank-kernel', 'effective-rank-null-sd').first,
         unit: 'null sd',

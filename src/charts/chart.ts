@@ -9,5 +9,10 @@ export interface Chart {
   readonly spec: TopLevelSpec;
 }
 
-/** Pure: results -> chart. @throws UnknownTable, UnknownSeries when the results lack what it draws */
-export type ChartOf = (data: PaperData) => Chart;
+/**
+ * Pure: results -> chart.
+ *
+ * @param width of the plotting area in pixels
+ * @throws UnknownTable, UnknownSeries when the results lack what it draws
+ */
+export type ChartOf = (data: PaperData, width: number) => Chart;

@@ -27,10 +27,13 @@ const figures: Readonly<Record<string, Figure>> = {
   drift: { from: 'non-uniqueness', chartOf: drift },
 };
 
-/** The figures that a paper's results can draw. */
-export const chartsOf = (data: PaperData): ReadonlyMap<string, Chart> =>
+/** Widths of a figure's plotting area in pixels: in the reading column, and on a phone. */
+export const plotWidths = { column: 540, phone: 270 } as const;
+
+/** The figures that a paper's results can draw, for one width. */
+export const chartsOf = (data: PaperData, width: number = plotWidths.column): ReadonlyMap<string, Chart> =>
   new Map(
     Object.entries(figures)
       .filter(([, { from }]) => from in data.tables || from in data.series)
-      .map(([id, { chartOf }]) => [id, chartOf(data)]),
+      .map(([id, { chartOf }]) => [id, chartOf(data, width)]),
   );

@@ -1,11 +1,11 @@
 import type { ChartOf } from './chart.ts';
-import { matrixOffset, matrixPoints, nullColour, plotWidth } from './figure-style.ts';
+import { matrixOffset, matrixPoints, nullColour } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
-const views = { K_2: 'k2', 'K_2 reversed': 'k2-t', K_3: 'k3', 'E^T E': 'ete', identity: 'identity' };
+const views = { 'K₂': 'k2', 'K₂ᵀ': 'k2-t', 'K₃': 'k3', EᵀE: 'ete', I: 'identity' };
 
 /** Every layer's correlation with every view, in units of its null's standard deviation. */
-export const correlationDistribution: ChartOf = (data) => {
+export const correlationDistribution: ChartOf = (data, width) => {
   const rows = tableRows(data, 'correlations-by-layer').flatMap((row) =>
     byMatrix([row], views, ['layer']).map(({ layer, matrix: view, value }) => ({
       layer: layer ?? null,
@@ -18,7 +18,7 @@ export const correlationDistribution: ChartOf = (data) => {
     columns: ['layer', 'matrix', 'view', 'z'],
     rows,
     spec: {
-      width: plotWidth - 60,
+      width,
       height: 240,
       data: { values: rows },
       layer: [

@@ -1,6 +1,10 @@
 import type { ChartOf } from './chart.ts';
-import { nullColour, plotWidth } from './figure-style.ts';
+import { nullColour } from './figure-style.ts';
+import { spreadLabels } from './line-labels.ts';
 import { seriesRows } from './result-rows.ts';
+
+const height = 260;
+const powersOfTwo = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 const layerColours = [
   'var(--fig-q)',
@@ -13,24 +17,36 @@ const layerColours = [
   'var(--fig-ink)',
 ];
 
-/** Share of the energy of Q K^T in its leading singular values, a line a layer; the band is Gaussian. */
-export const cumulativeEnergy: ChartOf = (data) => {
+/** Share of the energy of Q K^T in its leading singular values, a line a layer, named at its start; the band is Gaussian. */
+export const cumulativeEnergy: ChartOf = (data, width) => {
   const rows = seriesRows(data, 'cumulative-energy');
   const layers = [
     ...new Set(rows.flatMap(({ layer }) => (layer === null || layer === undefined ? [] : [String(layer)]))),
   ];
+  // Room before the first value, for the names of the lines.
+  const domain: [number, number] = [0.6, Math.max(...rows.map(({ k }) => Number(k)))];
   const x = {
     field: 'k',
     type: 'quantitative',
     title: 'leading singular values',
-    scale: { type: 'log', nice: false },
+    scale: { type: 'log', nice: false, domain },
+    axis: { values: powersOfTwo.filter((k) => k <= domain[1]) },
   } as const;
+  const color = {
+    field: 'layer',
+    type: 'ordinal',
+    legend: null,
+    scale: { domain: layers.map(Number), range: layerColours.slice(0, layers.length) },
+  } as const;
+  const starts = rows
+    .filter(({ k }) => k === 1)
+    .map(({ layer, energy }) => ({ name: String(layer), value: Number(energy) }));
   return {
     columns: ['layer', 'k', 'energy', 'null-low', 'null-high'],
     rows,
     spec: {
-      width: plotWidth,
-      height: 260,
+      width,
+      height,
       data: { values: [...rows] },
       layer: [
         {
@@ -47,13 +63,20 @@ export const cumulativeEnergy: ChartOf = (data) => {
           encoding: {
             x,
             y: { field: 'energy', type: 'quantitative', title: 'share of energy', axis: { format: '%' } },
-            color: {
-              field: 'layer',
-              type: 'ordinal',
-              title: 'layer',
-              scale: { domain: layers.map(Number), range: layerColours.slice(0, layers.length) },
-            },
+            color,
           },
+        },
+        {
+          data: {
+            values: spreadLabels(starts, [0, 1], height).map((start) => ({
+              ...start,
+              k: 1,
+              layer: Number(start.name),
+              label: `layer ${start.name}`,
+            })),
+          },
+          mark: { type: 'text', align: 'right', dx: -6 },
+          encoding: { x, y: { field: 'at', type: 'quantitative' }, text: { field: 'label' }, color },
         },
       ],
     },

@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
 import * as fontkitten from 'fontkitten';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/paper-error.ts';
 import { figureConfig } from './figure-style.ts';
 
 const require = createRequire(import.meta.url);
@@ -51,9 +51,20 @@ const misspelt = (
   return { path: deepest.instancePath, name, known: [...new Set(known)] };
 };
 
-const badChart = (id: string, reason: string, hint: string): PaperError =>
+/** Where the file that draws a figure says a word; the file alone where it does not. */
+const placeOf = (id: string, word: string | undefined): SourcePosition => {
+  const file = `src/charts/${id}.ts`;
+  const text = word !== undefined && existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const at =
+    word === undefined ? -1 : text.search(new RegExp(`(?<![\\w-])${word.replace(/\W/g, '\\$&')}(?![\\w-])`));
+  if (at < 0) return { file };
+  const before = text.slice(0, at).split('\n');
+  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
+};
+
+const badChart = (id: string, reason: string, hint: string, word?: string): PaperError =>
   new PaperError('BadChart', `figure '${id}' cannot be drawn: ${reason}.`, {
-    where: { file: `src/charts/${id}.ts` },
+    where: placeOf(id, word),
     hint,
   });
 
@@ -65,6 +76,7 @@ const requireValid = (id: string, spec: TopLevelSpec): void => {
       id,
       `Vega-Lite knows no '${found.name}' at ${found.path || 'the top'}`,
       nearestHint(found.name, found.known),
+      found.name,
     );
   }
   const first = validate.errors?.[0];
@@ -84,7 +96,7 @@ const requireFields = (id: string, spec: unknown, columns: readonly string[]): v
       // A layer with data of its own has fields of its own.
       if (data && node !== spec) return;
       if (typeof field === 'string' && !columns.includes(field)) {
-        throw badChart(id, `its data hold no field '${field}'`, nearestHint(field, columns));
+        throw badChart(id, `its data hold no field '${field}'`, nearestHint(field, columns), field);
       }
       for (const [name, value] of Object.entries(node))
         if (name !== 'data' && name !== 'values') visit(value);

@@ -12,13 +12,22 @@ const dashes = {
   ],
 };
 const shapes = { domain: matrices, range: ['circle', 'square', 'triangle-up'] };
-const matrix = { field: 'matrix', type: 'nominal', title: 'matrix' } as const;
+const matrix = { field: 'matrix', type: 'nominal', title: null } as const;
 
-/** Lines of Q, K and V. */
+/** Lines of Q, K and V, named beside their ends. */
 export const matrixLines = {
+  color: { ...matrix, scale: colours, legend: null },
+  strokeDash: { ...matrix, scale: dashes, legend: null },
+} as const;
+
+/** The same where lines run too close for names beside them. */
+export const matrixLinesWithLegend = {
   color: { ...matrix, scale: colours, legend: { symbolType: 'stroke' } },
   strokeDash: { ...matrix, scale: dashes, legend: { symbolType: 'stroke' } },
 } as const;
+
+/** Names beside the ends of lines of Q, K and V. */
+export const matrixColour = { field: 'name', type: 'nominal', scale: colours, legend: null } as const;
 
 /** Points of Q, K and V. */
 export const matrixPoints = {
@@ -30,9 +39,6 @@ export const matrixPoints = {
 export const matrixOffset = { field: 'matrix', type: 'nominal', sort: matrices } as const;
 
 export const nullColour = 'var(--fig-null)';
-
-/** Width of a figure's plotting area in pixels: the reading column less room for the axis. */
-export const plotWidth = 560;
 
 /** Colours are variables, so that one drawing follows light, dark and print. */
 export const figureConfig: Config = {

@@ -1,31 +1,43 @@
 import type { ChartOf } from './chart.ts';
-import { plotWidth } from './figure-style.ts';
+import { spreadLabels } from './line-labels.ts';
 import { seriesRows } from './result-rows.ts';
 
+const height = 280;
+
+const names: Readonly<Record<string, string>> = { v1: 'V1', 'ct-sft': 'CT+SFT' };
+
 /** Loss against step: thin, each training batch; strong, the fixed stretch of held-out text. */
-export const lossCurves: ChartOf = (data) => {
+export const lossCurves: ChartOf = (data, width) => {
   const rows = seriesRows(data, 'loss-curves');
   const runs = { domain: ['v1', 'ct-sft'], range: ['var(--fig-q)', 'var(--fig-k)'] };
+  const losses = rows.map(({ loss }) => Number(loss));
+  const domain: [number, number] = [Math.min(...losses) - 0.2, Math.max(...losses) + 0.2];
   const x = { field: 'step', type: 'quantitative', title: 'step' } as const;
   const y = {
     field: 'loss',
     type: 'quantitative',
     title: 'loss (nats a token)',
-    scale: { zero: false },
+    scale: { domain, nice: false },
   } as const;
   const color = {
     field: 'run',
     type: 'nominal',
-    title: 'run',
     scale: runs,
-    legend: { symbolType: 'stroke' },
+    legend: null,
   } as const;
+  const heldOut = rows.filter(({ text }) => text === 'held out');
+  const ends = runs.domain.flatMap((run) => {
+    const last = heldOut.findLast((row) => row['run'] === run);
+    return last
+      ? [{ name: names[run] ?? run, value: Number(last['loss']), run, step: Number(last['step']) }]
+      : [];
+  });
   return {
     columns: ['run', 'text', 'step', 'loss'],
     rows,
     spec: {
-      width: plotWidth,
-      height: 280,
+      width,
+      height,
       data: { values: [...rows] },
       layer: [
         {
@@ -43,8 +55,7 @@ export const lossCurves: ChartOf = (data) => {
             strokeDash: {
               field: 'run',
               type: 'nominal',
-              title: 'run',
-              legend: { symbolType: 'stroke' },
+              legend: null,
               scale: {
                 domain: runs.domain,
                 range: [
@@ -54,6 +65,11 @@ export const lossCurves: ChartOf = (data) => {
               },
             },
           },
+        },
+        {
+          data: { values: [...spreadLabels(ends, domain, height)] },
+          mark: { type: 'text', align: 'left', dx: 8 },
+          encoding: { x, y: { ...y, field: 'at' }, text: { field: 'name' }, color },
         },
       ],
     },

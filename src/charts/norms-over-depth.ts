@@ -1,9 +1,12 @@
 import type { ChartOf } from './chart.ts';
-import { matrixLines, nullColour, plotWidth } from './figure-style.ts';
+import { matrixColour, matrixLines, nullColour } from './figure-style.ts';
+import { endsOf, fromZero, spreadLabels } from './line-labels.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
+const height = 240;
+
 /** Frobenius norms over depth, and where they were at init. */
-export const normsOverDepth: ChartOf = (data) => {
+export const normsOverDepth: ChartOf = (data, width) => {
   const table = tableRows(data, 'value-crescendo');
   const end = byMatrix(table, { Q: 'q-norm', K: 'k-norm', V: 'v-norm' }, ['layer']);
   const init = byMatrix(table, { Q: 'q-norm-init', K: 'k-norm-init', V: 'v-norm-init' }, ['layer']);
@@ -12,13 +15,19 @@ export const normsOverDepth: ChartOf = (data) => {
     ...init.map((row) => ({ ...row, when: 'init' })),
   ];
   const x = { field: 'layer', type: 'ordinal', title: 'layer', axis: { labelAngle: 0 } } as const;
-  const y = { field: 'value', type: 'quantitative', title: 'Frobenius norm' } as const;
+  const domain = fromZero([...end, ...init].map(({ value }) => Number(value)));
+  const y = {
+    field: 'value',
+    type: 'quantitative',
+    title: 'Frobenius norm',
+    scale: { domain, nice: false },
+  } as const;
   return {
     columns: ['layer', 'matrix', 'when', 'value'],
     rows,
     spec: {
-      width: plotWidth,
-      height: 240,
+      width,
+      height,
       data: { values: rows },
       layer: [
         {
@@ -34,6 +43,16 @@ export const normsOverDepth: ChartOf = (data) => {
             y,
             ...matrixLines,
           },
+        },
+        {
+          data: {
+            values: spreadLabels(endsOf(end), domain, height).map((label) => ({
+              ...label,
+              layer: end.at(-1)?.['layer'],
+            })),
+          },
+          mark: { type: 'text', align: 'left', dx: 8 },
+          encoding: { x, y: { ...y, field: 'at' }, text: { field: 'name' }, color: matrixColour },
         },
       ],
     },

@@ -1,9 +1,17 @@
 import type { ChartOf } from './chart.ts';
-import { nullColour, plotWidth } from './figure-style.ts';
+import { fromZero, spreadLabels } from './line-labels.ts';
 import { tableOf } from './result-rows.ts';
 
+const height = 240;
+
+const dashes = [
+  [1, 0],
+  [6, 3],
+  [1, 2],
+];
+
 /** V/Q over relative depth: ours, its value at init, and the original's, whose model has more layers. */
-export const valueOverQuery: ChartOf = (data) => {
+export const valueOverQuery: ChartOf = (data, width) => {
   const { rows: computed, reported } = tableOf(data, 'value-crescendo');
   const originalLayers = Math.max(...(reported?.rows ?? []).map(({ layer }) => Number(layer)));
   const point = (source: string, layer: number, lastLayer: number, ratio: number) => ({
@@ -25,41 +33,49 @@ export const valueOverQuery: ChartOf = (data) => {
   ];
   const source = {
     domain: ['computed', 'reported', 'at init'],
-    range: ['var(--fig-v)', 'var(--fig-fourth)', nullColour],
+    range: ['var(--fig-v)', 'var(--fig-fourth)', 'var(--fig-axis)'],
   };
+  const domain = fromZero(rows.map(({ ratio }) => ratio));
+  const x = {
+    field: 'depth',
+    type: 'quantitative',
+    title: 'relative depth, first layer to last',
+    axis: { tickCount: 5 },
+  } as const;
+  const y = { field: 'ratio', type: 'quantitative', title: 'V/Q', scale: { domain, nice: false } } as const;
+  const color = { field: 'source', type: 'nominal', scale: source, legend: null } as const;
+  const ends = source.domain.flatMap((name) => {
+    const last = rows.findLast((row) => row.source === name);
+    return last ? [{ name, value: last.ratio, source: name, depth: last.depth }] : [];
+  });
   return {
     columns: ['source', 'layer', 'depth', 'ratio'],
     rows,
     spec: {
-      width: plotWidth,
-      height: 240,
+      width,
+      height,
       data: { values: rows },
-      mark: { type: 'line', point: { filled: true, size: 45 } },
-      encoding: {
-        x: { field: 'depth', type: 'quantitative', title: 'relative depth, first layer to last' },
-        y: { field: 'ratio', type: 'quantitative', title: 'V/Q' },
-        color: {
-          field: 'source',
-          type: 'nominal',
-          title: null,
-          scale: source,
-          legend: { symbolType: 'stroke' },
-        },
-        strokeDash: {
-          field: 'source',
-          type: 'nominal',
-          title: null,
-          scale: {
-            domain: source.domain,
-            range: [
-              [1, 0],
-              [6, 3],
-              [1, 0],
-            ],
+      layer: [
+        {
+          mark: { type: 'line', point: { filled: true, size: 45 } },
+          encoding: {
+            x,
+            y,
+            color,
+            strokeDash: {
+              field: 'source',
+              type: 'nominal',
+              scale: { domain: source.domain, range: dashes },
+              legend: null,
+            },
           },
-          legend: { symbolType: 'stroke' },
         },
-      },
+        {
+          data: { values: [...spreadLabels(ends, domain, height)] },
+          mark: { type: 'text', align: 'left', dx: 8 },
+          encoding: { x, y: { ...y, field: 'at' }, text: { field: 'name' }, color },
+        },
+      ],
     },
   };
 };

@@ -11,6 +11,7 @@ import { failOnBadTex } from './fail-on-bad-tex.ts';
 import { givePaper } from './give-paper.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
+import { keepPunctuation } from './keep-punctuation.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
 import { numberLabels } from './number-labels.ts';
 
@@ -31,5 +32,5 @@ export const markdownPlugins = (root: string) => ({
     inlineClaims,
     givePaper,
   ],
-  rehypePlugins: [rehypeKatex, failOnBadTex],
+  rehypePlugins: [rehypeKatex, failOnBadTex, keepPunctuation],
 });

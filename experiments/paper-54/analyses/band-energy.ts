@@ -99,7 +99,7 @@ export const bandEnergy = defineStage({
       id,
       run: 'v1, mean over layers',
       columns: [
-        wordColumn('band', "the paper's band"),
+        wordColumn('band', 'band'),
         wordColumn('dimensions', 'dimensions'),
         ...columns,
         numberColumn('uniform', 'if uniform', share(1)),

@@ -21,9 +21,9 @@ const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], stri
 
 /** What the conjecture says each matrix is, and the test that asks it. */
 const conjecture = [
-  { matrix: 'Q', view: 'K_2 weighted by the attention pattern', test: 'q-k2-attention' },
-  { matrix: 'K', view: 'K_2 transposed (reverse co-occurrence)', test: 'k-k2-t' },
-  { matrix: 'V', view: 'K_3 and higher orders', test: 'v-k3' },
+  { matrix: 'Q', view: 'K₂ weighted by the attention pattern', test: 'q-k2-attention' },
+  { matrix: 'K', view: 'K₂ transposed (reverse co-occurrence)', test: 'k-k2-t' },
+  { matrix: 'V', view: 'K₃ and higher orders', test: 'v-k3' },
 ] as const;
 
 /** Above this chance of a Gaussian matrix doing as well, a correlation is not called significant. */

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import type { TopLevelSpec } from 'vega-lite';
 import { expect, test } from 'vitest';
 import { drawChart } from '../../../../src/charts/draw-chart.ts';
@@ -52,6 +53,19 @@ test('a field that no row holds is named with the nearest one', async () => {
       "BadChart: figure 'loss-curves' cannot be drawn: its data hold no field 'los'.",
       '  src/charts/loss-curves.ts',
       "  hint: did you mean 'loss'?",
+    ].join('\n'),
+  );
+});
+
+test('a misspelt field that the file of the figure names is told with its line and column', async () => {
+  const lines = readFileSync('src/charts/loss-curves.ts', 'utf8').split('\n');
+  const line = lines.findIndex((text) => /\bstep\b/.test(text));
+  const error = await drawChart('loss-curves', good, ['steps', 'loss']).catch((thrown: unknown) => thrown);
+  expect(formatError(error as PaperError)).toBe(
+    [
+      "BadChart: figure 'loss-curves' cannot be drawn: its data hold no field 'step'.",
+      `  src/charts/loss-curves.ts:${line + 1}:${lines[line]!.search(/\bstep\b/) + 1}`,
+      "  hint: did you mean 'steps'?",
     ].join('\n'),
   );
 });
