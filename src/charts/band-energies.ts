@@ -2,22 +2,26 @@ import type { ChartOf } from './chart.ts';
 import { matrixOffset, matrixPoints, nullColour } from './figure-style.ts';
 import { byMatrix, tableRows } from './result-rows.ts';
 
+const columns = { Q: 'q', K: 'k', V: 'v' };
+
 /** Energy of Q, K and V in bands of the K_2 eigenbasis, over the share that the band's width gives. */
 export const bandEnergies: ChartOf = (data, width) => {
   const table = tableRows(data, 'band-energy');
   const rows = table.flatMap((row) =>
-    byMatrix([row], { Q: 'q', K: 'k', V: 'v' }, ['band']).map(({ band, matrix, value }) => ({
+    byMatrix([row], columns, ['band']).map(({ band, matrix, value }) => ({
       band: band ?? null,
       matrix: matrix ?? null,
       ratio: Number(value) / Number(row['uniform']),
     })),
   );
-  // One band of chance for the three matrices: their nulls differ by the luck of the draws alone.
-  const chance = table.map((row) => {
-    const over = (role: string) =>
-      ['q', 'k', 'v'].map((name) => Number(row[`${name}-null-${role}`]) / Number(row['uniform']));
-    return { band: row['band'], low: Math.min(...over('low')), high: Math.max(...over('high')) };
-  });
+  const chance = table.flatMap((row) =>
+    Object.entries(columns).map(([matrix, column]) => ({
+      band: row['band'],
+      matrix,
+      low: Number(row[`${column}-null-low`]) / Number(row['uniform']),
+      high: Number(row[`${column}-null-high`]) / Number(row['uniform']),
+    })),
+  );
   const x = {
     field: 'band',
     type: 'nominal',
@@ -36,10 +40,15 @@ export const bandEnergies: ChartOf = (data, width) => {
         {
           data: { values: chance },
           mark: { type: 'rect', color: nullColour },
-          encoding: { x, y: { field: 'low', type: 'quantitative' }, y2: { field: 'high' } },
+          encoding: {
+            x,
+            xOffset: matrixOffset,
+            y: { field: 'low', type: 'quantitative' },
+            y2: { field: 'high' },
+          },
         },
         {
-          mark: { type: 'point', filled: true, size: 75 },
+          mark: { type: 'point', filled: true, opacity: 1, size: 75 },
           encoding: {
             x,
             xOffset: matrixOffset,

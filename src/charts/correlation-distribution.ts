@@ -28,7 +28,7 @@ export const correlationDistribution: ChartOf = (data, width) => {
           encoding: { x: { field: 'low', type: 'quantitative' }, x2: { field: 'high' } },
         },
         {
-          mark: { type: 'point', filled: true, size: 55, opacity: 0.85 },
+          mark: { type: 'point', filled: true, size: 55, opacity: 1 },
           encoding: {
             x: { field: 'z', type: 'quantitative', title: 'correlation in null standard deviations' },
             y: { field: 'view', type: 'nominal', title: null, sort: Object.keys(views) },

@@ -16,12 +16,7 @@ export const singularSpectra: ChartOf = (data, width) => {
     rows,
     spec: {
       data: { values: [...rows] },
-      facet: {
-        field: 'layer',
-        type: 'ordinal',
-        title: null,
-        header: { labelExpr: "'layer ' + datum.label" },
-      },
+      facet: { field: 'layer', type: 'ordinal', title: 'layer' },
       columns: panels,
       spec: {
         width: (width - 30 * (panels - 1)) / panels,
