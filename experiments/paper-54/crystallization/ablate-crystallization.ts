@@ -2,10 +2,10 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
 import { crystallizationOptions } from './crystallize.ts';
 import { type CtInit, ctInit, ctSpectrum } from './ct-init.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
@@ -27,8 +27,8 @@ export const ablateCrystallization = defineStage({
     const la = await tensorflowLinearAlgebra();
     const kernels = await nativeKernels();
     const { k2 } = readCounts(inputs.counts.counts);
-    const tokens = readSafetensors(inputs.tokens.tokens);
-    const pairsOf = (text: string) => samplePairs(int32Of(tokens, text), options.fitPairs, options.seed);
+    const { part } = openTokens(inputs.tokens.tokens);
+    const pairsOf = (text: 'train' | 'heldOut') => samplePairs(part(text), options.fitPairs, options.seed);
     const [train, heldOut] = [pairsOf('train'), pairsOf('heldOut')];
     const row = (variant: string, kappa: number, ct: CtInit, fixedGain?: number) => {
       const lossAt = (s: number, pairs: typeof train) =>

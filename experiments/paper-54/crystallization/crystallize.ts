@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { int32Of, readSafetensors, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
 import { ctInit, ctSpectrum } from './ct-init.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
@@ -38,11 +39,7 @@ export const crystallize = defineStage({
   run: async ({ params: { width, options, precision }, inputs, outputs }) => {
     const counts = readCounts(inputs.counts.counts);
     const kernels = await nativeKernels();
-    const pairs = samplePairs(
-      int32Of(readSafetensors(inputs.tokens.tokens), 'train'),
-      options.fitPairs,
-      options.seed,
-    );
+    const pairs = samplePairs(openTokens(inputs.tokens.tokens).part('train'), options.fitPairs, options.seed);
     const ct = ctInit(ctSpectrum(counts.k2, await tensorflowLinearAlgebra(), { ...options, width }), {
       ...options,
       width,

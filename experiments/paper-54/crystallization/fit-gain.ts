@@ -4,6 +4,7 @@
  * and measured on the head alone: an untrained body adds nothing that predicts.
  */
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import type { TokenReader } from '../tokenizer/token-reader.ts';
 import type { CtInit } from './ct-init.ts';
 
 export interface FinalNorm {
@@ -23,12 +24,13 @@ export interface TokenPairs {
 }
 
 /** So many neighbouring tokens of a text, drawn without regard to place. */
-export const samplePairs = (tokens: Int32Array, count: number, seed: number): TokenPairs => {
+export const samplePairs = (tokens: TokenReader, count: number, seed: number): TokenPairs => {
   const random = seededRandom(seed, 'head-pairs');
   const places = Int32Array.from({ length: Math.min(count, tokens.length - 1) }, () =>
     random.integer(tokens.length - 1),
   );
-  return { x: places.map((place) => tokens[place]!), y: places.map((place) => tokens[place + 1]!) };
+  const at = (place: number): number => tokens.slice(place, place + 1)[0]!;
+  return { x: places.map(at), y: places.map((place) => at(place + 1)) };
 };
 
 export const finalNormOf = ({ eigenvalues, unigramScale }: CtInit, s: number): FinalNorm => ({

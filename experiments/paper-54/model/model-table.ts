@@ -1,8 +1,8 @@
 /** PhotonicGPT's size here, beside the size that the paper's description gives. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { count, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
 import { type ModelShape, modelShape } from './model-shape.ts';
 import { parameterCount } from './parameters.ts';
 
@@ -34,7 +34,7 @@ export const modelTable = defineStage({
     ladderWindows: z.int().positive(),
   }),
   run: ({ params, inputs, outputs }) => {
-    const vocabSize = Number(readSafetensors(inputs.tokens.tokens).metadata['vocabSize']);
+    const { vocabSize } = openTokens(inputs.tokens.tokens);
     const here = sizes(params.shape, vocabSize);
     const paper = sizes(params.paper.shape, params.paper.vocabSize);
     const value = (id: string, number: number, unit: string) => ({

@@ -73,6 +73,6 @@ test('a matrix or a view without variation is refused by its name', () => {
     text('K of layer 0'),
   );
   expect(errorText(() => correlateLayers([layer], viewsWith({ K_3: zeros(n, n) }), draws))).toBe(
-    text("view 'k3' of layer 0"),
+    text("view 'k3' of the corpus"),
   );
 });
