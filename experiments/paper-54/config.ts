@@ -16,6 +16,12 @@ const configSchema = z.strictObject({
   tokenizer: trainBpe.params,
   counts: countPairs.params.prefault({}),
   shape: modelShape,
+  /** Seeds that every run is made with; the page's figures are of the first one. */
+  seeds: z
+    .array(z.int().nonnegative())
+    .min(1)
+    .refine((seeds) => new Set(seeds).size === seeds.length, 'seeds must differ')
+    .default([1]),
   crystallization: crystallizationOptions.prefault({}),
   /** V1: everything is trained. */
   v1: trainingOptions,
@@ -64,6 +70,7 @@ const profiles = {
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
+    seeds: [1, 2, 3],
     shape: { nLayers: 8, dModel: 256, nHeads: 8, contextLength: 256 },
     // More than CT+SFT's steps; it ends earlier when five evaluations in a row bring nothing.
     v1: { ...paperTraining, steps: 2500, patience: 5 },

@@ -1,7 +1,8 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
 import type { BuildOptions } from '../../src/cli/load-paper.ts';
-import { output, type Pipeline, stage } from '../../src/engine/pipeline.ts';
+import { output, type Pipeline, type Stage, stage } from '../../src/engine/pipeline.ts';
+import { acrossSeedsOf } from '../../src/results/across-seeds.ts';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
 import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';
@@ -9,7 +10,7 @@ import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
 import { k2Spectrum } from './analyses/k2-spectrum.ts';
-import { lossCurves } from './analyses/loss-curves.ts';
+import { lossCurvesOf } from './analyses/loss-curves.ts';
 import {
   lowRankForm,
   lowRankFormNull,
@@ -39,6 +40,7 @@ import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
 import { learningRateGrid } from './training/learning-rate-grid.ts';
+import { recordLossesOf } from './training/record-losses.ts';
 import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
 
@@ -47,6 +49,22 @@ export const defaultProfile = 'quick';
 
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;
+
+type ResultStage = Stage<{ readonly result: string }>;
+
+/** The stages that the page reads: the analyses of one seed, or each of them across seeds. */
+const besideEachOther = (
+  seeds: readonly number[],
+  analysed: readonly Readonly<Record<string, ResultStage>>[],
+): readonly ResultStage[] =>
+  Object.entries(analysed[0]!).map(([name, ofFirst]) =>
+    seeds.length === 1
+      ? ofFirst
+      : stage(name, acrossSeedsOf(seeds), {
+          inputs: Object.fromEntries(seeds.map((seed, at) => [`seed-${seed}`, analysed[at]![name]!])),
+          params: { seeds: [...seeds] },
+        }),
+  );
 
 export const pipeline = (profile: (typeof profileNames)[number], options: BuildOptions): Pipeline => {
   const config = configFor(profile, {
@@ -67,37 +85,44 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
     params: { width, options: config.crystallization, precision: config.precision },
     threads,
   });
-  const v1Init = stage('v1-init', randomInit, {
-    inputs: { tokens },
-    params: { run: 'v1', seed: config.v1.seed, shape },
+  const runs = config.seeds.map((seed) => {
+    const named = (name: string): string => `${name}.seed-${seed}`;
+    const v1Init = stage(named('v1-init'), randomInit, {
+      inputs: { tokens },
+      params: { run: 'v1', seed, shape },
+    });
+    const v1 = stage(named('train-v1'), trainRun, {
+      inputs: { tokens, init: v1Init },
+      params: { run: 'v1', shape, options: { ...config.v1, seed } },
+      threads,
+    });
+    const ctInit = stage(named('ct-init'), crystallizedInit, {
+      inputs: { tokens, embeddings },
+      params: { seed, shape },
+    });
+    const trainedCtSft = stage(named('train-ct-sft'), trainRun, {
+      inputs: { tokens, init: ctInit },
+      params: { run: 'ct-sft', frozen: ['wte.weight'], shape, options: { ...config.ctSft, seed } },
+      threads,
+    });
+    const ctSft = stage(named('ct-sft'), wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } });
+    const attention = stage(named('attention-views'), attentionViews, {
+      inputs: { counts, tokens, v1 },
+      params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },
+      threads,
+    });
+    const views = stage(named('corpus-views'), corpusViews, { inputs: { counts, v1, attention }, threads });
+    return { seed, named, v1Init, v1, ctInit, trainedCtSft, ctSft, attention, views };
   });
-  const v1 = stage('train-v1', trainRun, {
-    inputs: { tokens, init: v1Init },
-    params: { run: 'v1', shape, options: config.v1 },
-    threads,
-  });
-  const ctInit = stage('ct-init', crystallizedInit, {
-    inputs: { tokens, embeddings },
-    params: { seed: config.ctSft.seed, shape },
-  });
-  const trainedCtSft = stage('train-ct-sft', trainRun, {
-    inputs: { tokens, init: ctInit },
-    params: { run: 'ct-sft', frozen: ['wte.weight'], shape, options: config.ctSft },
-    threads,
-  });
-  const ctSft = stage('ct-sft', wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } });
-
-  const attention = stage('attention-views', attentionViews, {
-    inputs: { counts, tokens, v1 },
-    params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },
-    threads,
-  });
-  const views = stage('corpus-views', corpusViews, { inputs: { counts, v1, attention }, threads });
-  const ladder = stage('training-ladder', evaluateLadder, {
-    inputs: { tokens, counts, v1, v1Init, ctSft, trainedCtSft, ctInit },
-    params: { shape, rms: config.crystallization.rms },
-    threads,
-  });
+  // The page's figures are of the first seed; the others stand beside them.
+  const { v1, v1Init, ctSft, ctInit, views } = runs[0]!;
+  const curves = Object.fromEntries(
+    runs.flatMap((run) => [
+      [`v1-${run.seed}`, run.v1],
+      [`ct-sft-${run.seed}`, run.trainedCtSft],
+    ]),
+  );
+  const recorded = stage('recorded-losses', recordLossesOf(Object.keys(curves)), { inputs: curves });
 
   // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
   const chance = { params: { dModel: width, nHeads: shape.nHeads } };
@@ -107,12 +132,40 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
   const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
-  const correlated = stage('correlations', correlations, { inputs: { v1, views } });
-  const twinning = stage('spectral-twinning', spectralTwinning, { inputs: { v1, null: twinningNull } });
-  const crescendo = stage('value-crescendo', valueCrescendo, { inputs: { v1, init: v1Init } });
-  const lowRank = stage('low-rank-kernel', lowRankKernel, { inputs: { v1, null: lowRankNull } });
-  const form = stage('asymmetry', asymmetry, { inputs: { v1, null: asymmetryDraws } });
-  const drift = stage('non-uniqueness', nonUniqueness, { inputs: { v1, v1Init, ctSft, ctInit } });
+  const analysed = runs.map(({ named, v1, v1Init, ctSft, ctInit, views }) => {
+    const correlated = stage(named('correlations'), correlations, { inputs: { v1, views } });
+    const twinning = stage(named('spectral-twinning'), spectralTwinning, {
+      inputs: { v1, null: twinningNull },
+    });
+    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: v1Init } });
+    const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
+    const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
+    const drift = stage(named('non-uniqueness'), nonUniqueness, {
+      inputs: { v1, v1Init, ctSft, ctInit },
+    });
+    return {
+      correlations: correlated,
+      'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
+        inputs: { v1, views },
+      }),
+      'summary-correlations': stage(named('summary-correlations'), summaryCorrelations, {
+        inputs: { correlations: correlated, nonUniqueness: drift },
+      }),
+      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views } }),
+      'spectral-twinning': twinning,
+      'value-crescendo': crescendo,
+      'low-rank-kernel': lowRank,
+      'low-rank-form': stage(named('low-rank-form'), lowRankForm, { inputs: { v1, null: formRankNull } }),
+      asymmetry: form,
+      'asymmetry-by-head': stage(named('asymmetry-by-head'), asymmetryByHead, {
+        inputs: { v1, null: headNull },
+      }),
+      'non-uniqueness': drift,
+      'summary-invariants': stage(named('summary-invariants'), summaryInvariants, {
+        inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
+      }),
+    };
+  });
 
   return {
     paper: 'paper-54',
@@ -124,28 +177,17 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
         inputs: { tokens, counts },
         params: { width, options: config.crystallization },
       }),
-      ladder,
+      stage('training-ladder', evaluateLadder, {
+        inputs: { tokens, counts, v1, v1Init, ctSft, ctInit, recorded },
+        params: { shape, rms: config.crystallization.rms },
+        threads,
+      }),
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
-      stage('loss-curves', lossCurves, { inputs: { v1, ctSft: trainedCtSft } }),
+      stage('loss-curves', lossCurvesOf(Object.keys(curves)), { inputs: curves }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
-      correlated,
-      stage('correlation-variants', correlationVariants, { inputs: { v1, views } }),
-      stage('summary-correlations', summaryCorrelations, {
-        inputs: { correlations: correlated, nonUniqueness: drift },
-      }),
-      stage('band-energy', bandEnergy, { inputs: { v1, views } }),
-      twinning,
+      ...besideEachOther(config.seeds, analysed),
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
-      crescendo,
-      lowRank,
-      stage('low-rank-form', lowRankForm, { inputs: { v1, null: formRankNull } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
-      form,
-      stage('asymmetry-by-head', asymmetryByHead, { inputs: { v1, null: headNull } }),
-      drift,
-      stage('summary-invariants', summaryInvariants, {
-        inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
-      }),
       stage('reported-audit', reportedAudit, {}),
     ],
     files: {

@@ -6,7 +6,7 @@ const height = 280;
 
 const names: Readonly<Record<string, string>> = { v1: 'V1', 'ct-sft': 'CT+SFT' };
 
-/** Loss against step: thin, each training batch; strong, the fixed stretch of held-out text. */
+/** Loss against step: thin, training batches; strong, the fixed stretch of held-out text; a line a seed. */
 export const lossCurves: ChartOf = (data, width) => {
   const rows = seriesRows(data, 'loss-curves');
   const runs = { domain: ['v1', 'ct-sft'], range: ['var(--fig-q)', 'var(--fig-k)'] };
@@ -33,7 +33,7 @@ export const lossCurves: ChartOf = (data, width) => {
       : [];
   });
   return {
-    columns: ['run', 'text', 'step', 'loss'],
+    columns: ['run', 'seed', 'text', 'step', 'loss'],
     rows,
     spec: {
       width,
@@ -43,7 +43,7 @@ export const lossCurves: ChartOf = (data, width) => {
         {
           transform: [{ filter: "datum.text === 'training'" }],
           mark: { type: 'line', strokeWidth: 0.8, opacity: 0.45 },
-          encoding: { x, y, color },
+          encoding: { x, y, color, detail: { field: 'seed' } },
         },
         {
           transform: [{ filter: "datum.text === 'held out'" }],
@@ -52,6 +52,7 @@ export const lossCurves: ChartOf = (data, width) => {
             x,
             y,
             color,
+            detail: { field: 'seed' },
             strokeDash: {
               field: 'run',
               type: 'nominal',

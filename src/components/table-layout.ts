@@ -1,8 +1,9 @@
-import { aggregates, keyColumns, rowKey } from '../results/derive-values.ts';
+import { aggregates } from '../results/derive-values.ts';
 import { formatValue } from '../results/format-value.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { type ReportedCell, reportedRowKey } from '../results/reported.ts';
 import type { Cell, Column, Format } from '../results/result-schema.ts';
+import { keyColumns, rowKey } from '../results/row-key.ts';
 
 type TableData = PaperData['tables'][string];
 
@@ -19,6 +20,8 @@ export interface CellLayout {
   /** What stands there when nothing was computed. */
   readonly otherwise: Cell;
   readonly asides: readonly AsideText[];
+  /** Name of the figure whose spread over seeds is printed; none where there is no spread. */
+  readonly seeds: string | null;
 }
 
 export interface RowLayout {
@@ -48,7 +51,9 @@ const asidesOf = (
   reported: ReportedCell | undefined,
 ): readonly AsideText[] => {
   const beside = (role: string): Cell | undefined => {
-    const found = columns.find((other) => other.beside?.column === column.id && other.beside.role === role);
+    const found = columns.find(
+      ({ beside }) => beside?.column === column.id && beside.role === role && beside.seed === undefined,
+    );
     return found && row?.[found.id];
   };
   const shown = (cell: Cell | undefined): string => formatValue(cell ?? null, column.format);
@@ -80,15 +85,18 @@ const aggregated = (table: TableData, key: string, { id }: Column): CellLayout['
   }));
 };
 
+const hasSpread = ({ values }: PaperData, figure: string): boolean => `${figure}.seeds.mean` in values;
+
 /** Columns that have a place of their own; the others stand below the figure that they belong to. */
 export const mainColumns = ({ columns }: TableData): readonly Column[] =>
   columns.filter(({ beside }) => beside === undefined);
 
 /** Rows in the computed order, then what only the original prints. */
-export const tableRowsOf = (table: TableData): readonly RowLayout[] => {
+export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayout[] => {
   const keys = keyColumns(table);
   const main = mainColumns(table);
   const reportedRows = new Map((table.reported?.rows ?? []).map((row) => [reportedRowKey(table, row), row]));
+  const spreadOf = (figure: string): string | null => (hasSpread(data, figure) ? figure : null);
   const computed = table.rows.map((row): RowLayout => {
     const key = rowKey(table, row);
     return {
@@ -102,6 +110,7 @@ export const tableRowsOf = (table: TableData): readonly RowLayout[] => {
         asides: keys.includes(column.id)
           ? []
           : asidesOf(table, column, row, reportedRows.get(key)?.[column.id]),
+        seeds: spreadOf(`${table.id}.${key}.${column.id}`),
       })),
     };
   });
@@ -116,8 +125,39 @@ export const tableRowsOf = (table: TableData): readonly RowLayout[] => {
           computed: keys.includes(column.id) ? [] : aggregated(table, key, column),
           otherwise: keys.includes(column.id) ? (row[column.id] as Cell) : null,
           asides: keys.includes(column.id) ? [] : asidesOf(table, column, undefined, row[column.id]),
+          seeds: (summaryRows[key] ?? []).length === 1 ? spreadOf(`${table.id}.${column.id}.${key}`) : null,
         })),
       }),
     );
   return [...computed, ...onlyReported];
+};
+
+/** One line of what each seed has: the row's key, the seed, and the names of its figures. */
+export interface SeedRowLayout {
+  readonly keys: readonly { readonly column: Column; readonly cell: Cell }[];
+  readonly seed: number;
+  readonly figures: readonly { readonly column: Column; readonly id: string | null }[];
+}
+
+/** Every seed's own figures, of the columns that differ between seeds; none with one seed. */
+export const seedRowsOf = (data: PaperData, table: TableData): readonly SeedRowLayout[] => {
+  const keys = keyColumns(table);
+  const varying = mainColumns(table).filter(({ id }) =>
+    table.columns.some(({ beside }) => beside?.column === id && beside.role === 'seed'),
+  );
+  return table.rows.flatMap((row) => {
+    const named = keys.map((id) => ({
+      column: table.columns.find((column) => column.id === id)!,
+      cell: row[id] ?? null,
+    }));
+    return (table.seeds?.numbers ?? []).map((seed, place) => ({
+      keys: named,
+      seed,
+      figures: varying.map((column) => {
+        const figure = `${table.id}.${rowKey(table, row)}.${column.id}`;
+        const id = place === 0 ? figure : `${figure}.seed-${seed}`;
+        return { column, id: id in data.values ? id : null };
+      }),
+    }));
+  });
 };

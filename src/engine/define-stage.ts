@@ -9,6 +9,12 @@ export type Outputs = Readonly<Record<string, string>>;
 /** Input name -> names of the upstream outputs that the stage reads. */
 export type Inputs = Readonly<Record<string, readonly string[]>>;
 
+/** As many inputs as there are names, each read for the same outputs: for a stage over all of a kind. */
+export const alikeInputs = <F extends string>(
+  names: readonly string[],
+  ...outputs: readonly F[]
+): Readonly<Record<string, readonly F[]>> => Object.fromEntries(names.map((name) => [name, outputs]));
+
 /** A measure of a long stage's progress; the runner shows a bar on a terminal, lines elsewhere. */
 export interface Progress {
   readonly done: number;

@@ -1,4 +1,7 @@
-import type { Cell, Format, Table } from './result-schema.ts';
+import type { Cell, Column, Format, Table } from './result-schema.ts';
+import { keyColumns, rowKey } from './row-key.ts';
+import { isSeedColumn, tableOfSeed } from './seed-columns.ts';
+import { summariseSeeds } from './summarise-seeds.ts';
 
 /** A number or word that prose can name. */
 export interface NamedValue {
@@ -6,25 +9,6 @@ export interface NamedValue {
   readonly unit: string | null;
   readonly format: Format | undefined;
 }
-
-/** Columns that name a table's rows. */
-export const keyColumns = ({ keys, columns }: Table): readonly string[] => keys ?? [columns[0]!.id];
-
-const keyPart = (column: string, cell: Cell): string =>
-  typeof cell === 'number' ? `${column}-${cell}` : slug(cell ?? 'none');
-
-/** A word as part of an id: lower case, hyphens for everything else. */
-const slug = (word: string): string =>
-  word
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-|-$/g, '');
-
-/** `layer-0`, `v1`, or `q-layer-0` where two columns name a row. */
-export const rowKey = (table: Table, row: Readonly<Record<string, Cell>>): string =>
-  keyColumns(table)
-    .map((column) => keyPart(column, row[column] ?? null))
-    .join('-');
 
 /** Aggregates of a column of numbers, by the word that ends their id. */
 export const aggregates = {
@@ -37,23 +21,88 @@ export const aggregates = {
   last: (numbers) => numbers.at(-1)!,
 } as const satisfies Record<string, (numbers: readonly number[]) => number>;
 
+const isNumber = (cell: Cell | undefined): cell is number => typeof cell === 'number';
+
+/** A figure of each seed, the first one leading; null where a seed has none. */
+type BySeed = readonly (readonly [seed: number, cell: Cell])[];
+
+/**
+ * What seeds say of one figure: `<figure>.seeds.<mean, low, high or half-width>` where all have a number and not
+ * all the same one, and `<figure>.seed-<k>` of each further seed.
+ */
+const seedValues = (
+  figure: string,
+  bySeed: BySeed,
+  { unit, format }: Column,
+): readonly (readonly [string, NamedValue])[] => {
+  const own = bySeed
+    .slice(1)
+    .flatMap(([seed, value]) =>
+      value === null ? [] : [[`${figure}.seed-${seed}`, { value, unit, format }] as const],
+    );
+  const numbers = bySeed.map(([, cell]) => cell).filter(isNumber);
+  if (numbers.length < bySeed.length || new Set(numbers).size < 2) return own;
+  const { mean, low, high, halfWidth } = summariseSeeds(numbers);
+  // A width has no sign to show.
+  const width = format?.style === 'signed' ? { ...format, style: 'fixed' as const } : format;
+  return [
+    ...Object.entries({ mean, low, high }).map(
+      ([name, value]) => [`${figure}.seeds.${name}`, { value, unit, format }] as const,
+    ),
+    [`${figure}.seeds.half-width`, { value: halfWidth, unit, format: width }] as const,
+    ...own,
+  ];
+};
+
+/** Seeds of each figure in a column that differs between them, and of each aggregate of such a column. */
+const deriveSeedValues = (table: Table): readonly (readonly [string, NamedValue])[] => {
+  const tables = (table.seeds?.numbers ?? []).map((seed) => [seed, tableOfSeed(table, seed)] as const);
+  const bySeed = (read: (of: Table) => Cell | undefined): BySeed =>
+    tables.map(([seed, of]) => [seed, read(of) ?? null] as const);
+  const differs = ({ id }: Column): boolean =>
+    table.columns.some(({ beside }) => beside?.column === id && beside.role === 'seed');
+  return table.columns.filter(differs).flatMap((column) => [
+    ...table.rows.flatMap((row, at) =>
+      seedValues(
+        `${table.id}.${rowKey(table, row)}.${column.id}`,
+        bySeed(({ rows }) => rows[at]?.[column.id]),
+        column,
+      ),
+    ),
+    ...Object.entries(aggregates).flatMap(([name, aggregate]) =>
+      seedValues(
+        `${table.id}.${column.id}.${name}`,
+        bySeed(({ rows }) => {
+          const numbers = rows.map((row) => row[column.id]).filter(isNumber);
+          return numbers.length === 0 ? null : aggregate(numbers);
+        }),
+        column,
+      ),
+    ),
+  ]);
+};
+
 /**
  * Everything in a table that prose can name, derived once: each cell as `<table>.<row>.<column>` and, of each
- * column of numbers, `<table>.<column>.<aggregate>`.
+ * column of numbers, `<table>.<column>.<aggregate>`: both of the first seed. With several seeds either name goes
+ * on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and, for a further seed, `.seed-2`.
  */
 export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
   const values = new Map<string, NamedValue>();
-  for (const { id, unit, format } of table.columns) {
+  for (const column of table.columns) {
+    if (isSeedColumn(column)) continue;
+    const { id, unit, format } = column;
     for (const row of table.rows) {
       const cell = row[id] ?? null;
       if (cell !== null) values.set(`${table.id}.${rowKey(table, row)}.${id}`, { value: cell, unit, format });
     }
     if (keyColumns(table).includes(id)) continue;
-    const numbers = table.rows.map((row) => row[id]).filter((cell) => typeof cell === 'number');
+    const numbers = table.rows.map((row) => row[id]).filter(isNumber);
     if (numbers.length === 0) continue;
     for (const [name, aggregate] of Object.entries(aggregates)) {
       values.set(`${table.id}.${id}.${name}`, { value: aggregate(numbers), unit, format });
     }
   }
+  for (const [id, value] of deriveSeedValues(table)) values.set(id, value);
   return values;
 };

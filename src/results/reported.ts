@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PaperError } from '../engine/paper-error.ts';
-import { rowKey } from './derive-values.ts';
 import { idSchema, type Table } from './result-schema.ts';
+import { rowKey } from './row-key.ts';
 
 /** A figure as printed (it stands for the interval that rounds to it), a range of two, a word or a flag. */
 const reportedCellSchema = z.union([

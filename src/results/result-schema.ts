@@ -39,9 +39,13 @@ const columnSchema = z.strictObject({
         'p',
         'z',
         'init',
+        'seed-mean',
         'seed-low',
         'seed-high',
+        'seed',
       ]),
+      /** The further seed that the column is of: `seed` is its own figure, any other role stands beside that. */
+      seed: z.int().nonnegative().optional(),
     })
     .optional(),
 });
@@ -57,6 +61,14 @@ const tableSchema = z.strictObject({
   rows: z.array(z.record(idSchema, cellSchema)),
   /** How the null was drawn, if there is one; plain text. */
   nullModel: z.string().nullable(),
+  /** Seeds that columns stand beside for; the rows' own figures are of the first one. */
+  seeds: z
+    .strictObject({
+      numbers: z.array(z.int().nonnegative()).min(2),
+      /** What is printed of them and where it comes from; plain text. */
+      how: z.string(),
+    })
+    .optional(),
 });
 
 const valueSchema = z.strictObject({

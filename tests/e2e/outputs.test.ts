@@ -39,8 +39,8 @@ test('the published weights and views give the published correlations', () => {
 
 test('provenance names every stage, its key, its code and what it was made from', () => {
   const { stages } = json('provenance.json');
-  expect(Object.keys(stages)).toContain('train-v1');
-  const { key, code, inputs, durationMs, machine } = stages['train-v1'];
+  expect(Object.keys(stages)).toContain('train-v1.seed-1');
+  const { key, code, inputs, durationMs, machine } = stages['train-v1.seed-1'];
   expect(key).toMatch(/^[0-9a-f]{64}$/);
   expect(code.files).toContain('experiments/paper-54/model/photonic-gpt.ts');
   expect(inputs.tokens.digests.tokens).toBe(stages.tokens.outputs.tokens);

@@ -123,7 +123,7 @@ test('status lists every stage of the paper in data order', async () => {
       .slice(1)
       .map((line) => line.trim().split(' ')[0]),
   ).toEqual(names);
-  expect(names.indexOf('tokens')).toBeLessThan(names.indexOf('train-v1'));
+  expect(names.indexOf('tokens')).toBeLessThan(names.indexOf('train-v1.seed-1'));
 });
 
 test('every folder with content and experiments is a paper', () => {
@@ -132,7 +132,19 @@ test('every folder with content and experiments is a paper', () => {
 
 test('the configuration gives the paper its reported size', async () => {
   const { pipeline } = await loadPaper(process.cwd(), 'paper-54', { profile: 'paper' });
-  const train = stagesInOrder(pipeline).find(({ name }) => name === 'train-v1');
+  const train = stagesInOrder(pipeline).find(({ name }) => name === 'train-v1.seed-1');
   const { setting } = JSON.parse(readFileSync('content/paper-54/reported.json', 'utf8'));
   expect(train?.params).toMatchObject({ shape: { nLayers: setting.layers, dModel: setting.dModel } });
+});
+
+test('several seeds are analysed each, and set beside each other for the page; nulls are drawn once', async () => {
+  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', { profile: 'paper' });
+  const stages = new Map(stagesInOrder(pipeline).map((stage) => [stage.name, stage]));
+  const ofPage = pipeline.results.find(({ name }) => name === 'spectral-twinning');
+  expect(Object.values(ofPage?.inputs ?? {}).map(({ name }) => name)).toEqual(
+    [1, 2, 3].map((seed) => `spectral-twinning.seed-${seed}`),
+  );
+  const nulls = [1, 2, 3].map((seed) => stages.get(`spectral-twinning.seed-${seed}`)?.inputs['null']);
+  expect(new Set(nulls)).toEqual(new Set([stages.get('spectral-twinning-null')]));
+  expect(stages.get('train-v1.seed-3')?.params).toMatchObject({ options: { seed: 3 } });
 });

@@ -1,25 +1,33 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/define-stage.ts';
+import { alikeInputs, defineStage } from '../../../src/engine/define-stage.ts';
 import { readCurve } from '../training/run-curve.ts';
 import { count, fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
-/** Loss of each training batch, and of the fixed stretch of held-out text where it was evaluated. */
+/**
+ * Loss of training batches, and of the fixed stretch of held-out text where it was evaluated, of every run and
+ * seed.
+ */
 export const lossCurves = defineStage({
   module: import.meta.url,
   exportName: 'lossCurves',
   kind: 'numeric',
-  inputs: { v1: ['curve'], ctSft: ['curve'] },
+  inputs: alikeInputs([], 'curve'),
   outputs: { result: 'loss-curves.json' },
   params: z.strictObject({
-    /** Training batches between two points: more would only blacken the figure. */
-    every: z.int().positive().default(5),
+    /** Training batches that a run is shown by, about: more would only blacken the figure. */
+    batches: z.int().positive().default(100),
   }),
-  run: ({ params: { every }, inputs, outputs }) => {
-    const rows = [inputs.v1.curve, inputs.ctSft.curve].flatMap((path) => {
-      const { run, points } = readCurve(path);
+  run: ({ params: { batches }, inputs, outputs }) => {
+    const rows = Object.values(inputs).flatMap(({ curve }) => {
+      const { run, seed, points } = readCurve(curve);
+      const every = Math.ceil(points.length / batches);
       return points.flatMap(({ step, trainLossNats, heldOutLossNats }) => [
-        ...(step % every === 1 || every === 1 ? [{ run, text: 'training', step, loss: trainLossNats }] : []),
-        ...(heldOutLossNats === undefined ? [] : [{ run, text: 'held out', step, loss: heldOutLossNats }]),
+        ...(every === 1 || step % every === 1
+          ? [{ run, seed, text: 'training', step, loss: trainLossNats }]
+          : []),
+        ...(heldOutLossNats === undefined
+          ? []
+          : [{ run, seed, text: 'held out', step, loss: heldOutLossNats }]),
       ]);
     });
     writeResults(outputs.result, {
@@ -29,6 +37,7 @@ export const lossCurves = defineStage({
           id: 'loss-curves',
           columns: [
             wordColumn('run', 'run'),
+            numberColumn('seed', 'seed', count),
             wordColumn('text', 'text'),
             numberColumn('step', 'step', count),
             numberColumn('loss', 'loss', fixed(3), 'nats/token'),
@@ -38,4 +47,10 @@ export const lossCurves = defineStage({
       ],
     });
   },
+});
+
+/** The stage's code over so many curves. */
+export const lossCurvesOf = (names: readonly string[]): typeof lossCurves => ({
+  ...lossCurves,
+  inputs: alikeInputs(names, 'curve'),
 });

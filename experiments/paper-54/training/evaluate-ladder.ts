@@ -5,7 +5,7 @@ import type { Kernels } from '../../../src/tensor/kernels.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
-import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
@@ -14,16 +14,13 @@ import { modelShape } from '../model/model-shape.ts';
 import { type Parameters, readParameters } from '../model/parameters.ts';
 import { positionConstants } from '../model/photonic-gpt.ts';
 import { type Batch, stretchOf } from './batches.ts';
+import { type Losses, ladderResults } from './ladder-table.ts';
+import { readRecordedLosses } from './record-losses.ts';
 import { requireRecordedLoss } from './require-recorded-loss.ts';
 import { readCurve } from './run-curve.ts';
 
 /** Windows that a forward pass takes at once. */
 const windowsAtOnce = 8;
-
-interface Losses {
-  readonly heldOutLossNats: number;
-  readonly trainLossNats: number;
-}
 
 const params = z.strictObject({
   shape: modelShape,
@@ -55,8 +52,8 @@ export const evaluateLadder = defineStage({
     v1: ['weights', 'curve'],
     v1Init: ['init'],
     ctSft: ['weights'],
-    trainedCtSft: ['curve'],
     ctInit: ['init'],
+    recorded: ['losses'],
   },
   outputs: { result: 'training-ladder.json' },
   params,
@@ -65,8 +62,8 @@ export const evaluateLadder = defineStage({
     const vocabSize = Number(tokens.metadata['vocabSize']);
     const [train, heldOut] = [int32Of(tokens, 'train'), int32Of(tokens, 'heldOut')];
     // The text on which the trainings evaluated their finished weights.
-    const curves = { v1: readCurve(inputs.v1.curve), 'ct-sft': readCurve(inputs.trainedCtSft.curve) };
-    const { finalWindows: windows } = curves.v1;
+    const curve = readCurve(inputs.v1.curve);
+    const { finalWindows: windows } = curve;
     const texts = {
       heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, windowsAtOnce),
       train: stretchOf(train, shape.contextLength, windows.train, windowsAtOnce),
@@ -84,38 +81,18 @@ export const evaluateLadder = defineStage({
       v1: () => read(inputs.v1.weights),
     };
     const kernels = await nativeKernels();
-    const losses: [string, Losses][] = Object.entries(baselines);
+    const losses = new Map<string, Losses>(Object.entries(baselines));
     for (const [index, [run, parameters]] of Object.entries(runs).entries()) {
-      losses.push([run, modelLosses(kernels, shape, vocabSize, parameters(), texts)]);
+      losses.set(run, modelLosses(kernels, shape, vocabSize, parameters(), texts));
       report({ done: index + 1, total: Object.keys(runs).length });
     }
-    const lossOf = new Map(losses);
-    for (const [run, { best }] of Object.entries(curves)) {
-      requireRecordedLoss(run, best.heldOutLossNats, lossOf.get(run)!.heldOutLossNats);
+    const recorded = readRecordedLosses(inputs.recorded.losses);
+    const { seed } = curve;
+    for (const { run, best } of recorded.filter((losses) => losses.seed === seed)) {
+      requireRecordedLoss(run, best.heldOutLossNats, losses.get(run)!.heldOutLossNats);
     }
-    const gap = Math.exp(lossOf.get('ct-sft')!.heldOutLossNats - lossOf.get('v1')!.heldOutLossNats) - 1;
     writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'training-ladder',
-          run: 'all',
-          columns: [
-            wordColumn('method', 'method'),
-            numberColumn('loss', 'loss, held out', fixed(2), 'nats/token'),
-            numberColumn('perplexity', 'perplexity', fixed(1)),
-            numberColumn('train-loss', 'loss, training text', fixed(2), 'nats/token'),
-          ],
-          rows: losses.map(([method, { heldOutLossNats, trainLossNats }]) => ({
-            method,
-            loss: heldOutLossNats,
-            perplexity: Math.exp(heldOutLossNats),
-            'train-loss': trainLossNats,
-          })),
-          nullModel: null,
-        },
-        { kind: 'value', id: 'perplexity-gap', value: gap, unit: '1', format: { style: 'share', digits: 1 } },
-      ],
+      results: ladderResults(losses, new Set(Object.keys(baselines)), recorded),
     });
   },
 });

@@ -5,7 +5,7 @@ const windows = z.object({ heldOut: z.int(), train: z.int() });
 const losses = z.object({ step: z.int(), heldOutLossNats: z.number(), trainLossNats: z.number() });
 
 /** What a training tells of itself: losses of every step, and of its finished weights, as stored. */
-const runCurve = z.object({
+export const runCurve = z.object({
   run: z.string(),
   seed: z.int(),
   /** Of the weights that are kept: those at the lowest held-out loss of the curve. */

@@ -1,0 +1,103 @@
+/**
+ * The ladder's table: losses that the build computed from the weights of the first seed and, beside them, mean
+ * and interval over the losses that every seed's training recorded of its own weights, on the same text.
+ */
+
+import { valueAcrossSeeds } from '../../../src/results/across-seeds.ts';
+import type { Cell, ResultFile, Table } from '../../../src/results/result-schema.ts';
+import { tableAcrossSeeds } from '../../../src/results/seed-columns.ts';
+import { count, fixed, numberColumn, share, wordColumn } from '../analyses/result-file.ts';
+import type { RecordedLosses } from './record-losses.ts';
+
+/** Nats a token. */
+export interface Losses {
+  readonly heldOutLossNats: number;
+  readonly trainLossNats: number;
+}
+
+type Recorded = RecordedLosses[number];
+
+const columns = [
+  wordColumn('method', 'method'),
+  numberColumn('loss', 'loss, held out', fixed(2), 'nats/token'),
+  numberColumn('perplexity', 'perplexity', fixed(1)),
+  numberColumn('train-loss', 'loss, training text', fixed(2), 'nats/token'),
+  numberColumn('best-step', 'weights of step', count),
+  numberColumn('last-loss', 'loss after the last step', fixed(2), 'nats/token'),
+  numberColumn('last-step', 'last step', count),
+];
+
+const lossCells = (losses: Losses | undefined): Readonly<Record<string, Cell>> => ({
+  loss: losses?.heldOutLossNats ?? null,
+  perplexity: losses ? Math.exp(losses.heldOutLossNats) : null,
+  'train-loss': losses?.trainLossNats ?? null,
+});
+
+const trainingCells = (recorded: Recorded | undefined): Readonly<Record<string, Cell>> => ({
+  'best-step': recorded?.best.step ?? null,
+  'last-loss': recorded?.last.heldOutLossNats ?? null,
+  'last-step': recorded?.last.step ?? null,
+});
+
+const gapOf = (sft: Losses, v1: Losses): number => Math.exp(sft.heldOutLossNats - v1.heldOutLossNats) - 1;
+
+/**
+ * @param computed method -> losses, in the table's order; of the first seed where a seed matters
+ * @param seedless methods that are the same for every seed
+ * @param recorded of every run and seed, the first seed's first
+ */
+export const ladderResults = (
+  computed: ReadonlyMap<string, Losses>,
+  seedless: ReadonlySet<string>,
+  recorded: RecordedLosses,
+): ResultFile['results'] => {
+  const seeds = [...new Set(recorded.map(({ seed }) => seed))];
+  const first = seeds[0]!;
+  const recordOf = (run: string, seed: number): Recorded | undefined =>
+    recorded.find((candidate) => candidate.run === run && candidate.seed === seed);
+  const tableOf = (seed: number, lossesOf: (method: string) => Losses | undefined): Table => ({
+    kind: 'table',
+    id: 'training-ladder',
+    run: `all, seed ${seed}`,
+    columns,
+    rows: [...computed.keys()].map((method) => ({
+      method,
+      ...lossCells(lossesOf(method)),
+      ...trainingCells(recordOf(method, seed)),
+    })),
+    nullModel: null,
+  });
+  const own = tableOf(first, (method) => computed.get(method));
+  const gap = {
+    kind: 'value' as const,
+    id: 'perplexity-gap',
+    value: gapOf(computed.get('ct-sft')!, computed.get('v1')!),
+    unit: '1',
+    format: share(1),
+  };
+  if (seeds.length === 1) return [own, gap];
+  // Untrained models of further seeds are nowhere recorded: their cells stay empty.
+  const recordedTables = seeds.map(
+    (seed) =>
+      [
+        seed,
+        tableOf(
+          seed,
+          (method) =>
+            recordOf(method, seed)?.best ?? (seedless.has(method) ? computed.get(method) : undefined),
+        ),
+      ] as const,
+  );
+  const across = tableAcrossSeeds(recordedTables as [(typeof recordedTables)[0], ...typeof recordedTables]);
+  const gaps = seeds.map(
+    (seed) => [seed, gapOf(recordOf('ct-sft', seed)!.best, recordOf('v1', seed)!.best)] as const,
+  );
+  return [
+    {
+      ...across,
+      rows: across.rows.map((row, index) => ({ ...row, ...own.rows[index] })),
+      seeds: { ...across.seeds!, how: `${across.seeds!.how}, of losses recorded as each seed was trained` },
+    },
+    ...valueAcrossSeeds(gap, gaps),
+  ];
+};

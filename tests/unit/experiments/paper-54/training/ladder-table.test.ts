@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
+import type { RecordedLosses } from '../../../../../experiments/paper-54/training/record-losses.ts';
+import { summariseSeeds } from '../../../../../src/results/summarise-seeds.ts';
+
+const losses = (heldOutLossNats: number) => ({ heldOutLossNats, trainLossNats: heldOutLossNats - 1 });
+const computed = new Map(
+  Object.entries({ unigram: losses(6), 'random-init': losses(9), 'ct-sft': losses(4.5), v1: losses(4.25) }),
+);
+const recordOf = (run: string, seed: number, best: number): RecordedLosses[number] => ({
+  run,
+  seed,
+  best: { step: 100 * seed, ...losses(best) },
+  last: { step: 500, ...losses(best + 0.5) },
+});
+const one = [recordOf('v1', 1, 4.26), recordOf('ct-sft', 1, 4.5)];
+const two = [...one, recordOf('v1', 2, 4.36), recordOf('ct-sft', 2, 4.7)];
+
+const rowsOf = (recorded: RecordedLosses) => {
+  const [table, ...values] = ladderResults(computed, new Set(['unigram']), recorded);
+  if (table?.kind !== 'table') throw new Error('the ladder is a table');
+  return { table, values, row: (method: string) => table.rows.find((row) => row['method'] === method) };
+};
+
+test('one seed: what the build computed, and the steps and last losses that the training recorded', () => {
+  const { table, values, row } = rowsOf(one);
+  expect(row('v1')).toEqual({
+    method: 'v1',
+    loss: 4.25,
+    perplexity: Math.exp(4.25),
+    'train-loss': 3.25,
+    'best-step': 100,
+    'last-loss': 4.76,
+    'last-step': 500,
+  });
+  expect(row('unigram')).toMatchObject({ loss: 6, 'best-step': null, 'last-loss': null });
+  expect(table.seeds).toBeUndefined();
+  expect(values).toMatchObject([{ id: 'perplexity-gap', value: Math.exp(0.25) - 1 }]);
+});
+
+test('two seeds: computed figures stay, the spread is of recorded losses, and says so', () => {
+  const { table, values, row } = rowsOf(two);
+  const spread = summariseSeeds([4.26, 4.36]);
+  expect(row('v1')).toMatchObject({
+    loss: 4.25,
+    'loss-seed-mean': spread.mean,
+    'loss-seed-low': spread.low,
+    'loss-seed-2': 4.36,
+    'best-step-seed-2': 200,
+  });
+  expect(table.seeds?.how).toContain('recorded as each seed was trained');
+  // A baseline is the same for every seed; an untrained model of another seed was never evaluated.
+  expect(row('unigram')).toMatchObject({ 'loss-seed-mean': null, 'loss-seed-2': 6 });
+  expect(row('random-init')).toMatchObject({ loss: 9, 'loss-seed-mean': null, 'loss-seed-2': null });
+  expect(values.map(({ id }) => id)).toEqual([
+    'perplexity-gap',
+    'perplexity-gap.seeds.mean',
+    'perplexity-gap.seeds.low',
+    'perplexity-gap.seeds.high',
+    'perplexity-gap.seed-2',
+  ]);
+});
