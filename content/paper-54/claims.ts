@@ -1,5 +1,6 @@
 /** What the prose asserts. A margin is the distance to flipping, in the unit that each claim names. */
 import { type Assessment, above, all, any, below, type Claims, within } from '../../src/results/claim.ts';
+import { inEverySeed, onAverage } from '../../src/results/claim-over-seeds.ts';
 import type { ResultReader } from '../../src/results/result-reader.ts';
 
 /**
@@ -7,55 +8,66 @@ import type { ResultReader } from '../../src/results/result-reader.ts';
  * sqrt(0.975 x 0.025 / 99) over the normal density there. Within two of those nothing is decided.
  */
 const nullNoise = 0.5;
-/** Losses of two seeds of a small model differ by about this many nats. */
+/** Losses of two seeds of a small model differ by about this many nats: stated where there is one seed alone. */
 const lossNoise = 0.02;
 
 /** One assessment a row, each against the null of its own row. */
 const perRow = (
-  { column }: ResultReader,
+  { column, rows }: ResultReader,
   table: string,
   name: string,
-  assess: (figure: number, low: number, high: number, sd: number) => Assessment,
+  assess: (figure: number, low: number, high: number, scale: ReturnType<typeof nullScale>) => Assessment,
 ): readonly Assessment[] => {
+  const ids = rows(table);
   const beside = (role: string) => column(table, `${name}-null-${role}`).numbers;
   const [low, high, sd] = [beside('low'), beside('high'), beside('sd')];
-  return column(table, name).numbers.map((figure, row) => assess(figure, low[row]!, high[row]!, sd[row]!));
+  return column(table, name).numbers.map((figure, row) =>
+    assess(figure, low[row]!, high[row]!, nullScale(sd[row]!, `${name} of ${ids[row]}`)),
+  );
 };
 
-const nullScale = (sd: number) => ({ predicate: '', per: sd, unit: 'null sd', noise: nullNoise });
+const nullScale = (sd: number, of?: string) => ({
+  predicate: '',
+  per: sd,
+  unit: 'null sd',
+  noise: nullNoise,
+  ...(of === undefined ? {} : { of }),
+});
 
 const insideNull = (results: ResultReader, table: string, name: string) =>
-  perRow(results, table, name, (x, low, high, sd) => within(x, low, high, nullScale(sd)));
+  perRow(results, table, name, within);
 const aboveNull = (results: ResultReader, table: string, name: string) =>
-  perRow(results, table, name, (x, _, high, sd) => above(x, high, nullScale(sd)));
+  perRow(results, table, name, (x, _, high, scale) => above(x, high, scale));
 const belowNull = (results: ResultReader, table: string, name: string) =>
-  perRow(results, table, name, (x, low, _, sd) => below(x, low, nullScale(sd)));
+  perRow(results, table, name, (x, low, _, scale) => below(x, low, scale));
 /** No larger than chance makes it. */
 const notAboveNull = (results: ResultReader, table: string, name: string) =>
-  perRow(results, table, name, (x, _, high, sd) => below(x, high, nullScale(sd)));
+  perRow(results, table, name, (x, _, high, scale) => below(x, high, scale));
 
 const lossBelow = (better: string, worse: string, predicate: string) => ({
   assess: ({ cell }: ResultReader) =>
     below(cell('training-ladder', better, 'loss'), cell('training-ladder', worse, 'loss'), {
       predicate,
+      of: better,
       per: 1,
       unit: 'nats',
-      noise: lossNoise,
+      seedNoise: lossNoise,
     }),
 });
 
+/** The same of trained models: seed by seed, since seeds of both see the same data in the same order. */
+const trainedLossBelow = (better: string, worse: string, predicate: string) => {
+  const { assess } = lossBelow(better, worse, predicate);
+  return { assess: onAverage(assess) };
+};
+
 const conjectureRow = (matrix: string, view: string) => ({
-  assess: ({ cell }: ResultReader) => {
-    const sd = cell('conjecture', matrix, 'mean-abs-r-null-sd');
-    return below(
-      cell('conjecture', matrix, 'mean-abs-r'),
-      cell('conjecture', matrix, 'mean-abs-r-null-high'),
-      {
-        ...nullScale(sd),
-        predicate: `mean |r| of ${matrix.toUpperCase()} with ${view} is no larger than Gaussian matrices give`,
-      },
-    );
-  },
+  assess: onAverage(({ cell }) =>
+    below(cell('conjecture', matrix, 'mean-abs-r'), cell('conjecture', matrix, 'mean-abs-r-null-high'), {
+      ...nullScale(cell('conjecture', matrix, 'mean-abs-r-null-sd')),
+      predicate: `mean |r| of ${matrix.toUpperCase()} with ${view} is no larger than Gaussian matrices give`,
+    }),
+  ),
 });
 
 /** The largest that a reported figure may have been before it was rounded. */
@@ -78,12 +90,12 @@ const reportedFallsShort = (
 });
 
 export const claims: Claims = {
-  'v1-beats-unigram': lossBelow(
+  'v1-beats-unigram': trainedLossBelow(
     'v1',
     'unigram',
     'V1 predicts held-out text better than token frequencies do',
   ),
-  'bigram-beats-v1': lossBelow(
+  'bigram-beats-v1': trainedLossBelow(
     'bigram',
     'v1',
     'an interpolated bigram predicts held-out text better than V1 does',
@@ -104,7 +116,7 @@ export const claims: Claims = {
     'token frequencies predict better than the formula taken literally',
   ),
   'ct-sft-ends-behind-v1': {
-    ...lossBelow('v1', 'ct-sft', 'V1 ends at a lower held-out loss than CT+SFT'),
+    ...trainedLossBelow('v1', 'ct-sft', 'V1 ends at a lower held-out loss than CT+SFT'),
     reported: ['gap', 'same-loss'],
   },
   'unigram-explains-ct-init': {
@@ -116,7 +128,7 @@ export const claims: Claims = {
           'token frequencies alone give at least nine tenths of the gain of ct-init over a random init',
         per: 1,
         unit: 'of the gain',
-        noise: lossNoise / gain,
+        seedNoise: lossNoise / gain,
       });
     },
   },
@@ -127,17 +139,18 @@ export const claims: Claims = {
         predicate: 'the head predicts better without the Moebius kernel than with it',
         per: 1,
         unit: 'nats',
-        noise: lossNoise / 4,
+        seedNoise: lossNoise / 4,
       });
     },
   },
   'correlations-are-chance': {
     reported: ['any-layer-r', 'mean-r'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'in no test is mean |r| larger than Gaussian matrices give',
         notAboveNull(results, 'summary-correlations', 'mean-abs-r'),
       ),
+    ),
   },
   'q-is-no-attention-view': {
     ...conjectureRow('q', 'attention-weighted K_2'),
@@ -146,14 +159,15 @@ export const claims: Claims = {
   'k-is-no-reverse-view': { ...conjectureRow('k', 'K_2 transposed'), reported: ['k-reverse-view'] },
   'v-is-no-trigram-view': { ...conjectureRow('v', 'K_3'), reported: ['v-trigram-view'] },
   'k-reverse-beyond-chance': {
-    assess: ({ cell }) =>
+    assess: onAverage(({ cell }) =>
       above(cell('conjecture', 'k', 'mean-abs-r'), cell('conjecture', 'k', 'mean-abs-r-null-high'), {
         ...nullScale(cell('conjecture', 'k', 'mean-abs-r-null-sd')),
         predicate: 'mean |r| of K with K_2 transposed is larger than Gaussian matrices give',
       }),
+    ),
   },
   'correlations-explain-little': {
-    assess: ({ column }) =>
+    assess: inEverySeed(({ column }) =>
       all(
         'no squared correlation of any layer with any corpus view exceeds one hundredth',
         ['k2', 'k2-t', 'k3', 'window', 'k2-attention', 'k2-attention-t'].map((view) => {
@@ -161,9 +175,10 @@ export const claims: Claims = {
           return below(r['max-abs'], 0.1, nullScale(column('correlations-by-layer', `${view}-null-sd`).mean));
         }),
       ),
+    ),
   },
   'conjectured-views-are-no-function': {
-    assess: ({ rows, cell }) =>
+    assess: inEverySeed(({ rows, cell }) =>
       all(
         'for each matrix the mean |r| with its conjectured view, squared, is below a thousandth',
         rows('conjecture').map((matrix) =>
@@ -174,16 +189,18 @@ export const claims: Claims = {
           ),
         ),
       ),
+    ),
   },
   'another-form-shows-more': {
-    assess: ({ column, cell }) =>
+    assess: onAverage(({ column, cell }) =>
       above(column('correlation-variants', 'k-k2-t').max, cell('conjecture', 'k', 'mean-abs-r'), {
         ...nullScale(cell('conjecture', 'k', 'mean-abs-r-null-sd')),
         predicate: 'some weighting, image or basis gives K a larger mean |r| than the main form',
       }),
+    ),
   },
   'leading-band-leads': {
-    assess: ({ cell }) =>
+    assess: inEverySeed(({ cell }) =>
       all(
         'the leading band holds more of Q, K and V than of Gaussian matrices',
         ['q', 'k', 'v'].map((name) =>
@@ -194,21 +211,24 @@ export const claims: Claims = {
           ),
         ),
       ),
+    ),
   },
   'ete-leads-too': {
-    assess: ({ cell }) =>
+    assess: onAverage(({ cell }) =>
       above(cell('band-energy-ete', '0-32', 'q'), cell('band-energy', '0-32', 'q'), {
         ...nullScale(cell('band-energy', '0-32', 'q-null-sd')),
         predicate: 'the leading band of the E^T E eigenbasis holds at least as much of Q as that of K_2',
       }),
+    ),
   },
   'bands-are-uniform': {
     reported: ['bands-uniform'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'each band holds as much of Q, K and V as of Gaussian matrices',
         ['q', 'k', 'v'].flatMap((name) => insideNull(results, 'band-energy', name)),
       ),
+    ),
   },
   'reported-bands-are-not-uniform': {
     ...reportedFallsShort(
@@ -249,41 +269,44 @@ export const claims: Claims = {
   },
   'qk-nearer-than-v': {
     reported: ['qk-kl', 'qv-kl'],
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const [qk, qv] = [column('spectral-twinning', 'kl-q-k'), column('spectral-twinning', 'kl-q-v')];
       const sd = column('spectral-twinning', 'kl-q-v-null-sd').first;
       return all(
         'in every layer the spectrum of Q is nearer to that of K than to that of V',
         qk.numbers.map((x, layer) => below(x, qv.numbers[layer]!, nullScale(sd))),
       );
-    },
+    }),
   },
   'qk-spectra-differ': {
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'in every layer KL(Q||K) is larger than between two Gaussian matrices',
         aboveNull(results, 'spectral-twinning', 'kl-q-k'),
       ),
+    ),
   },
   'qk-depart-from-random': {
     reported: ['qk-mp'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all('in every layer Q and K are farther from the random law than Gaussian matrices are', [
         ...aboveNull(results, 'spectral-twinning', 'kl-q-mp'),
         ...aboveNull(results, 'spectral-twinning', 'kl-k-mp'),
       ]),
+    ),
   },
   'v-spectrum-is-random': {
     reported: ['v-mp'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'in every layer V is no farther from the random law than a Gaussian matrix is',
         notAboveNull(results, 'spectral-twinning', 'kl-v-mp'),
       ),
+    ),
   },
   'v-grows-with-depth': {
     reported: ['v-monotone', 'v-growth'],
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const { numbers } = column('value-crescendo', 'v-norm');
       const init = column('value-crescendo', 'v-norm-init');
       return all(
@@ -297,72 +320,78 @@ export const claims: Claims = {
           }),
         ),
       );
-    },
+    }),
   },
   'v-stays-below-q': {
-    assess: ({ column }) =>
+    assess: inEverySeed(({ column }) =>
       all(
         'in every layer V is smaller than Q',
         column('value-crescendo', 'v-over-q').numbers.map((x) =>
-          below(x, 1, { predicate: '', per: 1, unit: 'of the norm of Q', noise: 0.005 }),
+          below(x, 1, { predicate: '', per: 1, unit: 'of the norm of Q', seedNoise: 0.005 }),
         ),
       ),
+    ),
   },
   'kernel-is-low-rank': {
     reported: ['qk-rank'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'in every layer the effective rank of QK^T is below that of Gaussian matrices',
         belowNull(results, 'low-rank-kernel', 'effective-rank'),
       ),
+    ),
   },
   'kernel-energy-leads': {
     reported: ['qk-top-8'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       all(
         'in every layer eight directions of QK^T hold more energy than of Gaussian matrices',
         aboveNull(results, 'low-rank-kernel', 'top-8-energy'),
       ),
+    ),
   },
   'kernel-as-low-as-reported': {
     reported: ['qk-rank'],
-    assess: ({ column, cell }) =>
+    assess: inEverySeed(({ column, cell }) =>
       below(column('low-rank-kernel', 'effective-rank').max, reportedBound(cell, 'effective-rank-range'), {
         predicate: 'the effective rank of QK^T stays within the range that the original reports',
         per: column('low-rank-kernel', 'effective-rank-null-sd').first,
         unit: 'null sd',
         noise: nullNoise,
       }),
+    ),
   },
   'form-is-more-symmetric-than-chance': {
     reported: ['w-asymmetry'],
-    assess: ({ column }) =>
+    assess: onAverage(({ column }) =>
       above(column('asymmetry', 'rho').mean, column('asymmetry', 'rho-null-high').first, {
         ...nullScale(column('asymmetry', 'rho-null-sd').first),
         predicate: 'the mean of rho over layers is larger than Gaussian matrices give',
       }),
+    ),
   },
   'antisymmetric-part-dominates': {
     reported: ['w-asymmetry'],
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const sd = column('asymmetry', 'antisymmetric-energy-null-sd').first;
       return all(
         'in every layer the antisymmetric part holds more than half of the energy',
         column('asymmetry', 'antisymmetric-energy').numbers.map((x) => above(x, 0.5, nullScale(sd))),
       );
-    },
+    }),
   },
   'real-share-exceeds-chance': {
     reported: ['w-real'],
-    assess: ({ column }) =>
+    assess: onAverage(({ column }) =>
       above(column('asymmetry', 'real-fraction').mean, column('asymmetry', 'real-fraction-null-high').first, {
         ...nullScale(column('asymmetry', 'real-fraction-null-sd').first),
         predicate: 'the mean real share of the eigenvalues is larger than Gaussian matrices give',
       }),
+    ),
   },
   'solutions-are-uncorrelated': {
     reported: ['same-loss'],
-    assess: (results) =>
+    assess: inEverySeed((results) =>
       // Averages over layers: of many single correlations some leave their interval by chance.
       all(
         'mean |r| of CT+SFT with V1 is no larger than Gaussian matrices give',
@@ -374,20 +403,21 @@ export const claims: Claims = {
           ),
         ),
       ),
+    ),
   },
   'init-is-still-visible': {
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const high = column('non-uniqueness', 'corr-q-null-high').max;
       const sd = column('non-uniqueness', 'corr-q-null-sd').mean;
       return all(
         'in every layer V1 still correlates with its own init far beyond chance',
         column('non-uniqueness', 'init-corr-q').numbers.map((x) => above(x, high, nullScale(sd))),
       );
-    },
+    }),
   },
   'v-drifts-most': {
     reported: ['drift-text', 'drift-ratio'],
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const [v, q] = [
         column('non-uniqueness', 'drift-v').numbers,
         column('non-uniqueness', 'drift-q').numbers,
@@ -395,13 +425,13 @@ export const claims: Claims = {
       return all(
         'in every layer V drifts farther from its init than Q',
         v.map((x, layer) =>
-          above(x, q[layer]!, { predicate: '', per: q[layer]!, unit: 'drifts of Q', noise: 0.02 }),
+          above(x, q[layer]!, { predicate: '', per: q[layer]!, unit: 'drifts of Q', seedNoise: 0.02 }),
         ),
       );
-    },
+    }),
   },
   'q-drifts-most': {
-    assess: ({ column }) => {
+    assess: inEverySeed(({ column }) => {
       const [v, q] = [
         column('non-uniqueness', 'drift-v').numbers,
         column('non-uniqueness', 'drift-q').numbers,
@@ -409,10 +439,10 @@ export const claims: Claims = {
       return all(
         'in every layer Q drifts farther from its init than V',
         q.map((x, layer) =>
-          above(x, v[layer]!, { predicate: '', per: v[layer]!, unit: 'drifts of V', noise: 0.02 }),
+          above(x, v[layer]!, { predicate: '', per: v[layer]!, unit: 'drifts of V', seedNoise: 0.02 }),
         ),
       );
-    },
+    }),
   },
   'reported-figures-disagree': {
     assess: ({ value }) =>
@@ -423,12 +453,13 @@ export const claims: Claims = {
       }),
   },
   'some-test-is-significant': {
-    assess: ({ column }) =>
+    assess: inEverySeed(({ column }) =>
       any(
         'at least one test has a smaller p than one in twenty',
         column('summary-correlations', 'p').numbers.map((p) =>
           below(p, 0.05, { predicate: '', per: 1, unit: 'of p', noise: 0.01 }),
         ),
       ),
+    ),
   },
 };

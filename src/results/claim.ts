@@ -18,6 +18,8 @@ export interface Assessment {
   readonly unit: string;
   /** A margin no larger than this decides nothing. */
   readonly noise: number;
+  /** The same, stated in place of a spread over seeds that one seed cannot show. */
+  readonly seedNoise?: number;
 }
 
 export interface ClaimDefinition {
@@ -28,8 +30,13 @@ export interface ClaimDefinition {
 
 export type Claims = Readonly<Record<string, ClaimDefinition>>;
 
-export const verdictOf = ({ margin, noise }: Assessment): Verdict =>
-  Math.abs(margin) <= noise ? 'undecided' : margin > 0 ? 'holds' : 'fails';
+/** Within it nothing is decided. */
+export const noiseOf = ({ noise, seedNoise = 0 }: Assessment): number => Math.max(noise, seedNoise);
+
+export const verdictOf = (assessment: Assessment): Verdict => {
+  const { margin } = assessment;
+  return Math.abs(margin) <= noiseOf(assessment) ? 'undecided' : margin > 0 ? 'holds' : 'fails';
+};
 
 /** How a margin is measured. */
 export interface Scale {
@@ -39,8 +46,10 @@ export interface Scale {
   /** One unit of the margin, in the measured quantity's own unit; above 0. */
   readonly per: number;
   readonly unit: string;
-  /** In the margin's unit. */
+  /** In the margin's unit: what the figure or its null is uncertain by in any one seed. */
   readonly noise?: number;
+  /** In the margin's unit: what seeds are taken to differ by while there is one alone. */
+  readonly seedNoise?: number;
 }
 
 const shown = (value: number): string => String(Number(value.toPrecision(3)));
@@ -49,11 +58,13 @@ const assessment = (
   distance: number,
   measured: number,
   against: string,
-  { predicate, of, per, unit, noise = 0 }: Scale,
+  { predicate, of, per, unit, noise = 0, seedNoise }: Scale,
 ): Assessment => {
   const margin = distance / per;
   const evidence = `${of === undefined ? '' : `${of} has `}${shown(measured)} against ${against}`;
-  if (Number.isFinite(margin)) return { predicate, evidence, margin, unit, noise };
+  if (Number.isFinite(margin)) {
+    return { predicate, evidence, margin, unit, noise, ...(seedNoise === undefined ? {} : { seedNoise }) };
+  }
   throw new PaperError('NoMargin', `the claim that ${predicate} has no margin.`, {
     details: [`expected a distance and a unit that are finite and not zero; received ${distance} per ${per}`],
     hint: 'measure the margin in units of a null that varies, or of a quantity that is not zero.',

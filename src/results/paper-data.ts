@@ -7,7 +7,7 @@ import { digestOf } from '../engine/digest.ts';
 import type { FinishedStage } from '../engine/finished-stage.ts';
 import { nearestHint } from '../engine/nearest-name.ts';
 import { PaperError } from '../engine/paper-error.ts';
-import { type Assessment, type Claims, type Verdict, verdictOf } from './claim.ts';
+import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from './claim.ts';
 import { deriveValues, type NamedValue } from './derive-values.ts';
 import { readResults } from './read-results.ts';
 import type { Reported, ReportedTable } from './reported.ts';
@@ -17,7 +17,7 @@ import type { Series, Table } from './result-schema.ts';
 /** A result with the key of the stage that made it. */
 type Keyed<T> = T & { readonly key: string };
 
-export interface ClaimResult extends Assessment {
+export interface ClaimResult extends Omit<Assessment, 'seedNoise'> {
   readonly verdict: Verdict;
   readonly reported: readonly string[];
   /** Tables and values that it was read from. */
@@ -87,7 +87,8 @@ const assessClaims = (
       }
       const reads = [...used].sort();
       const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
-      return [id, { ...assessment, verdict: verdictOf(assessment), reported: about, reads, key }];
+      const { seedNoise: _, ...told } = { ...assessment, noise: noiseOf(assessment) };
+      return [id, { ...told, verdict: verdictOf(assessment), reported: about, reads, key }];
     }),
   );
 };

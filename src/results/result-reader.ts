@@ -1,7 +1,9 @@
 import { nearestHint } from '../engine/nearest-name.ts';
 import { PaperError } from '../engine/paper-error.ts';
-import { aggregates, type NamedValue, rowKey } from './derive-values.ts';
+import { aggregates, type NamedValue } from './derive-values.ts';
 import type { Table } from './result-schema.ts';
+import { rowKey } from './row-key.ts';
+import { tableOfSeed } from './seed-columns.ts';
 
 /** A column of numbers with its aggregates: what claims compare. */
 export type ColumnNumbers = {
@@ -17,6 +19,10 @@ export interface ResultReader {
   rows(table: string): readonly string[];
   /** A number that stands alone. @throws UnknownValue */
   value(id: string): number;
+  /** The seed that is read; null when no result knows of several. */
+  readonly seed: number | null;
+  /** The same results of every seed alone, in order: this reader itself where there is one. */
+  readonly seeds: readonly ResultReader[];
 }
 
 const unknown = (kind: string, received: string, names: readonly string[]): PaperError =>
@@ -24,17 +30,18 @@ const unknown = (kind: string, received: string, names: readonly string[]): Pape
     hint: nearestHint(received, names),
   });
 
-/** @param onUse told which table or value was read, so that a claim's key can name what it rests on */
-export const createResultReader = (
+/** @param seed whose figures are read; null: those that stand in the results */
+const readerOf = (
   tables: ReadonlyMap<string, Table>,
   values: ReadonlyMap<string, NamedValue>,
   onUse: (id: string) => void,
-): ResultReader => {
+  seed: number | null,
+): Omit<ResultReader, 'seeds'> => {
   const tableOf = (id: string): Table => {
     const table = tables.get(id);
     if (!table) throw unknown('Table', id, [...tables.keys()]);
     onUse(id);
-    return table;
+    return seed === null || !table.seeds ? table : tableOfSeed(table, seed);
   };
   const columnOf = (table: Table, column: string): string => {
     if (table.columns.some(({ id }) => id === column)) return column;
@@ -45,8 +52,9 @@ export const createResultReader = (
     );
   };
   return {
+    seed,
     value: (id) => {
-      const found = values.get(id)?.value;
+      const found = (values.get(`${id}.seed-${seed}`) ?? values.get(id))?.value;
       if (typeof found !== 'number') throw unknown('Value', id, [...values.keys()]);
       onUse(id);
       return found;
@@ -77,4 +85,24 @@ export const createResultReader = (
       );
     },
   };
+};
+
+/** @param onUse told which table or value was read, so that a claim's key can name what it rests on */
+export const createResultReader = (
+  tables: ReadonlyMap<string, Table>,
+  values: ReadonlyMap<string, NamedValue>,
+  onUse: (id: string) => void,
+): ResultReader => {
+  const numbers = [...new Set([...tables.values()].flatMap(({ seeds }) => seeds?.numbers ?? []))];
+  const alone = (seed: number | null): ResultReader => {
+    const reader = readerOf(tables, values, onUse, seed);
+    const self: ResultReader = {
+      ...reader,
+      get seeds() {
+        return [self];
+      },
+    };
+    return self;
+  };
+  return numbers.length === 0 ? alone(null) : { ...alone(numbers[0]!), seeds: numbers.map(alone) };
 };

@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { above, all, verdictOf } from '../../../../src/results/claim.ts';
+import { inEverySeed, onAverage } from '../../../../src/results/claim-over-seeds.ts';
+import { createResultReader, type ResultReader } from '../../../../src/results/result-reader.ts';
+import type { Table } from '../../../../src/results/result-schema.ts';
+import { tableAcrossSeeds } from '../../../../src/results/seed-columns.ts';
+import { summariseSeeds } from '../../../../src/results/summarise-seeds.ts';
+
+const tableOf = (sizes: readonly number[]): Table => ({
+  kind: 'table',
+  id: 'norms',
+  run: 'v1',
+  columns: [
+    { id: 'layer', label: 'layer', unit: null },
+    { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 2 } },
+  ],
+  rows: sizes.map((size, layer) => ({ layer, size })),
+  nullModel: null,
+});
+
+const readerOf = (...sizes: readonly (readonly number[])[]): ResultReader => {
+  const [first, ...others] = sizes.map((ofSeed, at) => [at + 1, tableOf(ofSeed)] as const);
+  const table = others.length === 0 ? first![1] : tableAcrossSeeds([first!, ...others]);
+  const value = (of: number) => ({ value: of, unit: '1', format: undefined });
+  return createResultReader(
+    new Map([['norms', table]]),
+    new Map([
+      ['gap', value(1)],
+      ['gap.seed-2', value(2)],
+    ]),
+    () => {},
+  );
+};
+
+const scale = { predicate: 'size is above one', per: 1, unit: 'sizes', noise: 0.1 };
+const everyLayer = ({ column }: ResultReader) =>
+  all(
+    'in every layer the size is above one',
+    column('norms', 'size').numbers.map((x, layer) => above(x, 1, { ...scale, of: `layer-${layer}` })),
+  );
+const meanOf =
+  (noises: object) =>
+  ({ column }: ResultReader) =>
+    above(column('norms', 'size').mean, 1, { ...scale, ...noises });
+
+test('a reader knows every seed alone: its tables and its values', () => {
+  const reader = readerOf([2, 3], [4, 5]);
+  expect(reader.column('norms', 'size').numbers).toEqual([2, 3]);
+  expect(reader.seeds.map(({ seed }) => seed)).toEqual([1, 2]);
+  expect(reader.seeds.map(({ column }) => column('norms', 'size').mean)).toEqual([2.5, 4.5]);
+  expect(reader.seeds.map(({ value }) => value('gap'))).toEqual([1, 2]);
+  const alone = readerOf([2, 3]);
+  expect(alone.seeds.map(({ seed }) => seed)).toEqual([null]);
+  expect(alone.seeds[0]!.seeds).toHaveLength(1);
+});
+
+test('a statement about every layer fails with the one seed in which one layer fails', () => {
+  expect(verdictOf(inEverySeed(everyLayer)(readerOf([2, 3], [4, 5])))).toBe('holds');
+  const found = inEverySeed(everyLayer)(readerOf([2, 3], [4, 5], [9, 0.5]));
+  expect(found).toMatchObject({
+    predicate: 'in every layer the size is above one, in every seed',
+    evidence: 'seed 3: layer-1 has 0.5 against 1',
+    margin: -0.5,
+    noise: 0.1,
+  });
+  expect(verdictOf(found)).toBe('fails');
+});
+
+test('a statement about an average has half of the interval over seeds as its noise', () => {
+  const found = onAverage(meanOf({ seedNoise: 5 }))(readerOf([2], [4]));
+  const { halfWidth } = summariseSeeds([1, 3]);
+  expect(found).toMatchObject({
+    predicate: 'size is above one, on average over seeds',
+    evidence: 'seed 1: 2 against 1; seed 2: 4 against 1',
+    margin: 2,
+    noise: halfWidth,
+  });
+  expect(verdictOf(found)).toBe('undecided');
+  expect(verdictOf(onAverage(meanOf({}))(readerOf([2], [2.01], [1.99])))).toBe('holds');
+  // The noise of a null is common to all seeds, and stays where it is the larger one.
+  expect(onAverage(meanOf({ noise: 3 }))(readerOf([2], [2.01], [1.99])).noise).toBe(3);
+});
+
+test('one seed falls back on the noise that is stated for seeds', () => {
+  const assess = meanOf({ seedNoise: 5 });
+  for (const over of [inEverySeed, onAverage]) {
+    const found = over(assess)(readerOf([2]));
+    expect(found).toMatchObject({ predicate: 'size is above one', margin: 1, seedNoise: 5 });
+    expect(verdictOf(found)).toBe('undecided');
+  }
+  // Several seeds show it: margins 1 and 1.1 differ by a standard deviation of 0.07, below the stated 0.1.
+  expect(verdictOf(inEverySeed(assess)(readerOf([2], [2.1])))).toBe('holds');
+});
