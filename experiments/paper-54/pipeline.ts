@@ -41,6 +41,7 @@ import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
 import { learningRateGrid } from './training/learning-rate-grid.ts';
 import { recordLossesOf } from './training/record-losses.ts';
+import { reducedRun, seedFile } from './training/reduced-run.ts';
 import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
 
@@ -73,6 +74,11 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
   });
   const { shape } = config;
   const width = shape.dModel;
+  // Of a text of the user's own nothing is published: its runs are made in the build, however long they take.
+  const isPublished = profile === 'paper' && !config.textFile;
+  /** What the repository keeps of a stage that is too long for a build. */
+  const kept = <const Output extends string>(outputs: readonly Output[], expectedMinutes: number) =>
+    isPublished ? { published: { outputs, expectedMs: expectedMinutes * 60_000 } } : {};
 
   const corpus = config.textFile
     ? stage('corpus', textFile, { params: config.textFile })
@@ -84,8 +90,11 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
     inputs: { tokens, counts },
     params: { width, options: config.crystallization, precision: config.precision },
     threads,
+    ...kept(['embeddings'], 1),
   });
-  const runs = config.seeds.map((seed) => {
+  const runs = config.seeds.map((seed, place) => {
+    // Whole weights are kept of the first seed; of the others, what the analyses read.
+    const isWhole = place === 0 || !isPublished;
     const named = (name: string): string => `${name}.seed-${seed}`;
     const v1Init = stage(named('v1-init'), randomInit, {
       inputs: { tokens },
@@ -95,6 +104,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       inputs: { tokens, init: v1Init },
       params: { run: 'v1', shape, options: { ...config.v1, seed } },
       threads,
+      ...kept(isWhole ? ['weights', 'curve'] : ['curve'], 25),
     });
     const ctInit = stage(named('ct-init'), crystallizedInit, {
       inputs: { tokens, embeddings },
@@ -104,22 +114,44 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       inputs: { tokens, init: ctInit },
       params: { run: 'ct-sft', frozen: ['wte.weight'], shape, options: { ...config.ctSft, seed } },
       threads,
+      ...kept(isWhole ? ['weights', 'curve'] : ['curve'], 20),
     });
-    const ctSft = stage(named('ct-sft'), wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } });
+    const reduced = (name: string, trained: typeof v1) =>
+      stage(named(name), reducedRun, { inputs: { counts, trained }, ...kept(['weights'], 1) });
+    const weights = isWhole
+      ? {
+          v1,
+          ctSft: stage(named('ct-sft'), wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } }),
+        }
+      : { v1: reduced('reduced-v1', v1), ctSft: reduced('reduced-ct-sft', trainedCtSft) };
     const attention = stage(named('attention-views'), attentionViews, {
       inputs: { counts, tokens, v1 },
       params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },
       threads,
+      ...kept(['images'], 1),
     });
-    const views = stage(named('corpus-views'), corpusViews, { inputs: { counts, v1, attention }, threads });
-    return { seed, named, v1Init, v1, ctInit, trainedCtSft, ctSft, attention, views };
+    const views = stage(named('corpus-views'), corpusViews, {
+      inputs: { counts, v1: weights.v1, attention },
+      threads,
+    });
+    return {
+      seed,
+      named,
+      v1Init,
+      ctInit,
+      trained: { v1, ctSft: trainedCtSft },
+      ...weights,
+      attention,
+      views,
+    };
   });
   // The page's figures are of the first seed; the others stand beside them.
-  const { v1, v1Init, ctSft, ctInit, views } = runs[0]!;
+  const { v1Init, ctSft, ctInit, views, trained } = runs[0]!;
+  const { v1 } = trained;
   const curves = Object.fromEntries(
     runs.flatMap((run) => [
-      [`v1-${run.seed}`, run.v1],
-      [`ct-sft-${run.seed}`, run.trainedCtSft],
+      [`v1-${run.seed}`, run.trained.v1],
+      [`ct-sft-${run.seed}`, run.trained.ctSft],
     ]),
   );
   const recorded = stage('recorded-losses', recordLossesOf(Object.keys(curves)), { inputs: curves });
@@ -169,7 +201,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
 
   return {
     paper: 'paper-54',
-    locked: false,
+    locked: isPublished,
     results: [
       stage('corpus-table', corpusTable, { inputs: { corpus, tokens, counts } }),
       stage('model', modelTable, { inputs: { tokens }, params: modelTableParams(config) }),
@@ -197,6 +229,20 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       'weights/ct-init.safetensors': output(ctInit, 'init'),
       'weights/ct-sft.safetensors': output(ctSft, 'weights'),
       'weights/views.safetensors': output(views, 'views'),
+      ...Object.fromEntries(
+        runs.slice(1).flatMap((run) => [
+          [
+            `weights/v1.seed-${run.seed}.safetensors`,
+            output(
+              stage(run.named('v1-file'), seedFile, {
+                inputs: { reduced: run.v1, attention: run.attention },
+              }),
+              'weights',
+            ),
+          ],
+          [`weights/ct-sft.seed-${run.seed}.safetensors`, output(run.ctSft, 'weights')],
+        ]),
+      ),
     },
   };
 };
