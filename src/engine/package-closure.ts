@@ -53,7 +53,11 @@ export const packageClosure = (lock: PackageLock, names: readonly string[]): rea
     if (!locked || reached.has(path)) return;
     reached.add(path);
     const wanted = { ...locked.dependencies, ...locked.optionalDependencies, ...locked.peerDependencies };
-    for (const name of Object.keys(wanted)) visit(locate(lock, path, name) ?? '');
+    for (const name of Object.keys(wanted)) {
+      // An optional or peer dependency that is not installed is nowhere in the lockfile, and cannot run.
+      const found = locate(lock, path, name);
+      if (found) visit(found);
+    }
   };
   for (const name of names) {
     const path = locate(lock, '', name);

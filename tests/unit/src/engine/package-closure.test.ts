@@ -21,6 +21,14 @@ test('a package brings what it depends on, each as Node would find it', () => {
   expect(packageClosure(lock, ['b'])).toEqual(['node_modules/b 1.0.0 sha512-b1']);
 });
 
+test('an optional or peer dependency that is not installed brings nothing, least of all the whole project', () => {
+  const project = { '': { version: '0.1.0', dependencies: { a: '1.0.0', c: '3.0.0' } } };
+  const d = {
+    'node_modules/d': { version: '4.0.0', integrity: 'sha512-d', peerDependencies: { gone: '*' } },
+  };
+  expect(packageClosure({ ...project, ...lock, ...d }, ['d'])).toEqual(['node_modules/d 4.0.0 sha512-d']);
+});
+
 test('a package that is not locked, or no lockfile, is refused with the command that mends it', () => {
   expect(errorText(() => packageClosure(lock, ['left-pad']))).toBe(
     [
