@@ -14,11 +14,8 @@ const graphOf = async ({ layers, width, heads, vocabulary, length, batch }: Trai
   const options = { batchSize: batch, gradientClip: 1, beta1: 0.9, beta2: 0.95, weightDecay: 0.1 };
   const graph = await createTrainingGraph(shape, specs, [], options);
   const start = randomParameters(shape, vocabulary, 1, 'bench');
-  graph.load(
-    specs.map(({ name }) => {
-      const value = start.get(name)!;
-      return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
-    }),
+  graph.start(
+    specs.map(({ name }) => start.get(name)!),
     [],
   );
   return graph;

@@ -36,8 +36,8 @@ const mutations = {
   'matrices do not decay': ['src/tensor/adam-w.ts', 'value.shape.length === 2', 'value.shape.length === 9'],
   'a resumed run forgets its second moments': [
     `${training}/checkpoint.ts`,
-    "second: part('second', spec)",
-    "second: part('first', spec).fill(0)",
+    "second: part('second') }",
+    "second: part('second').map((data) => data.fill(0)) }",
   ],
   'evaluation looks at training text': [
     `${training}/train-model.ts`,

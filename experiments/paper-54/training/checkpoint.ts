@@ -1,10 +1,16 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { readSafetensors, type Tensor, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import {
+  type PiecewiseTensor,
+  readSafetensors,
+  type Tensor,
+  tensorOf,
+  writeSafetensors,
+} from '../../../src/tensor/safetensors.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
-import type { ParameterState } from './training-graph.ts';
+import { type StatePart, stateParts } from './training-graph.ts';
 
 /** The trained parameters at the lowest held-out loss so far. */
 export interface BestSoFar {
@@ -13,30 +19,43 @@ export interface BestSoFar {
   readonly values: readonly Float32Array[];
 }
 
-/** Everything that a training needs to go on to the same bits. */
-export interface Checkpoint {
+/** Everything but the graph's state that a training needs to go on to the same bits. */
+export interface CheckpointedRun {
   readonly step: number;
-  readonly parameters: readonly ParameterState[];
   readonly curve: readonly CurvePoint[];
   readonly best: BestSoFar | undefined;
 }
 
-const parts = ['value', 'first', 'second'] as const;
+export interface Checkpoint {
+  readonly run: CheckpointedRun;
+  /** Part -> one array for each trained parameter. */
+  readonly state: Readonly<Record<StatePart, readonly Float32Array[]>>;
+}
+
 const fileIn = (folder: string): string => join(folder, 'checkpoint.safetensors');
 
-/** Written aside and renamed: a checkpoint is whole or not there. */
+/**
+ * Written aside and renamed: a checkpoint is whole or not there.
+ *
+ * @param read gives one part of the graph's state; called when that part is written, so that one alone is held
+ */
 export const writeCheckpoint = (
   folder: string,
   trained: readonly ParameterSpec[],
-  { step, parameters, curve, best }: Checkpoint,
+  { step, curve, best }: CheckpointedRun,
+  read: (part: StatePart) => readonly Float32Array[],
 ): void => {
-  const tensors: Record<string, Tensor> = {};
+  const tensors: Record<string, Tensor | PiecewiseTensor> = {};
+  let held: { readonly part: StatePart; readonly values: readonly Float32Array[] } | undefined;
+  function* pieces(part: StatePart, index: number) {
+    // Tensors are written by name, so that each part is read once.
+    if (held?.part !== part) held = { part, values: read(part) };
+    yield held.values[index]!;
+  }
   trained.forEach(({ name, shape }, index) => {
-    const put = (part: string, data: Float32Array): void => {
-      tensors[`${part}/${name}`] = { dtype: 'F32', shape, data };
-    };
-    for (const part of parts) put(part, parameters[index]![part]);
-    if (best) put('best', best.values[index]!);
+    for (const part of stateParts)
+      tensors[`${part}/${name}`] = { dtype: 'F32', shape, pieces: pieces(part, index) };
+    if (best) tensors[`best/${name}`] = { dtype: 'F32', shape, data: best.values[index]! };
   });
   const aside = `${fileIn(folder)}.new`;
   const { values: _, ...bestPoint } = best ?? { values: [] };
@@ -54,18 +73,16 @@ export const readCheckpoint = (folder: string, trained: readonly ParameterSpec[]
   if (!existsSync(path)) return undefined;
   try {
     const file = readSafetensors(path);
-    const part = (prefix: string, { name }: ParameterSpec): Float32Array =>
-      Float32Array.from(tensorOf(file, `${prefix}/${name}`).data);
+    const part = (prefix: string): readonly Float32Array[] =>
+      trained.map(({ name }) => Float32Array.from(tensorOf(file, `${prefix}/${name}`).data));
     const { step, curve = '[]', best } = file.metadata;
     return {
-      step: Number(step),
-      curve: JSON.parse(curve),
-      parameters: trained.map((spec) => ({
-        value: part('value', spec),
-        first: part('first', spec),
-        second: part('second', spec),
-      })),
-      best: best ? { ...JSON.parse(best), values: trained.map((spec) => part('best', spec)) } : undefined,
+      run: {
+        step: Number(step),
+        curve: JSON.parse(curve),
+        best: best ? { ...JSON.parse(best), values: part('best') } : undefined,
+      },
+      state: { value: part('value'), first: part('first'), second: part('second') },
     };
   } catch (error) {
     if (!(error instanceof PaperError)) throw error;

@@ -5,7 +5,7 @@ import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
 import type { TokenReader } from '../tokenizer/token-reader.ts';
 import { type Batch, createBatches, stretchOf } from './batches.ts';
-import { type BestSoFar, type Checkpoint, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
+import { type BestSoFar, type CheckpointedRun, readCheckpoint, writeCheckpoint } from './checkpoint.ts';
 import { learningRateAt } from './learning-rate.ts';
 import type { CurvePoint } from './run-curve.ts';
 import { createTrainingGraph, type TrainingGraph } from './training-graph.ts';
@@ -125,16 +125,11 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
 
   const graph = await createTrainingGraph(shape, trained, frozen, options);
   try {
-    const resumed: Omit<Checkpoint, 'parameters'> = (() => {
-      const checkpoint = readCheckpoint(scratch, trained);
-      const fresh = (): Checkpoint['parameters'] =>
-        trained.map((spec) => {
-          const value = startOf(spec);
-          return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
-        });
-      graph.load(checkpoint?.parameters ?? fresh(), frozen.map(startOf));
-      return checkpoint ?? { step: 0, curve: [], best: undefined };
-    })();
+    const checkpoint = readCheckpoint(scratch, trained);
+    if (checkpoint) graph.resume(checkpoint.state, frozen.map(startOf));
+    else graph.start(trained.map(startOf), frozen.map(startOf));
+    // What the graph holds now need not be held twice.
+    const resumed: CheckpointedRun = checkpoint?.run ?? { step: 0, curve: [], best: undefined };
     const curve = [...resumed.curve];
     let { best } = resumed;
     let step = resumed.step;
@@ -147,7 +142,7 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
       const isEvaluated = step % options.evaluateEvery === 0 || step === options.steps;
       const heldOutLossNats = isEvaluated ? meanLoss(graph, stretch) : undefined;
       if (heldOutLossNats !== undefined && !(heldOutLossNats >= (best?.heldOutLossNats ?? Infinity))) {
-        best = { step, heldOutLossNats, values: graph.values() };
+        best = { step, heldOutLossNats, values: graph.read('value') };
       }
       const point = {
         step,
@@ -158,9 +153,9 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
       };
       curve.push(point);
       if (step % options.checkpointEvery === 0 && step < options.steps) {
-        writeCheckpoint(scratch, trained, { step, parameters: graph.state(), curve, best });
+        writeCheckpoint(scratch, trained, { step, curve, best }, graph.read);
       }
-      task.observe?.(point, () => named(graph.values()));
+      task.observe?.(point, () => named(graph.read('value')));
       const tokens = (step - resumed.step) * batchSize * shape.contextLength;
       const rate = tokens / ((performance.now() - startMs) / 1000);
       task.report({
@@ -181,7 +176,7 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
         trainLossNats: meanLoss(graph, finals.train),
       };
     };
-    const last = finish(step, graph.values());
+    const last = finish(step, graph.read('value'));
     return {
       best: !best || best.step === step ? last : finish(best.step, best.values),
       last,

@@ -18,7 +18,7 @@ import {
   type GraphInput,
   type RecordedGraph,
 } from '../../../src/tensor/graph-recorder.ts';
-import type { Handle } from '../../../src/tensor/kernels.ts';
+import { type Handle, runOne } from '../../../src/tensor/kernels.ts';
 import { crossEntropy } from '../../../src/tensor/operations.ts';
 import { createTape, type Tape, variable } from '../../../src/tensor/tape.ts';
 import type { ModelShape } from '../model/model-shape.ts';
@@ -26,12 +26,9 @@ import type { ParameterSpec } from '../model/parameters.ts';
 import { logits, positionConstants } from '../model/photonic-gpt.ts';
 import type { Batch } from './batches.ts';
 
-/** What a checkpoint keeps of one trained parameter. */
-export interface ParameterState {
-  readonly value: Float32Array;
-  readonly first: Float32Array;
-  readonly second: Float32Array;
-}
+/** What a checkpoint keeps of the trained parameters: their values, and AdamW's two moments. */
+export const stateParts = ['value', 'first', 'second'] as const;
+export type StatePart = (typeof stateParts)[number];
 
 export interface TrainingGraphOptions extends AdamWOptions {
   /** Sequences a step. */
@@ -40,8 +37,10 @@ export interface TrainingGraphOptions extends AdamWOptions {
 }
 
 export interface TrainingGraph {
-  /** @param states in the order of the trained parameters */
-  load(states: readonly ParameterState[], frozen: readonly Float32Array[]): void;
+  /** Values in the order of the trained parameters; their moments become zero. */
+  start(values: readonly Float32Array[], frozen: readonly Float32Array[]): void;
+  /** Goes on from what `read` gave, part by part. */
+  resume(states: Readonly<Record<StatePart, readonly Float32Array[]>>, frozen: readonly Float32Array[]): void;
   /** @param step counts from 1 */
   step(
     batch: Batch,
@@ -52,12 +51,10 @@ export interface TrainingGraph {
   loss(batch: Batch): number;
   /** Replaces the values of the trained parameters, for a look at other ones; their moments stay. */
   setValues(values: readonly Float32Array[]): void;
-  values(): readonly Float32Array[];
-  state(): readonly ParameterState[];
+  /** One number for each number of the trained parameters, in their order. */
+  read(part: StatePart): readonly Float32Array[];
   dispose(): void;
 }
-
-const parts = ['value', 'first', 'second'] as const;
 
 const record = (
   shape: ModelShape,
@@ -127,7 +124,15 @@ const record = (
       Object.fromEntries(resources.map(([id, resource]) => [id, readVariable(kernels, resource)])),
     );
   };
-  for (const part of parts)
+  recorder.endpoint('zero moments', {}, () => {
+    for (const { value, first, second } of variables) {
+      const zeros = runOne(kernels, 'ZerosLike', [readVariable(kernels, value)], { T: { type: 'float32' } });
+      assignVariable(kernels, first, zeros);
+      assignVariable(kernels, second, zeros);
+    }
+    return { done: kernels.tensor(Float32Array.of(1), []) };
+  });
+  for (const part of stateParts)
     access(
       part,
       named((of) => of[part], part),
@@ -155,24 +160,23 @@ export const createTrainingGraph = async (
     graph.run(`load ${part}`, Object.fromEntries(names.map((name, at) => [name, data[at]!])));
   };
   const names = (part: string): readonly string[] => trained.map(({ name }) => `${part}/${name}`);
-  const read = (part: string): readonly Float32Array[] => {
+  const read = (part: StatePart): readonly Float32Array[] => {
     const found = graph.run(`read ${part}`, {});
     return names(part).map((name) => found[name]!);
   };
+  const loadFrozen = (values: readonly Float32Array[]): void => {
+    const of = frozen.map(({ name }) => name);
+    if (of.length > 0) load('frozen', of, values);
+  };
   return {
-    load: (states, frozenValues) => {
-      for (const part of parts)
-        load(
-          part,
-          names(part),
-          states.map((state) => state[part]),
-        );
-      if (frozen.length > 0)
-        load(
-          'frozen',
-          frozen.map(({ name }) => name),
-          frozenValues,
-        );
+    start: (values, frozenValues) => {
+      load('value', names('value'), values);
+      graph.run('zero moments', {});
+      loadFrozen(frozenValues);
+    },
+    resume: (states, frozenValues) => {
+      for (const part of stateParts) load(part, names(part), states[part]);
+      loadFrozen(frozenValues);
     },
     setValues: (values) => load('value', names('value'), values),
     step: ({ ids, targets }, learningRate, step) => {
@@ -186,11 +190,7 @@ export const createTrainingGraph = async (
       return { loss: loss![0]!, gradientNorm: gradientNorm![0]! };
     },
     loss: ({ ids, targets }) => graph.run('loss', { ids, targets })['loss']![0]!,
-    values: () => read('value'),
-    state: () => {
-      const [value, first, second] = parts.map(read);
-      return trained.map((_, at) => ({ value: value![at]!, first: first![at]!, second: second![at]! }));
-    },
+    read,
     dispose: () => graph.dispose(),
   };
 };

@@ -47,11 +47,10 @@ test('the graph computes the loss and the gradients that its operations give one
   const kernels = await nativeKernels();
   const expected = byOperation(kernels);
   const graph = await createTrainingGraph(shape, specs, [], options);
-  const states = specs.map(({ name }) => {
-    const value = start.get(name)!;
-    return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
-  });
-  graph.load(states, []);
+  graph.start(
+    specs.map(({ name }) => start.get(name)!),
+    [],
+  );
   // XLA sums the cross-entropy in another order: some float32 units in the last place.
   expect(graph.loss(batch)).toBeCloseTo(expected.loss, 5);
   const { loss, gradientNorm } = graph.step(batch, 1e-3, 1);
@@ -59,7 +58,7 @@ test('the graph computes the loss and the gradients that its operations give one
   const squares = expected.gradients.flatMap((gradient) => [...gradient].map((g) => g * g));
   // Sums of some thousand float32 squares.
   expect(gradientNorm).toBeCloseTo(Math.sqrt(squares.reduce((sum, square) => sum + square, 0)), 5);
-  graph.state().forEach(({ first }, index) => {
+  graph.read('first').forEach((first, index) => {
     const wanted = expected.gradients[index]!;
     const size = Math.max(...wanted.map(Math.abs));
     // The same operations in another order of sums: float32 rounding, relative to the largest entry.
@@ -72,11 +71,8 @@ test('the graph computes the loss and the gradients that its operations give one
 test('its loss is that of the evaluation operation by operation', async () => {
   const kernels = await nativeKernels();
   const graph = await createTrainingGraph(shape, specs.slice(1), specs.slice(0, 1), options);
-  graph.load(
-    specs.slice(1).map(({ name }) => {
-      const value = start.get(name)!;
-      return { value, first: new Float32Array(value.length), second: new Float32Array(value.length) };
-    }),
+  graph.start(
+    specs.slice(1).map(({ name }) => start.get(name)!),
     [start.get('wte.weight')!],
   );
   const evaluated = kernels.scope(() =>
