@@ -12,6 +12,7 @@ export interface BlockArithmetic<B> {
   sparse(a: SparseMatrix): (block: B) => B;
   /** a b, or a^T b where asked. */
   multiply(a: B, b: B, options?: { readonly transposeA?: boolean }): B;
+  add(a: B, b: B): B;
   subtract(a: B, b: B): B;
   /** Columns of a, then columns of b. */
   join(a: B, b: B): B;

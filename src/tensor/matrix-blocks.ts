@@ -1,6 +1,6 @@
 import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
-import { sliceCols, subtract } from './matrix.ts';
+import { add, sliceCols, subtract } from './matrix.ts';
 import { sparseTimesDense } from './sparse-matrix.ts';
 
 const join = (a: Matrix, b: Matrix): Matrix => {
@@ -19,6 +19,7 @@ export const matrixBlocks = (multiply: LinearAlgebra['multiply']): BlockArithmet
   leave: (block) => block,
   sparse: (a) => (block) => sparseTimesDense(a, block),
   multiply,
+  add,
   subtract,
   join,
   firstColumns: (a, count) => sliceCols(a, 0, count),

@@ -6,6 +6,7 @@
 import { PaperError } from '../engine/paper-error.ts';
 import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
+import { sliceRows } from './matrix.ts';
 import { orthonormalColumns } from './orthonormal-columns.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
@@ -30,8 +31,8 @@ export interface LanczosOptions {
 
 /** What has been found of A: an orthonormal basis, A on it, and A's image of the last block. */
 interface Krylov<B> {
-  /** [n, width] */
-  readonly basis: B;
+  /** Side by side they are the basis [n, width]. In chunks, so that a new block is not a copy of all before. */
+  readonly basis: readonly B[];
   readonly width: number;
   /** A times the last block. */
   readonly image: B;
@@ -56,7 +57,12 @@ const topOf = <B>(
   count: number,
   la: LinearAlgebra,
   blocks: BlockArithmetic<B>,
-  { seed, blockSize: wanted = Math.ceil(count / 8), blocks: allowed = 24, tolerance = 1e-2 }: LanczosOptions,
+  {
+    seed,
+    blockSize: wanted = Math.max(2, Math.ceil(count / 16)),
+    blocks: allowed = 44,
+    tolerance = 1e-2,
+  }: LanczosOptions,
 ): TopEigenpairs => {
   const n = factors[0]?.rows ?? 0;
   const blockSize = Math.min(n, wanted);
@@ -67,7 +73,7 @@ const topOf = <B>(
   const start = blocks.step(() =>
     orthonormalColumns(blocks.enter({ rows: n, cols: blockSize, data }), blocks, la),
   );
-  let krylov: Krylov<B> = { basis: start, width: blocks.colsOf(start), image: apply(start), upper: [] };
+  let krylov: Krylov<B> = { basis: [start], width: blocks.colsOf(start), image: apply(start), upper: [] };
   // A flat spectrum needs more blocks than one that decays: added until the residual is small enough.
   for (let target = allowed; ; target += Math.ceil(allowed / 4)) {
     while (krylov.upper.length + 1 < target && krylov.width < n)
@@ -87,6 +93,17 @@ const topOf = <B>(
   }
 };
 
+/** Columns of a chunk of the basis that is not joined to the next any more. */
+const chunkWidth = 128;
+
+/** K^T x, by chunks of K. */
+const coordinates = <B>(basis: readonly B[], x: B, blocks: BlockArithmetic<B>): readonly B[] =>
+  basis.map((chunk) => blocks.multiply(chunk, x, { transposeA: true })); // [chunk, cols] each
+
+/** x - K (K^T x) */
+const lessSpan = <B>(basis: readonly B[], within: readonly B[], x: B, blocks: BlockArithmetic<B>): B =>
+  basis.reduce((rest, chunk, at) => blocks.subtract(rest, blocks.multiply(chunk, within[at]!)), x);
+
 /** One block more: A's image of the last one, less its part in the basis. */
 const extend = <B>(
   { basis, width, image, upper }: Krylov<B>,
@@ -95,24 +112,44 @@ const extend = <B>(
   blocks: BlockArithmetic<B>,
   la: LinearAlgebra,
 ): Krylov<B> => {
-  const next = blocks.step(() => {
-    const within = blocks.multiply(basis, image, { transposeA: true }); // [width, cols]
-    const rest = blocks.subtract(image, blocks.multiply(basis, within));
+  const { block, column } = blocks.step(() => {
+    const within = coordinates(basis, image, blocks);
+    const rest = lessSpan(basis, within, image, blocks);
     const usable = Math.min(blocks.colsOf(rest), n - width);
     const first = orthonormalColumns(blocks.firstColumns(rest, usable), blocks, la);
     // Once more: a nearly dependent block is mostly rounding after the first time.
-    const again = blocks.multiply(basis, blocks.multiply(basis, first, { transposeA: true }));
-    const block = orthonormalColumns(blocks.subtract(first, again), blocks, la);
-    return { basis: blocks.join(basis, block), block, column: blocks.leave(within) };
+    const again = lessSpan(basis, coordinates(basis, first, blocks), first, blocks);
+    return {
+      block: orthonormalColumns(again, blocks, la),
+      column: stacked(within.map((part) => blocks.leave(part))),
+    };
   });
-  const nextImage = apply(next.block);
-  for (const old of [basis, image, next.block]) blocks.dispose(old);
-  return {
-    basis: next.basis,
-    width: blocks.colsOf(next.basis),
+  const nextImage = apply(block);
+  blocks.dispose(image);
+  const last = basis.at(-1)!;
+  const grown = {
+    width: width + blocks.colsOf(block),
     image: nextImage,
-    upper: [...upper, next.column],
+    upper: [...upper, column],
   };
+  if (blocks.colsOf(last) >= chunkWidth) return { ...grown, basis: [...basis, block] };
+  const joined = blocks.join(last, block);
+  blocks.dispose(last);
+  blocks.dispose(block);
+  return { ...grown, basis: [...basis.slice(0, -1), joined] };
+};
+
+/** Matrices of as many columns, one below the other. */
+const stacked = (parts: readonly Matrix[]): Matrix => {
+  const rows = parts.reduce((sum, part) => sum + part.rows, 0);
+  const cols = parts[0]?.cols ?? 0;
+  const data = new Float64Array(rows * cols);
+  let start = 0;
+  for (const part of parts) {
+    data.set(part.data, start);
+    start += part.data.length;
+  }
+  return { rows, cols, data };
 };
 
 /** T [width, width] from its upper column blocks. */
@@ -139,10 +176,17 @@ const rayleighRitz = <B>(
   blocks: BlockArithmetic<B>,
   la: LinearAlgebra,
 ): TopEigenpairs => {
-  const last = blocks.leave(blocks.multiply(basis, image, { transposeA: true }));
+  const last = stacked(coordinates(basis, image, blocks).map((part) => blocks.leave(part)));
   const { values: ritz, vectors: s } = la.symmetricEigen(symmetricOf([...upper, last], width));
   const order = [...ritz.keys()].sort((a, b) => Math.abs(ritz[b]!) - Math.abs(ritz[a]!)).slice(0, count);
-  const found = blocks.multiply(basis, blocks.enter(pickColumns(s, order))); // [n, count]
+  const chosen = pickColumns(s, order); // [width, count]
+  let below = 0;
+  const parts = basis.map((chunk) => {
+    const from = below;
+    below += blocks.colsOf(chunk);
+    return blocks.multiply(chunk, blocks.enter(sliceRows(chosen, from, below)));
+  });
+  const found = parts.reduce((sum, part) => blocks.add(sum, part)); // [n, count]
   const vectors = blocks.leave(found);
   const values = Float64Array.from(order, (at) => ritz[at]!);
   const residual = largestResidual(blocks.leave(apply(found)), vectors, values);

@@ -6,6 +6,7 @@ import { weightings } from '../../experiments/paper-54/cooccurrence/weightings.t
 import { attentionWeightsOf } from '../../experiments/paper-54/model/attention-weights.ts';
 import { loadPaper } from '../../src/cli/load-paper.ts';
 import { createWorkshop } from '../../src/cli/workshop.ts';
+import { stagesInOrder } from '../../src/engine/pipeline.ts';
 import { runPipeline } from '../../src/engine/run-pipeline.ts';
 import type { Matrix } from '../../src/tensor/linear-algebra.ts';
 import { matrix } from '../../src/tensor/matrix.ts';
@@ -71,8 +72,9 @@ export const writeCooccurrence = async (folder: string): Promise<BenchSparse> =>
   const root = process.cwd();
   const workshop = createWorkshop(root);
   const { pipeline } = await loadPaper(root, 'paper-54', { profile: 'paper' });
-  const spectrum = pipeline.results.filter(({ name }) => name === 'k2-spectrum');
-  const finished = await runPipeline(workshop, { ...pipeline, results: spectrum, files: {} });
+  const stage = stagesInOrder(pipeline).find(({ name }) => name === 'counts')!;
+  const files = { counts: { stage, output: 'counts' } };
+  const finished = await runPipeline(workshop, { ...pipeline, results: [], files });
   workshop.reporter.close();
   const counts = join(folder, 'counts.safetensors');
   await finished.get('counts')!.copy('counts', counts, 'the bench');

@@ -1,10 +1,10 @@
 import { createInterface } from 'node:readline';
 import { execa } from 'execa';
 
-/** What a process says of one task: its duration, which it takes itself, and what it found. */
+/** What a process says of one task: its duration, which it takes itself, and its result in a few words. */
 export interface Answer {
   readonly milliseconds: number;
-  readonly [found: string]: unknown;
+  readonly told: string;
 }
 
 /** A process that stays: start-up is not counted. Each task and each answer is one line of JSON. */
