@@ -27,7 +27,7 @@ export const bandEnergies: ChartOf = (data, width) => {
     type: 'nominal',
     title: 'band of the eigenbasis',
     sort: null,
-    axis: { labelAngle: 0 },
+    axis: { labelAngle: 0, grid: false },
   } as const;
   return {
     columns: ['band', 'matrix', 'ratio'],

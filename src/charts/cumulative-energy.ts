@@ -4,6 +4,8 @@ import { spreadLabels } from './line-labels.ts';
 import { seriesRows } from './result-rows.ts';
 
 const height = 260;
+/** Pixels for `layer 0` and a gap on either side. */
+const nameWidth = 54;
 const powersOfTwo = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 const layerColours = [
@@ -23,8 +25,11 @@ export const cumulativeEnergy: ChartOf = (data, width) => {
   const layers = [
     ...new Set(rows.flatMap(({ layer }) => (layer === null || layer === undefined ? [] : [String(layer)]))),
   ];
-  // Room before the first value, for the names of the lines.
-  const domain: [number, number] = [0.6, Math.max(...rows.map(({ k }) => Number(k)))];
+  const largest = Math.max(...rows.map(({ k }) => Number(k)));
+  // Room before the first value, for the names of the lines: a share f of a logarithmic axis from d to n is
+  // ln(1 / d) = f / (1 - f) ln n.
+  const room = nameWidth / width;
+  const domain: [number, number] = [largest ** (-room / (1 - room)), largest];
   const x = {
     field: 'k',
     type: 'quantitative',
