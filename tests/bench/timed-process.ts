@@ -5,6 +5,8 @@ import { execa } from 'execa';
 export interface Answer {
   readonly milliseconds: number;
   readonly told: string;
+  /** Largest memory of the process so far, where it says so. */
+  readonly peakMemoryBytes?: number;
 }
 
 /** A process that stays: start-up is not counted. Each task and each answer is one line of JSON. */

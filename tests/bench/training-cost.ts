@@ -24,7 +24,7 @@ const measure = async (size: TrainingSize) => {
     for (let run = 0; run < runs; run += 1) {
       const answer = await process.ask('steps', { size, steps: stepsARun });
       durations.push(answer.milliseconds / stepsARun);
-      peakMemoryBytes = Number(answer['peakMemoryBytes']);
+      peakMemoryBytes = answer.peakMemoryBytes ?? Number.NaN;
     }
     return { milliseconds: median(durations), peakMemoryBytes };
   } finally {
