@@ -23,6 +23,14 @@ export const aggregates = {
 
 const isNumber = (cell: Cell | undefined): cell is number => typeof cell === 'number';
 
+/** A width has no sign to show, and as many digits as it needs not to look like none. */
+const widthFormat = (format: Format | undefined, width: number): Format | undefined => {
+  if (format === undefined || !('digits' in format) || format.style === 'scientific') return format;
+  const shown = format.style === 'share' ? width * 100 : width;
+  const digits = Math.min(12, Math.max(format.digits, Math.ceil(-Math.log10(shown))));
+  return { style: format.style === 'share' ? 'share' : 'fixed', digits };
+};
+
 /** A figure of each seed, the first one leading; null where a seed has none. */
 type BySeed = readonly (readonly [seed: number, cell: Cell])[];
 
@@ -43,13 +51,14 @@ const seedValues = (
   const numbers = bySeed.map(([, cell]) => cell).filter(isNumber);
   if (numbers.length < bySeed.length || new Set(numbers).size < 2) return own;
   const { mean, low, high, halfWidth } = summariseSeeds(numbers);
-  // A width has no sign to show.
-  const width = format?.style === 'signed' ? { ...format, style: 'fixed' as const } : format;
   return [
     ...Object.entries({ mean, low, high }).map(
       ([name, value]) => [`${figure}.seeds.${name}`, { value, unit, format }] as const,
     ),
-    [`${figure}.seeds.half-width`, { value: halfWidth, unit, format: width }] as const,
+    [
+      `${figure}.seeds.half-width`,
+      { value: halfWidth, unit, format: widthFormat(format, halfWidth) },
+    ] as const,
     ...own,
   ];
 };

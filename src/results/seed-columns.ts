@@ -98,7 +98,7 @@ export const tableAcrossSeeds = (tables: readonly [SeedTable, ...SeedTable[]]): 
     }),
     seeds: {
       numbers: tables.map(([seed]) => seed),
-      how: 'mean and half of its 95 % interval (Student’s t)',
+      how: 'mean and half of its 95\u00a0% interval (Student’s t)',
     },
   };
 };

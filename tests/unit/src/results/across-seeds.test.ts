@@ -108,6 +108,17 @@ test('prose can name the spread and each further seed, of a cell and of an aggre
   expect(values.has('norms.width.mean.seeds.mean')).toBe(false);
 });
 
+test('a width is printed with as many digits as it needs, so that it never looks like none', () => {
+  const narrow = tableAcrossSeeds([
+    [1, tableOf([1, 10], 0, 'yes')],
+    [2, tableOf([1.00002, 12], 0, 'yes')],
+  ]);
+  const format = (id: string) => deriveValues(narrow).get(`norms.${id}.seeds.half-width`)?.format;
+  // 0.00001 times 12.7, and 1 times 12.7: half of the difference times the quantile.
+  expect(format('layer-0.size')).toEqual({ style: 'fixed', digits: 4 });
+  expect(format('layer-1.size')).toEqual(fixed);
+});
+
 test('tables that differ in more than their figures are refused', () => {
   expect(
     errorText(() =>
