@@ -28,7 +28,7 @@ const figures: Readonly<Record<string, Figure>> = {
 };
 
 /** Widths of a figure's plotting area in pixels: in the reading column, and on a phone. */
-export const plotWidths = { column: 540, phone: 250 } as const;
+export const plotWidths = { column: 540, phone: 246 } as const;
 
 /** The figures that a paper's results can draw, for one width. */
 export const chartsOf = (data: PaperData, width: number = plotWidths.column): ReadonlyMap<string, Chart> =>
