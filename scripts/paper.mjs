@@ -1,13 +1,22 @@
 /**
- * Runs the project's command line on the project's own Node. What must stand in the environment before a
- * process starts is set here.
+ * Sets the project up for what is asked for, and runs its command line on its own Node. What must stand in the
+ * environment before a process starts is set here.
  */
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { mallocSettings } from './malloc-settings.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
+// Of the flags only the backend decides what has to be installed.
+const words = process.argv.slice(2);
+const backendAt = words.findIndex((word) => word.startsWith('--backend'));
+const backendWords = backendAt < 0 ? [] : words.slice(backendAt, backendAt + 2);
+
+const setup = spawnSync(process.execPath, [join(root, 'scripts', 'setup.mjs'), ...backendWords], {
+  stdio: 'inherit',
+});
+if (setup.status !== 0) process.exit(setup.status ?? 1);
 
 const child = spawn(
   join(root, 'node_modules', '.bin', 'node'),

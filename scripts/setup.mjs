@@ -16,11 +16,18 @@ import { SetupError } from './setup/setup-error.mjs';
 
 const context = setupContext(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** What `--backend js` builds needs neither the library nor a compiler. */
+const native = !/(^| )--backend[= ]js( |$)/.test(process.argv.slice(2).join(' '));
+
 /** @type {readonly [string, (context: import('./setup/context.mjs').SetupContext) => boolean | Promise<boolean>][]} */
 const steps = [
   ['install the locked packages and Node 22', installPackages],
-  ["fetch TensorFlow's native library", provisionLibrary],
-  ['compile the TensorFlow addon and try it', compileAddon],
+  ...(native
+    ? /** @type {[string, typeof provisionLibrary | typeof compileAddon][]} */ ([
+        ["fetch TensorFlow's native library", provisionLibrary],
+        ['compile the TensorFlow addon and try it', compileAddon],
+      ])
+    : []),
   ...(process.argv.includes('--tests')
     ? [/** @type {[string, typeof installChromium]} */ (['find or install Chromium', installChromium])]
     : []),

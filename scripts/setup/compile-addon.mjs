@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } 
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { projectNode } from './install-packages.mjs';
-import { libraryFolder } from './provision-library.mjs';
+import { libraryFolder, wheelOfThisPlatform } from './provision-library.mjs';
 import { outsideEnvironment, runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { sha256, stampIs, writeStamp } from './stamp.mjs';
@@ -59,6 +59,7 @@ export const compileAddon = (context) => {
   const { root, env } = context;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
   const library = libraryFolder(context);
+  const { compiler: compilerName, compilerFrom, linking } = wheelOfThisPlatform();
   const stamp = join(tfjs, 'lib', '.paper-addon');
   const addon = join(tfjs, 'lib', 'napi-v8', 'tfjs_binding.node');
   const digest = sha256(
@@ -76,28 +77,28 @@ export const compileAddon = (context) => {
   relink(join(tfjs, 'deps', 'include'), join(library, 'include'));
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
   const compiler = runCommand(
-    'g++',
+    compilerName,
     // biome-ignore format: one option a line says nothing more
     [...flags, `-DREAL_EIGENVALUES="${realEigenvaluesName()}"`, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ownKernel, '-o', `${addon}.new`, '-Ldeps/lib',
-      '-l:libtensorflow_cc.so.2', '-l:libtensorflow_framework.so.2', '-Wl,-rpath,$ORIGIN/../../deps/lib'],
+      ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );
   if (!compiler.found) {
     throw new SetupError(
       'NoCompiler',
-      'g++ was not found on the PATH, and the TensorFlow addon has to be compiled once.',
+      `${compilerName} was not found on the PATH, and the TensorFlow addon has to be compiled once.`,
       {
-        details: ['expected g++ 9 or later; found none'],
-        hint: 'install it, for example with `apt-get install g++`, and run the same command again.',
+        details: ['expected a compiler of C++17, such as g++ 9 or later; found none'],
+        hint: `install it, for example with \`${compilerFrom}\`, and run the same command again.`,
       },
     );
   }
   if (!compiler.ok) {
-    throw new SetupError('CompileFailed', 'g++ could not compile the TensorFlow addon.', {
+    throw new SetupError('CompileFailed', `${compilerName} could not compile the TensorFlow addon.`, {
       details: [
-        `g++ said: ${compiler.output.split('\n').find((line) => /error/.test(line)) ?? compiler.lastLine}`,
+        `${compilerName} said: ${compiler.output.split('\n').find((line) => /error/.test(line)) ?? compiler.lastLine}`,
       ],
-      hint: 'the addon needs g++ 9 or later with its standard library; see `g++ --version`.',
+      hint: `the addon needs a compiler of C++17 with its standard library; see \`${compilerName} --version\`.`,
     });
   }
   renameSync(`${addon}.new`, addon);

@@ -19,14 +19,15 @@ import { stampIs, writeStamp } from './stamp.mjs';
 
 const unpacker = fileURLToPath(new URL('./unpack-wheel.py', import.meta.url));
 
-const wheelOfThisPlatform = () => {
+/** @throws UnsupportedPlatform */
+export const wheelOfThisPlatform = () => {
   const wheel = nativeWheels[`${process.platform}-${process.arch}`];
   if (wheel) return wheel;
   throw new SetupError('UnsupportedPlatform', 'no native TensorFlow library is pinned for this platform.', {
     details: [
       `expected one of ${Object.keys(nativeWheels).join(', ')}; received ${process.platform}-${process.arch}`,
     ],
-    hint: 'build on a supported platform, or add its wheel and digest to scripts/setup/native-wheel.mjs.',
+    hint: 'add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheel and its digest to scripts/setup/native-wheel.mjs.',
   });
 };
 
@@ -51,12 +52,12 @@ const digestOf = async (/** @type {string} */ file) => {
 
 /** @param {string} folder @param {NodeJS.ProcessEnv} env */
 const download = async (folder, env) => {
-  const { version, pipPlatform, sha256 } = wheelOfThisPlatform();
+  const { package: name, version, pipPlatform, sha256 } = wheelOfThisPlatform();
   const pip = runCommand(
     'python3',
     // biome-ignore format: one option a line says nothing more
     ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--python-version', '3.12',
-      '--platform', pipPlatform, '--dest', folder, `tensorflow-cpu==${version}`],
+      '--platform', pipPlatform, '--dest', folder, `${name}==${version}`],
     { env: outsideEnvironment(env) },
   );
   if (!pip.found || /No module named pip/.test(pip.output)) {
@@ -73,7 +74,7 @@ const download = async (folder, env) => {
     const network = speaksOfNetwork(pip.output);
     throw new SetupError(
       network ? 'NoNetwork' : 'InstallFailed',
-      network ? 'pip could not reach its index.' : `pip could not download tensorflow-cpu ${version}.`,
+      network ? 'pip could not reach its index.' : `pip could not download ${name} ${version}.`,
       {
         details: [`pip said: ${pip.lastLine}`],
         hint: network
@@ -108,7 +109,7 @@ export const provisionLibrary = async (context) => {
   try {
     const wheel = await download(aside, context.env);
     const unpacked = join(aside, 'unpacked');
-    const python = runCommand('python3', [unpacker, wheel, unpacked], {
+    const python = runCommand('python3', [unpacker, wheel, unpacked, ...wheelOfThisPlatform().libraries], {
       env: outsideEnvironment(context.env),
     });
     if (!python.ok) {

@@ -1,18 +1,19 @@
-"""Unpacks TensorFlow's C libraries and the headers that the addon needs: wheel, folder -> folder/{lib,include}."""
+"""Unpacks TensorFlow's C libraries and the headers that the addon needs.
+
+wheel, folder, names of the libraries -> folder/{lib,include}"""
 
 import os
 import shutil
 import sys
 import zipfile
 
-LIBRARIES = ("libtensorflow_cc.so.2", "libtensorflow_framework.so.2")
 HEADERS = ("tensorflow/c/", "tensorflow/core/platform/", "tsl/", "xla/tsl/")
 
-wheel, folder = sys.argv[1:]
+wheel, folder, *libraries = sys.argv[1:]
 prefix = "tensorflow/include/"
 with zipfile.ZipFile(wheel) as archive:
     names = archive.namelist()
-    wanted = {f"tensorflow/{library}": f"lib/{library}" for library in LIBRARIES}
+    wanted = {f"tensorflow/{library}": f"lib/{library}" for library in libraries}
     missing = sorted(set(wanted) - set(names))
     if missing:
         sys.exit(f"the wheel holds no {', '.join(missing)}")

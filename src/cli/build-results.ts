@@ -9,7 +9,7 @@ export const buildResults = async (
   root: string,
   options: BuildOptions,
 ): Promise<readonly ComputedPaper[]> => {
-  const workshop = createWorkshop(root);
+  const workshop = createWorkshop(root, options['backend']);
   const computed: ComputedPaper[] = [];
   try {
     for (const id of paperIds(root)) {

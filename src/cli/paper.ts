@@ -14,6 +14,16 @@ const buildArgs = {
   sha256: { type: 'string', description: 'the digest of that text' },
 } satisfies ArgsDef;
 
+/** What computes is a choice of builds alone: published runs are always made by the native backend. */
+const siteArgs = {
+  ...buildArgs,
+  backend: {
+    type: 'string',
+    description:
+      'native (TensorFlow) unless given; js computes analyses without a native library, and trains nothing',
+  },
+} satisfies ArgsDef;
+
 /** Published runs by name (`train-v1` is all its seeds), or by run and seed; all of the profile unless given. */
 const runArgs = {
   ...buildArgs,
@@ -54,15 +64,15 @@ const requireKnown = (word: string, names: readonly string[]): void => {
 };
 
 const commands = {
-  build: command('compute everything that is not up to date, and write dist', buildArgs, async (values) => {
+  build: command('compute everything that is not up to date, and write dist', siteArgs, async (values) => {
     const { buildSite } = await import('./build-site.ts');
     await buildSite(root, values);
   }),
-  results: command('compute everything that is not up to date, without pages', buildArgs, async (values) => {
+  results: command('compute everything that is not up to date, without pages', siteArgs, async (values) => {
     const { buildResults } = await import('./build-results.ts');
     await buildResults(root, values);
   }),
-  status: command('each stage: fresh, stale with the first reason, or missing', buildArgs, async (values) => {
+  status: command('each stage: fresh, stale with the first reason, or missing', siteArgs, async (values) => {
     const { printStatus } = await import('./print-status.ts');
     await printStatus(root, values);
   }),
@@ -98,7 +108,7 @@ const commands = {
       await acceptVerdicts(root, values, all ? 'all' : ids);
     },
   ),
-  dev: command('serve the pages, and follow every edit', buildArgs, async (values) => {
+  dev: command('serve the pages, and follow every edit', siteArgs, async (values) => {
     const { develop } = await import('./develop.ts');
     await develop(root, values);
   }),

@@ -4,7 +4,7 @@ import { createWorkshop } from './workshop.ts';
 
 /** Each stage of each paper with its state and, where it would run, the first reason. */
 export const printStatus = async (root: string, options: BuildOptions): Promise<void> => {
-  const workshop = createWorkshop(root);
+  const workshop = createWorkshop(root, options['backend']);
   for (const id of paperIds(root)) {
     const { pipeline, profile } = await loadPaper(root, id, options);
     console.log(`${id}, profile ${profile}`);

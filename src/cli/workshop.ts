@@ -1,15 +1,28 @@
 import { createReporter } from '../engine/progress.ts';
 import { openStore, storeFolder } from '../engine/store.ts';
 import type { Workshop } from '../engine/workshop.ts';
-import { backendEnvironment, machineClass, numericBackend } from '../tensor/numeric-backend.ts';
+import {
+  backendEnvironment,
+  backendNamed,
+  machineClass,
+  numericBackend,
+  scriptBackend,
+  scriptEnvironment,
+} from '../tensor/numeric-backend.ts';
 
-/** What runs a paper's stages here: the project's store, the native backend, this machine. */
-export const createWorkshop = (root: string): Workshop => ({
+/**
+ * What runs a paper's stages here: the project's store, the numeric backend, this machine.
+ *
+ * @param backend `native` unless given
+ * @throws UnknownBackend
+ */
+export const createWorkshop = (root: string, backend?: string): Workshop => ({
   root,
   store: openStore(storeFolder(root, process.env)),
-  backend: numericBackend(),
+  ...(backendNamed(backend) === 'js'
+    ? { backend: scriptBackend(), environment: scriptEnvironment }
+    : { backend: numericBackend(), environment: backendEnvironment }),
   referenceBackend: numericBackend('linux-x64'),
   machine: machineClass(),
-  environment: backendEnvironment,
   reporter: createReporter(),
 });

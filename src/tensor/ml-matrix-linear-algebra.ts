@@ -1,10 +1,13 @@
-import { EigenvalueDecomposition, Matrix as MlMatrix, SingularValueDecomposition } from 'ml-matrix';
+import type { Matrix as MlMatrix } from 'ml-matrix';
 import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
 import { sliceCols, transpose } from './matrix.ts';
 import { matrixBlocks } from './matrix-blocks.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 
-const toMl = ({ rows, cols, data }: Matrix): MlMatrix => MlMatrix.from1DArray(rows, cols, data);
+// Here and not above: in a stage's bundle an import above would load it whichever backend is chosen.
+const { EigenvalueDecomposition, Matrix: Dense, SingularValueDecomposition } = await import('ml-matrix');
+
+const toMl = ({ rows, cols, data }: Matrix): MlMatrix => Dense.from1DArray(rows, cols, data);
 const fromMl = (a: MlMatrix): Matrix => ({
   rows: a.rows,
   cols: a.columns,

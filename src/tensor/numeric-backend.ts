@@ -1,8 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
+import { nearestHint } from '../engine/nearest-name.ts';
+import { PaperError } from '../engine/paper-error.ts';
 import type { BackendIdentity } from '../engine/stage-key.ts';
+import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
 
 /**
  * What decides a numeric stage's bits on one machine class, without loading the library.
@@ -31,6 +36,26 @@ export const machineClass = (): Readonly<Record<string, unknown>> => {
     node: process.version,
   };
 };
+
+/** @throws UnknownBackend */
+export const backendNamed = (name = 'native'): BackendName => {
+  const known = backendNames.find((candidate) => candidate === name);
+  if (known) return known;
+  throw new PaperError('UnknownBackend', `there is no backend '${name}'.`, {
+    details: [`expected one of ${backendNames.join(', ')}`],
+    hint: nearestHint(name, backendNames),
+  });
+};
+
+/** What decides the bits of plain JavaScript. */
+export const scriptBackend = (): BackendIdentity => {
+  const folder = dirname(fileURLToPath(import.meta.resolve('ml-matrix')));
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return { library: `ml-matrix ${version}`, binding: 'none', precision: 'float64 analyses' };
+};
+
+/** Environment of a stage's process in plain JavaScript: the choice, by which it loads the right library. */
+export const scriptEnvironment = (): Readonly<Record<string, string>> => ({ [backendVariable]: 'js' });
 
 /** TensorFlow's own thread settings, which it reads as it starts. */
 export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({

@@ -5,8 +5,8 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
@@ -48,7 +48,7 @@ export const asymmetryByHead = defineStage({
   outputs: { result: 'asymmetry-by-head.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const { nHeads } = layers[0]!;
     const draws = readNullDraws(inputs.null.draws);

@@ -5,9 +5,9 @@
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { innerProduct } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { nullParams } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
@@ -88,7 +88,7 @@ export const bandEnergy = defineStage({
   outputs: { result: 'band-energy.json' },
   params: nullParams,
   run: async ({ params, inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const draws = [

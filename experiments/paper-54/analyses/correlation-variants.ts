@@ -1,9 +1,9 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { nullParams } from '../controls/null-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
@@ -33,7 +33,7 @@ export const correlationVariants = defineStage({
   outputs: { result: 'correlation-variants.json' },
   params: nullParams,
   run: async ({ params, inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const basis = matrixOf(views, 'eigenbasis'); // columns are basis vectors

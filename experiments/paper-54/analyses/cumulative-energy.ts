@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { quantile } from '../controls/gaussian-null.ts';
 import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
@@ -18,7 +18,7 @@ export const cumulativeEnergy = defineStage({
   outputs: { result: 'cumulative-energy.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const draws = readNullDraws(inputs.null.draws);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const bounds = Array.from({ length: layers[0]!.q.rows }, (_, index) => {

@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import {
   type SparseMatrix,
   sparseAdd,
@@ -12,7 +13,6 @@ import {
   sparseMap,
   sparseTranspose,
 } from '../../../src/tensor/sparse-matrix.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { topEigenpairs } from '../../../src/tensor/top-eigenpairs.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
@@ -99,7 +99,7 @@ export const k2Spectrum = defineStage({
     seed: z.int().nonnegative().default(54),
   }),
   run: async ({ params, inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const measures = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
     writeResults(outputs.result, {
       results: [

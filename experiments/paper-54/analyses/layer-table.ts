@@ -7,8 +7,8 @@ import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors, type Safetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
@@ -75,7 +75,7 @@ export const layerTableStage = (module: string, exportName: string, table: Layer
             run: runOf(weights),
             columns: [layerColumn, ...table.columns, ...table.columns.flatMap(nullColumns)],
             nullModel: `${draws.length} draws of Gaussian matrices of the same shape; the interval holds the middle 95 %`,
-            rows: rowsOf(table, attentionWeightsOf(weights), await tensorflowLinearAlgebra(), () => nulls),
+            rows: rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), () => nulls),
           },
         ],
       });
@@ -92,7 +92,7 @@ export const initTableStage = (module: string, exportName: string, table: LayerT
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
     run: async ({ inputs, outputs }) => {
-      const la = await tensorflowLinearAlgebra();
+      const la = await loadLinearAlgebra();
       const weights = readSafetensors(inputs.v1.weights);
       const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
         Object.fromEntries(

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { count, fixed, layerColumn, numberColumn, wordColumn, writeResults } from './result-file.ts';
 import { normalised, quarterCircleQuantiles } from './spectrum.ts';
@@ -15,7 +15,7 @@ export const singularSpectra = defineStage({
   outputs: { result: 'singular-spectra.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const rows = layers.flatMap((weights) => {
       const spectra = [

@@ -6,7 +6,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { gaussianTriples } from './gaussian-null.ts';
 
@@ -40,7 +40,7 @@ export const nullDrawsStage = (
     outputs: { draws: `${table}-null.json` },
     params: nullParams.extend({ dModel: z.int().positive(), nHeads: z.int().positive() }),
     run: async ({ params: { dModel, nHeads, nullDraws, nullSeed }, outputs, report }) => {
-      const la = await tensorflowLinearAlgebra();
+      const la = await loadLinearAlgebra();
       const draws: Figures[] = [];
       for (const draw of gaussianTriples(dModel, nHeads, nullDraws, nullSeed)) {
         draws.push(figures(draw, la));

@@ -6,12 +6,12 @@ import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineStage, type WitnessDefinition, type WitnessMark } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import { sparseFromTriplets } from '../../../src/tensor/sparse-matrix.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { attentionMaps } from '../model/attention-maps.ts';
 import { type ModelShape, modelShape } from '../model/model-shape.ts';
 import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';
@@ -100,7 +100,7 @@ const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
       top: Int32Array.from({ length: miniature.top }, (_, id) => id),
       unigram,
     },
-    await tensorflowLinearAlgebra(),
+    await loadLinearAlgebra(),
   );
   return images.map(({ data }, layer) => ({
     at: `layer ${layer}`,
@@ -142,7 +142,7 @@ export const attentionViews = defineStage({
         top,
         unigram,
       },
-      await tensorflowLinearAlgebra(),
+      await loadLinearAlgebra(),
     );
     const tensors = images.map(({ rows, cols, data }, layer): [string, Tensor] => [
       `K_2_attention_weighted.${layer}`,

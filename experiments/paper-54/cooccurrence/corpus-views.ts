@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { transpose } from '../../../src/tensor/matrix.ts';
 import {
   matrixOf,
@@ -12,7 +13,6 @@ import {
   writeSafetensors,
 } from '../../../src/tensor/safetensors.ts';
 import type { SparseMatrix } from '../../../src/tensor/sparse-matrix.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { topRowsName } from '../training/reduced-run.ts';
 import { centredEmbedding, eigenbasis, inverseRoot, rawImage, whiten } from './model-space.ts';
 import { type Counts, readCounts } from './read-counts.ts';
@@ -58,7 +58,7 @@ export const corpusViews = defineStage({
   outputs: { views: 'views.safetensors' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const counts = readCounts(inputs.counts.counts);
     const e = embeddingOf(readSafetensors(inputs.v1.weights), counts);
     const c = la.multiply(e, e, { transposeA: true }); // [n, n]

@@ -160,7 +160,7 @@ test('without a compiler it says why one is needed', async () => {
   expect(await setupText(() => compileAddon(context))).toBe(
     lines(
       'NoCompiler: g++ was not found on the PATH, and the TensorFlow addon has to be compiled once.',
-      '  expected g++ 9 or later; found none',
+      '  expected a compiler of C++17, such as g++ 9 or later; found none',
       '  hint: install it, for example with `apt-get install g++`, and run the same command again.',
     ),
   );
@@ -174,7 +174,7 @@ test('a compiler that fails is quoted by its first error', async () => {
     lines(
       'CompileFailed: g++ could not compile the TensorFlow addon.',
       '  g++ said: a.cc:2: error: no such type',
-      '  hint: the addon needs g++ 9 or later with its standard library; see `g++ --version`.',
+      '  hint: the addon needs a compiler of C++17 with its standard library; see `g++ --version`.',
     ),
   );
 });
@@ -218,8 +218,8 @@ test('a platform without a pinned library is named', async () => {
   expect(text).toBe(
     lines(
       'UnsupportedPlatform: no native TensorFlow library is pinned for this platform.',
-      `  expected one of linux-x64; received sunos-${process.arch}`,
-      '  hint: build on a supported platform, or add its wheel and digest to scripts/setup/native-wheel.mjs.',
+      `  expected one of linux-x64, linux-arm64, darwin-arm64; received sunos-${process.arch}`,
+      '  hint: add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheel and its digest to scripts/setup/native-wheel.mjs.',
     ),
   );
 });

@@ -1,0 +1,34 @@
+import { expect, test, vi } from 'vitest';
+import { createWorkshop } from '../../../../src/cli/workshop.ts';
+import { loadLinearAlgebra } from '../../../../src/tensor/load-linear-algebra.ts';
+import { backendNamed } from '../../../../src/tensor/numeric-backend.ts';
+import { errorText } from '../../../error-text.ts';
+
+test('an unknown backend is refused with the nearest one', () => {
+  expect(errorText(() => backendNamed('nativ'))).toBe(
+    [
+      "UnknownBackend: there is no backend 'nativ'.",
+      '  expected one of native, js',
+      "  hint: did you mean 'native'?",
+    ].join('\n'),
+  );
+});
+
+test('the choice is told to the process of a stage, and names its library in keys and provenance', () => {
+  const native = createWorkshop('.');
+  const js = createWorkshop('.', 'js');
+  expect(createWorkshop('.', 'native').backend).toEqual(native.backend);
+  expect(native.backend['library']).toMatch(/^tensorflow \d/);
+  expect(js.backend['library']).toMatch(/^ml-matrix \d+\.\d+\.\d+$/);
+  expect(native.environment(2)['PAPER_BACKEND']).toBeUndefined();
+  expect(js.environment(2)['PAPER_BACKEND']).toBe('js');
+  // Published runs keep their keys whatever a build computes with.
+  expect(js.referenceBackend).toEqual(native.referenceBackend);
+});
+
+test('a stage gets the linear algebra of the chosen backend', async () => {
+  expect((await loadLinearAlgebra()).name).toBe('tensorflow');
+  vi.stubEnv('PAPER_BACKEND', 'js');
+  expect((await loadLinearAlgebra()).name).toBe('ml-matrix');
+  vi.unstubAllEnvs();
+});
