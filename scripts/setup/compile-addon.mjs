@@ -20,15 +20,27 @@ const flags = [
 ];
 const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 
-/** A kernel that TensorFlow lacks; it is registered as the addon is loaded. */
-const ownKernel = fileURLToPath(new URL('../../src/tensor/native/real-eigenvalues.cc', import.meta.url));
+/** @param {string} name of a file of our own kernels */
+const kernelFile = (name) => fileURLToPath(new URL(`../../src/tensor/native/${name}`, import.meta.url));
+
+/** Kernels that TensorFlow lacks, or is slow at; they are registered as the addon is loaded. */
+const ownKernels = ['real-eigenvalues.cc', 'tall-blocks.cc'].map(kernelFile);
+
+/** @param {readonly string[]} names */
+const sourceDigest = (...names) => {
+  const hash = createHash('sha256');
+  for (const name of names) hash.update(readFileSync(kernelFile(name)));
+  return hash.digest('hex').slice(0, 12);
+};
 
 /**
- * The kernel's name ends in a digest of its source, so that code which calls it by name, and so the keys of the
- * stages that reach that code, change with it.
+ * The names of our kernels end in a digest of their source, so that code which calls them by name, and so the keys
+ * of the stages that reach that code, change with it.
  */
-export const realEigenvaluesName = () =>
-  `RealEigenvalues${createHash('sha256').update(readFileSync(ownKernel)).digest('hex').slice(0, 12)}`;
+export const ownKernelNames = () => ({
+  REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc')}`,
+  TALL_BLOCKS: sourceDigest('tall-blocks.cc', 'kernel-interface.h'),
+});
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */
 const trial = `
@@ -66,7 +78,7 @@ export const compileAddon = (context) => {
     library,
     flags.join(' '),
     ...sources.map((source) => readFileSync(join(tfjs, source))),
-    realEigenvaluesName(),
+    JSON.stringify(ownKernelNames()),
   );
   if (existsSync(addon) && stampIs(stamp, digest)) return false;
 
@@ -76,10 +88,11 @@ export const compileAddon = (context) => {
   relink(join(tfjs, 'deps', 'lib'), join(library, 'lib'));
   relink(join(tfjs, 'deps', 'include'), join(library, 'include'));
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
+  const names = Object.entries(ownKernelNames()).map(([macro, name]) => `-D${macro}="${name}"`);
   const compiler = runCommand(
     compilerName,
     // biome-ignore format: one option a line says nothing more
-    [...flags, `-DREAL_EIGENVALUES="${realEigenvaluesName()}"`, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ownKernel, '-o', `${addon}.new`, '-Ldeps/lib',
+    [...flags, ...names, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ...ownKernels, '-o', `${addon}.new`, '-Ldeps/lib',
       ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );

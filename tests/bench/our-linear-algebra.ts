@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import type { LinearAlgebra, Matrix } from '../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../src/tensor/load-linear-algebra.ts';
 import { matrix } from '../../src/tensor/matrix.ts';
-import { tensorflowLinearAlgebra } from '../../src/tensor/tensorflow-linear-algebra.ts';
 import { topEigenpairs } from '../../src/tensor/top-eigenpairs.ts';
 import type { BenchMatrices, BenchSparse } from './bench-matrices.ts';
 
@@ -58,7 +58,7 @@ const tasks = (la: LinearAlgebra) => ({
     };
     const reference = doubles(request.reference);
     return work(
-      () => topEigenpairs([a], request.count, la, { seed: 54 }),
+      () => topEigenpairs([a], request.count, la, { seed: 54, blockSize: 8, blocks: 76 }),
       ({ values }) => {
         const errors = values.map((value, i) => Math.abs(Math.abs(value) - reference[i]!) / reference[0]!);
         return `largest error ${Math.max(...errors).toExponential(0)}`;
@@ -67,7 +67,7 @@ const tasks = (la: LinearAlgebra) => ({
   },
 });
 
-const known = tasks(await tensorflowLinearAlgebra());
+const known = tasks(await loadLinearAlgebra());
 for await (const line of createInterface({ input: process.stdin })) {
   const { task, ...request } = JSON.parse(line);
   const { run, tell } = known[task as keyof typeof known](request) as Work<unknown>;

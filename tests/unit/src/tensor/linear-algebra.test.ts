@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { realEigenvaluesName } from '../../../../scripts/setup/compile-addon.mjs';
+import { ownKernelNames } from '../../../../scripts/setup/compile-addon.mjs';
 import type { LinearAlgebra, Matrix } from '../../../../src/tensor/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../../src/tensor/load-linear-algebra.ts';
 import {
   add,
   frobeniusNorm,
@@ -32,6 +33,12 @@ const gaussian = (rows: number, cols: number, seed: number): Matrix =>
 const both = async (): Promise<readonly LinearAlgebra[]> => [
   await tensorflowLinearAlgebra(),
   mlMatrixLinearAlgebra,
+];
+
+/** Every way of keeping blocks: TensorFlow's kernels, ours, and plain matrices. */
+const withBlocks = async (): Promise<readonly LinearAlgebra[]> => [
+  ...(await both()),
+  await loadLinearAlgebra(),
 ];
 
 /** Kinds of matrices that break careless code, 12 x 12. */
@@ -167,7 +174,7 @@ test('block Lanczos finds the leading eigenpairs of both signs, alike in both, a
     u.data.map((x, at) => x * spectrum[at % n]!),
   );
   const a = sparseOf(mlMatrixLinearAlgebra.multiply(scaled, u, { transposeB: true }));
-  for (const la of await both()) {
+  for (const la of await withBlocks()) {
     const { values, vectors, residual } = topEigenpairs([a], 10, la, { seed: 1, blockSize: 5, blocks: 14 });
     // The tolerance on the residual is 1e-2; eigenvalues of symmetric matrices are accurate to its square.
     values.forEach((value, i) => {
@@ -192,7 +199,7 @@ test('block Lanczos that fills the whole space is a dense decomposition', async 
   const expected = mlMatrixLinearAlgebra
     .symmetricEigen(symmetric)
     .values.toSorted((x, y) => Math.abs(y) - Math.abs(x));
-  for (const la of await both()) {
+  for (const la of await withBlocks()) {
     // Blocks of 8 do not divide 30: the last is narrower.
     const { values, residual } = topEigenpairs([sparseOf(symmetric)], 30, la, {
       seed: 1,
@@ -252,7 +259,7 @@ test('singular values are exact where squaring them would not be', async () => {
 
 test("the kernel's name holds the digest of its source", async () => {
   const text = readFileSync('src/tensor/tensorflow-linear-algebra.ts', 'utf8');
-  expect(/'(RealEigenvalues\w+)'/.exec(text)?.[1]).toBe(realEigenvaluesName());
+  expect(/'(RealEigenvalues\w+)'/.exec(text)?.[1]).toBe(ownKernelNames().REAL_EIGENVALUES);
 });
 
 test('a batch of several shapes is refused', async () => {
