@@ -2,7 +2,6 @@ import { availableParallelism } from 'node:os';
 import { type FinishedStage, publishedStage } from './finished-stage.ts';
 import { identifyStages, inputDigests, type StageIdentity } from './identify-stages.ts';
 import { lookUpStage, makeStage } from './make-stage.ts';
-import { PaperError } from './paper-error.ts';
 import { type Pipeline, type Stage, stagesInOrder } from './pipeline.ts';
 import { readPublishedRecord } from './published-run.ts';
 import { clearAbandonedRuns } from './run-stage.ts';
@@ -91,18 +90,20 @@ export const runPipeline = async (
     });
   };
 
+  // The first failure in time is thrown below; later ones, of stages that were ended for it, are its echoes.
+  let first: unknown;
   for (const stage of stages) {
     const promise = finish(stage);
-    // The first failure is thrown below; later ones are its echoes.
     promise.catch((error) => {
-      if (error !== notUpToDate) abort.abort();
+      if (error === notUpToDate) return;
+      first ??= error;
+      abort.abort();
     });
     finished.set(stage.name, promise);
   }
   const results = await Promise.allSettled(finished.values());
   const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
   if (failed.length > 0) {
-    const first = failed.find((error) => error instanceof PaperError);
     throw first ?? (stale.length > 0 ? stalePublished(pipeline, stages, stale) : failed[0]);
   }
   return finishedOf(stages);

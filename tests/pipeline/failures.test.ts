@@ -60,6 +60,21 @@ test('a killed stage is named, stores nothing, and goes on from its scratch fold
   expect(existsSync(join('.paper', 'scratch', after.get('long')!.key))).toBe(false);
 });
 
+test('a failure is told, not the end of the stages that were stopped for it, whichever comes first in data order', async () => {
+  const endless = paper.stage({
+    name: 'endless',
+    body: `await new Promise((resolve) => setTimeout(resolve, 60_000)); ${ok}`,
+  });
+  const refuses = paper.stage({
+    name: 'refuses',
+    // Only after the other runs: whoever starts both waits for this long at most.
+    body: "await new Promise((resolve) => setTimeout(resolve, 1000)); throw new PaperError('TooLittle', 'there is too little of it.', { hint: 'give more.' });",
+  });
+  expect(await textOf(paper.run(endless, refuses))).toBe(
+    ['TooLittle: there is too little of it.', "  in stage 'refuses'", '  hint: give more.'].join('\n'),
+  );
+});
+
 test("a stage's own error arrives whole, saying which stage it was", async () => {
   const stage = paper.stage({
     name: 'refuses',
