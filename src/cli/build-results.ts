@@ -1,4 +1,5 @@
 import { type ComputedPaper, computePaper } from './compute-paper.ts';
+import { explainMissingBackend } from './explain-missing-backend.ts';
 import { type BuildOptions, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -22,6 +23,8 @@ export const buildResults = async (
       );
       computed.push(paper);
     }
+  } catch (error) {
+    throw explainMissingBackend(error, options['backend']);
   } finally {
     workshop.reporter.close();
   }

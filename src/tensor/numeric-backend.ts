@@ -54,8 +54,14 @@ export const scriptBackend = (): BackendIdentity => {
   return { library: `ml-matrix ${version}`, binding: 'none', precision: 'float64 analyses' };
 };
 
-/** Environment of a stage's process in plain JavaScript: the choice, by which it loads the right library. */
-export const scriptEnvironment = (): Readonly<Record<string, string>> => ({ [backendVariable]: 'js' });
+/**
+ * Environment of a stage's process in plain JavaScript: the choice, by which it loads the right library, and no
+ * native library can be loaded, not even where one is installed.
+ */
+export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
+  [backendVariable]: 'js',
+  NODE_OPTIONS: '--no-addons',
+});
 
 /** TensorFlow's own thread settings, which it reads as it starts. */
 export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
