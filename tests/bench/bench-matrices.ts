@@ -9,7 +9,8 @@ import { createWorkshop } from '../../src/cli/workshop.ts';
 import { stagesInOrder } from '../../src/engine/pipeline.ts';
 import { runPipeline } from '../../src/engine/run-pipeline.ts';
 import type { Matrix } from '../../src/tensor/linear-algebra.ts';
-import { matrix } from '../../src/tensor/matrix.ts';
+import { add, matrix, transpose } from '../../src/tensor/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../src/tensor/ml-matrix-linear-algebra.ts';
 import { readSafetensors } from '../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../src/tensor/seeded-random.ts';
 import { sparseAdd, sparseMap, sparseTranspose } from '../../src/tensor/sparse-matrix.ts';
@@ -30,7 +31,25 @@ export interface BenchSparse {
   readonly entries: number;
 }
 
-const paperSize = { layers: 8, n: 256 };
+/** What all analyses of one seed are given, [n, n] matrices in files. */
+export interface BenchAnalyses {
+  readonly n: number;
+  readonly heads: number;
+  readonly v1: string;
+  readonly v1Init: string;
+  readonly sft: string;
+  readonly sftInit: string;
+  readonly draws: string;
+  readonly corpusViews: string;
+  readonly attentionViews: string;
+  readonly variants: string;
+  readonly bases: string;
+}
+
+const paperSize = { layers: 8, n: 256, heads: 8 };
+
+/** Triples of which a null is made, as in the paper. */
+const nullDraws = 99;
 
 export const writeMatrices = (path: string, matrices: readonly Matrix[]): void =>
   writeFileSync(
@@ -65,6 +84,41 @@ export const trainedLayers = (folder: string, weights: string): BenchMatrices =>
     layers.flatMap(({ q, k, v }) => [q, k, v]),
   );
   return { path, layers: layers.length, n: layers[0]!.q.rows };
+};
+
+/** Seeded Gaussian matrices in every place, the bases orthonormal: what an analysis costs does not depend on them. */
+export const writeAnalyses = (folder: string): BenchAnalyses => {
+  const { layers, n, heads } = paperSize;
+  const write = (name: string, count: number): string => {
+    const random = seededRandom(54, `bench/${name}`);
+    const path = join(folder, `${name}.bin`);
+    writeMatrices(
+      path,
+      Array.from({ length: count }, () => matrix(n, n, random.normals(n * n))),
+    );
+    return path;
+  };
+  const bases = join(folder, 'bases.bin');
+  writeMatrices(
+    bases,
+    [1, 2].map((seed) => {
+      const a = matrix(n, n, seededRandom(seed, 'bench/basis').normals(n * n));
+      return mlMatrixLinearAlgebra.symmetricEigen(add(a, transpose(a))).vectors;
+    }),
+  );
+  return {
+    n,
+    heads,
+    v1: write('v1', 3 * layers),
+    v1Init: write('v1-init', 3 * layers),
+    sft: write('sft', 3 * layers),
+    sftInit: write('sft-init', 3 * layers),
+    draws: write('draws', 3 * nullDraws),
+    corpusViews: write('corpus-views', 7),
+    attentionViews: write('attention-views', layers),
+    variants: write('variants', 12),
+    bases,
+  };
 };
 
 /** The symmetrised log1p K_2 of Brown over its top tokens, from the paper profile's own stages. */

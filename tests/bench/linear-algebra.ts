@@ -6,8 +6,15 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { backendEnvironment } from '../../src/tensor/numeric-backend.ts';
-import { type BenchMatrices, gaussianLayers, trainedLayers, writeCooccurrence } from './bench-matrices.ts';
+import {
+  type BenchMatrices,
+  gaussianLayers,
+  trainedLayers,
+  writeAnalyses,
+  writeCooccurrence,
+} from './bench-matrices.ts';
 import type { Bench, BenchRow } from './bench-row.ts';
+import { analyses } from './our-analyses.ts';
 import { pairedRuns } from './paired-runs.ts';
 import { startPythonPeer } from './python-peers.ts';
 import { startTimedProcess, type TimedProcess } from './timed-process.ts';
@@ -85,14 +92,62 @@ const cooccurrenceRows = async (sides: Sides, folder: string): Promise<readonly 
   ];
 };
 
+/** Largest difference of a sum of figures, as a share of it, before the two sides count as different. */
+const sameFigures = 1e-6;
+
+/**
+ * All analyses of one seed: ours as the build runs them, two at a time in processes of one thread each, the longest
+ * first; theirs one after the other on two threads.
+ */
+const analysesRow = async ({ theirs }: Sides, folder: string): Promise<BenchRow> => {
+  const about = writeAnalyses(folder);
+  const pair = [1, 2].map(() => startOurs(1));
+  const sums: Record<string, number> = {};
+  const ours = async (): Promise<number> => {
+    const waiting = Object.keys(analyses);
+    const startMs = performance.now();
+    await Promise.all(
+      pair.map(async (worker) => {
+        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+          sums[name] = Number((await worker.ask('analysis', { ...about, name })).told);
+        }
+      }),
+    );
+    return performance.now() - startMs;
+  };
+  const peer = async (): Promise<number> => {
+    const { milliseconds, told } = await theirs.ask('analyses', { ...about });
+    for (const [name, sum] of Object.entries(JSON.parse(told) as Record<string, number>)) {
+      const our = sums[name] ?? Number.NaN;
+      if (Math.abs(our - sum) <= sameFigures * Math.abs(sum)) continue;
+      throw new Error(`the figures of ${name} sum to ${our} in ours and to ${sum} in numpy`);
+    }
+    return milliseconds;
+  };
+  try {
+    return {
+      id: 'all-analyses',
+      peer: 'numpy',
+      unit: 'ms',
+      ...(await pairedRuns(ours, peer)),
+      note: 'all analyses of one seed with 99 draws, the pure functions on Gaussian matrices, draws and views given; ours in two processes of one thread, as the build runs stages; figures of both agree',
+    };
+  } finally {
+    await Promise.all(pair.map((worker) => worker.end()));
+  }
+};
+
+const startOurs = (count: number): TimedProcess =>
+  startTimedProcess(
+    process.execPath,
+    [...process.execArgv, join(import.meta.dirname, 'our-linear-algebra.ts')],
+    backendEnvironment(count),
+  );
+
 export const linearAlgebraBench: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-linear-algebra-'));
   const sides: Sides = {
-    ours: startTimedProcess(
-      process.execPath,
-      [...process.execArgv, join(import.meta.dirname, 'our-linear-algebra.ts')],
-      backendEnvironment(threads),
-    ),
+    ours: startOurs(threads),
     theirs: await startPythonPeer('numpy_peer.py', threads),
   };
   try {
@@ -103,7 +158,7 @@ export const linearAlgebraBench: Bench = async () => {
     if (existsSync(trained)) {
       rows.push(...(await layerRows(sides, trainedLayers(folder, trained), '-trained')));
     }
-    rows.push(...(await cooccurrenceRows(sides, folder)));
+    rows.push(...(await cooccurrenceRows(sides, folder)), await analysesRow(sides, folder));
     return rows;
   } finally {
     await sides.ours.end();

@@ -1,11 +1,14 @@
 """numpy's, scipy's and scikit-learn's side of the linear algebra bench."""
 
+import json
+
 import numpy as np
 import scipy.sparse
 import scipy.sparse.linalg
 from sklearn.utils.extmath import randomized_svd
 from threadpoolctl import threadpool_info
 
+from numpy_analyses import Analyses
 from serve_tasks import serve_tasks
 
 
@@ -46,6 +49,18 @@ def sparse_of(request):
          np.fromfile(request["offsets"], np.int32)), (size, size))
 
 
+def analyses(request):
+    n = request["n"]
+    triples = {name: np.fromfile(request[name]).reshape(-1, 3, n, n)
+               for name in ("v1", "v1Init", "sft", "sftInit", "draws")}
+    corpus_views, attention_views, variants, bases = (
+        np.fromfile(request[name]).reshape(-1, n, n)
+        for name in ("corpusViews", "attentionViews", "variants", "bases"))
+    work = Analyses(n, request["heads"], triples["v1"], triples["v1Init"], triples["sft"], triples["sftInit"],
+                    triples["draws"], corpus_views, attention_views, variants, bases)
+    return work.all, json.dumps
+
+
 def dense_reference(request):
     """All eigenvalues by a dense solver, by magnitude, to a file."""
     a = sparse_of(request).toarray()
@@ -83,4 +98,4 @@ def randomized(request):
 
 
 serve_tasks({"kernels": kernels, "singular-values": singular_values, "eigenvalues": eigenvalues,
-             "dense-reference": dense_reference, "eigsh": eigsh, "randomized-svd": randomized})
+             "analyses": analyses, "dense-reference": dense_reference, "eigsh": eigsh, "randomized-svd": randomized})

@@ -1,11 +1,13 @@
 /** Our side of the linear algebra bench: one line of JSON a task, one line an answer. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import type { AttentionWeights } from '../../experiments/paper-54/model/attention-weights.ts';
 import type { LinearAlgebra, Matrix } from '../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../src/tensor/load-linear-algebra.ts';
 import { matrix } from '../../src/tensor/matrix.ts';
 import { topEigenpairs } from '../../src/tensor/top-eigenpairs.ts';
-import type { BenchMatrices, BenchSparse } from './bench-matrices.ts';
+import type { BenchAnalyses, BenchMatrices, BenchSparse } from './bench-matrices.ts';
+import { type AnalysesInput, analyses } from './our-analyses.ts';
 
 /** What is timed, and how its result is told. */
 interface Work<T> {
@@ -22,6 +24,42 @@ const layersOf = ({ path, layers, n }: BenchMatrices) => {
   const data = doubles(path);
   const at = (index: number): Matrix => matrix(n, n, data.subarray(index * n * n, (index + 1) * n * n));
   return Array.from({ length: layers }, (_, l) => ({ q: at(3 * l), k: at(3 * l + 1), v: at(3 * l + 2) }));
+};
+
+/** Read once: the draws of the nulls are 0.2 GB. */
+let analysesRead: AnalysesInput | undefined;
+
+const analysesInput = ({ n, heads, ...paths }: BenchAnalyses): AnalysesInput => {
+  analysesRead ??= (() => {
+    const matrices = (path: string): readonly Matrix[] => {
+      const data = doubles(path);
+      return Array.from({ length: data.length / (n * n) }, (_, index) =>
+        matrix(n, n, data.subarray(index * n * n, (index + 1) * n * n)),
+      );
+    };
+    const triples = (path: string): readonly AttentionWeights[] => {
+      const all = matrices(path);
+      return Array.from({ length: all.length / 3 }, (_, layer) => ({
+        layer,
+        nHeads: heads,
+        q: all[3 * layer]!,
+        k: all[3 * layer + 1]!,
+        v: all[3 * layer + 2]!,
+      }));
+    };
+    return {
+      v1: triples(paths.v1),
+      v1Init: triples(paths.v1Init),
+      sft: triples(paths.sft),
+      sftInit: triples(paths.sftInit),
+      draws: triples(paths.draws),
+      corpusViews: matrices(paths.corpusViews),
+      attentionViews: matrices(paths.attentionViews),
+      variants: matrices(paths.variants),
+      bases: matrices(paths.bases),
+    };
+  })();
+  return analysesRead;
 };
 
 const sum = (numbers: Float64Array): number => numbers.reduce((total, x) => total + x, 0);
@@ -45,6 +83,10 @@ const tasks = (la: LinearAlgebra) => ({
       (found) =>
         `sum of |Re| ${found.reduce((total, { re }) => total + sum(re.map(Math.abs)), 0).toPrecision(12)}`,
     );
+  },
+  analysis: ({ name, ...paths }: BenchAnalyses & { readonly name: string }) => {
+    const input = analysesInput(paths);
+    return work(() => analyses[name]!(input, la), String);
   },
   'top-eigenpairs': (request: BenchSparse & { readonly count: number; readonly reference: string }) => {
     const ints = (path: string) => new Int32Array(new Uint8Array(readFileSync(path)).buffer);
