@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
@@ -15,6 +15,21 @@ import { fixed, layerColumn, nullColumns, nullFigures, numberColumn, writeResult
 import { effectiveRank } from './spectrum.ts';
 
 const columns = [...asymmetryColumns, numberColumn('effective-rank', 'effective rank', fixed(1))];
+
+/**
+ * The singular values of B_h = Q_h^T K_h that are not zero: with Q_h Q_h^T = X D X^T they are those of
+ * D^{1/2} X^T K_h, which is dHead rows high instead of n.
+ *
+ * @param qh [dHead, n]
+ * @param kh [dHead, n]
+ * @returns [dHead], descending
+ */
+const formSpectrum = (qh: Matrix, kh: Matrix, la: LinearAlgebra): Float64Array => {
+  const { values, vectors } = la.symmetricEigen(la.multiply(qh, qh, { transposeB: true })); // [dHead, dHead]
+  const roots = values.map((value) => Math.sqrt(Math.max(0, value)));
+  const scaled = { ...vectors, data: vectors.data.map((x, at) => x * roots[at % roots.length]!) };
+  return la.singularValues(la.multiply(scaled, kh, { transposeA: true })); // of [dHead, n]
+};
 
 /** One head's figures by column id. */
 export const headFigures = (
@@ -28,7 +43,7 @@ export const headFigures = (
   return aboutMatrix(`layer ${layer}, head ${head}`, () => ({
     ...asymmetryOf(b, 'Q_h^T K_h'),
     'real-fraction': realFraction(la.eigenvalues(core), 'Q_h^T K_h'),
-    'effective-rank': effectiveRank(la.singularValues(b).slice(0, qh.rows), 'Q_h^T K_h'),
+    'effective-rank': effectiveRank(formSpectrum(qh, kh, la), 'Q_h^T K_h'),
   }));
 };
 
