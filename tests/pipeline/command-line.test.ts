@@ -19,10 +19,24 @@ test('an unknown flag is refused before anything runs, with the nearest one', as
     code: 1,
     text: [
       "UnknownFlag: there is no flag '--profil'.",
-      '  expected --profile, --corpus, --sha256',
+      '  expected --profile, --corpus, --sha256, --backend',
       "  hint: did you mean '--profile'?",
     ].join('\n'),
   });
+});
+
+test('an unknown backend is refused before anything runs, and published runs know no such flag', async () => {
+  expect(await paper('status', '--backend', 'java')).toEqual({
+    code: 1,
+    text: [
+      "UnknownBackend: there is no backend 'java'.",
+      '  expected one of native, js',
+      "  hint: did you mean 'js'?",
+    ].join('\n'),
+  });
+  expect((await paper('train', '--backend', 'js')).text).toContain(
+    "UnknownFlag: there is no flag '--backend'.",
+  );
 });
 
 test('an unknown profile is refused with the nearest one', async () => {
