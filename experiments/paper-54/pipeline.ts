@@ -24,7 +24,7 @@ import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twin
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
-import { configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
+import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
 import { corpusViews } from './cooccurrence/corpus-views.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
@@ -67,15 +67,10 @@ const besideEachOther = (
         }),
   );
 
-export const pipeline = (profile: (typeof profileNames)[number], options: BuildOptions): Pipeline => {
-  const config = configFor(profile, {
-    corpus: options['corpus'] === undefined ? undefined : resolve(options['corpus']),
-    sha256: options['sha256'],
-  });
+/** @param isPublished whether runs that are too long for a build are kept in the repository */
+export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
   const { shape } = config;
   const width = shape.dModel;
-  // Of a text of the user's own nothing is published: its runs are made in the build, however long they take.
-  const isPublished = profile === 'paper' && !config.textFile;
   /** What the repository keeps of a stage that is too long for a build. */
   const kept = <const Output extends string>(outputs: readonly Output[], expectedMinutes: number) =>
     isPublished ? { published: { outputs, expectedMs: expectedMinutes * 60_000 } } : {};
@@ -208,6 +203,7 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       stage('crystallization-ablations', ablateCrystallization, {
         inputs: { tokens, counts },
         params: { width, options: config.crystallization },
+        ...kept(['result'], 2),
       }),
       stage('training-ladder', evaluateLadder, {
         inputs: { tokens, counts, v1, v1Init, ctSft, ctInit, recorded },
@@ -245,4 +241,13 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
       ),
     },
   };
+};
+
+export const pipeline = (profile: (typeof profileNames)[number], options: BuildOptions): Pipeline => {
+  const config = configFor(profile, {
+    corpus: options['corpus'] === undefined ? undefined : resolve(options['corpus']),
+    sha256: options['sha256'],
+  });
+  // Of a text of the user's own nothing is published: its runs are made in the build, however long they take.
+  return graphOf(config, profile === 'paper' && !config.textFile);
 };
