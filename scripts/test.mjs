@@ -1,6 +1,7 @@
 /**
- * Everything that must be true of the project: types, lint and format, unit, set-up and pipeline tests, then a
- * build from raw text and the browser's view of it. Each step runs even when an earlier one failed; the last
+ * Everything that must be true of the project: types, lint and format, unit, set-up, pipeline and mutation tests,
+ * the witnesses of what is published, a build from it and one from raw text, and the browser's view of that. Each
+ * step runs even when an earlier one failed; the last
  * line sums up. A step whose tests cannot be counted counts as one failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -86,6 +87,11 @@ const steps = [
   ['unit tests', () => vitest('unit')],
   ['pipeline tests', () => vitest('pipeline')],
   ['mutations of the training', () => vitest('mutations')],
+  [
+    'witnesses of the published runs',
+    () => one(run(['scripts/paper.mjs', 'audit', '--profile', 'paper', '--part', 'miniature'])),
+  ],
+  ['the site from published weights', () => one(run(['scripts/paper.mjs', 'build', '--profile', 'paper']))],
   ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build']))],
   ['browser tests', browser],
 ];
