@@ -1,8 +1,7 @@
 /**
  * Everything that must be true of the project: types, lint and format, unit, set-up, pipeline and mutation tests,
  * the witnesses of what is published, a build from it and one from raw text, and the browser's view of that. Each
- * step runs even when an earlier one failed; the last
- * line sums up. A step whose tests cannot be counted counts as one failure.
+ * step runs even when an earlier one failed; the last line sums up. A step whose tests cannot be counted counts as one failure.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
