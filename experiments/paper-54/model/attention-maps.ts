@@ -1,6 +1,6 @@
 import type { Kernels } from '../../../src/tensor/kernels.ts';
 import { createTape, variable } from '../../../src/tensor/tape.ts';
-import { enterParameters } from './evaluate-loss.ts';
+import { enterParameters } from './enter-parameters.ts';
 import type { ModelShape } from './model-shape.ts';
 import type { Parameters } from './parameters.ts';
 import { logits, positionConstants } from './photonic-gpt.ts';

@@ -1,46 +1,30 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { Kernels } from '../../../src/tensor/kernels.ts';
-import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
-import { enterParameters, evaluateLoss } from '../model/evaluate-loss.ts';
+import { createLossGraph } from '../model/loss-graph.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { type Parameters, readParameters } from '../model/parameters.ts';
-import { positionConstants } from '../model/photonic-gpt.ts';
-import { type Batch, stretchOf } from './batches.ts';
+import { stretchOf } from './batches.ts';
 import { type Losses, ladderResults } from './ladder-table.ts';
 import { readRecordedLosses } from './record-losses.ts';
 import { requireRecordedLoss } from './require-recorded-loss.ts';
 import { readCurve } from './run-curve.ts';
 
-/** Windows that a forward pass takes at once. */
-const windowsAtOnce = 8;
+/** Windows that a forward pass takes at once: the most that leave none over. */
+const windowsAtOnce = (...counts: readonly number[]): number =>
+  [8, 4, 2].find((size) => counts.every((count) => count % size === 0)) ?? 1;
 
 const params = z.strictObject({
   shape: modelShape,
   /** Root mean square of the literal formula's embedding. */
   rms: z.number().positive(),
 });
-
-const modelLosses = (
-  kernels: Kernels,
-  shape: z.output<typeof modelShape>,
-  vocabSize: number,
-  parameters: Parameters,
-  texts: { readonly heldOut: readonly Batch[]; readonly train: readonly Batch[] },
-): Losses =>
-  kernels.scope(() => {
-    const handles = enterParameters(kernels, shape, vocabSize, parameters);
-    const constants = positionConstants(kernels, shape, shape.contextLength);
-    const loss = (batches: readonly Batch[]) => evaluateLoss(kernels, shape, handles, constants, batches);
-    return { heldOutLossNats: loss(texts.heldOut), trainLossNats: loss(texts.train) };
-  });
 
 export const evaluateLadder = defineStage({
   module: import.meta.url,
@@ -64,9 +48,10 @@ export const evaluateLadder = defineStage({
     // The text on which the trainings evaluated their finished weights.
     const curve = readCurve(inputs.v1.curve);
     const { finalWindows: windows } = curve;
+    const batchSize = windowsAtOnce(windows.heldOut, windows.train);
     const texts = {
-      heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, windowsAtOnce),
-      train: stretchOf(train, shape.contextLength, windows.train, windowsAtOnce),
+      heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, batchSize),
+      train: stretchOf(train, shape.contextLength, windows.train, batchSize),
     };
     const seenTokens = windows.heldOut * shape.contextLength + 1;
     const baselines = ladderBaselines(train, heldOut.subarray(0, seenTokens), vocabSize);
@@ -80,12 +65,17 @@ export const evaluateLadder = defineStage({
       'ct-sft': () => read(inputs.ctSft.weights),
       v1: () => read(inputs.v1.weights),
     };
-    const kernels = await nativeKernels();
+    const graph = await createLossGraph(shape, vocabSize, batchSize);
     const losses = new Map<string, Losses>(Object.entries(baselines));
     for (const [index, [run, parameters]] of Object.entries(runs).entries()) {
-      losses.set(run, modelLosses(kernels, shape, vocabSize, parameters(), texts));
+      graph.load(parameters());
+      losses.set(run, {
+        heldOutLossNats: graph.meanLoss(texts.heldOut),
+        trainLossNats: graph.meanLoss(texts.train),
+      });
       report({ done: index + 1, total: Object.keys(runs).length });
     }
+    graph.dispose();
     const recorded = readRecordedLosses(inputs.recorded.losses);
     const { seed } = curve;
     for (const { run, best } of recorded.filter((losses) => losses.seed === seed)) {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { enterParameters, evaluateLoss } from '../../../../../experiments/paper-54/model/evaluate-loss.ts';
+import { enterParameters } from '../../../../../experiments/paper-54/model/enter-parameters.ts';
+import { createLossGraph } from '../../../../../experiments/paper-54/model/loss-graph.ts';
 import { modelShape } from '../../../../../experiments/paper-54/model/model-shape.ts';
 import { parameterSpecs, randomParameters } from '../../../../../experiments/paper-54/model/parameters.ts';
 import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
@@ -68,23 +69,16 @@ test('the graph computes the loss and the gradients that its operations give one
   graph.dispose();
 });
 
-test('its loss is that of the evaluation operation by operation', async () => {
-  const kernels = await nativeKernels();
+test('its loss, with a frozen embedding, is that of the loss graph', async () => {
   const graph = await createTrainingGraph(shape, specs.slice(1), specs.slice(0, 1), options);
   graph.start(
     specs.slice(1).map(({ name }) => start.get(name)!),
     [start.get('wte.weight')!],
   );
-  const evaluated = kernels.scope(() =>
-    evaluateLoss(
-      kernels,
-      shape,
-      enterParameters(kernels, shape, vocabSize, start),
-      positionConstants(kernels, shape, shape.contextLength),
-      [batch],
-    ),
-  );
-  expect(graph.loss(batch)).toBeCloseTo(evaluated, 5);
+  const evaluation = await createLossGraph(shape, vocabSize, batchSize);
+  evaluation.load(start);
+  expect(graph.loss(batch)).toBeCloseTo(evaluation.meanLoss([batch]), 5);
+  evaluation.dispose();
   graph.dispose();
 });
 

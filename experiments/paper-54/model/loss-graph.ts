@@ -1,0 +1,62 @@
+/** PhotonicGPT's loss as one TensorFlow graph, for many batches of one size and several models of one shape. */
+import { assignVariable, readVariable, resourceVariable } from '../../../src/tensor/adam-w.ts';
+import { compileGraph } from '../../../src/tensor/compiled-graph.ts';
+import { createGraphRecorder } from '../../../src/tensor/graph-recorder.ts';
+import { crossEntropy } from '../../../src/tensor/operations.ts';
+import { createTape, variable } from '../../../src/tensor/tape.ts';
+import type { ModelShape } from './model-shape.ts';
+import { type Parameters, parameterSpecs } from './parameters.ts';
+import { logits, positionConstants } from './photonic-gpt.ts';
+
+/** Tokens and the tokens that follow them, each [batch pos]. */
+interface TokenBatch {
+  readonly ids: Int32Array;
+  readonly targets: Int32Array;
+}
+
+export interface LossGraph {
+  load(parameters: Parameters): void;
+  /** Mean next-token loss in nats over batches of the graph's size. */
+  meanLoss(batches: readonly TokenBatch[]): number;
+  dispose(): void;
+}
+
+/** @param batchSize sequences a batch */
+export const createLossGraph = async (
+  shape: ModelShape,
+  vocabSize: number,
+  batchSize: number,
+): Promise<LossGraph> => {
+  const recorder = createGraphRecorder();
+  const { kernels } = recorder;
+  const stored = parameterSpecs(shape, vocabSize).map(({ name, shape: dims }) => ({
+    name,
+    dims,
+    resource: resourceVariable(kernels, name, dims),
+  }));
+  const constants = positionConstants(kernels, shape, shape.contextLength);
+  const inputs = stored.map(({ name, dims }) => [name, { dtype: 'float32', shape: dims }] as const);
+  recorder.endpoint('load', Object.fromEntries(inputs), (given) => {
+    for (const { name, resource } of stored) assignVariable(kernels, resource, given[name]!);
+    return { done: kernels.tensor(Float32Array.of(1), []) };
+  });
+  const tokens = { dtype: 'int32', shape: [batchSize * shape.contextLength] } as const;
+  recorder.endpoint('loss', { ids: tokens, targets: tokens }, ({ ids, targets }) => {
+    const parameters = new Map(
+      stored.map(({ name, resource }) => [name, variable(readVariable(kernels, resource), false)]),
+    );
+    const tape = createTape(kernels);
+    const predicted = logits(tape, shape, parameters, constants, ids!, batchSize); // [batch pos, vocab]
+    return { loss: crossEntropy(tape, predicted, targets!).handle };
+  });
+  const graph = await compileGraph(recorder.finish());
+  return {
+    load: (parameters) => {
+      graph.run('load', Object.fromEntries(parameters));
+    },
+    meanLoss: (batches) =>
+      batches.reduce((sum, { ids, targets }) => sum + graph.run('loss', { ids, targets })['loss']![0]!, 0) /
+      batches.length,
+    dispose: () => graph.dispose(),
+  };
+};
