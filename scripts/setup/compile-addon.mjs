@@ -38,7 +38,7 @@ const sourceDigest = (...names) => {
  * of the stages that reach that code, change with it.
  */
 export const ownKernelNames = () => ({
-  REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc')}`,
+  REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc', 'kernel-interface.h')}`,
   TALL_BLOCKS: sourceDigest('tall-blocks.cc', 'kernel-interface.h'),
 });
 

@@ -1,9 +1,9 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Message, type Metafile } from 'esbuild';
-import { sha256 } from './digest.ts';
 import { PaperError } from './paper-error.ts';
 import type { StageCode } from './pipeline.ts';
+import { sha256 } from './sha256.ts';
 
 /** All code that a stage can run, as one file; the file that is hashed is the file that runs. */
 export interface CodeClosure {

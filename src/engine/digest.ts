@@ -1,14 +1,5 @@
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
-
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');
-
-/** Of what comes in pieces: a file of any size, read as a stream. */
-export const sha256OfStream = async (pieces: AsyncIterable<Uint8Array>): Promise<string> => {
-  const hash = createHash('sha256');
-  for await (const piece of pieces) hash.update(piece);
-  return hash.digest('hex');
-};
+import { sha256 } from './sha256.ts';
 
 /** The digest of a JSON value, whatever the order of its members. */
 export const digestOf = (value: unknown): string => sha256(canonicalize(value) ?? 'undefined');

@@ -1,11 +1,11 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { sha256 } from './digest.ts';
 import type { FinishedStage } from './finished-stage.ts';
 import { lockKey } from './key-lock.ts';
 import type { Pipeline } from './pipeline.ts';
 import { type PublishedRecord, publishedPlace, recordText } from './published-run.ts';
 import { replayWitness, witnessParts } from './replay-witness.ts';
+import { sha256 } from './sha256.ts';
 import { sourceDigests } from './source-digests.ts';
 import { resolveParams } from './stage-key.ts';
 import { swapFolder } from './swap-folder.ts';

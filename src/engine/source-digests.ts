@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { transform } from 'esbuild';
-import { sha256 } from './digest.ts';
+import { sha256 } from './sha256.ts';
 
 const loaders = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' } as const;
 

@@ -3,8 +3,8 @@ import { rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import cacache from 'cacache';
 import { z } from 'zod';
-import { sha256OfStream } from './digest.ts';
 import { PaperError } from './paper-error.ts';
+import { sha256OfStream } from './sha256.ts';
 import type { KeyRecord } from './stage-key.ts';
 
 const entrySchema = z.object({

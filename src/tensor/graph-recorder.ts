@@ -3,7 +3,7 @@
  * that runs operation by operation becomes one call. A graph has endpoints; each is a piece of work with inputs
  * that are fed and outputs that are fetched, and variables live between them.
  */
-import { createHash } from 'node:crypto';
+import { sha256 } from '../engine/sha256.ts';
 import { type FunctionDef, type NodeAttribute, type NodeDef, savedModel } from './graph-def.ts';
 import { type DataType, dataType, type Handle, type Kernels } from './kernels.ts';
 import { recordedOperations, type TensorType } from './output-shapes.ts';
@@ -206,8 +206,5 @@ export const createGraphRecorder = (): GraphRecorder => {
 /** Named by what it computes, so that equal sections are compiled once. */
 const functionNamed = (name: string, unnamed: FunctionDef): FunctionDef => ({
   ...unnamed,
-  name: `${name}_${createHash('sha256')
-    .update(savedModel([], [unnamed]))
-    .digest('hex')
-    .slice(0, 16)}`,
+  name: `${name}_${sha256(savedModel([], [unnamed])).slice(0, 16)}`,
 });

@@ -14,8 +14,8 @@ const gram = {
   true: { ...double, adj_x: false, adj_y: true },
 };
 const noAttributes = {};
-/** Our own kernel, with the digest of its source (native/real-eigenvalues.cc). */
-const realEigenvalues = 'RealEigenvaluescfe34e424916';
+/** Our own kernel, with the digest of its source (native/real-eigenvalues.cc and what it includes). */
+const realEigenvalues = 'RealEigenvaluesb4f231f7a69f';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );

@@ -2,9 +2,9 @@
  * The view that Paper 54 conjectures for Q: K_2 weighted by each layer's own attention, in the model space of the
  * run that attends.
  */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { defineStage, type WitnessDefinition, type WitnessMark } from '../../../src/engine/define-stage.ts';
+import { sha256 } from '../../../src/engine/sha256.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
@@ -105,11 +105,7 @@ const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
   return images.map(({ data }, layer) => ({
     at: `layer ${layer}`,
     numbers: { first: data[0]!, last: data.at(-1)! },
-    digests: {
-      image: createHash('sha256')
-        .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-        .digest('hex'),
-    },
+    digests: { image: sha256(data) },
   }));
 };
 

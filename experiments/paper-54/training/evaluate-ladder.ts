@@ -1,7 +1,7 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { int32Of, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
@@ -10,6 +10,7 @@ import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { createLossGraph } from '../model/loss-graph.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { type Parameters, readParameters } from '../model/parameters.ts';
+import { openTokens } from '../tokenizer/token-reader.ts';
 import { stretchOf } from './batches.ts';
 import { type Losses, ladderResults } from './ladder-table.ts';
 import { readRecordedLosses } from './record-losses.ts';
@@ -42,9 +43,8 @@ export const evaluateLadder = defineStage({
   outputs: { result: 'training-ladder.json' },
   params,
   run: async ({ params: { shape, rms }, inputs, outputs, report }) => {
-    const tokens = readSafetensors(inputs.tokens.tokens);
-    const vocabSize = Number(tokens.metadata['vocabSize']);
-    const [train, heldOut] = [int32Of(tokens, 'train'), int32Of(tokens, 'heldOut')];
+    const { vocabSize, part } = openTokens(inputs.tokens.tokens);
+    const [train, heldOut] = [part('train'), part('heldOut')];
     // The text on which the trainings evaluated their finished weights.
     const curve = readCurve(inputs.v1.curve);
     const { finalWindows: windows } = curve;
@@ -54,7 +54,7 @@ export const evaluateLadder = defineStage({
       train: stretchOf(train, shape.contextLength, windows.train, batchSize),
     };
     const seenTokens = windows.heldOut * shape.contextLength + 1;
-    const baselines = ladderBaselines(train, heldOut.subarray(0, seenTokens), vocabSize);
+    const baselines = ladderBaselines(train.slice(0, train.length), heldOut.slice(0, seenTokens), vocabSize);
     const read = (path: string): Parameters => readParameters(readSafetensors(path), shape, vocabSize);
     const logCounts = sparseMap(readCounts(inputs.counts.counts).k2, Math.log1p);
     const literal = (): Float32Array => Float32Array.from(ctLiteralEmbedding(logCounts, shape.dModel, rms));

@@ -1,23 +1,11 @@
 import { writeFileSync } from 'node:fs';
-import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import { modelShape } from '../model/model-shape.ts';
-import { parameterSpecs, readParameters, runMetadata } from '../model/parameters.ts';
-import { openTokens } from '../tokenizer/token-reader.ts';
+import { type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { parameterSpecs, runMetadata } from '../model/parameters.ts';
 import type { RunCurve } from './run-curve.ts';
 import { type FinishedWeights, trainModel } from './train-model.ts';
-import { trainingOptions } from './training-options.ts';
+import { trainingTask, trainRunParams } from './training-task.ts';
 import { trainingWitness } from './training-witness.ts';
-
-export const trainRunParams = z.strictObject({
-  /** The run's name, for example `v1`. */
-  run: z.string(),
-  /** Parameters that keep the values of the init. */
-  frozen: z.array(z.string()).default([]),
-  shape: modelShape,
-  options: trainingOptions,
-});
 
 const lossesOf = ({ step, heldOutLossNats, trainLossNats }: FinishedWeights) => ({
   step,
@@ -36,19 +24,14 @@ export const trainRun = defineStage({
   inputs: { tokens: ['tokens'], init: ['init'] },
   outputs: { weights: 'weights.safetensors', curve: 'curve.json' },
   params: trainRunParams,
-  run: async ({ params: { run, frozen, shape, options }, inputs, outputs, scratch, report }) => {
-    const { vocabSize, part } = openTokens(inputs.tokens.tokens);
-    const { best, last, curve, finalWindows } = await trainModel({
-      shape,
-      vocabSize,
-      options,
-      train: part('train'),
-      heldOut: part('heldOut'),
-      start: readParameters(readSafetensors(inputs.init.init), shape, vocabSize),
-      frozen: new Set(frozen),
-      scratch,
-      report,
-    });
+  run: async (context) => {
+    const {
+      params: { run, shape, options },
+      outputs,
+    } = context;
+    const task = trainingTask(context);
+    const { vocabSize } = task;
+    const { best, last, curve, finalWindows } = await trainModel(task);
     const tensors: Record<string, Tensor> = {};
     for (const { name, shape: dims } of parameterSpecs(shape, vocabSize)) {
       const data = best.parameters.get(name);

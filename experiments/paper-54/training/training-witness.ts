@@ -2,20 +2,15 @@
  * Short runs that show whether later code trains as the code did that made a published run: the first steps at
  * full size, and a small model that passes through all that a long run does.
  */
-import { createHash } from 'node:crypto';
-import type { z } from 'zod';
 import type { WitnessDefinition, WitnessMark } from '../../../src/engine/define-stage.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { sha256 } from '../../../src/engine/sha256.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import type { ModelShape } from '../model/model-shape.ts';
-import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';
-import { openTokens } from '../tokenizer/token-reader.ts';
+import { type Parameters, randomParameters } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
 import { trainModel } from './train-model.ts';
-import type { trainRunParams } from './train-run.ts';
 import type { TrainingOptions } from './training-options.ts';
-
-type Params = z.output<typeof trainRunParams>;
+import { type TrainRunParams, trainingTask } from './training-task.ts';
 
 const firstSteps = 20;
 
@@ -38,15 +33,7 @@ const miniature = {
 } as const;
 
 const digestsOf = (parameters: Parameters): Record<string, string> =>
-  Object.fromEntries(
-    [...parameters].map(([name, data]) => [
-      name,
-      createHash('sha256')
-        .update(new Uint8Array(data.buffer, data.byteOffset, data.byteLength))
-        .digest('hex')
-        .slice(0, 16),
-    ]),
-  );
+  Object.fromEntries([...parameters].map(([name, data]) => [name, sha256(data).slice(0, 16)]));
 
 /** Names of numbers carry the part's, since each part has tolerances of its own. */
 const markOf = (part: string, point: CurvePoint, trained: () => Parameters): WitnessMark => ({
@@ -72,6 +59,12 @@ const walk = (length: number, part: string): Int32Array => {
 
 class Killed extends Error {}
 
+/** A training that is stopped on purpose. */
+const untilKilled = (training: Promise<unknown>): Promise<unknown> =>
+  training.catch((error: unknown) => {
+    if (!(error instanceof Killed)) throw error;
+  });
+
 const miniatureOptions = (options: TrainingOptions): TrainingOptions => ({
   ...options,
   steps: miniature.steps,
@@ -84,7 +77,10 @@ const miniatureOptions = (options: TrainingOptions): TrainingOptions => ({
   patience: null,
 });
 
-const runMiniature = async ({ run, frozen, options }: Params, scratch: string): Promise<WitnessMark[]> => {
+const runMiniature = async (
+  { run, frozen, options }: TrainRunParams,
+  scratch: string,
+): Promise<WitnessMark[]> => {
   const marks: WitnessMark[] = [];
   const { shape, vocabSize } = miniature;
   const train = (killAfter: number) =>
@@ -103,9 +99,7 @@ const runMiniature = async ({ run, frozen, options }: Params, scratch: string): 
         if (point.step === killAfter) throw new Killed();
       },
     });
-  await train(miniature.killedAfter).catch((error: unknown) => {
-    if (!(error instanceof Killed)) throw error;
-  });
+  await untilKilled(train(miniature.killedAfter));
   const { best, last } = await train(Number.POSITIVE_INFINITY);
   // Steps between the checkpoint and the kill were marked twice: the resumed ones say whether resuming works.
   const resumedFrom = miniature.killedAfter - (miniature.killedAfter % miniature.checkpointEvery);
@@ -124,30 +118,21 @@ const runMiniature = async ({ run, frozen, options }: Params, scratch: string): 
   ];
 };
 
-export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['init'] }, Params> = {
+export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['init'] }, TrainRunParams> = {
   parts: {
     'first-steps': {
       needsInputs: true,
-      run: async ({ params: { frozen, shape, options }, inputs, scratch, report }) => {
-        const { vocabSize, part } = openTokens(inputs.tokens.tokens);
+      run: async (context) => {
         const marks: WitnessMark[] = [];
-        await trainModel({
-          shape,
-          vocabSize,
-          options,
-          train: part('train'),
-          heldOut: part('heldOut'),
-          start: readParameters(readSafetensors(inputs.init.init), shape, vocabSize),
-          frozen: new Set(frozen),
-          scratch,
-          report,
-          observe: (point, trained) => {
-            marks.push(markOf('first', point, trained));
-            if (point.step === firstSteps) throw new Killed();
-          },
-        }).catch((error: unknown) => {
-          if (!(error instanceof Killed)) throw error;
-        });
+        await untilKilled(
+          trainModel({
+            ...trainingTask(context),
+            observe: (point, trained) => {
+              marks.push(markOf('first', point, trained));
+              if (point.step === firstSteps) throw new Killed();
+            },
+          }),
+        );
         return marks;
       },
     },

@@ -1,42 +1,14 @@
 // The kernel RealEigenvalues: [batch, n, n] -> re, im [batch, n], in float64. TensorFlow's own Eig works on complex
 // numbers whatever it is given, and takes six times as long on a real matrix. Matrices of a batch share threads.
-// Set-up compiles this file into the addon, and names the kernel (REAL_EIGENVALUES) by the file's digest.
+// Set-up compiles this file into the addon, and names the kernel (REAL_EIGENVALUES) by a digest of its source.
 //
 // A matrix is reduced to Hessenberg form by Householder reflections, then deflated by Francis's double-shift QR
 // steps (Golub and Van Loan 2013, algorithms 7.4.2 and 7.5.1; the shifts and tests of EISPACK's hqr).
 
-#include <algorithm>
-#include <atomic>
 #include <cmath>
-#include <cstdlib>
-#include <cstring>
 #include <limits>
-#include <thread>
-#include <vector>
 
-#include "tensorflow/c/ops.h"
-#include "tensorflow/c/tf_status.h"
-#include "tensorflow/c/tf_tensor.h"
-
-// From tensorflow/c/kernels.h, which includes headers of devices that are not unpacked.
-extern "C" {
-struct TF_KernelBuilder;
-struct TF_OpKernelContext;
-struct TF_OpKernelConstruction;
-TF_KernelBuilder* TF_NewKernelBuilder(const char* op, const char* device, void* (*create)(TF_OpKernelConstruction*),
-                                      void (*compute)(void*, TF_OpKernelContext*), void (*destroy)(void*));
-void TF_RegisterKernelBuilder(const char* name, TF_KernelBuilder* builder, TF_Status* status);
-void TF_GetInput(TF_OpKernelContext* context, int index, TF_Tensor** tensor, TF_Status* status);
-TF_Tensor* TF_AllocateOutput(TF_OpKernelContext* context, int index, TF_DataType type, const int64_t* dims,
-                             int dim_count, size_t bytes, TF_Status* status);
-void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
-}
-
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define FASTEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-#else
-#define FASTEST
-#endif
+#include "kernel-interface.h"
 
 namespace {
 
@@ -242,62 +214,24 @@ bool eigenvalues(const double* a, int n, double* re, double* im) {
   return deflate(h.data(), n, ld, re, im);
 }
 
-int thread_count(int64_t batch) {
-  const char* given = std::getenv("TF_NUM_INTRAOP_THREADS");
-  const int threads = given ? std::atoi(given) : static_cast<int>(std::thread::hardware_concurrency());
-  return static_cast<int>(std::clamp<int64_t>(threads, 1, std::max<int64_t>(batch, 1)));
-}
-
 void compute(void*, TF_OpKernelContext* context) {
-  TF_Status* status = TF_NewStatus();
-  TF_Tensor* input = nullptr;
-  TF_GetInput(context, 0, &input, status);
-  if (TF_GetCode(status) == TF_OK) {
-    const int64_t dims[] = {TF_Dim(input, 0), TF_Dim(input, 1)};
-    const auto [batch, n] = dims;
-    const size_t bytes = batch * n * sizeof(double);
-    TF_Tensor* re = TF_AllocateOutput(context, 0, TF_DOUBLE, dims, 2, bytes, status);
-    TF_Tensor* im = TF_AllocateOutput(context, 1, TF_DOUBLE, dims, 2, bytes, status);
-    const auto* a = static_cast<const double*>(TF_TensorData(input));
-    auto* real = static_cast<double*>(TF_TensorData(re));
-    auto* imaginary = static_cast<double*>(TF_TensorData(im));
-    std::atomic<int64_t> next{0};
-    std::atomic<bool> deflated{true};
-    const auto work = [&, batch = batch, n = n] {
-      for (int64_t b = next++; b < batch; b = next++)
-        if (!eigenvalues(a + b * n * n, static_cast<int>(n), real + b * n, imaginary + b * n)) deflated = false;
-    };
-    std::vector<std::thread> helpers;
-    for (int i = 1; i < thread_count(batch); ++i) helpers.emplace_back(work);
-    work();
-    for (auto& helper : helpers) helper.join();
-    if (!deflated) TF_SetStatus(status, TF_INTERNAL, "the QR steps did not converge");
-    TF_DeleteTensor(re);
-    TF_DeleteTensor(im);
-    TF_DeleteTensor(input);
-  }
-  if (TF_GetCode(status) != TF_OK) TF_OpKernelContext_Failure(context, status);
-  TF_DeleteStatus(status);
+  kernels::Run run(context);
+  TF_Tensor* input = run.input(0);
+  if (!run.good()) return;
+  const int64_t batch = TF_Dim(input, 0), n = TF_Dim(input, 1);
+  double* re = run.output(0, batch, n);
+  double* im = run.output(1, batch, n);
+  if (!run.good()) return;
+  const double* a = kernels::data<double>(input);
+  std::atomic<bool> deflated{true};
+  // Some ten operations for each of n^3.
+  kernels::for_each_share(batch, 10.0 * batch * n * n * n, [&](int64_t b) {
+    if (!eigenvalues(a + b * n * n, static_cast<int>(n), re + b * n, im + b * n)) deflated = false;
+  });
+  if (!deflated) run.fail(TF_INTERNAL, "the QR steps did not converge");
 }
 
-void infer_shape(TF_ShapeInferenceContext* context, TF_Status* status) {
-  TF_ShapeInferenceContextSetUnknownShape(context, status);
-}
-
-// Before TensorFlow's first call: when the addon is loaded.
-const bool registered = [] {
-  TF_Status* status = TF_NewStatus();
-  TF_OpDefinitionBuilder* definition = TF_NewOpDefinitionBuilder(REAL_EIGENVALUES);
-  TF_OpDefinitionBuilderAddInput(definition, "input: double");
-  TF_OpDefinitionBuilderAddOutput(definition, "re: double");
-  TF_OpDefinitionBuilderAddOutput(definition, "im: double");
-  TF_OpDefinitionBuilderSetShapeInferenceFunction(definition, &infer_shape);
-  TF_RegisterOpDefinition(definition, status);
-  TF_RegisterKernelBuilder(REAL_EIGENVALUES,
-                           TF_NewKernelBuilder(REAL_EIGENVALUES, "CPU", nullptr, &compute, nullptr), status);
-  const bool good = TF_GetCode(status) == TF_OK;
-  TF_DeleteStatus(status);
-  return good;
-}();
+const bool registered =
+    kernels::register_kernel(REAL_EIGENVALUES, {"input: double"}, {"re: double", "im: double"}, &compute);
 
 }  // namespace

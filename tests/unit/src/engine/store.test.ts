@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { sha256 } from '../../../../src/engine/digest.ts';
+import { sha256 } from '../../../../src/engine/sha256.ts';
 import type { KeyRecord } from '../../../../src/engine/stage-key.ts';
 import { openStore } from '../../../../src/engine/store.ts';
 import { rejectionText } from '../../../error-text.ts';
