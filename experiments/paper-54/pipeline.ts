@@ -39,6 +39,7 @@ import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
+import { evaluateUntrained, gatherUntrainedOf } from './training/evaluate-untrained.ts';
 import { learningRateGrid } from './training/learning-rate-grid.ts';
 import { recordLossesOf } from './training/record-losses.ts';
 import { reducedRun, seedFile } from './training/reduced-run.ts';
@@ -111,6 +112,12 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
       threads,
       ...kept(isWhole ? ['weights', 'curve'] : ['curve'], 20),
     });
+    const untrained = stage(named('untrained-losses'), evaluateUntrained, {
+      inputs: { tokens, counts, v1, v1Init, ctInit },
+      params: { shape, rms: config.crystallization.rms },
+      threads,
+      ...kept(['losses'], 1),
+    });
     const reduced = (name: string, trained: typeof v1) =>
       stage(named(name), reducedRun, { inputs: { counts, trained }, ...kept(['weights'], 1) });
     const weights = isWhole
@@ -135,13 +142,14 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
       v1Init,
       ctInit,
       trained: { v1, ctSft: trainedCtSft },
+      untrained,
       ...weights,
       attention,
       views,
     };
   });
   // The page's figures are of the first seed; the others stand beside them.
-  const { v1Init, ctSft, ctInit, views, trained } = runs[0]!;
+  const { ctSft, ctInit, views, trained } = runs[0]!;
   const { v1 } = trained;
   const curves = Object.fromEntries(
     runs.flatMap((run) => [
@@ -150,6 +158,8 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
     ]),
   );
   const recorded = stage('recorded-losses', recordLossesOf(Object.keys(curves)), { inputs: curves });
+  const ofSeeds = Object.fromEntries(runs.map(({ seed, untrained }) => [`seed-${seed}`, untrained]));
+  const untrained = stage('untrained-losses', gatherUntrainedOf(Object.keys(ofSeeds)), { inputs: ofSeeds });
 
   // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
   const chance = { params: { dModel: width, nHeads: shape.nHeads } };
@@ -206,8 +216,8 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
         ...kept(['result'], 2),
       }),
       stage('training-ladder', evaluateLadder, {
-        inputs: { tokens, counts, v1, v1Init, ctSft, ctInit, recorded },
-        params: { shape, rms: config.crystallization.rms },
+        inputs: { tokens, v1, ctSft, recorded, untrained },
+        params: { shape },
         threads,
       }),
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),

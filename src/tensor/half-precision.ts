@@ -7,6 +7,16 @@ export const decodeHalf = (bits: number): number => {
   return exponent === 0 ? sign * fraction * 2 ** -24 : sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 };
 
+let every: Float32Array | undefined;
+
+/** Many at once: each of the 65,536 numbers is decoded once. */
+export const decodeHalves = (bits: Uint16Array): Float32Array => {
+  every ??= Float32Array.from({ length: 2 ** 16 }, (_, half) => decodeHalf(half));
+  const numbers = new Float32Array(bits.length);
+  for (let at = 0; at < bits.length; at += 1) numbers[at] = every[bits[at]!]!;
+  return numbers;
+};
+
 /** number -> IEEE 754 binary16, ties to even */
 export const encodeHalf = (value: number): number => {
   const sign = value < 0 || Object.is(value, -0) ? 0x8000 : 0;

@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { PaperError } from '../engine/paper-error.ts';
-import { decodeHalf, encodeHalf } from './half-precision.ts';
+import { decodeHalves, encodeHalf } from './half-precision.ts';
 import type { Matrix } from './linear-algebra.ts';
 import { matrix } from './matrix.ts';
 
@@ -62,7 +62,7 @@ const decode = (dtype: Dtype, { buffer }: Uint8Array<ArrayBuffer>): Tensor['data
   if (dtype === 'F64') return new Float64Array(buffer);
   if (dtype === 'I32') return new Int32Array(buffer);
   if (dtype === 'F32') return new Float32Array(buffer);
-  return Float32Array.from(new Uint16Array(buffer), decodeHalf);
+  return decodeHalves(new Uint16Array(buffer));
 };
 
 const withFile = <T>(path: string, flags: 'r' | 'w', work: (file: number) => T): T => {

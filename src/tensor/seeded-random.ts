@@ -17,17 +17,18 @@ export interface SeededRandom {
  */
 export const seededRandom = (seed: number, stream: string): SeededRandom => {
   const digest = createHash('sha256').update(`${seed}/${stream}`).digest();
-  const state = Uint32Array.from({ length: 4 }, (_, i) => digest.readUInt32LE(4 * i));
-  const rotate = (x: number, k: number): number => (x << k) | (x >>> (32 - k));
+  // Four words in variables of their own: an array of them halves the speed.
+  let [a, b, c, d] = [0, 4, 8, 12].map((at) => digest.readInt32LE(at)) as [number, number, number, number];
   const next = (): number => {
-    const result = Math.imul(rotate(Math.imul(state[1]!, 5), 7), 9) >>> 0;
-    const shifted = state[1]! << 9;
-    state[2]! ^= state[0]!;
-    state[3]! ^= state[1]!;
-    state[1]! ^= state[2]!;
-    state[0]! ^= state[3]!;
-    state[2]! ^= shifted;
-    state[3] = rotate(state[3]!, 11);
+    const x = Math.imul(b, 5);
+    const result = Math.imul((x << 7) | (x >>> 25), 9) >>> 0;
+    const shifted = b << 9;
+    c ^= a;
+    d ^= b;
+    b ^= c;
+    a ^= d;
+    c ^= shifted;
+    d = (d << 11) | (d >>> 21);
     return result;
   };
   const uniform = (): number => ((next() >>> 5) * 2 ** 26 + (next() >>> 6)) / 2 ** 53;
@@ -53,7 +54,7 @@ export const seededRandom = (seed: number, stream: string): SeededRandom => {
     uniform,
     integer,
     normal,
-    normals: (count) => Float64Array.from({ length: count }, normal),
+    normals: (count) => new Float64Array(count).map(normal),
     shuffle: (items) => {
       const result = [...items];
       for (let i = result.length - 1; i > 0; i -= 1) {

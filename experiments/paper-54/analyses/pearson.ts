@@ -1,20 +1,18 @@
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { frobeniusNorm, innerProduct } from '../../../src/tensor/matrix.ts';
+import { frobeniusNorm, innerProduct, scale } from '../../../src/tensor/matrix.ts';
 
-const centred = (a: Matrix): Matrix => {
-  const mean = a.data.reduce((sum, x) => sum + x, 0) / a.data.length;
-  return { ...a, data: a.data.map((x) => x - mean) };
-};
+const constantMatrix = (): PaperError =>
+  new PaperError('ConstantMatrix', 'a matrix whose entries are all equal correlates with nothing.', {
+    details: ['expected entries that vary; received a standard deviation of 0'],
+    hint: 'check the run or the view that the matrix comes from.',
+  });
 
 /** <a, b> / (||a|| ||b||), without centring: the same in every orthonormal basis. @throws ConstantMatrix */
 export const cosine = (a: Matrix, b: Matrix): number => {
   const size = frobeniusNorm(a) * frobeniusNorm(b);
   if (size > 0) return innerProduct(a, b) / size;
-  throw new PaperError('ConstantMatrix', 'a matrix whose entries are all equal correlates with nothing.', {
-    details: ['expected entries that vary; received a standard deviation of 0'],
-    hint: 'check the run or the view that the matrix comes from.',
-  });
+  throw constantMatrix();
 };
 
 /** A matrix made ready: many correlations with it cost one inner product each. */
@@ -24,10 +22,13 @@ export interface Standardised {
 
 /** Centred and divided by its norm. @throws ConstantMatrix */
 export const standardise = (a: Matrix): Standardised => {
-  const c = centred(a);
-  const norm = frobeniusNorm(c);
-  cosine(c, c);
-  return { matrix: { ...c, data: c.data.map((x) => x / norm) } };
+  // Asked of the entries: rounding in the mean would leave a constant matrix a norm.
+  if (a.data.every((entry) => entry === a.data[0])) throw constantMatrix();
+  const ones = { ...a, data: new Float64Array(a.data.length).fill(1) };
+  const mean = innerProduct(a, ones) / a.data.length;
+  const centred = { ...a, data: new Float64Array(a.data.length) };
+  for (let at = 0; at < a.data.length; at += 1) centred.data[at] = a.data[at]! - mean;
+  return { matrix: scale(centred, 1 / frobeniusNorm(centred)) };
 };
 
 /** Pearson r of two flattened matrices, standardised before. */

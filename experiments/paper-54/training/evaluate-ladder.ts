@@ -1,31 +1,22 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
+import { chosenBackend } from '../../../src/tensor/chosen-backend.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { writeResults } from '../analyses/result-file.ts';
-import { readCounts } from '../cooccurrence/read-counts.ts';
-import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
-import { createLossGraph } from '../model/loss-graph.ts';
 import { modelShape } from '../model/model-shape.ts';
-import { type Parameters, readParameters } from '../model/parameters.ts';
+import { readParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
-import { stretchOf } from './batches.ts';
-import { type Losses, ladderResults } from './ladder-table.ts';
+import { evaluateModels, type Losses } from './evaluate-models.ts';
+import { readUntrainedLosses } from './evaluate-untrained.ts';
+import { type Evaluation, ladderResults } from './ladder-table.ts';
 import { readRecordedLosses } from './record-losses.ts';
 import { requireRecordedLoss } from './require-recorded-loss.ts';
 import { readCurve } from './run-curve.ts';
 
-/** Windows that a forward pass takes at once: the most that leave none over. */
-const windowsAtOnce = (...counts: readonly number[]): number =>
-  [8, 4, 2].find((size) => counts.every((count) => count % size === 0)) ?? 1;
-
-const params = z.strictObject({
-  shape: modelShape,
-  /** Root mean square of the literal formula's embedding. */
-  rms: z.number().positive(),
-});
+/** Training tokens that the baselines are fitted on, from the first: a corpus may be larger than memory. */
+const mostFittedTokens = 2 ** 22;
 
 export const evaluateLadder = defineStage({
   module: import.meta.url,
@@ -33,56 +24,59 @@ export const evaluateLadder = defineStage({
   kind: 'numeric',
   inputs: {
     tokens: ['tokens'],
-    counts: ['counts'],
     v1: ['weights', 'curve'],
-    v1Init: ['init'],
     ctSft: ['weights'],
-    ctInit: ['init'],
     recorded: ['losses'],
+    untrained: ['losses'],
   },
   outputs: { result: 'training-ladder.json' },
-  params,
-  run: async ({ params: { shape, rms }, inputs, outputs, report }) => {
+  params: z.strictObject({ shape: modelShape }),
+  run: async ({ params: { shape }, inputs, outputs, report }) => {
+    const { finalWindows: windows, seed } = readCurve(inputs.v1.curve);
+    const trained = readRecordedLosses(inputs.recorded.losses);
+    const untrained = readUntrainedLosses(inputs.untrained.losses);
+    const ofSeed = trained.filter((losses) => losses.seed === seed);
+    // Plain JavaScript runs no model: what the trainings recorded then stands in its place, and the table says so.
+    const evaluation: Evaluation = chosenBackend() === 'native' ? 'computed' : 'recorded';
+    const weights: Readonly<Record<string, string>> = {
+      'ct-sft': inputs.ctSft.weights,
+      v1: inputs.v1.weights,
+    };
+    const evaluated: Readonly<Record<string, Losses>> =
+      evaluation === 'recorded'
+        ? Object.fromEntries(
+            Object.keys(weights).map((run) => [run, ofSeed.find((of) => of.run === run)!.best]),
+          )
+        : await evaluateModels(
+            inputs.tokens.tokens,
+            shape,
+            windows,
+            Object.fromEntries(
+              Object.entries(weights).map(([run, path]) => [
+                run,
+                (vocabSize) => readParameters(readSafetensors(path), shape, vocabSize),
+              ]),
+            ),
+            report,
+          );
+    for (const { run, best } of ofSeed) {
+      requireRecordedLoss(run, best.heldOutLossNats, evaluated[run]!.heldOutLossNats);
+    }
     const { vocabSize, part } = openTokens(inputs.tokens.tokens);
     const [train, heldOut] = [part('train'), part('heldOut')];
-    // The text on which the trainings evaluated their finished weights.
-    const curve = readCurve(inputs.v1.curve);
-    const { finalWindows: windows } = curve;
-    const batchSize = windowsAtOnce(windows.heldOut, windows.train);
-    const texts = {
-      heldOut: stretchOf(heldOut, shape.contextLength, windows.heldOut, batchSize),
-      train: stretchOf(train, shape.contextLength, windows.train, batchSize),
-    };
-    const seenTokens = windows.heldOut * shape.contextLength + 1;
-    const baselines = ladderBaselines(train.slice(0, train.length), heldOut.slice(0, seenTokens), vocabSize);
-    const read = (path: string): Parameters => readParameters(readSafetensors(path), shape, vocabSize);
-    const logCounts = sparseMap(readCounts(inputs.counts.counts).k2, Math.log1p);
-    const literal = (): Float32Array => Float32Array.from(ctLiteralEmbedding(logCounts, shape.dModel, rms));
-    const runs: Readonly<Record<string, () => Parameters>> = {
-      'random-init': () => read(inputs.v1Init.init),
-      'ct-literal': () => new Map([...read(inputs.v1Init.init), ['wte.weight', literal()]]),
-      'ct-init': () => read(inputs.ctInit.init),
-      'ct-sft': () => read(inputs.ctSft.weights),
-      v1: () => read(inputs.v1.weights),
-    };
-    const graph = await createLossGraph(shape, vocabSize, batchSize);
-    const losses = new Map<string, Losses>(Object.entries(baselines));
-    for (const [index, [run, parameters]] of Object.entries(runs).entries()) {
-      graph.load(parameters());
-      losses.set(run, {
-        heldOutLossNats: graph.meanLoss(texts.heldOut),
-        trainLossNats: graph.meanLoss(texts.train),
-      });
-      report({ done: index + 1, total: Object.keys(runs).length });
-    }
-    graph.dispose();
-    const recorded = readRecordedLosses(inputs.recorded.losses);
-    const { seed } = curve;
-    for (const { run, best } of recorded.filter((losses) => losses.seed === seed)) {
-      requireRecordedLoss(run, best.heldOutLossNats, losses.get(run)!.heldOutLossNats);
-    }
+    const baselines = ladderBaselines(
+      train.slice(0, mostFittedTokens),
+      heldOut.slice(0, windows.heldOut * shape.contextLength + 1),
+      vocabSize,
+    );
+    const atStart = untrained.find((of) => of.seed === seed)!.losses;
     writeResults(outputs.result, {
-      results: ladderResults(losses, new Set(Object.keys(baselines)), recorded),
+      results: ladderResults(
+        new Map(Object.entries({ ...baselines, ...atStart, ...evaluated })),
+        new Set(Object.keys(baselines)),
+        { trained, untrained },
+        evaluation,
+      ),
     });
   },
 });

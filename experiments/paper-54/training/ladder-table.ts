@@ -1,21 +1,20 @@
 /**
- * The ladder's table: losses that the build computed from the weights of the first seed and, beside them, mean
- * and interval over the losses that every seed's training recorded of its own weights, on the same text.
+ * The ladder's table: losses of the first seed's models, the trained ones computed by the build from their
+ * weights, and beside them mean and interval over the losses that were recorded of every seed's models, on the
+ * same text.
  */
-
 import { valueAcrossSeeds } from '../../../src/results/across-seeds.ts';
 import type { Cell, ResultFile, Table } from '../../../src/results/result-schema.ts';
 import { tableAcrossSeeds } from '../../../src/results/seed-columns.ts';
 import { count, fixed, numberColumn, share, wordColumn } from '../analyses/result-file.ts';
+import type { Losses } from './evaluate-models.ts';
+import type { UntrainedLosses } from './evaluate-untrained.ts';
 import type { RecordedLosses } from './record-losses.ts';
 
-/** Nats a token. */
-export interface Losses {
-  readonly heldOutLossNats: number;
-  readonly trainLossNats: number;
-}
-
 type Recorded = RecordedLosses[number];
+
+/** Whether the first seed's trained models were run in this build, or what their trainings recorded is shown. */
+export type Evaluation = 'computed' | 'recorded';
 
 const columns = [
   wordColumn('method', 'method'),
@@ -44,21 +43,26 @@ const gapOf = (sft: Losses, v1: Losses): number => Math.exp(sft.heldOutLossNats 
 /**
  * @param computed method -> losses, in the table's order; of the first seed where a seed matters
  * @param seedless methods that are the same for every seed
- * @param recorded of every run and seed, the first seed's first
+ * @param recorded of every model and seed, the first seed's first
  */
 export const ladderResults = (
   computed: ReadonlyMap<string, Losses>,
   seedless: ReadonlySet<string>,
-  recorded: RecordedLosses,
+  { trained, untrained }: { readonly trained: RecordedLosses; readonly untrained: UntrainedLosses },
+  evaluation: Evaluation,
 ): ResultFile['results'] => {
-  const seeds = [...new Set(recorded.map(({ seed }) => seed))];
+  const seeds = [...new Set(trained.map(({ seed }) => seed))];
   const first = seeds[0]!;
   const recordOf = (run: string, seed: number): Recorded | undefined =>
-    recorded.find((candidate) => candidate.run === run && candidate.seed === seed);
+    trained.find((candidate) => candidate.run === run && candidate.seed === seed);
+  const untrainedOf = (method: string, seed: number): Losses | undefined =>
+    Object.entries(untrained.find((of) => of.seed === seed)?.losses ?? {}).find(
+      ([name]) => name === method,
+    )?.[1];
   const tableOf = (seed: number, lossesOf: (method: string) => Losses | undefined): Table => ({
     kind: 'table',
     id: 'training-ladder',
-    run: `all, seed ${seed}`,
+    run: `all, seed ${seed}${evaluation === 'computed' ? '' : ', as the trainings recorded: this build runs no model'}`,
     columns,
     rows: [...computed.keys()].map((method) => ({
       method,
@@ -76,7 +80,6 @@ export const ladderResults = (
     format: share(1),
   };
   if (seeds.length === 1) return [own, gap];
-  // Untrained models of further seeds are nowhere recorded: their cells stay empty.
   const recordedTables = seeds.map(
     (seed) =>
       [
@@ -84,7 +87,9 @@ export const ladderResults = (
         tableOf(
           seed,
           (method) =>
-            recordOf(method, seed)?.best ?? (seedless.has(method) ? computed.get(method) : undefined),
+            recordOf(method, seed)?.best ??
+            untrainedOf(method, seed) ??
+            (seedless.has(method) ? computed.get(method) : undefined),
         ),
       ] as const,
   );
@@ -96,7 +101,7 @@ export const ladderResults = (
     {
       ...across,
       rows: across.rows.map((row, index) => ({ ...row, ...own.rows[index] })),
-      seeds: { ...across.seeds!, how: `${across.seeds!.how}, of losses recorded as each seed was trained` },
+      seeds: { ...across.seeds!, how: `${across.seeds!.how}, of losses recorded of each seed` },
     },
     ...valueAcrossSeeds(gap, gaps),
   ];

@@ -46,12 +46,13 @@ const markOf = (part: string, point: CurvePoint, trained: () => Parameters): Wit
   digests: digestsOf(trained()),
 });
 
-/** Text in which a token says something of the next: a walk whose steps are small, with noise. */
-const walk = (length: number, part: string): Int32Array => {
+/** Text in which a token says something of the next: a walk of small steps, with a jump once in so many. */
+const walk = (length: number, part: string, jumpsOnceIn: number): Int32Array => {
   const random = seededRandom(1, `miniature/${part}`);
   const tokens = new Int32Array(length);
   for (let at = 1; at < length; at += 1) {
-    const jump = random.integer(8) === 0 ? random.integer(miniature.vocabSize) : 1 + random.integer(4);
+    const jump =
+      random.integer(jumpsOnceIn) === 0 ? random.integer(miniature.vocabSize) : 1 + random.integer(4);
     tokens[at] = (tokens[at - 1]! + jump) % miniature.vocabSize;
   }
   return tokens;
@@ -88,8 +89,9 @@ const runMiniature = async (
       shape,
       vocabSize,
       options: miniatureOptions(options),
-      train: walk(miniature.trainTokens, 'train'),
-      heldOut: walk(miniature.heldOutTokens, 'held-out'),
+      train: walk(miniature.trainTokens, 'train', 8),
+      // Jumps more often, so that its loss falls, then rises: the best weights are not the last ones.
+      heldOut: walk(miniature.heldOutTokens, 'held-out', 2),
       start: randomParameters(shape, vocabSize, options.seed, `miniature-${run}`),
       frozen: new Set(frozen),
       scratch,
@@ -141,11 +143,13 @@ export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['in
       run: ({ params, scratch }) => runMiniature(params, scratch),
     },
   },
+  // Other instruction sets and thread counts moved the miniature's losses by 5e-7; a faulty schedule moves them by
+  // a hundredth. A step of the paper's size sums over 1,024 tokens of 15,007 logits and was given more room.
   tolerance: {
     'first-loss': 0.01,
     'first-gradient-norm': 0.05,
-    'miniature-loss': 0.05,
-    'miniature-gradient-norm': 0.5,
-    'miniature-held-out-loss': 0.05,
+    'miniature-loss': 0.001,
+    'miniature-gradient-norm': 0.01,
+    'miniature-held-out-loss': 0.001,
   },
 };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
+import { type Evaluation, ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
 import type { RecordedLosses } from '../../../../../experiments/paper-54/training/record-losses.ts';
 import { summariseSeeds } from '../../../../../src/results/summarise-seeds.ts';
 
@@ -16,8 +16,18 @@ const recordOf = (run: string, seed: number, best: number): RecordedLosses[numbe
 const one = [recordOf('v1', 1, 4.26), recordOf('ct-sft', 1, 4.5)];
 const two = [...one, recordOf('v1', 2, 4.36), recordOf('ct-sft', 2, 4.7)];
 
-const rowsOf = (recorded: RecordedLosses) => {
-  const [table, ...values] = ladderResults(computed, new Set(['unigram']), recorded);
+const untrained = [1, 2].map((seed) => ({
+  seed,
+  losses: { 'random-init': losses(8 + seed), 'ct-literal': losses(8), 'ct-init': losses(7) },
+}));
+
+const rowsOf = (trained: RecordedLosses, evaluation: Evaluation = 'computed') => {
+  const [table, ...values] = ladderResults(
+    computed,
+    new Set(['unigram']),
+    { trained, untrained },
+    evaluation,
+  );
   if (table?.kind !== 'table') throw new Error('the ladder is a table');
   return { table, values, row: (method: string) => table.rows.find((row) => row['method'] === method) };
 };
@@ -48,10 +58,10 @@ test('two seeds: computed figures stay, the spread is of recorded losses, and sa
     'loss-seed-2': 4.36,
     'best-step-seed-2': 200,
   });
-  expect(table.seeds?.how).toContain('recorded as each seed was trained');
-  // A baseline is the same for every seed; an untrained model of another seed was never evaluated.
+  expect(table.seeds?.how).toContain('recorded of each seed');
+  // A baseline is the same for every seed; an untrained model has its own.
   expect(row('unigram')).toMatchObject({ 'loss-seed-mean': null, 'loss-seed-2': 6 });
-  expect(row('random-init')).toMatchObject({ loss: 9, 'loss-seed-mean': null, 'loss-seed-2': null });
+  expect(row('random-init')).toMatchObject({ loss: 9, 'loss-seed-mean': 9.5, 'loss-seed-2': 10 });
   expect(values.map(({ id }) => id)).toEqual([
     'perplexity-gap',
     'perplexity-gap.seeds.mean',
@@ -59,4 +69,11 @@ test('two seeds: computed figures stay, the spread is of recorded losses, and sa
     'perplexity-gap.seeds.high',
     'perplexity-gap.seed-2',
   ]);
+});
+
+test('losses that this build did not compute are told from those that it did', () => {
+  expect(rowsOf(one).table.run).toBe('all, seed 1');
+  expect(rowsOf(one, 'recorded').table.run).toBe(
+    'all, seed 1, as the trainings recorded: this build runs no model',
+  );
 });
