@@ -33,8 +33,8 @@ const load = (binding: NativeBinding, model: Uint8Array): number => {
 const outputs = (names: readonly string[]): string => names.map((name) => `${name}:0`).join();
 
 /** The graph ready to run: one call an endpoint, however many operations it has. */
-export const compileGraph = async ({ model, endpoints }: RecordedGraph): Promise<CompiledGraph> => {
-  const binding = await nativeBinding();
+export const compileGraph = ({ model, endpoints }: RecordedGraph): CompiledGraph => {
+  const binding = nativeBinding();
   const session = load(binding, model);
   return {
     run: (name, feeds) => {

@@ -1,5 +1,8 @@
+import { createRequire } from 'node:module';
+// By its import the package enters the key of every stage that computes, with all that it depends on.
+import tfjsNode from '@tensorflow/tfjs-node/package.json' with { type: 'json' };
+import { PaperError } from '../engine/paper-error.ts';
 import type { Handle } from './kernels.ts';
-import { loadTensorflow } from './tensorflow.ts';
 
 /** What tfjs-node's addon offers below tfjs: tensors, kernels and saved models by number. */
 export interface NativeBinding {
@@ -26,10 +29,26 @@ export interface NativeBinding {
   readonly TF_ATTR_SHAPE: number;
 }
 
-let loading: Promise<NativeBinding> | undefined;
+let loaded: NativeBinding | undefined;
 
-/** @throws BackendMissing when the native library does not load */
-export const nativeBinding = (): Promise<NativeBinding> => {
-  loading ??= loadTensorflow().then((tf) => (tf.backend() as unknown as { binding: NativeBinding }).binding);
-  return loading;
+/**
+ * The addon without the rest of tfjs-node: to register all of tfjs takes longer than most analyses, and it offers
+ * nothing that is asked for here. Loaded on first use: only the processes that compute should pay for it. Thread
+ * counts come from the environment, before the process starts.
+ *
+ * @throws BackendMissing when the native library does not load
+ */
+export const nativeBinding = (): NativeBinding => {
+  try {
+    loaded ??= createRequire(import.meta.url)(
+      `${tfjsNode.name}/lib/napi-v8/${tfjsNode.binary.module_name}.node`,
+    ) as NativeBinding;
+    return loaded;
+  } catch (cause) {
+    const [reason] = (cause as Error).message.split('\n');
+    throw new PaperError('BackendMissing', `TensorFlow's native library does not load: ${reason}`, {
+      hint: 'run `node scripts/setup.mjs`, which provides it.',
+      cause,
+    });
+  }
 };

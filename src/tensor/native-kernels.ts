@@ -95,9 +95,10 @@ const createKernels = (binding: NativeBinding): Kernels => {
   return kernels;
 };
 
-let loading: Promise<Kernels> | undefined;
+let loaded: Kernels | undefined;
 
-export const nativeKernels = (): Promise<Kernels> => {
-  loading ??= nativeBinding().then(createKernels);
-  return loading;
+/** @throws BackendMissing when the native library does not load */
+export const nativeKernels = (): Kernels => {
+  loaded ??= createKernels(nativeBinding());
+  return loaded;
 };

@@ -110,10 +110,10 @@ const createLinearAlgebra = (kernels: Kernels): LinearAlgebra => {
   };
 };
 
-let loading: Promise<LinearAlgebra> | undefined;
+let loaded: LinearAlgebra | undefined;
 
 /** LAPACK through TensorFlow's kernels, in float64. */
-export const tensorflowLinearAlgebra = (): Promise<LinearAlgebra> => {
-  loading ??= nativeKernels().then(createLinearAlgebra);
-  return loading;
+export const tensorflowLinearAlgebra = (): LinearAlgebra => {
+  loaded ??= createLinearAlgebra(nativeKernels());
+  return loaded;
 };

@@ -12,7 +12,7 @@ const graphOf = async ({ layers, width, heads, vocabulary, length, batch }: Trai
   const shape = { nLayers: layers, dModel: width, nHeads: heads, contextLength: length, ropeBase: 10_000 };
   const specs = parameterSpecs(shape, vocabulary);
   const options = { batchSize: batch, gradientClip: 1, beta1: 0.9, beta2: 0.95, weightDecay: 0.1 };
-  const graph = await createTrainingGraph(shape, specs, [], options);
+  const graph = createTrainingGraph(shape, specs, [], options);
   const start = randomParameters(shape, vocabulary, 1, 'bench');
   graph.start(
     specs.map(({ name }) => start.get(name)!),

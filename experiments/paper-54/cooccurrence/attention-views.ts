@@ -65,7 +65,7 @@ const attentionImages = async (
     contextLength,
   );
   const sums = Array.from({ length: nLayers }, () => new Float64Array(pairs.length));
-  attentionMaps(await nativeKernels(), shape, vocabSize, parameters, batches, (layer, batch, probabilities) =>
+  attentionMaps(nativeKernels(), shape, vocabSize, parameters, batches, (layer, batch, probabilities) =>
     addAttention(sums[layer]!, places[batch]!, probabilities, nHeads, contextLength),
   );
   const wte = matrix(vocabSize, dModel, Float64Array.from(parameters.get('wte.weight') ?? []));

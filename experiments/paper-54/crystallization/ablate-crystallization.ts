@@ -24,8 +24,8 @@ export const ablateCrystallization = defineStage({
     kappas: z.array(z.number().positive()).default([5, 80]),
   }),
   run: async ({ params: { width, options, kappas }, inputs, outputs }) => {
-    const la = await tensorflowLinearAlgebra();
-    const kernels = await nativeKernels();
+    const la = tensorflowLinearAlgebra();
+    const kernels = nativeKernels();
     const { k2 } = readCounts(inputs.counts.counts);
     const { part } = openTokens(inputs.tokens.tokens);
     const pairsOf = (text: 'train' | 'heldOut') => samplePairs(part(text), options.fitPairs, options.seed);

@@ -38,9 +38,9 @@ export const crystallize = defineStage({
   }),
   run: async ({ params: { width, options, precision }, inputs, outputs }) => {
     const counts = readCounts(inputs.counts.counts);
-    const kernels = await nativeKernels();
+    const kernels = nativeKernels();
     const pairs = samplePairs(openTokens(inputs.tokens.tokens).part('train'), options.fitPairs, options.seed);
-    const ct = ctInit(ctSpectrum(counts.k2, await tensorflowLinearAlgebra(), { ...options, width }), {
+    const ct = ctInit(ctSpectrum(counts.k2, tensorflowLinearAlgebra(), { ...options, width }), {
       ...options,
       width,
     });

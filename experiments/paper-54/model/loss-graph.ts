@@ -22,11 +22,7 @@ export interface LossGraph {
 }
 
 /** @param batchSize sequences a batch */
-export const createLossGraph = async (
-  shape: ModelShape,
-  vocabSize: number,
-  batchSize: number,
-): Promise<LossGraph> => {
+export const createLossGraph = (shape: ModelShape, vocabSize: number, batchSize: number): LossGraph => {
   const recorder = createGraphRecorder();
   const { kernels } = recorder;
   const stored = parameterSpecs(shape, vocabSize).map(({ name, shape: dims }) => ({
@@ -49,7 +45,7 @@ export const createLossGraph = async (
     const predicted = logits(tape, shape, parameters, constants, ids!, batchSize); // [batch pos, vocab]
     return { loss: crossEntropy(tape, predicted, targets!).handle };
   });
-  const graph = await compileGraph(recorder.finish());
+  const graph = compileGraph(recorder.finish());
   return {
     load: (parameters) => {
       graph.run('load', Object.fromEntries(parameters));

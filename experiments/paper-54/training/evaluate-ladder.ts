@@ -31,7 +31,7 @@ export const evaluateLadder = defineStage({
   },
   outputs: { result: 'training-ladder.json' },
   params: z.strictObject({ shape: modelShape }),
-  run: async ({ params: { shape }, inputs, outputs, report }) => {
+  run: ({ params: { shape }, inputs, outputs, report }) => {
     const { finalWindows: windows, seed } = readCurve(inputs.v1.curve);
     const trained = readRecordedLosses(inputs.recorded.losses);
     const untrained = readUntrainedLosses(inputs.untrained.losses);
@@ -47,7 +47,7 @@ export const evaluateLadder = defineStage({
         ? Object.fromEntries(
             Object.keys(weights).map((run) => [run, ofSeed.find((of) => of.run === run)!.best]),
           )
-        : await evaluateModels(
+        : evaluateModels(
             inputs.tokens.tokens,
             shape,
             windows,

@@ -25,19 +25,19 @@ const windowsAtOnce = (...counts: readonly number[]): number =>
  * @param models name -> its parameters, read when it is its turn
  * @throws BackendMissing where TensorFlow's native library does not load
  */
-export const evaluateModels = async (
+export const evaluateModels = (
   tokens: string,
   shape: ModelShape,
   windows: RunCurve['finalWindows'],
   models: Readonly<Record<string, (vocabSize: number) => Parameters>>,
   report: (progress: Progress) => void,
-): Promise<Readonly<Record<string, Losses>>> => {
+): Readonly<Record<string, Losses>> => {
   const { vocabSize, part } = openTokens(tokens);
   const batchSize = windowsAtOnce(windows.heldOut, windows.train);
   const stretch = (name: 'heldOut' | 'train') =>
     stretchOf(part(name), shape.contextLength, windows[name], batchSize);
   const [heldOut, train] = [stretch('heldOut'), stretch('train')];
-  const graph = await createLossGraph(shape, vocabSize, batchSize);
+  const graph = createLossGraph(shape, vocabSize, batchSize);
   const found: Record<string, Losses> = {};
   for (const [name, parametersOf] of Object.entries(models)) {
     graph.load(parametersOf(vocabSize));

@@ -29,7 +29,7 @@ export const evaluateUntrained = defineStage({
     /** Root mean square of the literal formula's embedding. */
     rms: z.number().positive(),
   }),
-  run: async ({ params: { shape, rms }, inputs, outputs, report }) => {
+  run: ({ params: { shape, rms }, inputs, outputs, report }) => {
     const { finalWindows, seed } = readCurve(inputs.v1.curve);
     const read = (path: string, vocabSize: number): Parameters =>
       readParameters(readSafetensors(path), shape, vocabSize);
@@ -43,7 +43,7 @@ export const evaluateUntrained = defineStage({
         new Map([...read(inputs.v1Init.init, vocabSize), ['wte.weight', literal()]]),
       'ct-init': (vocabSize) => read(inputs.ctInit.init, vocabSize),
     };
-    const found = await evaluateModels(inputs.tokens.tokens, shape, finalWindows, models, report);
+    const found = evaluateModels(inputs.tokens.tokens, shape, finalWindows, models, report);
     writeFileSync(outputs.losses, JSON.stringify(untrainedLosses.parse({ seed, losses: found })));
   },
 });

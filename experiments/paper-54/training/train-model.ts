@@ -123,7 +123,7 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
     train: batchesOf('training', task.train, options.finalWindows.train),
   };
 
-  const graph = await createTrainingGraph(shape, trained, frozen, options);
+  const graph = createTrainingGraph(shape, trained, frozen, options);
   try {
     const checkpoint = readCheckpoint(scratch, trained);
     if (checkpoint) graph.resume(checkpoint.state, frozen.map(startOf));

@@ -149,13 +149,13 @@ const record = (
  * @param trained parameters that the step moves, in order
  * @param frozen the others
  */
-export const createTrainingGraph = async (
+export const createTrainingGraph = (
   shape: ModelShape,
   trained: readonly ParameterSpec[],
   frozen: readonly ParameterSpec[],
   options: TrainingGraphOptions,
-): Promise<TrainingGraph> => {
-  const graph: CompiledGraph = await compileGraph(record(shape, trained, frozen, options));
+): TrainingGraph => {
+  const graph: CompiledGraph = compileGraph(record(shape, trained, frozen, options));
   const load = (part: string, names: readonly string[], data: readonly Float32Array[]): void => {
     graph.run(`load ${part}`, Object.fromEntries(names.map((name, at) => [name, data[at]!])));
   };

@@ -45,7 +45,7 @@ const naive = () => {
   return { values, norms };
 };
 
-test('clipping and AdamW are those of a naive loop; gains and biases do not decay', async () => {
+test('clipping and AdamW are those of a naive loop; gains and biases do not decay', () => {
   const recorder = createGraphRecorder();
   const { kernels } = recorder;
   const shapes = { weight: [2, 2], bias: [2] } as const;
@@ -76,7 +76,7 @@ test('clipping and AdamW are those of a naive loop; gains and biases do not deca
     const [weight, bias] = variables.map(({ value }) => readVariable(kernels, value));
     return { norm, weight: weight!, bias: bias! };
   });
-  const graph = await compileGraph(recorder.finish());
+  const graph = compileGraph(recorder.finish());
   const floats = (numbers: readonly number[]): Float32Array => Float32Array.from(numbers);
   graph.run('start', { weight: floats(start.weight), bias: floats(start.bias) });
   const found = gradients.map((gradient, index) =>

@@ -8,7 +8,7 @@ import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 const float = { T: { type: 'float32' } } as const;
 const vector = { dtype: 'float32', shape: [3] } as const;
 
-test('reads and writes of a variable happen in the order in which they are written down', async () => {
+test('reads and writes of a variable happen in the order in which they are written down', () => {
   const recorder = createGraphRecorder();
   const { kernels } = recorder;
   const stored = resourceVariable(kernels, 'stored', [3]);
@@ -24,7 +24,7 @@ test('reads and writes of a variable happen in the order in which they are writt
     assignVariable(kernels, stored, runOne(kernels, 'AddV2', [before, before], float));
     return { before, after: readVariable(kernels, stored) };
   });
-  const graph = await compileGraph(recorder.finish());
+  const graph = compileGraph(recorder.finish());
   const x = Float32Array.of(1, 2, 3);
   expect(graph.run('put', { x })['after']).toEqual(x);
   expect(graph.run('double', {})).toEqual({ before: x, after: Float32Array.of(2, 4, 6) });
@@ -43,7 +43,7 @@ test('variables of two graphs are apart, and running leaves no tensor behind', a
     recorder.endpoint('get', {}, () => ({ x: readVariable(recorder.kernels, stored) }));
     return compileGraph(recorder.finish());
   };
-  const kernels = await nativeKernels();
+  const kernels = nativeKernels();
   const before = kernels.count();
   const [a, b] = [await build(), await build()];
   a.run('put', { x: Float32Array.of(1, 1, 1) });
@@ -54,7 +54,7 @@ test('variables of two graphs are apart, and running leaves no tensor behind', a
   b.dispose();
 });
 
-test('a section gives what its operations give, and equal sections are one function', async () => {
+test('a section gives what its operations give, and equal sections are one function', () => {
   const recorder = createGraphRecorder();
   const squareSum = (kernels: Kernels, x: Handle): Handle =>
     kernels.section('square_sum', [x], (inner, [input]) => [
@@ -69,7 +69,7 @@ test('a section gives what its operations give, and equal sections are one funct
     second: squareSum(recorder.kernels, x!),
   }));
   const recorded = recorder.finish();
-  const graph = await compileGraph(recorded);
+  const graph = compileGraph(recorded);
   expect(graph.run('twice', { x: Float32Array.of(1, 2, 3) })).toEqual({
     first: Float32Array.of(14),
     second: Float32Array.of(14),

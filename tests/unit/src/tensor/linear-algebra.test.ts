@@ -31,7 +31,7 @@ const gaussian = (rows: number, cols: number, seed: number): Matrix =>
   matrix(rows, cols, seededRandom(seed, 'matrix').normals(rows * cols));
 
 const both = async (): Promise<readonly LinearAlgebra[]> => [
-  await tensorflowLinearAlgebra(),
+  tensorflowLinearAlgebra(),
   mlMatrixLinearAlgebra,
 ];
 
@@ -162,7 +162,7 @@ const sparseOf = ({ rows: n, data }: Matrix): SparseMatrix => {
 };
 
 test('block Lanczos finds the leading eigenpairs of both signs, alike in both, and leaves no tensors', async () => {
-  const kernels = await nativeKernels();
+  const kernels = nativeKernels();
   const before = kernels.count();
   const n = 120;
   const { u } = mlMatrixLinearAlgebra.svd(gaussian(n, n, 11));
@@ -213,8 +213,8 @@ test('block Lanczos that fills the whole space is a dense decomposition', async 
   }
 });
 
-test('an operator that does not converge in the blocks allowed is refused', async () => {
-  const la = await tensorflowLinearAlgebra();
+test('an operator that does not converge in the blocks allowed is refused', () => {
+  const la = tensorflowLinearAlgebra();
   const a = gaussian(200, 200, 12);
   const flat = sparseOf(add(a, transpose(a)));
   const options = { seed: 1, blockSize: 2, blocks: 2, tolerance: 1e-9 };
@@ -239,8 +239,8 @@ test('batches give what single calls give, whatever threads share them', async (
   }
 });
 
-test('singular values are exact where squaring them would not be', async () => {
-  const la = await tensorflowLinearAlgebra();
+test('singular values are exact where squaring them would not be', () => {
+  const la = tensorflowLinearAlgebra();
   const { u, v } = mlMatrixLinearAlgebra.svd(gaussian(40, 40, 25));
   for (const smallest of [1e-3, 1e-5, 1e-9, 0]) {
     const s = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 - i / 40 : smallest * (1 - i / 80)));
@@ -257,13 +257,13 @@ test('singular values are exact where squaring them would not be', async () => {
   }
 });
 
-test("the kernel's name holds the digest of its source", async () => {
+test("the kernel's name holds the digest of its source", () => {
   const text = readFileSync('src/tensor/tensorflow-linear-algebra.ts', 'utf8');
   expect(/'(RealEigenvalues\w+)'/.exec(text)?.[1]).toBe(ownKernelNames().REAL_EIGENVALUES);
 });
 
-test('a batch of several shapes is refused', async () => {
-  const la = await tensorflowLinearAlgebra();
+test('a batch of several shapes is refused', () => {
+  const la = tensorflowLinearAlgebra();
   expect(errorText(() => la.batchSingularValues([zeros(2, 3), zeros(3, 2)]))).toBe(
     [
       'ShapeMismatch: matrices of different shapes cannot be decomposed in one call.',

@@ -24,8 +24,8 @@ const shapes = [
   [2048, 64, 16],
 ] as const;
 
-test('products of blocks are those of plain matrices, whatever their shape and the threads', async () => {
-  const kernels = await nativeKernels();
+test('products of blocks are those of plain matrices, whatever their shape and the threads', () => {
+  const kernels = nativeKernels();
   const before = kernels.count();
   const blocks = tallBlocks(kernels);
   for (const [n, k, cols] of shapes) {
@@ -50,8 +50,8 @@ test('products of blocks are those of plain matrices, whatever their shape and t
   expect(kernels.count()).toBe(before);
 });
 
-test('a sparse matrix with empty rows multiplies a block as a plain one does', async () => {
-  const kernels = await nativeKernels();
+test('a sparse matrix with empty rows multiplies a block as a plain one does', () => {
+  const kernels = nativeKernels();
   const random = seededRandom(4, 'sparse');
   const [rows, cols] = [700, 300];
   // Every seventh row is empty; row 1 is full.
@@ -77,8 +77,8 @@ test('a sparse matrix with empty rows multiplies a block as a plain one does', a
   }
 });
 
-test('blocks that do not fit each other are refused', async () => {
-  const kernels = await nativeKernels();
+test('blocks that do not fit each other are refused', () => {
+  const kernels = nativeKernels();
   const product = (b: Matrix, transposeA: boolean): void =>
     kernels.scope(() => {
       const blocks = tallBlocks(kernels);

@@ -110,8 +110,8 @@ test('a search in one dimension finds the lowest point', () => {
   expect(Math.abs(Math.log(fitGain((s) => Math.abs(Math.log(s) - 0.7))) - 0.7)).toBeLessThan(0.02);
 });
 
-test("the head's loss is the mean of -log softmax, by its definition", async () => {
-  const kernels = await nativeKernels();
+test("the head's loss is the mean of -log softmax, by its definition", () => {
+  const kernels = nativeKernels();
   const [vocab, width] = [9, 4];
   const embedding = seededRandom(1, 'e').normals(vocab * width);
   const finalNorm = { s: 1, gain: Float64Array.of(0, 1, 2, -1), bias: Float64Array.of(1, 0, 0, 0.5) };

@@ -40,8 +40,8 @@ const parameters: Parameters = new Map(
 );
 const naive = new Map([...parameters].map(([name, data]) => [name, Float64Array.from(data)]));
 
-test('logits are those of naive loops', async () => {
-  const kernels = await nativeKernels();
+test('logits are those of naive loops', () => {
+  const kernels = nativeKernels();
   const before = kernels.count();
   kernels.scope(() => {
     const handles = enterParameters(kernels, shape, vocabSize, parameters);
@@ -56,9 +56,9 @@ test('logits are those of naive loops', async () => {
   expect(kernels.count()).toBe(before);
 });
 
-test('the loss graph gives the loss of naive loops, for each model that it is loaded with', async () => {
-  const kernels = await nativeKernels();
-  const graph = await createLossGraph(shape, vocabSize, 2);
+test('the loss graph gives the loss of naive loops, for each model that it is loaded with', () => {
+  const kernels = nativeKernels();
+  const graph = createLossGraph(shape, vocabSize, 2);
   const before = kernels.count();
   const batches = [
     { ids: Int32Array.from(ids.flat()), targets: Int32Array.from(targets.flat()) },
@@ -77,8 +77,8 @@ test('the loss graph gives the loss of naive loops, for each model that it is lo
   graph.dispose();
 });
 
-test('the gradient of every parameter is that of finite differences of the naive loss', async () => {
-  const kernels = await nativeKernels();
+test('the gradient of every parameter is that of finite differences of the naive loss', () => {
+  const kernels = nativeKernels();
   const specs = parameterSpecs(shape, vocabSize);
   const gradients = kernels.scope(() => {
     const handles = enterParameters(kernels, shape, vocabSize, parameters);

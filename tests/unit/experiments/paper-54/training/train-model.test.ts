@@ -46,7 +46,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(scratch, { recursive: true }));
 
-const run = async (
+const run = (
   changes: Partial<TrainingOptions> = {},
   stopAfter = Number.POSITIVE_INFINITY,
   frozen: readonly string[] = [],
@@ -127,7 +127,7 @@ test('a training that diverges stops, and names the step', async () => {
 });
 
 test('nothing is left in the backend', async () => {
-  const kernels = await nativeKernels();
+  const kernels = nativeKernels();
   const before = kernels.count();
   await run();
   expect(kernels.count()).toBe(before);

@@ -44,10 +44,10 @@ const byOperation = (kernels: Kernels) =>
     };
   });
 
-test('the graph computes the loss and the gradients that its operations give one by one', async () => {
-  const kernels = await nativeKernels();
+test('the graph computes the loss and the gradients that its operations give one by one', () => {
+  const kernels = nativeKernels();
   const expected = byOperation(kernels);
-  const graph = await createTrainingGraph(shape, specs, [], options);
+  const graph = createTrainingGraph(shape, specs, [], options);
   graph.start(
     specs.map(({ name }) => start.get(name)!),
     [],
@@ -69,21 +69,21 @@ test('the graph computes the loss and the gradients that its operations give one
   graph.dispose();
 });
 
-test('its loss, with a frozen embedding, is that of the loss graph', async () => {
-  const graph = await createTrainingGraph(shape, specs.slice(1), specs.slice(0, 1), options);
+test('its loss, with a frozen embedding, is that of the loss graph', () => {
+  const graph = createTrainingGraph(shape, specs.slice(1), specs.slice(0, 1), options);
   graph.start(
     specs.slice(1).map(({ name }) => start.get(name)!),
     [start.get('wte.weight')!],
   );
-  const evaluation = await createLossGraph(shape, vocabSize, batchSize);
+  const evaluation = createLossGraph(shape, vocabSize, batchSize);
   evaluation.load(start);
   expect(graph.loss(batch)).toBeCloseTo(evaluation.meanLoss([batch]), 5);
   evaluation.dispose();
   graph.dispose();
 });
 
-test('shapes and types that a recorder infers are those that TensorFlow gives', async () => {
-  const kernels = await nativeKernels();
+test('shapes and types that a recorder infers are those that TensorFlow gives', () => {
+  const kernels = nativeKernels();
   const checked = new Set<string>();
   const constants = new Map<number, readonly number[]>();
   const checking: Kernels = {
