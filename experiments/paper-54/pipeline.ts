@@ -47,7 +47,7 @@ import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
 
 export const profiles = profileNames;
-export const defaultProfile = 'quick';
+export const defaultProfile = 'paper';
 
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;

@@ -18,6 +18,7 @@ interface Results {
         }[];
         readonly keys: readonly string[];
         readonly rows: readonly Readonly<Record<string, number | string | null>>[];
+        readonly seeds?: { readonly numbers: readonly number[] };
       }
     >
   >;
@@ -87,6 +88,34 @@ test('every table stands on the page with all of its rows', async ({ page }) => 
       });
     });
   }
+});
+
+/** 97.5 % quantiles of Student's t, by seeds. */
+const studentQuantile: Readonly<Record<number, number>> = { 2: 12.7062, 3: 4.30265, 4: 3.18245, 5: 2.77645 };
+
+test('mean and interval over seeds stand beside a figure, and each seed on demand', async ({ page }) => {
+  await open(page);
+  const { rows, columns, seeds } = results.tables['value-crescendo']!;
+  const table = page.locator('[data-table="value-crescendo"]');
+  const numbers = seeds?.numbers ?? [];
+  if (numbers.length < 2) {
+    await expect(page.locator('.aside.seeds, details.each-seed')).toHaveCount(0);
+    return;
+  }
+  const ofSeeds = numbers.map((seed, at) => Number(rows[0]?.[at === 0 ? 'v-norm' : `v-norm-seed-${seed}`]));
+  const mean = ofSeeds.reduce((sum, x) => sum + x, 0) / ofSeeds.length;
+  const variance = ofSeeds.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (ofSeeds.length - 1);
+  const half = studentQuantile[ofSeeds.length]! * Math.sqrt(variance / ofSeeds.length);
+  const format = columns.find(({ id }) => id === 'v-norm')?.format;
+  const cell = table.locator('td', { has: page.locator('[data-value="value-crescendo.0.v-norm"]') }).first();
+  expect(plain((await cell.locator('.seeds').textContent()) ?? '').replace(/\s+/g, ' ')).toBe(
+    `seeds ${independently(mean, format)} ± ${independently(half, format)}`,
+  );
+  const each = table.locator('details.each-seed tbody tr');
+  await expect(each.first()).toBeHidden();
+  await table.getByText('Each seed').click();
+  await expect(each.first()).toBeVisible();
+  await expect(each).toHaveCount(rows.length * numbers.length);
 });
 
 test('reported figures stand beside computed ones, digits as printed', async ({ page }) => {

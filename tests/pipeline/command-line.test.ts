@@ -132,7 +132,7 @@ test('status lists every stage of the paper in data order', async () => {
   expect(code).toBe(0);
   const { pipeline } = await loadPaper(process.cwd(), 'paper-54', {});
   const names = stagesInOrder(pipeline).map(({ name }) => name);
-  expect(text.split('\n')[0]).toBe('paper-54, profile quick');
+  expect(text.split('\n')[0]).toBe('paper-54, profile paper');
   expect(
     text
       .split('\n')
