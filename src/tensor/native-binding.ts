@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
-// By its import the package enters the key of every stage that computes, with all that it depends on.
-import tfjsNode from '@tensorflow/tfjs-node/package.json' with { type: 'json' };
+import { fileURLToPath } from 'node:url';
 import { PaperError } from '../engine/paper-error.ts';
 import type { Handle } from './kernels.ts';
 
@@ -29,6 +27,14 @@ export interface NativeBinding {
   readonly TF_ATTR_SHAPE: number;
 }
 
+const load = (): NativeBinding => {
+  // By this literal the package enters the key of every stage that computes, with all that it depends on.
+  const path = import.meta.resolve('@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
+  const module = { exports: {} };
+  process.dlopen(module, fileURLToPath(path));
+  return module.exports as NativeBinding;
+};
+
 let loaded: NativeBinding | undefined;
 
 /**
@@ -40,9 +46,7 @@ let loaded: NativeBinding | undefined;
  */
 export const nativeBinding = (): NativeBinding => {
   try {
-    loaded ??= createRequire(import.meta.url)(
-      `${tfjsNode.name}/lib/napi-v8/${tfjsNode.binary.module_name}.node`,
-    ) as NativeBinding;
+    loaded ??= load();
     return loaded;
   } catch (cause) {
     const [reason] = (cause as Error).message.split('\n');

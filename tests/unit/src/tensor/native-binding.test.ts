@@ -2,13 +2,10 @@ import { expect, test, vi } from 'vitest';
 import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
 import { nativeBinding } from '../../../../src/tensor/native-binding.ts';
 
-vi.mock('node:module', () => ({
-  createRequire: () => () => {
-    throw new Error('libtensorflow_cc.so.2: cannot open shared object file\nRequire stack: …');
-  },
-}));
-
 test('a native library that does not load is told with the way to get it', () => {
+  vi.spyOn(process, 'dlopen').mockImplementation(() => {
+    throw new Error('libtensorflow_cc.so.2: cannot open shared object file\nand more');
+  });
   let thrown: unknown;
   try {
     nativeBinding();
