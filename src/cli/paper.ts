@@ -9,7 +9,10 @@ import { reportError } from './report-error.ts';
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
 const buildArgs = {
-  profile: { type: 'string', description: "which of the paper's profiles to build; its default one unless given" },
+  profile: {
+    type: 'string',
+    description: "which of the paper's profiles to build; its default one unless given",
+  },
   corpus: { type: 'string', description: 'a UTF-8 text to use in place of the Brown corpus' },
   sha256: { type: 'string', description: 'the digest of that text' },
 } satisfies ArgsDef;

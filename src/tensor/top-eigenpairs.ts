@@ -215,7 +215,8 @@ const largestResidual = (image: Matrix, vectors: Matrix, values: Float64Array): 
   return Math.sqrt(Math.max(...squares)) / Math.abs(values[0] ?? 1);
 };
 
-const positiveLargest = (a: Matrix): Matrix => {
+/** The same columns, each with its entry of largest magnitude positive. */
+export const positiveLargest = (a: Matrix): Matrix => {
   const largest = new Float64Array(a.cols);
   for (let i = 0; i < a.rows; i += 1) {
     for (let j = 0; j < a.cols; j += 1) {

@@ -6,6 +6,7 @@ import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { matrix } from '../../../src/tensor/matrix.ts';
 import { type SparseMatrix, sparseTimesDense } from '../../../src/tensor/sparse-matrix.ts';
+import { positiveLargest } from '../../../src/tensor/top-eigenpairs.ts';
 
 /**
  * Rows of wte for the top tokens, each divided by its root mean square (what the first block sees, up to a
@@ -72,7 +73,10 @@ export const rawImage = (m: SparseMatrix, e: Matrix, la: LinearAlgebra): Matrix 
 export const whiten = (image: Matrix, whitening: Matrix, la: LinearAlgebra): Matrix =>
   la.multiply(la.multiply(whitening, image), whitening);
 
-/** Eigenvectors of (A + A^T) / 2 as columns, by |lambda|, descending. */
+/**
+ * Eigenvectors of (A + A^T) / 2 as columns, by |lambda|, descending. Each column's largest entry is positive: a
+ * library's own choice of sign would turn a matrix that is read in this basis.
+ */
 export const eigenbasis = (a: Matrix, la: LinearAlgebra): Matrix => {
   const n = a.rows;
   const symmetric = matrix(
@@ -82,9 +86,6 @@ export const eigenbasis = (a: Matrix, la: LinearAlgebra): Matrix => {
   );
   const { values, vectors } = la.symmetricEigen(symmetric);
   const order = [...values.keys()].sort((i, j) => Math.abs(values[j]!) - Math.abs(values[i]!));
-  return matrix(
-    n,
-    n,
-    vectors.data.map((_, at) => vectors.data[Math.floor(at / n) * n + order[at % n]!]!),
-  );
+  const sorted = vectors.data.map((_, at) => vectors.data[Math.floor(at / n) * n + order[at % n]!]!);
+  return positiveLargest(matrix(n, n, sorted));
 };

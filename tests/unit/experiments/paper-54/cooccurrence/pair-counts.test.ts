@@ -133,6 +133,10 @@ test('whitening by C^{-1/2} turns C into the identity, and images are dense prod
   expect(frobeniusNorm(subtract(rawImage(m, e, la), expected))).toBeLessThan(1e-10);
   const u = eigenbasis(expected, la);
   expect(frobeniusNorm(subtract(la.multiply(u, u, { transposeA: true }), identity(3)))).toBeLessThan(1e-12);
+  for (let column = 0; column < u.cols; column += 1) {
+    const entries = [...u.data].filter((_, at) => at % u.cols === column);
+    expect(Math.max(...entries)).toBe(Math.max(...entries.map(Math.abs)));
+  }
 });
 
 test('an E^T E that lacks rank cannot whiten, and an embedding of zeros has no direction', () => {
