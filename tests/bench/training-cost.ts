@@ -1,8 +1,9 @@
 /**
- * What a training step costs as the model grows in depth, width and vocabulary, beside what its floating-point
- * operations would let one expect, and how its memory grows with the tokens of a step.
+ * What a training step costs: of three sizes, and as the model grows in depth, width and vocabulary, beside what its
+ * floating-point operations would let one expect; and how its memory grows with the tokens of a step.
  */
 import type { Bench, BenchRow } from './bench-row.ts';
+import { type CostPoint, drawTrainingCost } from './draw-training-cost.ts';
 import { median } from './paired-runs.ts';
 import { paperSize, startOurTraining, type TrainingSize } from './training-size.ts';
 
@@ -32,14 +33,21 @@ const measure = async (size: TrainingSize) => {
   }
 };
 
-const variants: Readonly<Record<string, Partial<TrainingSize>>> = {
-  'depth-4': { layers: 4 },
-  'depth-16': { layers: 16 },
-  'width-128': { width: 128 },
-  'width-512': { width: 512 },
-  'vocabulary-4096': { vocabulary: 4096 },
-  'vocabulary-30000': { vocabulary: 30_000 },
+/** What grows, and through which sizes; the paper's own is measured once. */
+const growth = {
+  depth: { field: 'layers', through: [4, paperSize.layers, 16] },
+  width: { field: 'width', through: [128, paperSize.width, 512] },
+  vocabulary: { field: 'vocabulary', through: [4096, paperSize.vocabulary, 30_000] },
+} as const;
+
+/** Sizes that a reader may plan with, beside the paper's: the quick profile's, and one of 46 million parameters. */
+const otherSizes: Readonly<Record<string, TrainingSize>> = {
+  quick: { layers: 4, width: 128, heads: 4, vocabulary: 4096, length: 128, batch: 8 },
+  large: { ...paperSize, layers: 12, width: 512 },
 };
+
+/** Duration over what operations let one expect; small models pay for their small operations. */
+const dearest = 2;
 
 /** Largest peak memory of a step of the paper's size. */
 const memoryLimitBytes = 1.3 * 2 ** 30;
@@ -74,21 +82,44 @@ export const trainingCostBench: Bench = async () => {
   }
   const tokensASecond = ({ batch, length }: TrainingSize, milliseconds: number): number =>
     (batch * length * 1000) / milliseconds;
-  for (const [name, change] of Object.entries(variants)) {
-    const size = { ...paperSize, ...change };
-    const { milliseconds } = await measure(size);
-    const expected = paper.milliseconds * (operationsOf(size) / operationsOf(paperSize));
+  const expectedOf = (size: TrainingSize): number =>
+    paper.milliseconds * (operationsOf(size) / operationsOf(paperSize));
+  for (const [name, size] of Object.entries({ paper: paperSize, ...otherSizes })) {
+    const { milliseconds, peakMemoryBytes } = size === paperSize ? paper : await measure(size);
     rows.push({
-      id: `training-cost-${name}`,
-      value: tokensASecond(size, milliseconds),
-      unit: 'tokens/s',
-      peer: "the paper size's rate, in proportion to floating-point operations",
-      peerValue: tokensASecond(size, expected),
-      // Of durations, so that more than 1 is dearer than expected; small models pay for their small operations.
-      ratio: milliseconds / expected,
+      id: `training-size-${name}`,
+      value: milliseconds,
+      unit: 'ms',
+      peer: "the paper size's step, in proportion to floating-point operations",
+      peerValue: expectedOf(size),
+      ratio: milliseconds / expectedOf(size),
       runs,
-      atMost: 2,
+      atMost: dearest,
+      note: `${tokensASecond(size, milliseconds).toFixed(0)} tokens/s, at most ${mebibytes(peakMemoryBytes).toFixed(0)} MiB`,
     });
   }
+  const points: CostPoint[] = [];
+  for (const [axis, { field, through }] of Object.entries(growth)) {
+    for (const value of through) {
+      const size = { ...paperSize, [field]: value };
+      const isPaper = value === paperSize[field];
+      const { milliseconds } = isPaper ? paper : await measure(size);
+      const [measured, expected] = [tokensASecond(size, milliseconds), tokensASecond(size, expectedOf(size))];
+      points.push({ axis, value, measured, expected });
+      if (isPaper) continue;
+      rows.push({
+        id: `training-cost-${axis}-${value}`,
+        value: measured,
+        unit: 'tokens/s',
+        peer: "the paper size's rate, in proportion to floating-point operations",
+        peerValue: expected,
+        // Of durations, so that more than 1 is dearer than expected.
+        ratio: milliseconds / expectedOf(size),
+        runs,
+        atMost: dearest,
+      });
+    }
+  }
+  await drawTrainingCost(points, 'docs/training-cost.svg');
   return rows;
 };
