@@ -12,7 +12,7 @@ export const lossCurves: ChartOf = (data, width) => {
   const runs = { domain: ['v1', 'ct-sft'], range: ['var(--fig-q)', 'var(--fig-k)'] };
   const losses = rows.map(({ loss }) => Number(loss));
   const domain: [number, number] = [Math.min(...losses) - 0.2, Math.max(...losses) + 0.2];
-  const x = { field: 'step', type: 'quantitative', title: 'step', axis: { labelOverlap: 'greedy' } } as const;
+  const x = { field: 'step', type: 'quantitative', title: 'step', axis: { tickCount: 6 } } as const;
   const y = {
     field: 'loss',
     type: 'quantitative',
