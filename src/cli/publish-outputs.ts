@@ -40,9 +40,9 @@ const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): obj
   profile: data.profile,
   backend: data.backend,
   tables: Object.fromEntries(
-    Object.entries(data.tables).map(([id, { run, columns, rows, reported, key, keys, nullModel }]) => [
+    Object.entries(data.tables).map(([id, { run, columns, rows, reported, key, keys, nullModel, seeds }]) => [
       id,
-      { run, columns, rows, keys: keys ?? [columns[0]?.id], nullModel, reported, key },
+      { run, columns, rows, keys: keys ?? [columns[0]?.id], nullModel, seeds: seeds ?? null, reported, key },
     ]),
   ),
   values: Object.fromEntries(

@@ -25,7 +25,8 @@ const isNumber = (cell: Cell | undefined): cell is number => typeof cell === 'nu
 
 /** A width has no sign to show, and as many digits as it needs not to look like none. */
 const widthFormat = (format: Format | undefined, width: number): Format | undefined => {
-  if (format === undefined || !('digits' in format) || format.style === 'scientific') return format;
+  if (format === undefined || !('digits' in format)) return format;
+  if (format.style === 'scientific' || format.style === 'significant') return format;
   const shown = format.style === 'share' ? width * 100 : width;
   const digits = Math.min(12, Math.max(format.digits, Math.ceil(-Math.log10(shown))));
   return { style: format.style === 'share' ? 'share' : 'fixed', digits };

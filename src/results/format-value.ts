@@ -10,6 +10,13 @@ const withoutNegativeZero = (text: string): string => (/^-[0.]+$/.test(text) ? t
 
 const fixed = (value: number, digits: number): string => withoutNegativeZero(value.toFixed(digits));
 
+/** So many digits from the first that is not zero, without an exponent. */
+const significant = (value: number, digits: number): string => {
+  const rounded = Number(value.toPrecision(digits));
+  const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
+  return fixed(rounded, Math.max(0, digits - 1 - magnitude));
+};
+
 /** A number as the page prints it; words stay as they are. */
 export const formatValue = (value: number | string | null, format: Format | undefined): string => {
   if (value === null) return '–';
@@ -20,7 +27,7 @@ export const formatValue = (value: number | string | null, format: Format | unde
       return signed(fixed(value, format.digits));
     case 'signed': {
       const text = fixed(value, format.digits);
-      return text.startsWith('-') ? signed(text) : `+${text}`;
+      return /^[0.]+$/.test(text) || text.startsWith('-') ? signed(text) : `+${text}`;
     }
     case 'share':
       return `${signed(fixed(value * 100, format.digits))}\u202f%`;
@@ -28,6 +35,8 @@ export const formatValue = (value: number | string | null, format: Format | unde
       const [digits = '', exponent = '0'] = value.toExponential(format.digits).split('e');
       return `${signed(digits)}\u202f×\u202f10^${signed(String(Number(exponent)))}`;
     }
+    case 'significant':
+      return signed(significant(value, format.digits));
     case 'count':
       return signed(Math.round(value).toLocaleString('en-US'));
   }

@@ -14,6 +14,8 @@ const formatSchema = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('signed'), digits: z.int().min(0).max(12) }),
   z.strictObject({ style: z.literal('share'), digits: z.int().min(0).max(12) }),
   z.strictObject({ style: z.literal('scientific'), digits: z.int().min(0).max(12) }),
+  /** Digits from the first that is not zero: for a column whose rows are of different sizes. */
+  z.strictObject({ style: z.literal('significant'), digits: z.int().min(1).max(12) }),
   z.strictObject({ style: z.literal('count') }),
 ]);
 

@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 
 interface Format {
-  readonly style: 'fixed' | 'signed' | 'share' | 'scientific' | 'count';
+  readonly style: 'fixed' | 'signed' | 'share' | 'scientific' | 'significant' | 'count';
   readonly digits?: number;
 }
 interface Results {
@@ -18,7 +18,7 @@ interface Results {
         }[];
         readonly keys: readonly string[];
         readonly rows: readonly Readonly<Record<string, number | string | null>>[];
-        readonly seeds?: { readonly numbers: readonly number[] };
+        readonly seeds: { readonly numbers: readonly number[] } | null;
       }
     >
   >;
@@ -34,10 +34,11 @@ const independently = (value: number | string, format: Format | undefined): stri
   if (!format) return String(value).replace('-', '−');
   const { style, digits = 0 } = format;
   const number = new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: digits,
-    maximumFractionDigits: digits,
+    ...(style === 'significant'
+      ? { minimumSignificantDigits: digits, maximumSignificantDigits: digits }
+      : { minimumFractionDigits: digits, maximumFractionDigits: digits }),
     useGrouping: style === 'count',
-    signDisplay: style === 'signed' ? 'always' : 'negative',
+    signDisplay: style === 'signed' ? 'exceptZero' : 'negative',
   });
   // The exact decimal expansion of the double: a tie in the shortest one (0.00225) is none in the double itself.
   const exact = (style === 'share' ? value * 100 : value).toFixed(60) as `${number}`;
@@ -161,6 +162,8 @@ test('the pages load without a console error or a request to another site', asyn
 
 for (const colorScheme of ['light', 'dark'] as const) {
   test(`the ${colorScheme} pages have no accessibility violation`, async ({ browser, baseURL }) => {
+    // The paper's tables hold thousands of cells, each of which is looked at.
+    test.setTimeout(240_000);
     const page = await (await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}) })).newPage();
     for (const path of ['/', '/paper-54/']) {
       await page.goto(path);
@@ -259,7 +262,7 @@ test('a phone scrolls its tables, not its page', async ({ browser, baseURL }) =>
     .locator('[data-figure] .scroll')
     .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
   expect(cut).toBe(0);
-  const wide = page.locator('[data-table="mean-correlations"] .scroll');
+  const wide = page.locator('[data-table="mean-correlations"] .scroll').first();
   expect(await wide.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
   await wide.evaluate((box) => box.scrollTo(200, 0));
   const [box, first] = [await wide.boundingBox(), await wide.locator('tbody th').first().boundingBox()];

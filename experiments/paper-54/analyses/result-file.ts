@@ -10,6 +10,7 @@ import { summariseNull } from '../controls/gaussian-null.ts';
 
 /** Formats that recur; digits are those of the original where it prints the column. */
 export const fixed = (digits: number): Format => ({ style: 'fixed', digits });
+export const significant = (digits: number): Format => ({ style: 'significant', digits });
 export const signed = (digits: number): Format => ({ style: 'signed', digits });
 export const share = (digits: number): Format => ({ style: 'share', digits });
 export const scientific = (digits: number): Format => ({ style: 'scientific', digits });

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { type Cell, resultFileSchema } from '../../../src/results/result-schema.ts';
-import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
+import { numberColumn, significant, wordColumn, writeResults } from './result-file.ts';
 
 type Rows = readonly Readonly<Record<string, Cell>>[];
 
@@ -58,10 +58,10 @@ export const summaryInvariants = defineStage({
           columns: [
             wordColumn('invariant', 'invariant'),
             wordColumn('measure', 'measure'),
-            numberColumn('low', 'lowest', fixed(4)),
-            numberColumn('high', 'highest', fixed(4)),
-            numberColumn('null-lowest', 'null, lowest', fixed(4)),
-            numberColumn('null-highest', 'null, highest', fixed(4)),
+            numberColumn('low', 'lowest', significant(3)),
+            numberColumn('high', 'highest', significant(3)),
+            numberColumn('null-lowest', 'null, lowest', significant(3)),
+            numberColumn('null-highest', 'null, highest', significant(3)),
           ],
           rows: [
             withGaussian('qk-twinning', 'KL(Q‖K)', twinning, 'kl-q-k'),

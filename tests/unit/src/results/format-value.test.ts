@@ -8,11 +8,17 @@ test('numbers are printed as their column asks', () => {
   expect(formatValue(0.5, { style: 'signed', digits: 1 })).toBe('+0.5');
   expect(formatValue(0.0273, { style: 'share', digits: 1 })).toBe('2.7\u202f%');
   expect(formatValue(10160384, { style: 'count' })).toBe('10,160,384');
+  const three = { style: 'significant', digits: 3 } as const;
+  expect(
+    [0.00068688, 0.99966, 15.1486, -142.97, 1234.5, 0].map((value) => formatValue(value, three)),
+  ).toEqual(['0.000687', '1.00', '15.1', '−143', '1230', '0.00']);
   expect(formatValue(0.00031, { style: 'scientific', digits: 1 })).toBe('3.1\u202f×\u202f10^−4');
 });
 
-test('a negative number that rounds to zero has no sign', () => {
+test('a number that rounds to zero has no sign', () => {
   expect(formatValue(-0.0001, { style: 'fixed', digits: 2 })).toBe('0.00');
+  expect(formatValue(-0.0001, { style: 'signed', digits: 2 })).toBe('0.00');
+  expect(formatValue(0.0001, { style: 'signed', digits: 2 })).toBe('0.00');
 });
 
 test('what is not defined is a dash, and a word stays a word', () => {
