@@ -20,6 +20,7 @@ test('a text larger than the memory goes from file to batches', { timeout: 300_0
   ]);
   rmSync(folder, { recursive: true });
   expect(Number(/^tokens (\d+)$/m.exec(stdout)?.[1])).toBeGreaterThan(10_000_000);
-  // Outside the heap there are buffers of 1 MB and 16 MB of new objects; the rest is the collector's leeway.
-  expect(Number(/^risen by (\d+) MB$/m.exec(stdout)?.[1])).toBeLessThan(120);
+  // Outside the heap there are buffers of 1 MB and 16 MB of new objects, and what the allocator keeps of both: 90 to
+  // 120 MB in all were measured. The text held whole, and once more as documents, would be 180 MB.
+  expect(Number(/^risen by (\d+) MB$/m.exec(stdout)?.[1])).toBeLessThan(150);
 });
