@@ -20,15 +20,21 @@ export interface Standardised {
   readonly matrix: Matrix;
 }
 
+const centred = (a: Matrix): Matrix => {
+  let sum = 0;
+  for (const entry of a.data) sum += entry;
+  const mean = sum / a.data.length;
+  return { ...a, data: a.data.map((entry) => entry - mean) };
+};
+
 /** Centred and divided by its norm. @throws ConstantMatrix */
 export const standardise = (a: Matrix): Standardised => {
   // Asked of the entries: rounding in the mean would leave a constant matrix a norm.
   if (a.data.every((entry) => entry === a.data[0])) throw constantMatrix();
-  const ones = { ...a, data: new Float64Array(a.data.length).fill(1) };
-  const mean = innerProduct(a, ones) / a.data.length;
-  const centred = { ...a, data: new Float64Array(a.data.length) };
-  for (let at = 0; at < a.data.length; at += 1) centred.data[at] = a.data[at]! - mean;
-  return { matrix: scale(centred, 1 / frobeniusNorm(centred)) };
+  const c = centred(a);
+  const norm = frobeniusNorm(c);
+  if (norm > 0) return { matrix: scale(c, 1 / norm) };
+  throw constantMatrix();
 };
 
 /** Pearson r of two flattened matrices, standardised before. */

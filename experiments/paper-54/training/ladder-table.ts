@@ -55,10 +55,10 @@ export const ladderResults = (
   const first = seeds[0]!;
   const recordOf = (run: string, seed: number): Recorded | undefined =>
     trained.find((candidate) => candidate.run === run && candidate.seed === seed);
-  const untrainedOf = (method: string, seed: number): Losses | undefined =>
-    Object.entries(untrained.find((of) => of.seed === seed)?.losses ?? {}).find(
-      ([name]) => name === method,
-    )?.[1];
+  const untrainedOf = (method: string, seed: number): Losses | undefined => {
+    const ofSeed: Readonly<Record<string, Losses>> = untrained.find((of) => of.seed === seed)?.losses ?? {};
+    return ofSeed[method];
+  };
   const tableOf = (seed: number, lossesOf: (method: string) => Losses | undefined): Table => ({
     kind: 'table',
     id: 'training-ladder',
