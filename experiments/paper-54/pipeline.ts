@@ -39,6 +39,7 @@ import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
+import { evaluateTrained } from './training/evaluate-trained.ts';
 import { evaluateUntrained, gatherUntrainedOf } from './training/evaluate-untrained.ts';
 import { learningRateGrid } from './training/learning-rate-grid.ts';
 import { recordLossesOf } from './training/record-losses.ts';
@@ -216,9 +217,22 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
         ...kept(['result'], 2),
       }),
       stage('training-ladder', evaluateLadder, {
-        inputs: { tokens, v1, ctSft, recorded, untrained },
-        params: { shape },
-        threads,
+        inputs: {
+          tokens,
+          training: v1,
+          // One thread each: side by side they take less time than one after the other on two.
+          v1: stage('evaluated-v1', evaluateTrained, {
+            inputs: { tokens, weights: v1, training: v1 },
+            params: { shape },
+          }),
+          ctSft: stage('evaluated-ct-sft', evaluateTrained, {
+            inputs: { tokens, weights: ctSft, training: trained.ctSft },
+            params: { shape },
+          }),
+          recorded,
+          untrained,
+        },
+        params: { contextLength: shape.contextLength },
       }),
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
       stage('loss-curves', lossCurvesOf(Object.keys(curves)), { inputs: curves }),

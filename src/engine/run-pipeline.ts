@@ -67,7 +67,7 @@ export const runPipeline = async (
     throw notUpToDate;
   };
 
-  const finish = async (stage: Stage): Promise<FinishedStage> => {
+  const finish = async (stage: Stage, place: number): Promise<FinishedStage> => {
     const upstream = await finishedOf(Object.values(stage.inputs));
     const identity = identify(
       stage,
@@ -79,7 +79,7 @@ export const runPipeline = async (
     );
     if (fresh) return fresh;
     if (!beforeAll.has(stage)) await finishedOf(published);
-    return withSlots(stage.threads, async () => {
+    return withSlots(stage.threads, place, async () => {
       abort.signal.throwIfAborted();
       return makeStage(workshop, stage, identity, {
         copyInput: async (input, output, path) =>
@@ -92,8 +92,8 @@ export const runPipeline = async (
 
   // The first failure in time is thrown below; later ones, of stages that were ended for it, are its echoes.
   let first: unknown;
-  for (const stage of stages) {
-    const promise = finish(stage);
+  for (const [place, stage] of stages.entries()) {
+    const promise = finish(stage, place);
     promise.catch((error) => {
       if (error === notUpToDate) return;
       first ??= error;

@@ -1,7 +1,10 @@
-/** Lets work start while processor threads are free; what wants more than there are runs alone. */
+/**
+ * Lets work start while processor threads are free, the lowest place first; what wants more threads than there are
+ * runs alone.
+ */
 export const createThreadSlots = (slots: number) => {
   let free = slots;
-  const waiting: { readonly wanted: number; readonly start: () => void }[] = [];
+  const waiting: { readonly wanted: number; readonly place: number; readonly start: () => void }[] = [];
   const startWaiting = (): void => {
     for (let next = waiting[0]; next && next.wanted <= free; next = waiting[0]) {
       waiting.shift();
@@ -9,10 +12,11 @@ export const createThreadSlots = (slots: number) => {
       next.start();
     }
   };
-  return async <T>(threads: number, work: () => Promise<T>): Promise<T> => {
+  return async <T>(threads: number, place: number, work: () => Promise<T>): Promise<T> => {
     const wanted = Math.min(threads, slots);
     await new Promise<void>((start) => {
-      waiting.push({ wanted, start });
+      const later = waiting.findIndex((other) => other.place > place);
+      waiting.splice(later < 0 ? waiting.length : later, 0, { wanted, place, start });
       startWaiting();
     });
     try {

@@ -8,13 +8,11 @@ import type { Cell, ResultFile, Table } from '../../../src/results/result-schema
 import { tableAcrossSeeds } from '../../../src/results/seed-columns.ts';
 import { count, fixed, numberColumn, share, wordColumn } from '../analyses/result-file.ts';
 import type { Losses } from './evaluate-models.ts';
+import type { EvaluatedRun } from './evaluate-trained.ts';
 import type { UntrainedLosses } from './evaluate-untrained.ts';
 import type { RecordedLosses } from './record-losses.ts';
 
 type Recorded = RecordedLosses[number];
-
-/** Whether the first seed's trained models were run in this build, or what their trainings recorded is shown. */
-export type Evaluation = 'computed' | 'recorded';
 
 const columns = [
   wordColumn('method', 'method'),
@@ -44,12 +42,13 @@ const gapOf = (sft: Losses, v1: Losses): number => Math.exp(sft.heldOutLossNats 
  * @param computed method -> losses, in the table's order; of the first seed where a seed matters
  * @param seedless methods that are the same for every seed
  * @param recorded of every model and seed, the first seed's first
+ * @param evaluation of the first seed's trained models
  */
 export const ladderResults = (
   computed: ReadonlyMap<string, Losses>,
   seedless: ReadonlySet<string>,
   { trained, untrained }: { readonly trained: RecordedLosses; readonly untrained: UntrainedLosses },
-  evaluation: Evaluation,
+  evaluation: EvaluatedRun['evaluation'],
 ): ResultFile['results'] => {
   const seeds = [...new Set(trained.map(({ seed }) => seed))];
   const first = seeds[0]!;

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Evaluation, ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
+import type { EvaluatedRun } from '../../../../../experiments/paper-54/training/evaluate-trained.ts';
+import { ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
 import type { RecordedLosses } from '../../../../../experiments/paper-54/training/record-losses.ts';
 import { summariseSeeds } from '../../../../../src/results/summarise-seeds.ts';
 
@@ -21,7 +22,7 @@ const untrained = [1, 2].map((seed) => ({
   losses: { 'random-init': losses(8 + seed), 'ct-literal': losses(8), 'ct-init': losses(7) },
 }));
 
-const rowsOf = (trained: RecordedLosses, evaluation: Evaluation = 'computed') => {
+const rowsOf = (trained: RecordedLosses, evaluation: EvaluatedRun['evaluation'] = 'computed') => {
   const [table, ...values] = ladderResults(
     computed,
     new Set(['unigram']),
