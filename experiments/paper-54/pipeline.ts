@@ -25,6 +25,7 @@ import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
+import { gaussianDraws } from './controls/gaussian-draws.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
 import { corpusViews } from './cooccurrence/corpus-views.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
@@ -163,7 +164,10 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
   const untrained = stage('untrained-losses', gatherUntrainedOf(Object.keys(ofSeeds)), { inputs: ofSeeds });
 
   // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
-  const chance = { params: { dModel: width, nHeads: shape.nHeads } };
+  const gaussian = stage('gaussian-draws', gaussianDraws, {
+    params: { dModel: width, nHeads: shape.nHeads },
+  });
+  const chance = { inputs: { gaussian } };
   const twinningNull = stage('spectral-twinning-null', spectralTwinningNull, chance);
   const lowRankNull = stage('low-rank-kernel-null', lowRankKernelNull, chance);
   const formRankNull = stage('low-rank-form-null', lowRankFormNull, chance);
@@ -171,7 +175,7 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
   const analysed = runs.map(({ named, v1, v1Init, ctSft, ctInit, views }) => {
-    const correlated = stage(named('correlations'), correlations, { inputs: { v1, views } });
+    const correlated = stage(named('correlations'), correlations, { inputs: { v1, views, gaussian } });
     const twinning = stage(named('spectral-twinning'), spectralTwinning, {
       inputs: { v1, null: twinningNull },
     });
@@ -179,17 +183,17 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
     const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
     const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
     const drift = stage(named('non-uniqueness'), nonUniqueness, {
-      inputs: { v1, v1Init, ctSft, ctInit },
+      inputs: { v1, v1Init, ctSft, ctInit, gaussian },
     });
     return {
       correlations: correlated,
       'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
-        inputs: { v1, views },
+        inputs: { v1, views, gaussian },
       }),
       'summary-correlations': stage(named('summary-correlations'), summaryCorrelations, {
         inputs: { correlations: correlated, nonUniqueness: drift },
       }),
-      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views } }),
+      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views, gaussian } }),
       'spectral-twinning': twinning,
       'value-crescendo': crescendo,
       'low-rank-kernel': lowRank,

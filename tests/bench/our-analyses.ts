@@ -14,7 +14,7 @@ import {
 import { driftOf } from '../../experiments/paper-54/analyses/non-uniqueness.ts';
 import {
   correlationOf,
-  cosine,
+  normalise,
   type Standardised,
   standardise,
 } from '../../experiments/paper-54/analyses/pearson.ts';
@@ -94,20 +94,22 @@ export const analyses: Readonly<Record<string, (input: AnalysesInput, la: Linear
   'correlation-variants': ({ v1, draws, variants, bases }, la) => {
     const basis = bases[0]!;
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
-    const drawn = ready(draws);
+    const directionsOf = (of: readonly { readonly q: Matrix }[]) => of.map(({ q }) => normalise(q));
+    const [drawn, drawnDirections] = [ready(draws), directionsOf(draws)];
     const turns = [(a: Matrix): Matrix => a, turned].map((turn) => {
       const inBasis = v1.map((layer) => ({ ...layer, q: turn(layer.q), k: turn(layer.k), v: turn(layer.v) }));
-      return { turn, inBasis, standardised: ready(inBasis) };
+      return { turn, directions: directionsOf(inBasis), standardised: ready(inBasis) };
     });
     let sum = 0;
     for (let at = 0; at < variants.length; at += 2) {
-      for (const { turn, inBasis, standardised } of turns) {
+      for (const { turn, directions, standardised } of turns) {
         const [k2, k3] = [turn(variants[at]!), turn(variants[at + 1]!)];
         const views = { q: standardise(k2), k: standardise(transpose(k2)), v: standardise(k3) };
         for (const triple of [...standardised, ...drawn]) {
           for (const name of matrixNames) sum += Math.abs(correlationOf(triple[name], views[name]));
         }
-        for (const { q } of [...inBasis, ...draws]) sum += Math.abs(cosine(q, k2));
+        const direction = normalise(k2);
+        for (const q of [...directions, ...drawnDirections]) sum += Math.abs(correlationOf(q, direction));
       }
     }
     return sum;

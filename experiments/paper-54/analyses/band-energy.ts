@@ -2,14 +2,14 @@
  * How much of Q, K and V lies in bands of a corpus eigenbasis: ||Q U_b||^2 / ||Q||^2, mean over layers. Uniform
  * energy is in proportion to a band's width. Paper 54, "different layers use different bands".
  */
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { innerProduct } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
-import { nullParams } from '../controls/null-draws.ts';
+import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws } from './correlate-layers.ts';
@@ -84,16 +84,14 @@ export const bandEnergy = defineStage({
   module: import.meta.url,
   exportName: 'bandEnergy',
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'] },
+  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'band-energy.json' },
-  params: nullParams,
-  run: async ({ params, inputs, outputs }) => {
+  params: z.strictObject({}),
+  run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const draws = [
-      ...gaussianTriples(layers[0]!.q.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed),
-    ];
+    const draws = [...openGaussianDraws(inputs.gaussian.draws).triples()];
     const table = (id: string, basis: string) => ({
       kind: 'table' as const,
       id,
@@ -106,7 +104,7 @@ export const bandEnergy = defineStage({
         ...columns.flatMap(nullColumns),
       ],
       rows: rowsOf(layers, draws, matrixOf(views, basis), la),
-      nullModel: `${params.nullDraws} means over as many Gaussian matrices; the interval holds the middle 95 %`,
+      nullModel: `${draws.length} means over as many Gaussian matrices; the interval holds the middle 95 %`,
     });
     writeResults(outputs.result, {
       results: [table('band-energy', 'eigenbasis'), table('band-energy-ete', 'EtE.eigenbasis')],

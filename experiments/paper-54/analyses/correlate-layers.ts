@@ -3,7 +3,6 @@ import { z } from 'zod';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { identity, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { correlationOf, type Standardised, standardise } from './pearson.ts';
@@ -68,18 +67,18 @@ const correlationsWith = (a: Standardised, views: Views): Correlations =>
   Object.fromEntries(Object.entries(views).map(([id, view]) => [id, correlationOf(a, view)]));
 
 /** Gaussian triples, made ready to be correlated with many views. */
-export function* standardisedDraws(...of: Parameters<typeof gaussianTriples>) {
-  for (const { q, k, v } of gaussianTriples(...of)) {
+export function* standardisedDraws(triples: Iterable<AttentionWeights>) {
+  for (const { q, k, v } of triples) {
     yield { q: standardise(q), k: standardise(k), v: standardise(v) };
   }
 }
 
+/** @param draws Gaussian triples of the layers' shape */
 export const correlateLayers = (
   layers: readonly AttentionWeights[],
   views: Safetensors,
-  { nullDraws, nullSeed }: { readonly nullDraws: number; readonly nullSeed: number },
+  draws: Iterable<AttentionWeights>,
 ): readonly LayerCorrelations[] => {
-  const { q, nHeads } = layers[0]!;
   const ofCorpus = viewsOfCorpus(views);
   const ofLayers = layers.map(({ layer }) => viewsOfLayer(views, layer));
   /** r of one matrix with all views of each layer: [layer] */
@@ -87,7 +86,7 @@ export const correlateLayers = (
     const withCorpus = correlationsWith(a, ofCorpus);
     return ofLayers.map((ofLayer) => ({ ...withCorpus, ...correlationsWith(a, ofLayer) }));
   };
-  const drawn = Array.from(standardisedDraws(q.rows, nHeads, nullDraws, nullSeed), (draw) => ({
+  const drawn = Array.from(standardisedDraws(draws), (draw) => ({
     q: everyLayer(draw.q),
     k: everyLayer(draw.k),
     v: everyLayer(draw.v),

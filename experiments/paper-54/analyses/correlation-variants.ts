@@ -1,16 +1,16 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { gaussianTriples } from '../controls/gaussian-null.ts';
-import { nullParams } from '../controls/null-draws.ts';
+import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws } from './correlate-layers.ts';
-import { correlationOf, cosine, standardise } from './pearson.ts';
+import { correlationOf, normalise, standardise } from './pearson.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 const tests = [
@@ -29,10 +29,10 @@ export const correlationVariants = defineStage({
   module: import.meta.url,
   exportName: 'correlationVariants',
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'] },
+  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'correlation-variants.json' },
-  params: nullParams,
-  run: async ({ params, inputs, outputs }) => {
+  params: z.strictObject({}),
+  run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
@@ -40,11 +40,11 @@ export const correlationVariants = defineStage({
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
     const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
     // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
-    const triples = [...gaussianTriples(basis.rows, layers[0]!.nHeads, params.nullDraws, params.nullSeed)];
-    const draws = triples.map(({ q, k, v }) => ({
+    const draws = Array.from(openGaussianDraws(inputs.gaussian.draws).triples(), ({ q, k, v }) => ({
       q: standardise(q),
       k: standardise(k),
       v: standardise(v),
+      direction: normalise(q),
     }));
     const layersIn = Object.entries(bases).map(([basisName, turn]) => {
       const inBasis = layers.map(({ q, k, v }) => ({ q: turn(q), k: turn(k), v: turn(v) }));
@@ -53,13 +53,13 @@ export const correlationVariants = defineStage({
           aboutMatrix(`${matrix.toUpperCase()} of layer ${layers[index]!.layer}`, () =>
             standardise(turned[matrix]),
           );
-        return { q: of('q'), k: of('k'), v: of('v') };
+        return { q: of('q'), k: of('k'), v: of('v'), direction: normalise(turned.q) };
       });
-      return { basisName, turn, inBasis, standardised };
+      return { basisName, turn, standardised };
     });
     const rows = Object.keys(weightings).flatMap((weighting) =>
       (['whitened', 'raw'] as const).flatMap((image) =>
-        layersIn.map(({ basisName, turn, inBasis, standardised: ofLayers }) => {
+        layersIn.map(({ basisName, turn, standardised: ofLayers }) => {
           const viewOf = (name: string, transposed: boolean): Matrix => {
             const view = matrixOf(views, `${weighting}.${image}.${name}`);
             return turn(transposed ? transpose(view) : view);
@@ -70,14 +70,14 @@ export const correlationVariants = defineStage({
             const nullR = draws.map((draw) => Math.abs(correlationOf(draw[matrix], standardised)));
             return { [id]: mean(r), ...nullFigures(id, averagedDraws(layers.map(() => nullR))) };
           });
-          const k2 = viewOf('K_2', false);
-          const nullCosine = triples.map(({ q }) => Math.abs(cosine(q, k2)));
+          const k2 = normalise(viewOf('K_2', false));
+          const nullCosine = draws.map(({ direction }) => Math.abs(correlationOf(direction, k2)));
           return {
             weighting,
             image,
             basis: basisName,
             ...Object.assign({}, ...figures),
-            'cosine-q-k2': mean(inBasis.map(({ q }) => Math.abs(cosine(q, k2)))),
+            'cosine-q-k2': mean(ofLayers.map(({ direction }) => Math.abs(correlationOf(direction, k2)))),
             ...nullFigures('cosine-q-k2', averagedDraws(layers.map(() => nullCosine))),
           };
         }),
@@ -98,7 +98,7 @@ export const correlationVariants = defineStage({
             ...measured.flatMap(nullColumns),
           ],
           rows,
-          nullModel: `mean |r| over as many Gaussian matrices, ${params.nullDraws} times; the interval holds the middle 95 %`,
+          nullModel: `mean |r| over as many Gaussian matrices, ${draws.length} times; the interval holds the middle 95 %`,
         },
       ],
     });

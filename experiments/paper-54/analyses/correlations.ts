@@ -1,9 +1,10 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
 import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { nullParams } from '../controls/null-draws.ts';
+import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
 import {
@@ -67,14 +68,15 @@ export const correlations = defineStage({
   module: import.meta.url,
   exportName: 'correlations',
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'] },
+  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'correlations.json', found: 'correlations-found.json' },
-  params: nullParams,
-  run: ({ params, inputs, outputs }) => {
+  params: z.strictObject({}),
+  run: ({ inputs, outputs }) => {
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const found = correlateLayers(layers, readSafetensors(inputs.views.views), params);
+    const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
+    const found = correlateLayers(layers, readSafetensors(inputs.views.views), triples());
     writeFileSync(outputs.found, JSON.stringify(found));
-    const nullModel = `${params.nullDraws} Gaussian matrices in the place of Q, K and V; the interval holds the middle 95 %`;
+    const nullModel = `${count} Gaussian matrices in the place of Q, K and V; the interval holds the middle 95 %`;
     writeResults(outputs.result, {
       results: [
         {

@@ -4,12 +4,13 @@
  * with its own init. Paper 54, invariant 5.
  */
 import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { frobeniusNorm, subtract } from '../../../src/tensor/matrix.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { nullParams } from '../controls/null-draws.ts';
+import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { type LayerCorrelations, standardisedDraws } from './correlate-layers.ts';
@@ -63,10 +64,10 @@ export const nonUniqueness = defineStage({
   module: import.meta.url,
   exportName: 'nonUniqueness',
   kind: 'numeric',
-  inputs: { v1: ['weights'], v1Init: ['init'], ctSft: ['weights'], ctInit: ['init'] },
+  inputs: { v1: ['weights'], v1Init: ['init'], ctSft: ['weights'], ctInit: ['init'], gaussian: ['draws'] },
   outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },
-  params: nullParams,
-  run: ({ params, inputs, outputs }) => {
+  params: z.strictObject({}),
+  run: ({ inputs, outputs }) => {
     const read = (path: string) => attentionWeightsOf(readSafetensors(path));
     const v1 = read(inputs.v1.weights);
     const v1Init = read(inputs.v1Init.init);
@@ -77,9 +78,9 @@ export const nonUniqueness = defineStage({
         aboutMatrix(`${name} of layer ${layer}, v1`, () => standardise(a));
       return { q: of('Q', q), k: of('K', k), v: of('V', v) };
     });
-    const drawn = Array.from(
-      standardisedDraws(v1[0]!.q.rows, v1[0]!.nHeads, params.nullDraws, params.nullSeed),
-      (draw) => targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name]))),
+    const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
+    const drawn = Array.from(standardisedDraws(triples()), (draw) =>
+      targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name]))),
     ); // [draw][layer][matrix]
     const found = v1.flatMap(({ layer }, index) =>
       matrixNames.map((matrix, place): LayerCorrelations => {
@@ -135,7 +136,7 @@ export const nonUniqueness = defineStage({
             ...[...correlationColumns, ...controlColumns].flatMap(nullColumns),
           ],
           rows,
-          nullModel: `${params.nullDraws} Gaussian matrices in the place of CT+SFT's, or of the init; the interval holds the middle 95 %`,
+          nullModel: `${count} Gaussian matrices in the place of CT+SFT's, or of the init; the interval holds the middle 95 %`,
         },
       ],
     });

@@ -1,5 +1,5 @@
 /**
- * A null in a stage of its own: a table's figures of Gaussian matrices (null N2), drawn once for a shape and read
+ * A null in a stage of its own: a table's figures of Gaussian matrices (null N2), computed once for a shape and read
  * beside every run of that shape.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,16 +8,10 @@ import { defineStage } from '../../../src/engine/define-stage.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
-import { gaussianTriples } from './gaussian-null.ts';
+import { openGaussianDraws } from './gaussian-draws.ts';
 
 /** Figures by id, of one draw or of one layer. */
 export type Figures = Readonly<Record<string, number>>;
-
-export const nullParams = z.strictObject({
-  /** Gaussian triples that a null is made of. */
-  nullDraws: z.int().min(2).default(99),
-  nullSeed: z.int().nonnegative().default(54),
-});
 
 const drawsSchema = z.array(z.record(z.string(), z.number())).min(2);
 
@@ -36,15 +30,16 @@ export const nullDrawsStage = (
     module,
     exportName,
     kind: 'numeric',
-    inputs: {},
+    inputs: { gaussian: ['draws'] },
     outputs: { draws: `${table}-null.json` },
-    params: nullParams.extend({ dModel: z.int().positive(), nHeads: z.int().positive() }),
-    run: async ({ params: { dModel, nHeads, nullDraws, nullSeed }, outputs, report }) => {
+    params: z.strictObject({}),
+    run: async ({ inputs, outputs, report }) => {
       const la = await loadLinearAlgebra();
       const draws: Figures[] = [];
-      for (const draw of gaussianTriples(dModel, nHeads, nullDraws, nullSeed)) {
+      const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
+      for (const draw of triples()) {
         draws.push(figures(draw, la));
-        report({ done: draws.length, total: nullDraws });
+        report({ done: draws.length, total: count });
       }
       writeFileSync(outputs.draws, JSON.stringify(drawsSchema.parse(draws)));
     },

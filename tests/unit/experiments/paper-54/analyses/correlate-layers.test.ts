@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { correlateLayers } from '../../../../../experiments/paper-54/analyses/correlate-layers.ts';
+import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
 import type { Matrix } from '../../../../../src/tensor/linear-algebra.ts';
 import { transpose, zeros } from '../../../../../src/tensor/matrix.ts';
 import { matrixTensor, type Safetensors } from '../../../../../src/tensor/safetensors.ts';
@@ -26,7 +27,7 @@ const viewsWith = (named: Readonly<Record<string, Matrix>>): Safetensors => ({
     }).map(([name, matrix]) => [name, matrixTensor(matrix)]),
   ),
 });
-const draws = { nullDraws: 20, nullSeed: 1 };
+const draws = [...gaussianTriples(n, 2, 20, 1)];
 
 /** Pearson r by its definition, entry by entry. */
 const naive = (a: Matrix, b: Matrix): number => {
@@ -54,7 +55,7 @@ test('every matrix is correlated with every view by the definition', () => {
 });
 
 test('the null puts Gaussian matrices in their place: its r has the size that chance gives', () => {
-  const [q] = correlateLayers([layer], viewsWith({}), { nullDraws: 400, nullSeed: 1 });
+  const [q] = correlateLayers([layer], viewsWith({}), gaussianTriples(n, 2, 400, 1));
   const squares = q!.nullDraws.map(({ k2: r }) => r! ** 2);
   // E r^2 = 1 / (n^2 - 1); the mean of 400 squares is within 3 sqrt(2 / 400) = 21 % of it.
   const ratio = (squares.reduce((sum, x) => sum + x, 0) / squares.length) * (n * n - 1);

@@ -3,12 +3,16 @@ import { expect, test } from 'vitest';
 import { bandEnergies } from '../../../../../experiments/paper-54/analyses/band-energy.ts';
 import { averagedDraws } from '../../../../../experiments/paper-54/analyses/correlate-layers.ts';
 import { driftOf } from '../../../../../experiments/paper-54/analyses/non-uniqueness.ts';
-import { cosine, pearson } from '../../../../../experiments/paper-54/analyses/pearson.ts';
+import { correlationOf, normalise, pearson } from '../../../../../experiments/paper-54/analyses/pearson.ts';
 import { quantile, summariseNull } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
+import type { Matrix } from '../../../../../src/tensor/linear-algebra.ts';
 import { fromRows, identity, scale, transpose } from '../../../../../src/tensor/matrix.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../error-text.ts';
 import { gaussian, orthogonal } from './hand-made.ts';
+
+/** <a, b> / (||a|| ||b||), without centring. */
+const cosine = (a: Matrix, b: Matrix): number => correlationOf(normalise(a), normalise(b));
 
 test('Pearson r of hand-worked matrices', () => {
   const a = fromRows([

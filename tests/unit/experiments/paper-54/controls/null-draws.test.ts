@@ -9,6 +9,7 @@ import {
   lowRankKernelNull,
   lowRankKernelTable,
 } from '../../../../../experiments/paper-54/analyses/low-rank-kernel.ts';
+import { gaussianDraws } from '../../../../../experiments/paper-54/controls/gaussian-draws.ts';
 import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
 import { drawsOf, readNullDraws } from '../../../../../experiments/paper-54/controls/null-draws.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
@@ -16,12 +17,20 @@ import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix
 test("a null's stage keeps the table's own figures of every draw, by an independent method too", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'null-draws-'));
   const draws = join(folder, 'draws.json');
+  const gaussian = join(folder, 'gaussian-draws.safetensors');
   const reported: number[] = [];
-  await lowRankKernelNull.run({
+  const common = { scratch: folder, report: () => undefined };
+  await gaussianDraws.run({
+    ...common,
     params: { dModel: 40, nHeads: 2, nullDraws: 3, nullSeed: 54 },
     inputs: {},
+    outputs: { draws: gaussian },
+  });
+  await lowRankKernelNull.run({
+    ...common,
+    params: {},
+    inputs: { gaussian: { draws: gaussian } },
     outputs: { draws },
-    scratch: folder,
     report: ({ done }) => reported.push(done),
   });
   const kept = readNullDraws(draws);
