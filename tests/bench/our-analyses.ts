@@ -5,6 +5,7 @@
 import { asymmetryTable } from '../../experiments/paper-54/analyses/asymmetry.ts';
 import { headFigures } from '../../experiments/paper-54/analyses/asymmetry-by-head.ts';
 import { bandEnergies } from '../../experiments/paper-54/analyses/band-energy.ts';
+import { standardisedTriple } from '../../experiments/paper-54/analyses/correlate-layers.ts';
 import { figuresOfLayer, type LayerTable } from '../../experiments/paper-54/analyses/layer-table.ts';
 import {
   kernelSpectrum,
@@ -54,8 +55,7 @@ const ofTable =
   ({ v1, draws }: AnalysesInput, la: LinearAlgebra): number =>
     total([...v1, ...draws].map((layer) => totalOf(figuresOfLayer(table, layer, la))));
 
-const ready = (layers: readonly AttentionWeights[]) =>
-  layers.map(({ q, k, v }) => ({ q: standardise(q), k: standardise(k), v: standardise(v) }));
+const ready = (layers: readonly AttentionWeights[]) => layers.map(standardisedTriple);
 
 const standardisedAll = (matrices: readonly Matrix[]): readonly Standardised[] => matrices.map(standardise);
 

@@ -66,12 +66,12 @@ export const parseLayerCorrelations = (text: string): readonly LayerCorrelations
 const correlationsWith = (a: Standardised, views: Views): Correlations =>
   Object.fromEntries(Object.entries(views).map(([id, view]) => [id, correlationOf(a, view)]));
 
-/** Gaussian triples, made ready to be correlated with many views. */
-export function* standardisedDraws(triples: Iterable<AttentionWeights>) {
-  for (const { q, k, v } of triples) {
-    yield { q: standardise(q), k: standardise(k), v: standardise(v) };
-  }
-}
+/** A triple made ready to be correlated with many views. */
+export const standardisedTriple = ({ q, k, v }: AttentionWeights) => ({
+  q: standardise(q),
+  k: standardise(k),
+  v: standardise(v),
+});
 
 /** @param draws Gaussian triples of the layers' shape */
 export const correlateLayers = (
@@ -86,11 +86,10 @@ export const correlateLayers = (
     const withCorpus = correlationsWith(a, ofCorpus);
     return ofLayers.map((ofLayer) => ({ ...withCorpus, ...correlationsWith(a, ofLayer) }));
   };
-  const drawn = Array.from(standardisedDraws(draws), (draw) => ({
-    q: everyLayer(draw.q),
-    k: everyLayer(draw.k),
-    v: everyLayer(draw.v),
-  }));
+  const drawn = Array.from(draws, (triple) => {
+    const draw = standardisedTriple(triple);
+    return { q: everyLayer(draw.q), k: everyLayer(draw.k), v: everyLayer(draw.v) };
+  });
   return layers.flatMap((weights, index) =>
     matrixNames.map((matrix) => {
       const name = `${matrix.toUpperCase()} of layer ${weights.layer}`;

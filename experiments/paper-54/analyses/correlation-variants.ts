@@ -9,7 +9,7 @@ import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { averagedDraws } from './correlate-layers.ts';
+import { averagedDraws, standardisedTriple } from './correlate-layers.ts';
 import { correlationOf, normalise, standardise } from './pearson.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
@@ -40,11 +40,9 @@ export const correlationVariants = defineStage({
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
     const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
     // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
-    const draws = Array.from(openGaussianDraws(inputs.gaussian.draws).triples(), ({ q, k, v }) => ({
-      q: standardise(q),
-      k: standardise(k),
-      v: standardise(v),
-      direction: normalise(q),
+    const draws = Array.from(openGaussianDraws(inputs.gaussian.draws).triples(), (triple) => ({
+      ...standardisedTriple(triple),
+      direction: normalise(triple.q),
     }));
     const layersIn = Object.entries(bases).map(([basisName, turn]) => {
       const inBasis = layers.map(({ q, k, v }) => ({ q: turn(q), k: turn(k), v: turn(v) }));

@@ -13,7 +13,7 @@ import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { type LayerCorrelations, standardisedDraws } from './correlate-layers.ts';
+import { type LayerCorrelations, standardisedTriple } from './correlate-layers.ts';
 import { correlationOf, standardise } from './pearson.ts';
 import {
   fixed,
@@ -79,9 +79,10 @@ export const nonUniqueness = defineStage({
       return { q: of('Q', q), k: of('K', k), v: of('V', v) };
     });
     const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
-    const drawn = Array.from(standardisedDraws(triples()), (draw) =>
-      targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name]))),
-    ); // [draw][layer][matrix]
+    const drawn = Array.from(triples(), (triple) => {
+      const draw = standardisedTriple(triple);
+      return targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name])));
+    }); // [draw][layer][matrix]
     const found = v1.flatMap(({ layer }, index) =>
       matrixNames.map((matrix, place): LayerCorrelations => {
         const r = correlationOf(standardise(sft[index]![matrix]), targets[index]![matrix]);

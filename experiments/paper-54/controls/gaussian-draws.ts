@@ -27,11 +27,8 @@ export const gaussianDraws = defineStage({
   run: ({ params: { dModel, nHeads, nullDraws, nullSeed }, outputs }) => {
     const pieces = entriesOf(gaussianTriples(dModel, nHeads, nullDraws, nullSeed));
     const shape = [nullDraws, matrixNames.length, dModel, dModel];
-    writeSafetensors(
-      outputs.draws,
-      { draws: { dtype: 'F64', shape, pieces } },
-      { nHeads: String(nHeads), seed: String(nullSeed) },
-    );
+    const metadata = { nHeads: String(nHeads) };
+    writeSafetensors(outputs.draws, { draws: { dtype: 'F64', shape, pieces } }, metadata);
   },
 });
 
@@ -49,7 +46,7 @@ export const openGaussianDraws = (path: string): GaussianDraws => {
   const [count = 0, , n = 0] = shape;
   const nHeads = Number(metadata['nHeads']);
   const at = (place: number): Matrix =>
-    matrix(n, n, Float64Array.from(slice(place * n * n, (place + 1) * n * n)));
+    matrix(n, n, slice(place * n * n, (place + 1) * n * n) as Float64Array);
   return {
     count,
     *triples() {
