@@ -68,17 +68,23 @@ export const applyAdamW = (
   });
 };
 
-/** Scales gradients so that their global norm is at most `limit`; gives the norm before that, too. */
+/**
+ * Scales gradients so that their global norm is at most `limit`; gives the norm before that, too.
+ *
+ * @param share by which all gradients are multiplied first, for example one over the rows of a summed loss
+ */
 export const clipByGlobalNorm = (
   kernels: Kernels,
   gradients: readonly Handle[],
   limit: number,
+  share = 1,
 ): { readonly norm: Handle; readonly clipped: readonly Handle[] } => {
   const scalar = (value: number): Handle => kernels.tensor(Float32Array.of(value), []);
   const halves = gradients.map((gradient) => runOne(kernels, 'L2Loss', [gradient], { T })); // sum g^2 / 2
   const sum = runOne(kernels, 'AddN', halves, { N: halves.length, T });
-  const norm = runOne(kernels, 'Sqrt', [runOne(kernels, 'Mul', [sum, scalar(2)], { T })], { T });
-  const share = runOne(kernels, 'RealDiv', [scalar(limit), norm], { T });
-  const factor = runOne(kernels, 'Minimum', [share, scalar(1)], { T });
+  const norm = runOne(kernels, 'Sqrt', [runOne(kernels, 'Mul', [sum, scalar(2 * share ** 2)], { T })], { T });
+  const room = runOne(kernels, 'RealDiv', [scalar(limit), norm], { T });
+  const clip = runOne(kernels, 'Minimum', [room, scalar(1)], { T });
+  const factor = runOne(kernels, 'Mul', [clip, scalar(share)], { T });
   return { norm, clipped: gradients.map((gradient) => runOne(kernels, 'Mul', [gradient, factor], { T })) };
 };

@@ -42,6 +42,13 @@ export interface GraphRecorder {
   finish(): RecordedGraph;
 }
 
+/** What happened to a variable, in the order in which it was written down. */
+interface VariableUse {
+  readonly write: string | undefined;
+  /** Reads since the last write, each with the values that it gave. */
+  readonly reads: readonly { readonly node: string; readonly values: readonly Handle[] }[];
+}
+
 /** Nodes and the names of tensors inside one graph or one function. */
 const createScope = (
   outputReference: (node: string, output: string, index: number, at: number) => string,
@@ -87,21 +94,38 @@ export const createGraphRecorder = (): GraphRecorder => {
   const functions = new Map<string, FunctionDef>();
   const endpoints: Record<string, GraphEndpoint> = {};
   const main = createScope((node, _, __, at) => `${node}:${at}`);
-  /** For each variable, the last node that wrote it and those that read it since, within one endpoint. */
-  let uses = new Map<string, { readonly write: string | undefined; readonly reads: readonly string[] }>();
+  /** For each variable, the last node that wrote it and what was read since, within one endpoint. */
+  let uses = new Map<string, VariableUse>();
   let writes: string[] = [];
+  const users = new WeakMap<Handle, readonly string[]>();
+  const usersOf = (tensor: Handle): readonly string[] => users.get(tensor) ?? [];
+  const noteUser = (inputs: readonly Handle[], node: string): void => {
+    for (const input of inputs) users.set(input, [...usersOf(input), node]);
+  };
 
   const kernelsOf = (scope: typeof main): Kernels => {
-    /** The order of reads and writes of one variable, as control inputs of the next one. */
+    /**
+     * The order of reads and writes of one variable. A write also waits for whoever uses a value that was read:
+     * while such a value is held, TensorFlow copies the variable before it writes.
+     */
     const waitFor = (resources: readonly string[], isWrite: boolean): readonly string[] =>
       resources.flatMap((resource) => {
         const { write, reads = [] } = uses.get(resource) ?? {};
-        return [...(write ? [write] : []), ...(isWrite ? reads : [])].map((node) => `^${node}`);
+        const before = isWrite ? reads.flatMap(({ node, values }) => [node, ...values.flatMap(usersOf)]) : [];
+        return [...(write ? [write] : []), ...before];
       });
-    const noteUse = (resources: readonly string[], node: string, isWrite: boolean): void => {
+    const noteUse = (
+      resources: readonly string[],
+      node: string,
+      values: readonly Handle[],
+      isWrite: boolean,
+    ): void => {
       for (const resource of resources) {
         const { write, reads = [] } = uses.get(resource) ?? {};
-        uses.set(resource, isWrite ? { write: node, reads: [] } : { write, reads: [...reads, node] });
+        uses.set(
+          resource,
+          isWrite ? { write: node, reads: [] } : { write, reads: [...reads, { node, values }] },
+        );
       }
       if (isWrite) writes.push(node);
     };
@@ -128,14 +152,18 @@ export const createGraphRecorder = (): GraphRecorder => {
         const types = known.infer(inputs, attributes, constant);
         const resources = inputs.filter(({ dtype }) => dtype === dataType.resource).map(scope.referenceOf);
         const isWrite = known.outputs.length === 0;
+        // An output takes over an input's memory only when nobody else has a use for that input.
+        const overwritten = known.overwrites === undefined ? [] : usersOf(inputs[known.overwrites]!);
+        const earlier = new Set([...waitFor(resources, isWrite), ...overwritten]);
         const { node, handles } = scope.add(
           operation,
-          [...inputs.map(scope.referenceOf), ...new Set(waitFor(resources, isWrite))],
+          [...inputs.map(scope.referenceOf), ...[...earlier].map((other) => `^${other}`)],
           attributes,
           known.outputs,
           types,
         );
-        noteUse(resources, node, isWrite);
+        noteUser(inputs, node);
+        noteUse(resources, node, handles, isWrite);
         return handles;
       },
       section: (name, inputs, body) => {
@@ -161,8 +189,10 @@ export const createGraphRecorder = (): GraphRecorder => {
           Tout: { types: results.map(({ dtype }) => dtype) },
           _XlaMustCompile: true,
         };
-        return scope.add('PartitionedCall', inputs.map(scope.referenceOf), attributes, ['output'], results)
-          .handles;
+        const references = inputs.map(scope.referenceOf);
+        const { node, handles } = scope.add('PartitionedCall', references, attributes, ['output'], results);
+        noteUser(inputs, node);
+        return handles;
       },
       read: () => {
         throw new Error('internal: a tensor of a graph has no value before the graph runs');

@@ -8,6 +8,8 @@ export interface TensorType {
 }
 
 export interface RecordedOperation {
+  /** The input whose memory the output takes over where nobody else uses it any more. */
+  readonly overwrites?: number;
   /** Names of the outputs, by which a function's nodes refer to them; a list under one name for `Unpack`. */
   readonly outputs: readonly string[];
   /**
@@ -81,6 +83,7 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
   Square: same('y'),
   Sqrt: same('y'),
   Rsqrt: same('y'),
+  Log: same('y'),
   Sigmoid: same('y'),
   ZerosLike: same('y'),
   Conj: same('output'),
@@ -88,6 +91,7 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
   BiasAdd: same('output'),
   AddN: same('sum'),
   Sum: reduction,
+  Max: reduction,
   Mean: reduction,
   L2Loss: scalar('output'),
   Reshape: {
@@ -98,6 +102,27 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
     outputs: ['y'],
     infer: ([x], _, constant) => [{ dtype: x!.dtype, shape: constant(1).map((axis) => x!.shape[axis]!) }],
   },
+  Slice: {
+    outputs: ['output'],
+    infer: ([x], _, constant) => [{ dtype: x!.dtype, shape: constant(2) }],
+  },
+  Pad: {
+    outputs: ['output'],
+    infer: ([x], _, constant) => {
+      const paddings = constant(1); // before and after each axis
+      const shape = x!.shape.map((size, axis) => paddings[2 * axis]! + size + paddings[2 * axis + 1]!);
+      return [{ dtype: x!.dtype, shape }];
+    },
+  },
+  ConcatV2: {
+    outputs: ['output'],
+    infer: (inputs, { N }, constant) => {
+      const [axis] = constant(Number(N));
+      const parts = inputs.slice(0, Number(N));
+      const size = parts.reduce((total, { shape }) => total + shape[axis!]!, 0);
+      return [{ dtype: parts[0]!.dtype, shape: parts[0]!.shape.with(axis!, size) }];
+    },
+  },
   Unpack: {
     outputs: ['output'],
     infer: ([x], { num }) =>
@@ -105,12 +130,18 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
   },
   Pack: {
     outputs: ['output'],
-    infer: ([x], { N }) => [{ dtype: x!.dtype, shape: [Number(N), ...x!.shape] }],
+    infer: ([x], { N, axis }) => [{ dtype: x!.dtype, shape: x!.shape.toSpliced(Number(axis), 0, Number(N)) }],
   },
   GatherV2: {
     outputs: ['output'],
     infer: ([table, ids]) => [{ dtype: table!.dtype, shape: [...ids!.shape, ...table!.shape.slice(1)] }],
   },
+  GatherNd: {
+    outputs: ['output'],
+    // Places that name one entry each.
+    infer: ([x, at]) => [{ dtype: x!.dtype, shape: at!.shape.slice(0, -1) }],
+  },
+  TensorScatterSub: { ...same('output'), overwrites: 0 },
   UnsortedSegmentSum: {
     outputs: ['output'],
     infer: ([rows, ids], _, constant) => [

@@ -31,7 +31,7 @@ export const headLoss = (
         const rows = Float32Array.from(normalisedRows(embedding, width, ids, finalNorm));
         const predicted = linear(tape, variable(kernels.tensor(rows, [ids.length, width]), false), table);
         const targets = kernels.tensor(Int32Array.from(y.subarray(from, from + rowsAtOnce)), [ids.length]);
-        return kernels.read(crossEntropy(tape, predicted, targets).handle)[0]! * ids.length;
+        return kernels.read(crossEntropy(tape, predicted, targets).handle)[0]!;
       });
     }
     return sum / x.length;

@@ -30,7 +30,7 @@ export const createLossGraph = (shape: ModelShape, vocabSize: number, batchSize:
     dims,
     resource: resourceVariable(kernels, name, dims),
   }));
-  const constants = positionConstants(kernels, shape, shape.contextLength);
+  const constants = positionConstants(kernels, shape, shape.contextLength, batchSize);
   const inputs = stored.map(({ name, dims }) => [name, { dtype: 'float32', shape: dims }] as const);
   recorder.endpoint('load', Object.fromEntries(inputs), (given) => {
     for (const { name, resource } of stored) assignVariable(kernels, resource, given[name]!);
@@ -52,7 +52,7 @@ export const createLossGraph = (shape: ModelShape, vocabSize: number, batchSize:
     },
     meanLoss: (batches) =>
       batches.reduce((sum, { ids, targets }) => sum + graph.run('loss', { ids, targets })['loss']![0]!, 0) /
-      batches.length,
+      (batches.length * tokens.shape[0]),
     dispose: () => graph.dispose(),
   };
 };

@@ -2,28 +2,17 @@
  * PhotonicGPT (Paper 54): a decoder-only transformer, pre-norm, rotary positions, tied head. Described once, in
  * operations; whoever gives the tape decides whether gradients are kept.
  */
+import { causalAttention, mergeHeads, rotate, splitHeads } from '../../../src/tensor/attention.ts';
 import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
-import {
-  add,
-  embed,
-  gelu,
-  layerNorm,
-  linear,
-  maskedSoftmax,
-  mergeHeads,
-  mix,
-  rotate,
-  scores,
-  splitHeads,
-} from '../../../src/tensor/operations.ts';
+import { add, embed, gelu, layerNorm, linear } from '../../../src/tensor/operations.ts';
 import type { Tape, Variable } from '../../../src/tensor/tape.ts';
 import type { ModelShape } from './model-shape.ts';
 
 /** What the forward pass needs besides parameters and tokens; made once for a sequence length. */
 export interface PositionConstants {
-  /** complex64 [pos, dHead / 2]: e^{i pos theta_j}, divided by sqrt(dHead): the scale of attention scores */
+  /** complex64 [batch, head, pos, dHead / 2]: e^{i pos theta_j}, divided by sqrt(dHead): the scale of scores */
   readonly queryRotation: Handle;
-  /** complex64 [pos, dHead / 2] */
+  /** complex64 [batch, head, pos, dHead / 2] */
   readonly keyRotation: Handle;
   /** [pos, pos]: 0 on and below the diagonal, very negative above */
   readonly causalMask: Handle;
@@ -33,7 +22,13 @@ export interface PositionConstants {
 const ropeAngle = (position: number, j: number, dHead: number, base: number): number =>
   position * base ** ((-2 * j) / dHead);
 
-export const positionConstants = (kernels: Kernels, shape: ModelShape, length: number): PositionConstants => {
+/** @param batch sequences that the rotations are laid out for; one serves any number, though slower */
+export const positionConstants = (
+  kernels: Kernels,
+  shape: ModelShape,
+  length: number,
+  batch = 1,
+): PositionConstants => {
   const dHead = shape.dModel / shape.nHeads;
   const rotation = (size: number): Handle => {
     const pairs = new Float32Array(length * dHead);
@@ -44,7 +39,9 @@ export const positionConstants = (kernels: Kernels, shape: ModelShape, length: n
         pairs[t * dHead + 2 * j + 1] = size * Math.sin(angle);
       }
     }
-    const real = kernels.tensor(pairs, [length, dHead / 2, 2]);
+    const repeated = new Float32Array(batch * shape.nHeads * pairs.length);
+    for (let start = 0; start < repeated.length; start += pairs.length) repeated.set(pairs, start);
+    const real = kernels.tensor(repeated, [batch, shape.nHeads, length, dHead / 2, 2]);
     return runOne(kernels, 'Bitcast', [real], { T: { type: 'float32' }, type: { type: 'complex64' } });
   };
   const mask = Float32Array.from({ length: length * length }, (_, at) =>
@@ -95,9 +92,9 @@ export const logits = (
     const [q, k, v] = splitHeads(tape, qkv, batch, shape.nHeads); // each [batch, head, pos, dHead]
     const turnedQ = rotate(tape, q!, constants.queryRotation);
     const turnedK = rotate(tape, k!, constants.keyRotation);
-    const attention = maskedSoftmax(tape, scores(tape, turnedQ, turnedK), constants.causalMask); // [batch, head, pos, pos]
-    onAttention?.(layer, attention.handle);
-    x = add(tape, x, dense(mergeHeads(tape, mix(tape, attention, v!)), `${at}.attn.c_proj`));
+    const { mixed, probabilities } = causalAttention(tape, turnedQ, turnedK, v!, constants.causalMask);
+    onAttention?.(layer, probabilities());
+    x = add(tape, x, dense(mergeHeads(tape, mixed), `${at}.attn.c_proj`));
     const hidden = gelu(tape, dense(normal(x, `${at}.ln_2`), `${at}.mlp.c_fc`)); // [batch pos, 4 d]
     x = add(tape, x, dense(hidden, `${at}.mlp.c_proj`));
   }

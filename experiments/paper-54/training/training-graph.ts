@@ -66,11 +66,11 @@ const record = (
   const { kernels } = recorder;
   const variables = trained.map((spec) => adamWVariable(kernels, spec.name, spec.shape));
   const fixed = frozen.map((spec) => resourceVariable(kernels, spec.name, spec.shape));
-  const constants = positionConstants(kernels, shape, shape.contextLength);
+  const constants = positionConstants(kernels, shape, shape.contextLength, batchSize);
   const inputOf = (of: readonly number[]): GraphInput => ({ dtype: 'float32', shape: of });
   const tokens: GraphInput = { dtype: 'int32', shape: [batchSize * shape.contextLength] };
 
-  /** The loss, and what is trained, in order. */
+  /** The loss, summed over tokens, and what is trained, in order. */
   const forward = (tape: Tape, ids: Handle, targets: Handle) => {
     const read = (resource: Handle, isTrained: boolean) =>
       variable(readVariable(kernels, resource), isTrained);
@@ -96,7 +96,12 @@ const record = (
       const tape = createTape(kernels);
       const { loss, parameters } = forward(tape, ids!, targets!);
       const gradients = tape.gradients(loss, parameters);
-      const { norm, clipped } = clipByGlobalNorm(kernels, gradients, gradientClip);
+      const { norm, clipped } = clipByGlobalNorm(
+        kernels,
+        gradients,
+        gradientClip,
+        1 / (batchSize * shape.contextLength),
+      );
       const { learningRate, beta1Power, beta2Power } = rates;
       applyAdamW(
         kernels,
@@ -159,6 +164,7 @@ export const createTrainingGraph = (
   const load = (part: string, names: readonly string[], data: readonly Float32Array[]): void => {
     graph.run(`load ${part}`, Object.fromEntries(names.map((name, at) => [name, data[at]!])));
   };
+  const tokens = options.batchSize * shape.contextLength;
   const names = (part: string): readonly string[] => trained.map(({ name }) => `${part}/${name}`);
   const read = (part: StatePart): readonly Float32Array[] => {
     const found = graph.run(`read ${part}`, {});
@@ -187,9 +193,9 @@ export const createTrainingGraph = (
         beta1Power: Float32Array.of(options.beta1 ** step),
         beta2Power: Float32Array.of(options.beta2 ** step),
       });
-      return { loss: loss![0]!, gradientNorm: gradientNorm![0]! };
+      return { loss: loss![0]! / tokens, gradientNorm: gradientNorm![0]! };
     },
-    loss: ({ ids, targets }) => graph.run('loss', { ids, targets })['loss']![0]!,
+    loss: ({ ids, targets }) => graph.run('loss', { ids, targets })['loss']![0]! / tokens,
     read,
     dispose: () => graph.dispose(),
   };

@@ -39,8 +39,11 @@ const byOperation = (kernels: Kernels) =>
       specs.map(({ name }) => variables.get(name)!),
     );
     return {
-      loss: kernels.read(loss.handle)[0]!,
-      gradients: gradients.map((gradient) => Float32Array.from(kernels.read(gradient))),
+      loss: kernels.read(loss.handle)[0]! / batch.ids.length,
+      // Of the sum over tokens, as the loss is.
+      gradients: gradients.map((gradient) =>
+        Float32Array.from(kernels.read(gradient), (g) => g / batch.ids.length),
+      ),
     };
   });
 
