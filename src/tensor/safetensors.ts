@@ -4,7 +4,7 @@
  */
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { PaperError } from '../engine/paper-error.ts';
-import { decodeHalves, encodeHalf } from './half-precision.ts';
+import { decodeHalves, encodeHalves } from './half-precision.ts';
 import type { Matrix } from './linear-algebra.ts';
 import { matrix } from './matrix.ts';
 
@@ -170,7 +170,7 @@ const requireFilled = (name: string, shape: readonly number[], received: number)
 };
 
 const encode = (dtype: Dtype, data: Tensor['data']): Uint8Array => {
-  const stored = dtype === 'F16' ? Uint16Array.from(data, encodeHalf) : data;
+  const stored = dtype === 'F16' ? encodeHalves(data) : data;
   return new Uint8Array(stored.buffer, stored.byteOffset, stored.byteLength);
 };
 

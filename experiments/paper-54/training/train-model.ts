@@ -1,6 +1,6 @@
 import type { Progress } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import { decodeHalf, encodeHalf } from '../../../src/tensor/half-precision.ts';
+import { decodeHalves, encodeHalves } from '../../../src/tensor/half-precision.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
 import type { TokenReader } from '../tokenizer/token-reader.ts';
@@ -84,7 +84,7 @@ const meanLoss = (graph: TrainingGraph, batches: readonly Batch[]): number =>
 
 /** Numbers as a file of that precision gives them back. */
 const asStored = (values: Float32Array, precision: TrainingOptions['precision']): Float32Array =>
-  precision === 'F32' ? values : values.map((value) => decodeHalf(encodeHalf(value)));
+  precision === 'F32' ? values : decodeHalves(encodeHalves(values));
 
 const isExhausted = (
   curve: readonly CurvePoint[],
