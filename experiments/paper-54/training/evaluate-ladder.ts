@@ -5,7 +5,7 @@ import { writeResults } from '../analyses/result-file.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { readEvaluatedRun } from './evaluate-trained.ts';
-import { readUntrainedLosses } from './evaluate-untrained.ts';
+import { readAllUntrained } from './gather-untrained.ts';
 import { ladderResults } from './ladder-table.ts';
 import { readRecordedLosses } from './record-losses.ts';
 import { readCurve } from './run-curve.ts';
@@ -35,7 +35,7 @@ export const evaluateLadder = defineStage({
       part('heldOut').slice(0, windows.heldOut * contextLength + 1),
       vocabSize,
     );
-    const untrained = readUntrainedLosses(inputs.untrained.losses);
+    const untrained = readAllUntrained(inputs.untrained.losses);
     const trained = [inputs.ctSft, inputs.v1].map(({ losses }) => readEvaluatedRun(losses));
     const methods = {
       ...baselines,

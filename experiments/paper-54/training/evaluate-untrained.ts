@@ -1,7 +1,7 @@
 /** Losses of a seed's models before any training: their rungs of the ladder. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { alikeInputs, defineStage } from '../../../src/engine/define-stage.ts';
+import { defineStage } from '../../../src/engine/define-stage.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
@@ -13,7 +13,7 @@ import { readCurve } from './run-curve.ts';
 
 const untrainedNames = ['random-init', 'ct-literal', 'ct-init'] as const;
 
-const untrainedLosses = z.object({
+export const untrainedLosses = z.object({
   seed: z.int(),
   losses: z.record(z.enum(untrainedNames), losses),
 });
@@ -48,30 +48,5 @@ export const evaluateUntrained = defineStage({
   },
 });
 
-const everySeed = z.array(untrainedLosses);
-
-/** Losses of the untrained models, one record a seed, the first seed's first. */
-export type UntrainedLosses = z.output<typeof everySeed>;
-
-/** The same of all seeds in one file, in the order of the inputs. */
-export const gatherUntrained = defineStage({
-  module: import.meta.url,
-  exportName: 'gatherUntrained',
-  kind: 'exact',
-  inputs: alikeInputs([], 'losses'),
-  outputs: { losses: 'untrained-losses.json' },
-  params: z.strictObject({}),
-  run: ({ inputs, outputs }) => {
-    const ofSeeds = Object.values(inputs).map(({ losses }) => JSON.parse(readFileSync(losses, 'utf8')));
-    writeFileSync(outputs.losses, JSON.stringify(everySeed.parse(ofSeeds)));
-  },
-});
-
-/** The stage's code over so many seeds. */
-export const gatherUntrainedOf = (names: readonly string[]): typeof gatherUntrained => ({
-  ...gatherUntrained,
-  inputs: alikeInputs(names, 'losses'),
-});
-
-export const readUntrainedLosses = (path: string): UntrainedLosses =>
-  everySeed.parse(JSON.parse(readFileSync(path, 'utf8')));
+export const readUntrainedLosses = (path: string): z.output<typeof untrainedLosses> =>
+  untrainedLosses.parse(JSON.parse(readFileSync(path, 'utf8')));

@@ -9,7 +9,7 @@ import { tableAcrossSeeds } from '../../../src/results/seed-columns.ts';
 import { count, fixed, numberColumn, share, wordColumn } from '../analyses/result-file.ts';
 import type { Losses } from './evaluate-models.ts';
 import type { EvaluatedRun } from './evaluate-trained.ts';
-import type { UntrainedLosses } from './evaluate-untrained.ts';
+import type { UntrainedLosses } from './gather-untrained.ts';
 import type { RecordedLosses } from './record-losses.ts';
 
 type Recorded = RecordedLosses[number];
