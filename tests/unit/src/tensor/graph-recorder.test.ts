@@ -32,6 +32,36 @@ test('reads and writes of a variable happen in the order in which they are writt
   graph.dispose();
 });
 
+test('an output takes over the memory of an input only after all others have used it', () => {
+  const recorder = createGraphRecorder();
+  const { kernels } = recorder;
+  const size = 2 ** 20;
+  const last = { ...float, Tidx: { type: 'int32' }, keep_dims: false } as const;
+  recorder.endpoint('both', { x: { dtype: 'float32', shape: [size] } }, ({ x }) => {
+    const twice = runOne(kernels, 'AddV2', [x!, x!], float);
+    const sum = runOne(kernels, 'Sum', [twice, kernels.tensor(Int32Array.of(0), [1])], last);
+    const place = kernels.tensor(Int32Array.of(size - 1), [1, 1]);
+    const lowered = runOne(
+      kernels,
+      'TensorScatterSub',
+      [twice, place, kernels.tensor(Float32Array.of(2), [1])],
+      {
+        ...float,
+        Tindices: { type: 'int32' },
+      },
+    );
+    return { sum, lowered };
+  });
+  const recorded = recorder.finish();
+  const graph = compileGraph(recorded);
+  const { sum, lowered } = graph.run('both', { x: new Float32Array(size).fill(1) });
+  expect(sum![0]).toBe(2 * size);
+  expect([lowered![0], lowered![size - 1]]).toEqual([2, 0]);
+  // By order and not by luck: the sum's node stands among the control inputs.
+  expect(Buffer.from(recorded.model).toString('latin1')).toMatch(/\^Sum_\d+/);
+  graph.dispose();
+});
+
 test('variables of two graphs are apart, and running leaves no tensor behind', async () => {
   const build = async () => {
     const recorder = createGraphRecorder();
