@@ -1,4 +1,13 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { BenchRow } from './bench-row.ts';
+
+/** Threads that wait for more work spin for a while: one side's must not slow the other's run down. */
+const settleMs = 500;
+
+const settled = async (run: () => Promise<number>): Promise<number> => {
+  await pause(settleMs);
+  return run();
+};
 
 export const median = (values: readonly number[]): number => {
   const sorted = values.toSorted((a, b) => a - b);
@@ -20,11 +29,11 @@ export const pairedRuns = async (
   const pairs: { readonly our: number; readonly their: number }[] = [];
   for (let run = 0; run < runs; run += 1) {
     if (run % 2 === 0) {
-      const our = await ours();
-      pairs.push({ our, their: await theirs() });
+      const our = await settled(ours);
+      pairs.push({ our, their: await settled(theirs) });
     } else {
-      const their = await theirs();
-      pairs.push({ our: await ours(), their });
+      const their = await settled(theirs);
+      pairs.push({ our: await settled(ours), their });
     }
   }
   return {
