@@ -57,11 +57,12 @@ export const applyAdamW = (
 ): void => {
   const scalar = (value: number): Handle => kernels.tensor(Float32Array.of(value), []);
   const decay = runOne(kernels, 'Mul', [learningRate, scalar(weightDecay)], { T });
+  const kept = runOne(kernels, 'Sub', [scalar(1), decay], { T });
   const rates = [beta1Power, beta2Power, learningRate, scalar(beta1), scalar(beta2), scalar(epsilon)];
   variables.forEach(({ value, first, second }, index) => {
     if (value.shape.length === 2 && weightDecay > 0) {
-      const loss = runOne(kernels, 'Mul', [readVariable(kernels, value), decay], { T });
-      kernels.run('AssignSubVariableOp', [value, loss], { dtype }, 0);
+      // Assigning takes the product's memory over; to subtract in place would be two passes more.
+      assignVariable(kernels, value, runOne(kernels, 'Mul', [readVariable(kernels, value), kept], { T }));
     }
     const inputs = [value, first, second, ...rates, gradients[index]!];
     kernels.run('ResourceApplyAdam', inputs, { T, use_locking: false, use_nesterov: false }, 0);
