@@ -55,7 +55,7 @@ test('the graph computes the loss and the gradients that its operations give one
     specs.map(({ name }) => start.get(name)!),
     [],
   );
-  // XLA sums the cross-entropy in another order: some float32 units in the last place.
+  // XLA sums in another order: some float32 units in the last place.
   expect(graph.loss(batch)).toBeCloseTo(expected.loss, 5);
   const { loss, gradientNorm } = graph.step(batch, 1e-3, 1);
   expect(loss).toBeCloseTo(expected.loss, 5);
