@@ -8,6 +8,8 @@ export interface BenchRow {
   /** Ours over the peer's, median over paired runs; null where the peer is zero. */
   readonly ratio: number | null;
   readonly runs: number;
+  /** Lower and upper quartile of the ratio over paired runs. */
+  readonly quartiles?: readonly [number, number];
   /** The largest ratio that counts as reached; 1 unless given. */
   readonly atMost?: number;
   /** How it was measured, and how exact both are, where that is not plain. */

@@ -58,11 +58,11 @@ const writeRows = (fresh: readonly BenchRow[]): void => {
 };
 
 const print = (row: BenchRow): void => {
-  const { id, value, unit, peer, peerValue, ratio, note } = row;
-  const figures = `${value.toFixed(1)} ${unit}, ${peer} ${peerValue.toFixed(1)}`;
-  console.log(
-    `${isReached(row) ? 'reached' : 'MISSED '}  ${id}: ${figures}${ratio === null ? '' : `, ratio ${ratio.toFixed(2)}`}`,
-  );
+  const { id, value, unit, peer, peerValue, ratio, quartiles, note } = row;
+  const figures = [`${value.toFixed(1)} ${unit}`, `${peer} ${peerValue.toFixed(1)}`];
+  if (ratio !== null) figures.push(`ratio ${ratio.toFixed(2)}`);
+  if (quartiles) figures.push(`quartiles ${quartiles.map((quartile) => quartile.toFixed(2)).join(' and ')}`);
+  console.log(`${isReached(row) ? 'reached' : 'MISSED '}  ${id}: ${figures.join(', ')}`);
   if (note !== undefined) console.log(`         ${note}`);
 };
 

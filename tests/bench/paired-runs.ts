@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { quantile } from '../../experiments/paper-54/controls/gaussian-null.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Threads that wait for more work spin for a while: one side's must not slow the other's run down. */
@@ -9,11 +10,7 @@ const settled = async (run: () => Promise<number>): Promise<number> => {
   return run();
 };
 
-export const median = (values: readonly number[]): number => {
-  const sorted = values.toSorted((a, b) => a - b);
-  const middle = Math.floor(sorted.length / 2);
-  return sorted.length % 2 === 1 ? sorted[middle]! : (sorted[middle - 1]! + sorted[middle]!) / 2;
-};
+export const median = (values: readonly number[]): number => quantile(values, 0.5);
 
 /**
  * Ours and theirs in turn, so that what slows the machine down slows both: each gives the duration of one run.
@@ -23,7 +20,7 @@ export const pairedRuns = async (
   ours: () => Promise<number>,
   theirs: () => Promise<number>,
   runs = 7,
-): Promise<Pick<BenchRow, 'value' | 'peerValue' | 'ratio' | 'runs'>> => {
+): Promise<Pick<BenchRow, 'value' | 'peerValue' | 'ratio' | 'quartiles' | 'runs'>> => {
   await ours();
   await theirs();
   const pairs: { readonly our: number; readonly their: number }[] = [];
@@ -36,10 +33,12 @@ export const pairedRuns = async (
       pairs.push({ our: await settled(ours), their });
     }
   }
+  const ratios = pairs.map(({ our, their }) => our / their);
   return {
     value: median(pairs.map(({ our }) => our)),
     peerValue: median(pairs.map(({ their }) => their)),
-    ratio: median(pairs.map(({ our, their }) => our / their)),
+    ratio: median(ratios),
+    quartiles: [quantile(ratios, 0.25), quantile(ratios, 0.75)],
     runs,
   };
 };

@@ -14,7 +14,8 @@ import type { TimedProcess } from './timed-process.ts';
 import { paperSize, startOurTraining, threads } from './training-size.ts';
 
 const stepsARun = 3;
-const minimumRuns = 7;
+/** Ours and compiled PyTorch at its best are nearer than one run's noise. */
+const pairs = 15;
 
 const stepsOf =
   (process: TimedProcess, about: Readonly<Record<string, unknown>> = {}) =>
@@ -48,7 +49,7 @@ const rowsAgainst = async ({ suffix, words, environment, atMost }: Peer): Promis
       const measured = await pairedRuns(
         stepsOf(ours),
         stepsOf(theirs, { compiled: mode === 'compiled' }),
-        minimumRuns,
+        pairs,
       );
       rows.push({
         id: `training-step-vs-pytorch-${mode}${suffix}`,
