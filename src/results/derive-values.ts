@@ -8,6 +8,8 @@ export interface NamedValue {
   readonly value: number | string;
   readonly unit: string | null;
   readonly format: Format | undefined;
+  /** What is printed in the place of an id. */
+  readonly shown?: string;
 }
 
 /** Aggregates of a column of numbers, by the word that ends their id. */
@@ -101,10 +103,17 @@ export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
   const values = new Map<string, NamedValue>();
   for (const column of table.columns) {
     if (isSeedColumn(column)) continue;
-    const { id, unit, format } = column;
+    const { id, unit, format, words } = column;
     for (const row of table.rows) {
       const cell = row[id] ?? null;
-      if (cell !== null) values.set(`${table.id}.${rowKey(table, row)}.${id}`, { value: cell, unit, format });
+      if (cell === null) continue;
+      const shown = words?.[cell];
+      values.set(`${table.id}.${rowKey(table, row)}.${id}`, {
+        value: cell,
+        unit,
+        format,
+        ...(shown === undefined ? {} : { shown }),
+      });
     }
     if (keyColumns(table).includes(id)) continue;
     const numbers = table.rows.map((row) => row[id]).filter(isNumber);

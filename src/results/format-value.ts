@@ -1,4 +1,4 @@
-import type { Format } from './result-schema.ts';
+import type { Cell, Column, Format } from './result-schema.ts';
 
 /** A real minus sign, of a figure's width. */
 const minus = '\u2212';
@@ -41,3 +41,7 @@ export const formatValue = (value: number | string | null, format: Format | unde
       return signed(Math.round(value).toLocaleString('en-US'));
   }
 };
+
+/** A cell as its column prints it: an id by the words that the column has for it. */
+export const formatCell = (cell: Cell, { format, words }: Pick<Column, 'format' | 'words'>): string =>
+  typeof cell === 'string' ? (words?.[cell] ?? cell) : formatValue(cell, format);

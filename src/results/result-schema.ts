@@ -29,6 +29,8 @@ const columnSchema = z.strictObject({
   unit: z.string().nullable(),
   /** Absent for columns of words. */
   format: formatSchema.optional(),
+  /** What is printed for words of the column that are ids; plain text. */
+  words: z.record(z.string(), z.string().min(1)).optional(),
   /** A column that stands beside another one: `null-low` and `null-high` bound its null's 95 % interval. */
   beside: z
     .strictObject({

@@ -59,6 +59,22 @@ interface K2SpectrumOptions {
  */
 const narrowBlocks = { blockSize: 8, blocks: 76 };
 
+const energyWords = (name: string, values: string) =>
+  Object.fromEntries(ranks.map((k) => [`${name}-${k}`, `energy of the ${k} largest ${values}`]));
+
+/** Measure id -> as the page prints it. */
+const measureWords = {
+  'lambda-1': 'largest eigenvalue, by magnitude',
+  ...energyWords('energy', 'eigenvalues'),
+  'effective-rank-of-leading': 'effective rank of the leading eigenvalues',
+  'effective-rank-at-least': 'effective rank of all, at least',
+  'effective-rank-at-most': 'effective rank of all, at most',
+  'sigma-1': 'largest singular value',
+  ...energyWords('sigma-energy', 'singular values'),
+  'asymmetry-of-counts': 'asymmetry of the counts',
+  'asymmetry-of-log1p': 'asymmetry of their logarithms',
+};
+
 /**
  * The spectra of M = log1p of counts, by measure id.
  *
@@ -113,7 +129,7 @@ export const k2Spectrum = defineStage({
           kind: 'table',
           id: 'k2-spectrum',
           run: null,
-          columns: [wordColumn('measure', 'measure'), numberColumn('value', 'value', fixed(3))],
+          columns: [wordColumn('measure', 'measure', measureWords), numberColumn('value', 'value', fixed(3))],
           rows: Object.entries(measures).map(([measure, value]) => ({ measure, value })),
           nullModel: null,
         },

@@ -23,7 +23,13 @@ export const numberColumn = (id: string, label: string, format: Format, unit = '
   unit,
   format,
 });
-export const wordColumn = (id: string, label: string): Column => ({ id, label, unit: null });
+/** @param words what is printed for ids among the column's words */
+export const wordColumn = (id: string, label: string, words?: Readonly<Record<string, string>>): Column => ({
+  id,
+  label,
+  unit: null,
+  ...(words ? { words } : {}),
+});
 export const layerColumn: Column = { id: 'layer', label: 'layer', unit: null, format: count };
 
 /** The columns that bound a column's null beside it. */

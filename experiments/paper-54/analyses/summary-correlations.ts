@@ -5,19 +5,21 @@ import { defineStage } from '../../../src/engine/define-stage.ts';
 import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
-/** Test id -> matrix and what it is correlated with. */
-const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string]>> = {
-  'q-k2': ['q', 'k2'],
-  'q-k2-t': ['q', 'k2-t'],
-  'q-k3': ['q', 'k3'],
-  'k-k2-t': ['k', 'k2-t'],
-  'v-k3': ['v', 'k3'],
-  'v-k3-skip': ['v', 'k3-skip'],
-  'q-k2-attention': ['q', 'k2-attention'],
-  'k-k2-attention-t': ['k', 'k2-attention-t'],
-  'sft-q-v1-q': ['q', 'v1'],
-  'sft-v-v1-v': ['v', 'v1'],
+/** Test id -> matrix, what it is correlated with, and both as the page prints them. */
+const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string, string]>> = {
+  'q-k2': ['q', 'k2', 'Q and K₂'],
+  'q-k2-t': ['q', 'k2-t', 'Q and K₂ᵀ'],
+  'q-k3': ['q', 'k3', 'Q and K₃'],
+  'k-k2-t': ['k', 'k2-t', 'K and K₂ᵀ'],
+  'v-k3': ['v', 'k3', 'V and K₃'],
+  'v-k3-skip': ['v', 'k3-skip', 'V and K₃ skip'],
+  'q-k2-attention': ['q', 'k2-attention', 'Q and K₂ by attention'],
+  'k-k2-attention-t': ['k', 'k2-attention-t', 'K and the same, transposed'],
+  'sft-q-v1-q': ['q', 'v1', 'Q of CT+SFT and Q of V1'],
+  'sft-v-v1-v': ['v', 'v1', 'V of CT+SFT and V of V1'],
 };
+
+const testWords = Object.fromEntries(Object.entries(tests).map(([test, [, , words]]) => [test, words]));
 
 /** What the conjecture says each matrix is, and the test that asks it. */
 const conjecture = [
@@ -79,7 +81,7 @@ export const summaryCorrelations = defineStage({
           id: 'summary-correlations',
           run: 'v1 and ct-sft',
           columns: [
-            wordColumn('test', 'test'),
+            wordColumn('test', 'test', testWords),
             meanAbsColumn,
             wordColumn('significant', 'significant'),
             numberColumn('p', '$p$', fixed(2)),

@@ -14,6 +14,17 @@ const rowsOf = (path: string, table: string): Rows => {
 
 const numbers = (rows: Rows, column: string): readonly number[] => rows.map((row) => Number(row[column]));
 
+/** Invariant id -> the finding that it is part of. */
+const invariantWords = {
+  'qk-twinning': 'twin spectra',
+  'v-randomness': 'random V',
+  'v-growth': 'crescendo',
+  'qk-effective-rank': 'low rank',
+  'qk-top-8-energy': 'low rank',
+  'w-asymmetry': 'asymmetry',
+  'drift-ratio': 'no unique solution',
+};
+
 const range = (values: readonly number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
 
 /** A column's range over layers, and its null's interval. */
@@ -56,7 +67,7 @@ export const summaryInvariants = defineStage({
           id: 'summary-invariants',
           run: 'v1; drift of ct-sft',
           columns: [
-            wordColumn('invariant', 'invariant'),
+            wordColumn('invariant', 'invariant', invariantWords),
             wordColumn('measure', 'measure'),
             numberColumn('low', 'lowest', significant(3)),
             numberColumn('high', 'highest', significant(3)),

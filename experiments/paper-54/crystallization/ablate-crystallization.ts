@@ -11,6 +11,14 @@ import { type CtInit, ctInit, ctSpectrum } from './ct-init.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
 
+/** Variant id -> as the page prints it. */
+const wordsOf = (kappas: readonly number[]) => ({
+  'as-built': 'as built',
+  'kernel-off': 'without the kernel',
+  'unigram-alone': 'token frequencies alone',
+  ...Object.fromEntries(kappas.map((kappa) => [`kappa-${kappa}`, `κ = ${kappa}`])),
+});
+
 export const ablateCrystallization = defineStage({
   module: import.meta.url,
   exportName: 'ablateCrystallization',
@@ -45,7 +53,7 @@ export const ablateCrystallization = defineStage({
           id: 'crystallization-ablations',
           run: 'ct-init, head alone',
           columns: [
-            wordColumn('variant', 'variant'),
+            wordColumn('variant', 'variant', wordsOf(kappas)),
             numberColumn('kappa', '$\\kappa$', fixed(0)),
             numberColumn('s', '$s$', fixed(2)),
             numberColumn('loss', 'loss, held out', fixed(3), 'nats/token'),

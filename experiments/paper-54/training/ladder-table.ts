@@ -15,7 +15,7 @@ import type { RecordedLosses } from './record-losses.ts';
 type Recorded = RecordedLosses[number];
 
 const columns = [
-  wordColumn('method', 'method'),
+  wordColumn('method', 'method', { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' }),
   numberColumn('loss', 'loss, held out', fixed(2), 'nats/token'),
   numberColumn('perplexity', 'perplexity', fixed(1)),
   numberColumn('train-loss', 'loss, training text', fixed(2), 'nats/token'),

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { formatCsv } from '../../../../src/results/format-csv.ts';
-import { formatValue } from '../../../../src/results/format-value.ts';
+import { formatCell, formatValue } from '../../../../src/results/format-value.ts';
 
 test('numbers are printed as their column asks', () => {
   expect(formatValue(1234.5678, { style: 'fixed', digits: 2 })).toBe('1234.57');
@@ -13,6 +13,15 @@ test('numbers are printed as their column asks', () => {
     [0.00068688, 0.99966, 15.1486, -142.97, 1234.5, 0].map((value) => formatValue(value, three)),
   ).toEqual(['0.000687', '1.00', '15.1', '−143', '1230', '0.00']);
   expect(formatValue(0.00031, { style: 'scientific', digits: 1 })).toBe('3.1\u202f×\u202f10^−4');
+});
+
+test('an id is printed as the words that its column has for it', () => {
+  const words = { 'q-k2': 'Q and K₂' };
+  expect(formatCell('q-k2', { words })).toBe('Q and K₂');
+  expect(formatCell('q-k3', { words })).toBe('q-k3');
+  expect(formatCell('v1', {})).toBe('v1');
+  expect(formatCell(0.5, { format: { style: 'fixed', digits: 2 } })).toBe('0.50');
+  expect(formatCell(null, { words })).toBe('–');
 });
 
 test('a number that rounds to zero has no sign', () => {

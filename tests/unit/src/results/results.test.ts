@@ -12,7 +12,7 @@ const table: Table = {
   id: 'norms',
   run: 'v1',
   columns: [
-    { id: 'matrix', label: 'matrix', unit: null },
+    { id: 'matrix', label: 'matrix', unit: null, words: { Q: 'queries' } },
     { id: 'layer', label: 'layer', unit: null, format: { style: 'count' } },
     { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 1 } },
   ],
@@ -32,6 +32,8 @@ test('every cell and every aggregate has a name', () => {
     -1, -3, 1, 2, 3, -3, 1,
   ]);
   expect(values.has('norms.layer.mean')).toBe(false);
+  expect(values.get('norms.q-layer-1.matrix')).toMatchObject({ value: 'Q', shown: 'queries' });
+  expect(values.get('norms.q-layer-1.size')).not.toHaveProperty('shown');
 });
 
 test('a results file that is not JSON is told with line and column', () => {
