@@ -47,15 +47,17 @@ export const formatClaimsLock = ({ claims }: ClaimsLock): string => {
   return `${JSON.stringify({ claims: sorted }, null, 2)}\n`;
 };
 
+const recorded = (margin: number): number => Number(margin.toPrecision(3));
+
 const acceptedOf = ({ verdict, margin, unit }: ClaimResult): Accepted => ({
   verdict,
-  margin: Number(margin.toPrecision(3)),
+  margin: recorded(margin),
   unit,
 });
 
-/** `holds (+2.31 null sd)` */
+/** `holds (+2.31 null sd)`: the same text before a verdict is recorded and after. */
 export const verdictText = ({ verdict, margin, unit }: Accepted): string =>
-  `${verdict} (${formatValue(margin, { style: 'signed', digits: 2 })} ${unit})`;
+  `${verdict} (${formatValue(recorded(margin), { style: 'signed', digits: 2 })} ${unit})`;
 
 /** How the lock and a build are named to an author. */
 export interface LockPlace {

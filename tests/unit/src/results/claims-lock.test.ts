@@ -6,6 +6,7 @@ import {
   checkClaimsLock,
   formatClaimsLock,
   readClaimsLock,
+  verdictText,
 } from '../../../../src/results/claims-lock.ts';
 import type { ClaimResult, PaperData } from '../../../../src/results/paper-data.ts';
 import { errorText } from '../../../error-text.ts';
@@ -180,4 +181,10 @@ test('a lock that is no lock is refused by field', () => {
       hint,
     ].join('\n'),
   );
+});
+
+test('a verdict reads alike before it is recorded and after, also where its margin rounds twice', () => {
+  const found = claim(-0.4252);
+  const { lock } = acceptClaims(dataOf({ twinning: found }), lockOf({}), ['twinning']);
+  expect(verdictText(lock.claims['twinning']!)).toBe(verdictText(found));
 });
