@@ -46,9 +46,9 @@ const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): obj
     ]),
   ),
   values: Object.fromEntries(
-    Object.entries(data.values).map(([id, { value, unit, format, key }]) => [
+    Object.entries(data.values).map(([id, { value, unit, format, shown, key }]) => [
       id,
-      { value, unit, format, key },
+      { value, unit, format, shown, key },
     ]),
   ),
   claims: Object.fromEntries(
