@@ -66,13 +66,7 @@ const toldBy = (stage: Stage, { name, message, hint, where, details }: Transport
     details: [...details, `in stage '${stage.name}'`],
   });
 
-/**
- * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
- *
- * @param use receives the paths of the finished outputs before their folder goes
- * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
- */
-export const runStage = async <T>(
+const runOnce = async <T>(
   run: StageRun,
   use: (outputs: Record<string, string>) => Promise<T>,
 ): Promise<T> => {
@@ -154,5 +148,29 @@ export const runStage = async <T>(
     return await use(outputs);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const isCrash = (error: unknown): boolean =>
+  error instanceof PaperError && error.name === 'StageKilled' && error.message.includes('SIGSEGV');
+
+/**
+ * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
+ * TensorFlow's threads can crash a process that is about to end: one that crashed is run once more.
+ *
+ * @param use receives the paths of the finished outputs before their folder goes
+ * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
+ */
+export const runStage = async <T>(
+  run: StageRun,
+  use: (outputs: Record<string, string>) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await runOnce(run, use);
+  } catch (error) {
+    if (!isCrash(error)) throw error;
+    // A training goes on from its checkpoint; a replay begins anew, or it would not replay.
+    if (run.witness) await rm(run.scratch, { recursive: true, force: true });
+    return await runOnce(run, use);
   }
 };
