@@ -60,6 +60,19 @@ test('a killed stage is named, stores nothing, and goes on from its scratch fold
   expect(existsSync(join('.paper', 'scratch', after.get('long')!.key))).toBe(false);
 });
 
+test('a stage whose process crashes is run once more, and no oftener', async () => {
+  const crash = "process.kill(process.pid, 'SIGSEGV'); await new Promise(() => setInterval(() => {}, 1000));";
+  const once = paper.stage({
+    name: 'once',
+    body: `const mark = context.scratch + '/mark';
+      if (!existsSync(mark)) { writeFileSync(mark, ''); ${crash} }
+      ${ok}`,
+  });
+  expect(ranIn(await paper.run(once))).toEqual(['once']);
+  const always = paper.stage({ name: 'always', body: crash });
+  expect(await textOf(paper.run(always))).toContain("StageKilled: stage 'always' was ended by SIGSEGV.");
+});
+
 test('a failure is told, not the end of the stages that were stopped for it, whichever comes first in data order', async () => {
   const endless = paper.stage({
     name: 'endless',
