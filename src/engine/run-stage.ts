@@ -52,6 +52,7 @@ const failure = (
   exit.signal
     ? new PaperError('StageKilled', `stage '${stage.name}' was ended by ${exit.signal}.`, {
         details: [`its output is in ${log}`],
+        cause: exit.signal,
         hint: 'the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
       })
     : new PaperError('StageFailed', `stage '${stage.name}' stopped with exit code ${exit.code}.`, {
@@ -152,7 +153,7 @@ const runOnce = async <T>(
 };
 
 const isCrash = (error: unknown): boolean =>
-  error instanceof PaperError && error.name === 'StageKilled' && error.message.includes('SIGSEGV');
+  error instanceof PaperError && error.name === 'StageKilled' && error.cause === 'SIGSEGV';
 
 /**
  * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
