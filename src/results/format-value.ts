@@ -1,3 +1,4 @@
+import type { NamedValue } from './derive-values.ts';
 import type { Cell, Column, Format } from './result-schema.ts';
 
 /** A real minus sign, of a figure's width. */
@@ -45,3 +46,7 @@ export const formatValue = (value: number | string | null, format: Format | unde
 /** A cell as its column prints it: an id by the words that the column has for it. */
 export const formatCell = (cell: Cell, { format, words }: Pick<Column, 'format' | 'words'>): string =>
   typeof cell === 'string' ? (words?.[cell] ?? cell) : formatValue(cell, format);
+
+/** A value that prose or a table names, as the page prints it. */
+export const formatNamed = ({ value, format, shown }: NamedValue): string =>
+  shown ?? formatValue(value, format);
