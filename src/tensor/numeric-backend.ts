@@ -63,8 +63,12 @@ export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
   NODE_OPTIONS: '--no-addons',
 });
 
-/** TensorFlow's own thread settings, which it reads as it starts. */
+/**
+ * TensorFlow's own settings, which it reads as it starts. Its kernels from oneDNN are its choice where it finds
+ * AVX-512, and not where a processor has AVX2 alone; but there too a training step is faster with them.
+ */
 export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
+  TF_ENABLE_ONEDNN_OPTS: '1',
   TF_NUM_INTRAOP_THREADS: String(threads),
   TF_NUM_INTEROP_THREADS: String(threads),
   TF_CPP_MIN_LOG_LEVEL: '2',
