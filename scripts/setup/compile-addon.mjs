@@ -24,7 +24,9 @@ const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 const kernelFile = (name) => fileURLToPath(new URL(`../../src/tensor/native/${name}`, import.meta.url));
 
 /** Kernels that TensorFlow lacks, or is slow at; they are registered as the addon is loaded. */
-const ownKernels = ['real-eigenvalues.cc', 'tall-blocks.cc'].map(kernelFile);
+const ownKernels = ['causal-attention.cc', 'real-eigenvalues.cc', 'tall-blocks.cc', 'turned-product.cc'].map(
+  kernelFile,
+);
 
 /** @param {readonly string[]} names */
 const sourceDigest = (...names) => {
@@ -38,8 +40,10 @@ const sourceDigest = (...names) => {
  * of the stages that reach that code, change with it.
  */
 export const ownKernelNames = () => ({
+  CAUSAL_ATTENTION: sourceDigest('causal-attention.cc', 'float-tiles.h', 'kernel-interface.h'),
   REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc', 'kernel-interface.h')}`,
   TALL_BLOCKS: sourceDigest('tall-blocks.cc', 'kernel-interface.h'),
+  TURNED_PRODUCT: sourceDigest('turned-product.cc', 'float-tiles.h', 'kernel-interface.h'),
 });
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */

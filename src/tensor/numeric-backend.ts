@@ -8,6 +8,7 @@ import { nearestHint } from '../engine/nearest-name.ts';
 import { PaperError } from '../engine/paper-error.ts';
 import type { BackendIdentity } from '../engine/stage-key.ts';
 import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
+import { type KernelSet, kernelsVariable } from './chosen-kernels.ts';
 
 /**
  * What decides a numeric stage's bits on one machine class, without loading the library.
@@ -24,18 +25,24 @@ export const numericBackend = (platform = `${process.platform}-${process.arch}`)
   };
 };
 
-const instructionSets = ['amx_tile', 'avx512f', 'avx2'] as const;
+const knownInstructionSets = ['amx_tile', 'avx512f', 'avx2'] as const;
+
+const instructionSets = (): readonly string[] => {
+  const flags = process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : '';
+  return knownInstructionSets.filter((name) => new RegExp(`\\b${name}\\b`).test(flags));
+};
+
+/** The faster kernels for a processor's instruction sets. */
+export const kernelsFor = (available: readonly string[]): KernelSet =>
+  available.includes('avx2') && !available.includes('avx512f') ? 'own' : 'library';
 
 /** Where bits are equal: processor, instruction set, Node. Provenance, not part of a key. */
-export const machineClass = (): Readonly<Record<string, unknown>> => {
-  const flags = process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : '';
-  return {
-    processor: cpus()[0]?.model.trim() ?? 'unknown',
-    instructionSets: instructionSets.filter((name) => new RegExp(`\\b${name}\\b`).test(flags)),
-    platform: `${process.platform}-${process.arch}`,
-    node: process.version,
-  };
-};
+export const machineClass = (): Readonly<Record<string, unknown>> => ({
+  processor: cpus()[0]?.model.trim() ?? 'unknown',
+  instructionSets: instructionSets(),
+  platform: `${process.platform}-${process.arch}`,
+  node: process.version,
+});
 
 /** @throws UnknownBackend */
 export const backendNamed = (name = 'native'): BackendName => {
@@ -69,6 +76,7 @@ export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
  */
 export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
   TF_ENABLE_ONEDNN_OPTS: '1',
+  [kernelsVariable]: kernelsFor(instructionSets()),
   TF_NUM_INTRAOP_THREADS: String(threads),
   TF_NUM_INTEROP_THREADS: String(threads),
   TF_CPP_MIN_LOG_LEVEL: '2',

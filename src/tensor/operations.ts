@@ -2,9 +2,11 @@
  * The operations of a transformer, each with its one gradient rule; attention has a file of its own. Rows of
  * activations are positions of all sequences: [batch pos, d]. All is float32; handles belong to the caller's scope.
  */
+import { chosenKernels } from './chosen-kernels.ts';
 import type { Handle, Kernels } from './kernels.ts';
 import { first, primitives, reduce, T } from './primitives.ts';
 import type { Tape, Variable } from './tape.ts';
+import { turnedProduct } from './turned-product.ts';
 
 /** Rows of a table: table [vocab, d], ids int32 [n] -> [n, d]. */
 export const embed = (tape: Tape, table: Variable, ids: Handle): Variable => {
@@ -49,7 +51,8 @@ export const linear = (tape: Tape, x: Variable, weight: Variable, bias?: Variabl
   return first(
     tape.record(bias ? [x, weight, bias] : [x, weight], [y], ([dy]) => [
       () => matMul(dy!, weight.handle, 'nn'),
-      () => matMul(dy!, x.handle, 'tn'),
+      () =>
+        chosenKernels() === 'own' ? turnedProduct(tape.kernels, dy!, x.handle) : matMul(dy!, x.handle, 'tn'),
       () => sumRows(dy!),
     ]),
   );

@@ -1,5 +1,7 @@
 /** Shapes and types of operations' outputs, as TensorFlow documents them: what a recorder needs before anything runs. */
+import { attentionGradientKernel, attentionKernel } from './fused-attention.ts';
 import { type Attributes, dataType } from './kernels.ts';
+import { turnedProductKernel } from './turned-product.ts';
 
 export interface TensorType {
   readonly shape: readonly number[];
@@ -180,4 +182,21 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
   AssignVariableOp: update,
   AssignSubVariableOp: update,
   ResourceApplyAdam: update,
+  [attentionKernel]: {
+    outputs: ['mixed', 'log_sums'],
+    infer: ([qkv, turns]) => {
+      const [rows = 0, width = 0] = qkv!.shape;
+      const [length = 1, pairs = 1] = turns!.shape.slice(-2);
+      const shapes = [
+        [rows, width / 3],
+        [rows / length, width / 6 / pairs, length],
+      ];
+      return shapes.map((shape) => ({ dtype: qkv!.dtype, shape }));
+    },
+  },
+  [attentionGradientKernel]: same('d_qkv'),
+  [turnedProductKernel]: {
+    outputs: ['product'],
+    infer: ([a, b]) => [{ dtype: a!.dtype, shape: [a!.shape[1]!, b!.shape[1]!] }],
+  },
 };

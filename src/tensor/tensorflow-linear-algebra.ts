@@ -15,7 +15,7 @@ const gram = {
 };
 const noAttributes = {};
 /** Our own kernel, with the digest of its source (native/real-eigenvalues.cc and what it includes). */
-const realEigenvalues = 'RealEigenvaluesb4f231f7a69f';
+const realEigenvalues = 'RealEigenvalues21c731c9a8fd';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );

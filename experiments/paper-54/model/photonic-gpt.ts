@@ -2,21 +2,14 @@
  * PhotonicGPT (Paper 54): a decoder-only transformer, pre-norm, rotary positions, tied head. Described once, in
  * operations; whoever gives the tape decides whether gradients are kept.
  */
-import { causalAttention, mergeHeads, rotate, splitHeads } from '../../../src/tensor/attention.ts';
+import type { Positions } from '../../../src/tensor/attention.ts';
+import { chosenKernels } from '../../../src/tensor/chosen-kernels.ts';
+import { composedAttention } from '../../../src/tensor/composed-attention.ts';
+import { fusedAttention } from '../../../src/tensor/fused-attention.ts';
 import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
 import { add, embed, gelu, layerNorm, linear } from '../../../src/tensor/operations.ts';
 import type { Tape, Variable } from '../../../src/tensor/tape.ts';
 import type { ModelShape } from './model-shape.ts';
-
-/** What the forward pass needs besides parameters and tokens; made once for a sequence length. */
-export interface PositionConstants {
-  /** complex64 [batch, head, pos, dHead / 2]: e^{i pos theta_j}, divided by sqrt(dHead): the scale of scores */
-  readonly queryRotation: Handle;
-  /** complex64 [batch, head, pos, dHead / 2] */
-  readonly keyRotation: Handle;
-  /** [pos, pos]: 0 on and below the diagonal, very negative above */
-  readonly causalMask: Handle;
-}
 
 /** theta_j = base^(-2j / dHead) (Su et al. 2021) */
 const ropeAngle = (position: number, j: number, dHead: number, base: number): number =>
@@ -28,7 +21,7 @@ export const positionConstants = (
   shape: ModelShape,
   length: number,
   batch = 1,
-): PositionConstants => {
+): Positions => {
   const dHead = shape.dModel / shape.nHeads;
   const rotation = (size: number): Handle => {
     const pairs = new Float32Array(length * dHead);
@@ -70,7 +63,7 @@ export const logits = (
   tape: Tape,
   shape: ModelShape,
   parameters: ReadonlyMap<string, Variable>,
-  constants: PositionConstants,
+  positions: Positions,
   ids: Handle,
   batch: number,
   { onAttention }: ForwardOptions = {},
@@ -85,16 +78,14 @@ export const logits = (
   const dense = (x: Variable, name: string): Variable =>
     linear(tape, x, p(`${name}.weight`), p(`${name}.bias`));
 
+  const attention = chosenKernels() === 'own' ? fusedAttention : composedAttention;
   let x = embed(tape, p('wte.weight'), ids); // [batch pos, d]
   for (let layer = 0; layer < shape.nLayers; layer += 1) {
     const at = `blocks.${layer}`;
     const qkv = dense(normal(x, `${at}.ln_1`), `${at}.attn.c_attn`); // [batch pos, 3 d]
-    const [q, k, v] = splitHeads(tape, qkv, batch, shape.nHeads); // each [batch, head, pos, dHead]
-    const turnedQ = rotate(tape, q!, constants.queryRotation);
-    const turnedK = rotate(tape, k!, constants.keyRotation);
-    const { mixed, probabilities } = causalAttention(tape, turnedQ, turnedK, v!, constants.causalMask);
+    const { mixed, probabilities } = attention(tape, qkv, positions, batch); // [batch pos, d]
     onAttention?.(layer, probabilities());
-    x = add(tape, x, dense(mergeHeads(tape, mixed), `${at}.attn.c_proj`));
+    x = add(tape, x, dense(mixed, `${at}.attn.c_proj`));
     const hidden = gelu(tape, dense(normal(x, `${at}.ln_2`), `${at}.mlp.c_fc`)); // [batch pos, 4 d]
     x = add(tape, x, dense(hidden, `${at}.mlp.c_proj`));
   }

@@ -219,8 +219,8 @@ void compute(void*, TF_OpKernelContext* context) {
   TF_Tensor* input = run.input(0);
   if (!run.good()) return;
   const int64_t batch = TF_Dim(input, 0), n = TF_Dim(input, 1);
-  double* re = run.output(0, batch, n);
-  double* im = run.output(1, batch, n);
+  double* re = run.output<double>(0, {batch, n});
+  double* im = run.output<double>(1, {batch, n});
   if (!run.good()) return;
   const double* a = kernels::data<double>(input);
   std::atomic<bool> deflated{true};

@@ -128,7 +128,7 @@ void compute_tall(void*, TF_OpKernelContext* context) {
   if (!run.good()) return;
   const int64_t n = TF_Dim(a, 0), k = TF_Dim(a, 1), cols = TF_Dim(b, 1), width = padded(cols);
   if (TF_Dim(b, 0) != n) return run.fail(TF_INVALID_ARGUMENT, "the blocks have different numbers of rows");
-  double* to = run.output(0, k, cols);
+  double* to = run.output<double>(0, {k, cols});
   if (!run.good()) return;
   const Padded right(kernels::data<double>(b), n, cols);
   std::vector<double> sums(shares_of(n) * k * width);
@@ -152,7 +152,7 @@ void compute_wide(void*, TF_OpKernelContext* context) {
   if (!run.good()) return;
   const int64_t n = TF_Dim(a, 0), k = TF_Dim(a, 1), cols = TF_Dim(b, 1);
   if (TF_Dim(b, 0) != k) return run.fail(TF_INVALID_ARGUMENT, "the inner dimensions differ");
-  double* to = run.output(0, n, cols);
+  double* to = run.output<double>(0, {n, cols});
   if (!run.good()) return;
   const Padded right(kernels::data<double>(b), k, cols);
   kernels::for_each_share(shares_of(n), 2.0 * n * k * cols, [&](int64_t share) {
@@ -169,7 +169,7 @@ void compute_sparse(void*, TF_OpKernelContext* context) {
   TF_Tensor* b = run.input(3);
   if (!run.good()) return;
   const int64_t n = TF_Dim(offsets, 0) - 1, cols = TF_Dim(b, 1);
-  double* to = run.output(0, n, cols);
+  double* to = run.output<double>(0, {n, cols});
   if (!run.good()) return;
   const Padded right(kernels::data<double>(b), TF_Dim(b, 0), cols);
   kernels::for_each_share(shares_of(n), 2.0 * TF_Dim(values, 0) * cols, [&](int64_t share) {

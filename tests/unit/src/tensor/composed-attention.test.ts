@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { causalAttention } from '../../../../src/tensor/attention.ts';
+import { causalAttention } from '../../../../src/tensor/composed-attention.ts';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
 import { createTape, variable } from '../../../../src/tensor/tape.ts';
