@@ -35,15 +35,18 @@ const sourceDigest = (...names) => {
   return hash.digest('hex').slice(0, 12);
 };
 
+const tiles = ['float-tiles.h', 'float-lanes.h', 'kernel-interface.h'];
+
 /**
  * The names of our kernels end in a digest of their source, so that code which calls them by name, and so the keys
  * of the stages that reach that code, change with it.
  */
 export const ownKernelNames = () => ({
-  CAUSAL_ATTENTION: sourceDigest('causal-attention.cc', 'float-tiles.h', 'kernel-interface.h'),
+  CAUSAL_ATTENTION: sourceDigest('causal-attention.cc', ...tiles),
+  CROSS_ENTROPY: sourceDigest('cross-entropy.cc', 'float-lanes.h', 'kernel-interface.h'),
   REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc', 'kernel-interface.h')}`,
   TALL_BLOCKS: sourceDigest('tall-blocks.cc', 'kernel-interface.h'),
-  TURNED_PRODUCT: sourceDigest('turned-product.cc', 'float-tiles.h', 'kernel-interface.h'),
+  TURNED_PRODUCT: sourceDigest('turned-product.cc', ...tiles),
 });
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */

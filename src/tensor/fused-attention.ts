@@ -3,7 +3,7 @@ import { composedAttention } from './composed-attention.ts';
 import { createTape, variable } from './tape.ts';
 
 /** Our own kernels end in the digest of their source (native/causal-attention.cc). */
-const source = 'd3186e759284';
+const source = 'ea02c9da4c63';
 export const attentionKernel = `CausalAttention${source}`;
 export const attentionGradientKernel = `CausalAttentionGradient${source}`;
 

@@ -3,6 +3,7 @@
  * activations are positions of all sequences: [batch pos, d]. All is float32; handles belong to the caller's scope.
  */
 import { chosenKernels } from './chosen-kernels.ts';
+import { fusedCrossEntropy, type RowLosses } from './fused-cross-entropy.ts';
 import type { Handle, Kernels } from './kernels.ts';
 import { first, primitives, reduce, T } from './primitives.ts';
 import type { Tape, Variable } from './tape.ts';
@@ -138,13 +139,8 @@ export const gelu = (tape: Tape, x: Variable): Variable => {
 const places = { Tparams: T, Tindices: { type: 'int32' } } as const;
 const scattering = { T, Tindices: { type: 'int32' } } as const;
 
-/**
- * Cross-entropy in nats, summed over rows: logits [n, vocab], targets int32 [n] -> scalar. The sum and not the mean,
- * whose share would be one more pass over the largest tensor of a step.
- */
-export const crossEntropy = (tape: Tape, logits: Variable, targets: Handle): Variable => {
-  const { kernels } = tape;
-  const { one, subtract, multiply, integers } = primitives(kernels);
+const composedCrossEntropy = (kernels: Kernels, logits: Handle, targets: Handle): RowLosses => {
+  const { one, subtract, integers } = primitives(kernels);
   const [rows = 0] = targets.shape;
   const row = kernels.tensor(
     Int32Array.from({ length: rows }, (_, at) => at),
@@ -152,17 +148,30 @@ export const crossEntropy = (tape: Tape, logits: Variable, targets: Handle): Var
   );
   const at = one('Pack', [row, targets], { T: { type: 'int32' }, N: 2, axis: 1 }); // [n, 2]
   const greatest = (a: Handle): Handle => one('Max', [a, integers([-1])], reduce); // [n]
-  const p = one('Softmax', [logits.handle]); // [n, vocab]
+  const p = one('Softmax', [logits]); // [n, vocab]
   // Through the greatest entries: the target's own p may be too small for a float32.
-  const logSum = subtract(greatest(logits.handle), one('Log', [greatest(p)])); // [n]
-  const losses = subtract(logSum, one('GatherNd', [logits.handle, at], places)); // [n]
+  const logSum = subtract(greatest(logits), one('Log', [greatest(p)])); // [n]
+  return {
+    losses: subtract(logSum, one('GatherNd', [logits, at], places)), // [n]
+    slopes: () => {
+      const ones = kernels.tensor(new Float32Array(rows).fill(1), [rows]);
+      return one('TensorScatterSub', [p, at, ones], scattering); // p - 1 at the targets
+    },
+  };
+};
+
+/**
+ * Cross-entropy in nats, summed over rows: logits [n, vocab], targets int32 [n] -> scalar. The sum and not the mean,
+ * whose share would be one more pass over the largest tensor of a step.
+ */
+export const crossEntropy = (tape: Tape, logits: Variable, targets: Handle): Variable => {
+  const { kernels } = tape;
+  const { one, multiply, integers } = primitives(kernels);
+  const rowLosses = chosenKernels() === 'own' ? fusedCrossEntropy : composedCrossEntropy;
+  const { losses, slopes } = rowLosses(kernels, logits.handle, targets);
   return first(
     tape.record([logits], [one('Sum', [losses, integers([0])], reduce)], ([dLoss]) => [
-      () => {
-        const ones = kernels.tensor(new Float32Array(rows).fill(1), [rows]);
-        const slopes = one('TensorScatterSub', [p, at, ones], scattering); // p - 1 at the targets
-        return dLoss === tape.one ? slopes : multiply(slopes, dLoss!);
-      },
+      () => (dLoss === tape.one ? slopes() : multiply(slopes(), dLoss!)),
     ]),
   );
 };

@@ -1,5 +1,6 @@
 /** Shapes and types of operations' outputs, as TensorFlow documents them: what a recorder needs before anything runs. */
 import { attentionGradientKernel, attentionKernel } from './fused-attention.ts';
+import { crossEntropyKernel } from './fused-cross-entropy.ts';
 import { type Attributes, dataType } from './kernels.ts';
 import { turnedProductKernel } from './turned-product.ts';
 
@@ -195,6 +196,11 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
     },
   },
   [attentionGradientKernel]: same('d_qkv'),
+  [crossEntropyKernel]: {
+    overwrites: 0,
+    outputs: ['losses', 'slopes'],
+    infer: ([logits]) => [{ dtype: logits!.dtype, shape: logits!.shape.slice(0, 1) }, logits!],
+  },
   [turnedProductKernel]: {
     outputs: ['product'],
     infer: ([a, b]) => [{ dtype: a!.dtype, shape: [a!.shape[1]!, b!.shape[1]!] }],

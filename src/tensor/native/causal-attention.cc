@@ -1,40 +1,27 @@
 // Causal self-attention with rotary positions, and its gradient, in float32: for each sequence and head, in blocks of
 // a few queries, so that no score leaves the cache. As composed of TensorFlow's kernels, attention writes and reads
-// all scores many times and takes a quarter of a training step.
+// all scores many times.
 //
 // A head of a sequence is one share; within it sums run in a fixed order, so that no result depends on the number of
 // threads. Set-up ends the kernels' names in a digest of their source (CAUSAL_ATTENTION).
 
 #include <cmath>
+#include <memory>
 
+#include "float-lanes.h"
 #include "float-tiles.h"
 #include "kernel-interface.h"
 
 namespace {
 
-using tiles::lanes, tiles::Lanes, tiles::Tile, tiles::load, tiles::store, tiles::spread, tiles::whole;
+using namespace floats;
+using tiles::Tile, tiles::load, tiles::store, tiles::whole;
 constexpr int64_t block = tiles::rows;  // Queries at a time.
 constexpr int64_t panel = tiles::cols;  // Keys, or entries of a head, at a time.
-typedef int32_t Bits __attribute__((vector_size(lanes * sizeof(int32_t))));
-
-// e^x for x <= 0 to 2 units in the last place (Cephes, expf); below -87 it is e^-87, far less than any sum's rounding.
-AVX2_INLINE Lanes exponential(Lanes x) {
-  const Lanes least = spread(-87.0f);
-  x = x > least ? x : least;
-  const Lanes shifted = x * 1.44269504f + 12582912.0f;  // The nearest whole power of two, in the last bits.
-  const Lanes power = shifted - 12582912.0f;
-  const Lanes r = (x - power * 0.693359375f) - power * -2.12194440e-4f;
-  Lanes sum = r * 1.9875691500e-4f + 1.3981999507e-3f;
-  sum = sum * r + 8.3334519073e-3f;
-  sum = sum * r + 4.1665795894e-2f;
-  sum = sum * r + 1.6666665459e-1f;
-  sum = sum * r + 5.0000001201e-1f;
-  const Lanes fraction = sum * (r * r) + (r + 1.0f);
-  return (Lanes)((Bits)fraction + ((Bits)shifted << 23));
-}
 
 // to[count, width] += a[block, count]^T b[block, width]
-AVX2_INLINE void add_turned_product(const float* a, int64_t a_row, const float* b, int64_t width, int64_t count, float* to) {
+AVX2_INLINE void add_turned_product(const float* a, int64_t a_row, const float* b, int64_t width, int64_t count,
+                                    float* to) {
   for (int64_t c = 0; c < width; c += panel) {
     Tile right;
     load(right, b + c, width);
@@ -52,7 +39,10 @@ struct Sizes {
 
 // One head's rows [length, head] out of rows of `stride`, as [rows, entries] with zeros around.
 AVX2_INLINE void take(const float* from, int64_t stride, const Sizes& is, float* to) {
-  for (int64_t t = 0; t < is.length; ++t) std::copy_n(from + t * stride, is.head, to + t * is.entries());
+  for (int64_t t = 0; t < is.length; ++t, to += is.entries()) {
+    std::fill(std::copy_n(from + t * stride, is.head, to), to + is.entries(), 0.0f);
+  }
+  std::fill(to, to + (is.rows() - is.length) * is.entries(), 0.0f);
 }
 
 // Pairs of entries as complex numbers, times `factors` or their conjugates [length, head].
@@ -97,23 +87,6 @@ AVX2_INLINE void mix(const float* a, const float* b, int64_t keys, const Sizes& 
   }
 }
 
-AVX2_INLINE float total(Lanes value) {
-  float sum = 0;
-  for (int64_t at = 0; at < lanes; ++at) sum += value[at];
-  return sum;
-}
-
-AVX2_INLINE float maximum(const float* row, int64_t count) {
-  Lanes greatest = load(row);
-  for (int64_t j = lanes; j < count; j += lanes) {
-    const Lanes next = load(row + j);
-    greatest = next > greatest ? next : greatest;
-  }
-  float found = greatest[0];
-  for (int64_t at = 1; at < lanes; ++at) found = std::max(found, greatest[at]);
-  return found;
-}
-
 // A head's query, key and value, turned by their positions; space for all comes in one piece.
 struct Head {
   float *query, *key, *value, *key_panels;
@@ -132,8 +105,8 @@ struct Head {
 // mixed[length, head] = softmax(q k^T) v over keys up to each query; log_sums[length]: log of each softmax's sum.
 AVX2 void attend(const float* qkv, const float* query_turns, const float* key_turns, Sizes is, float* mixed,
                     float* log_sums) {
-  std::vector<float> space(Head::parts * is.filled() + block * (is.rows() + is.entries()));
-  const Head head(qkv, query_turns, key_turns, is, space.data());
+  const std::unique_ptr<float[]> space(new float[Head::parts * is.filled() + block * (is.rows() + is.entries())]);
+  const Head head(qkv, query_turns, key_turns, is, space.get());
   float* p = head.key_panels + is.filled();
   float* sums = p + block * is.rows();
   for (int64_t first = 0; first < is.length; first += block) {
@@ -165,8 +138,8 @@ AVX2 void attend(const float* qkv, const float* query_turns, const float* key_tu
 // sum_t p_t dp_t = d_mixed . mixed (Dao et al. 2022, appendix B.2); p is computed again from its log sums.
 AVX2 void attend_gradient(const float* qkv, const float* query_turns, const float* key_turns, const float* mixed,
                              const float* log_sums, const float* d_mixed, Sizes is, float* d_qkv) {
-  std::vector<float> space((Head::parts + 5) * is.filled() + 2 * block * is.rows());
-  const Head head(qkv, query_turns, key_turns, is, space.data());
+  const std::unique_ptr<float[]> space(new float[(Head::parts + 5) * is.filled() + 2 * block * is.rows()]);
+  const Head head(qkv, query_turns, key_turns, is, space.get());
   float* d_out = head.key_panels + is.filled();
   float* value_panels = d_out + is.filled();
   float* d_query = value_panels + is.filled();
@@ -175,6 +148,7 @@ AVX2 void attend_gradient(const float* qkv, const float* query_turns, const floa
   float* p = d_value + is.filled();
   float* d_scores = p + block * is.rows();
   take(d_mixed, is.width(), is, d_out);
+  std::fill_n(d_key, 2 * is.filled(), 0.0f);  // Of keys and values.
   lay_panels(head.value, is, value_panels);
   for (int64_t first = 0; first < is.length; first += block) {
     const int64_t keys = whole(std::min(first + block, is.length), panel);

@@ -2,26 +2,16 @@
 
 #pragma once
 
-#include <cstring>
-
+#include "float-lanes.h"
 #include "kernel-interface.h"
 
 namespace tiles {
 
-constexpr int64_t lanes = 8;
+using floats::Lanes, floats::lanes, floats::load, floats::store, floats::spread;
+
 constexpr int64_t rows = 6;
 constexpr int64_t cols = 2 * lanes;  // 6 x 2 sums, two factors and one that is spread: 15 registers of 16.
-typedef float Lanes __attribute__((vector_size(lanes * sizeof(float))));
 typedef Lanes Tile[rows][2];
-
-AVX2_INLINE Lanes load(const float* from) {
-  Lanes value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
-AVX2_INLINE void store(float* to, Lanes value) { std::memcpy(to, &value, sizeof value); }
-// Not as a sum with zeros, which would keep the compiler from spreading a number as it loads it.
-AVX2_INLINE Lanes spread(float value) { return Lanes{value, value, value, value, value, value, value, value}; }
 
 AVX2_INLINE void clear(Tile& tile) {
   for (int64_t r = 0; r < rows; ++r) tile[r][0] = tile[r][1] = Lanes{};

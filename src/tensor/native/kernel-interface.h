@@ -30,14 +30,17 @@ void TF_RegisterKernelBuilder(const char* name, TF_KernelBuilder* builder, TF_St
 void TF_GetInput(TF_OpKernelContext* context, int index, TF_Tensor** tensor, TF_Status* status);
 TF_Tensor* TF_AllocateOutput(TF_OpKernelContext* context, int index, TF_DataType type, const int64_t* dims,
                              int dim_count, size_t bytes, TF_Status* status);
+TF_Tensor* TF_ForwardInputOrAllocateOutput(TF_OpKernelContext* context, const int* candidates, int candidate_count,
+                                           int output, const int64_t* dims, int dim_count, int* forwarded,
+                                           TF_Status* status);
 void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
 }
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
 #define FASTEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-// For vectors of eight floats. Not by clones: a vector wider than the default's registers is split before they are made.
+// For vectors of eight floats. Not by clones: what is wider than the default's registers is split before they are made.
 #define AVX2 __attribute__((target("arch=x86-64-v3"), optimize("O3")))
-#define HAS_AVX2 __builtin_cpu_supports("avx2")
+#define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 #else
 #define FASTEST
 #define AVX2
@@ -54,7 +57,7 @@ inline int thread_count() {
 }
 
 // Threads that stay. While kernels come in rows, each of which takes less time than waking a thread, they wait awake
-// for a moment after each call; otherwise that moment is left to TensorFlow's own threads.
+// for a moment after each call; otherwise all but a blink of it is left to TensorFlow's own threads.
 class Helpers {
  public:
   static Helpers& shared() {
@@ -89,10 +92,11 @@ class Helpers {
 
   void serve() {
     constexpr auto moment = std::chrono::microseconds(200);
+    constexpr auto blink = std::chrono::microseconds(20);
     auto idle_since = std::chrono::steady_clock::now();
     bool in_row = false;
     for (uint64_t seen = 0;;) {
-      while (in_row && call_ == seen && std::chrono::steady_clock::now() - idle_since < moment) {
+      while (call_ == seen && std::chrono::steady_clock::now() - idle_since < (in_row ? moment : blink)) {
       }
       if (call_ == seen) {
         std::unique_lock<std::mutex> lock(sleep_);
@@ -150,6 +154,29 @@ class Run {
                                           dims.begin(), static_cast<int>(dims.size()), bytes, status_);
     if (tensor) held_.push_back(tensor);
     return tensor ? static_cast<T*>(TF_TensorData(tensor)) : nullptr;
+  }
+  template <typename T>
+  struct Overwritten {
+    const T* from;
+    T* to;
+    int64_t cols;
+  };
+  // A matrix whose output takes the input's memory over where nobody else has a use for it.
+  template <typename T>
+  Overwritten<T> overwrite(int input_index, int output_index) {
+    TF_Tensor* given = nullptr;
+    TF_GetInput(context_, input_index, &given, status_);
+    if (!given) return {};
+    const int64_t dims[] = {TF_Dim(given, 0), TF_Dim(given, 1)};
+    TF_DeleteTensor(given);  // Held, it would count as a use.
+    int forwarded = -1;
+    TF_Tensor* taken =
+        TF_ForwardInputOrAllocateOutput(context_, &input_index, 1, output_index, dims, 2, &forwarded, status_);
+    if (!taken) return {};
+    held_.push_back(taken);
+    T* to = static_cast<T*>(TF_TensorData(taken));
+    TF_Tensor* kept = forwarded < 0 ? input(input_index) : taken;
+    return {kept ? static_cast<const T*>(TF_TensorData(kept)) : nullptr, to, dims[1]};
   }
 
  private:

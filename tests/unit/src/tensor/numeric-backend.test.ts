@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createWorkshop } from '../../../../src/cli/workshop.ts';
 import { loadLinearAlgebra } from '../../../../src/tensor/load-linear-algebra.ts';
-import { backendNamed } from '../../../../src/tensor/numeric-backend.ts';
+import { backendNamed, kernelsFor } from '../../../../src/tensor/numeric-backend.ts';
 import { errorText } from '../../../error-text.ts';
 
 test('an unknown backend is refused with the nearest one', () => {
@@ -24,6 +24,13 @@ test('the choice is told to the process of a stage, and names its library in key
   expect(js.environment(2)).toEqual({ PAPER_BACKEND: 'js', NODE_OPTIONS: '--no-addons' });
   // Published runs keep their keys whatever a build computes with.
   expect(js.referenceBackend).toEqual(native.referenceBackend);
+});
+
+test('our own kernels are for processors with AVX2 and without AVX-512', () => {
+  expect(kernelsFor(['avx2'])).toBe('own');
+  expect(kernelsFor(['avx512f', 'avx2'])).toBe('library');
+  expect(kernelsFor([])).toBe('library');
+  expect(createWorkshop('.').environment(2)['PAPER_KERNELS']).toMatch(/^(own|library)$/);
 });
 
 test('a stage gets the linear algebra of the chosen backend', async () => {

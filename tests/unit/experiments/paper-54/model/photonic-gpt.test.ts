@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { afterEach, expect, test, vi } from 'vitest';
 import { enterParameters } from '../../../../../experiments/paper-54/model/enter-parameters.ts';
 import { createLossGraph } from '../../../../../experiments/paper-54/model/loss-graph.ts';
 import { modelShape } from '../../../../../experiments/paper-54/model/model-shape.ts';
@@ -12,12 +12,17 @@ import {
   sizeOf,
 } from '../../../../../experiments/paper-54/model/parameters.ts';
 import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
+import { kernelSets, kernelsVariable } from '../../../../../src/tensor/chosen-kernels.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
 import { crossEntropy } from '../../../../../src/tensor/operations.ts';
 import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
 import { createTape, variable } from '../../../../../src/tensor/tape.ts';
 import { errorText } from '../../../../error-text.ts';
 import { naiveLogits, naiveLoss } from './naive-gpt.ts';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+});
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 8, nHeads: 2, contextLength: 5 });
 const vocabSize = 11;
@@ -40,7 +45,8 @@ const parameters: Parameters = new Map(
 );
 const naive = new Map([...parameters].map(([name, data]) => [name, Float64Array.from(data)]));
 
-test('logits are those of naive loops', () => {
+test.each(kernelSets)('logits by %s kernels are those of naive loops', (set) => {
+  vi.stubEnv(kernelsVariable, set);
   const kernels = nativeKernels();
   const before = kernels.count();
   kernels.scope(() => {
@@ -56,60 +62,68 @@ test('logits are those of naive loops', () => {
   expect(kernels.count()).toBe(before);
 });
 
-test('the loss graph gives the loss of naive loops, for each model that it is loaded with', () => {
-  const kernels = nativeKernels();
-  const graph = createLossGraph(shape, vocabSize, 2);
-  const before = kernels.count();
-  const batches = [
-    { ids: Int32Array.from(ids.flat()), targets: Int32Array.from(targets.flat()) },
-    { ids: Int32Array.from(targets.flat()), targets: Int32Array.from(ids.flat()) },
-  ];
-  const expected = (of: typeof naive): number =>
-    (naiveLoss(shape, of, ids, targets) + naiveLoss(shape, of, targets, ids)) / 2;
-  graph.load(parameters);
-  // float32 against float64.
-  expect(graph.meanLoss(batches)).toBeCloseTo(expected(naive), 5);
-  const other = randomParameters(shape, vocabSize, 1, 'v1');
-  graph.load(other);
-  const naiveOther = new Map([...other].map(([name, data]) => [name, Float64Array.from(data)]));
-  expect(graph.meanLoss(batches)).toBeCloseTo(expected(naiveOther), 5);
-  expect(kernels.count()).toBe(before);
-  graph.dispose();
-});
+test.each(kernelSets)(
+  'the loss graph, of %s kernels, gives the loss of naive loops, for each model that it is loaded with',
+  (set) => {
+    vi.stubEnv(kernelsVariable, set);
+    const kernels = nativeKernels();
+    const graph = createLossGraph(shape, vocabSize, 2);
+    const before = kernels.count();
+    const batches = [
+      { ids: Int32Array.from(ids.flat()), targets: Int32Array.from(targets.flat()) },
+      { ids: Int32Array.from(targets.flat()), targets: Int32Array.from(ids.flat()) },
+    ];
+    const expected = (of: typeof naive): number =>
+      (naiveLoss(shape, of, ids, targets) + naiveLoss(shape, of, targets, ids)) / 2;
+    graph.load(parameters);
+    // float32 against float64.
+    expect(graph.meanLoss(batches)).toBeCloseTo(expected(naive), 5);
+    const other = randomParameters(shape, vocabSize, 1, 'v1');
+    graph.load(other);
+    const naiveOther = new Map([...other].map(([name, data]) => [name, Float64Array.from(data)]));
+    expect(graph.meanLoss(batches)).toBeCloseTo(expected(naiveOther), 5);
+    expect(kernels.count()).toBe(before);
+    graph.dispose();
+  },
+);
 
-test('the gradient of every parameter is that of finite differences of the naive loss', () => {
-  const kernels = nativeKernels();
-  const specs = parameterSpecs(shape, vocabSize);
-  const gradients = kernels.scope(() => {
-    const handles = enterParameters(kernels, shape, vocabSize, parameters);
-    const variables = new Map([...handles].map(([name, handle]) => [name, variable(handle, true)]));
-    const tape = createTape(kernels);
-    const tokens = kernels.tensor(Int32Array.from(ids.flat()), [10]);
-    const predicted = logits(tape, shape, variables, positionConstants(kernels, shape, 5), tokens, 2);
-    const loss = crossEntropy(tape, predicted, kernels.tensor(Int32Array.from(targets.flat()), [10]));
-    const found = tape.gradients(
-      loss,
-      specs.map(({ name }) => variables.get(name)!),
-    );
-    return new Map(specs.map(({ name }, index) => [name, Float32Array.from(kernels.read(found[index]!))]));
-  });
-  const step = 1e-5;
-  for (const { name } of specs) {
-    const data = naive.get(name)!;
-    // Three entries of each parameter: the first, the last, and one between.
-    for (const at of new Set([0, Math.floor(data.length / 2.7), data.length - 1])) {
-      const kept = data[at]!;
-      const lossAt = (value: number): number => {
-        data[at] = value;
-        return ids.flat().length * naiveLoss(shape, naive, ids, targets);
-      };
-      const difference = (lossAt(kept + step) - lossAt(kept - step)) / (2 * step);
-      data[at] = kept;
-      // Central differences are good to some 1e-9 here; the rest is float32.
-      expect(gradients.get(name)![at], `${name}[${at}]`).toBeCloseTo(difference, 4);
+test.each(kernelSets)(
+  'the gradient of every parameter, by %s kernels, is that of finite differences of the naive loss',
+  (set) => {
+    vi.stubEnv(kernelsVariable, set);
+    const kernels = nativeKernels();
+    const specs = parameterSpecs(shape, vocabSize);
+    const gradients = kernels.scope(() => {
+      const handles = enterParameters(kernels, shape, vocabSize, parameters);
+      const variables = new Map([...handles].map(([name, handle]) => [name, variable(handle, true)]));
+      const tape = createTape(kernels);
+      const tokens = kernels.tensor(Int32Array.from(ids.flat()), [10]);
+      const predicted = logits(tape, shape, variables, positionConstants(kernels, shape, 5), tokens, 2);
+      const loss = crossEntropy(tape, predicted, kernels.tensor(Int32Array.from(targets.flat()), [10]));
+      const found = tape.gradients(
+        loss,
+        specs.map(({ name }) => variables.get(name)!),
+      );
+      return new Map(specs.map(({ name }, index) => [name, Float32Array.from(kernels.read(found[index]!))]));
+    });
+    const step = 1e-5;
+    for (const { name } of specs) {
+      const data = naive.get(name)!;
+      // Three entries of each parameter: the first, the last, and one between.
+      for (const at of new Set([0, Math.floor(data.length / 2.7), data.length - 1])) {
+        const kept = data[at]!;
+        const lossAt = (value: number): number => {
+          data[at] = value;
+          return ids.flat().length * naiveLoss(shape, naive, ids, targets);
+        };
+        const difference = (lossAt(kept + step) - lossAt(kept - step)) / (2 * step);
+        data[at] = kept;
+        // Central differences are good to some 1e-9 here; the rest is float32.
+        expect(gradients.get(name)![at], `${name}[${at}]`).toBeCloseTo(difference, 4);
+      }
     }
-  }
-});
+  },
+);
 
 test("the paper's size gives 10,160,384 parameters", () => {
   const paper = modelShape.parse({ nLayers: 8, dModel: 256, nHeads: 8, contextLength: 256 });
