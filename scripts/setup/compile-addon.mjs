@@ -23,31 +23,34 @@ const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 /** @param {string} name of a file of our own kernels */
 const kernelFile = (name) => fileURLToPath(new URL(`../../src/tensor/native/${name}`, import.meta.url));
 
-/** Kernels that TensorFlow lacks, or is slow at; they are registered as the addon is loaded. */
-const ownKernels = ['causal-attention.cc', 'real-eigenvalues.cc', 'tall-blocks.cc', 'turned-product.cc'].map(
-  kernelFile,
-);
+const shared = 'kernel-interface.h';
+const tiles = ['float-tiles.h', 'float-lanes.h', shared];
 
-/** @param {readonly string[]} names */
-const sourceDigest = (...names) => {
+/**
+ * Kernels that TensorFlow lacks, or is slow at, each with what it includes; they are registered as the addon is
+ * loaded. Their names end in a digest of their source, so that code which calls them by name, and so the keys of the
+ * stages that reach that code, change with it.
+ */
+const ownKernels = /** @type {const} */ ({
+  CAUSAL_ATTENTION: ['causal-attention.cc', ...tiles],
+  CROSS_ENTROPY: ['cross-entropy.cc', 'float-lanes.h', shared],
+  REAL_EIGENVALUES: ['real-eigenvalues.cc', shared],
+  TALL_BLOCKS: ['tall-blocks.cc', shared],
+  TURNED_PRODUCT: ['turned-product.cc', ...tiles],
+});
+
+/** @param {keyof typeof ownKernels} kernel by the macro that tells its source the digest */
+export const kernelDigest = (kernel) => {
   const hash = createHash('sha256');
-  for (const name of names) hash.update(readFileSync(kernelFile(name)));
+  for (const name of ownKernels[kernel]) hash.update(readFileSync(kernelFile(name)));
   return hash.digest('hex').slice(0, 12);
 };
 
-const tiles = ['float-tiles.h', 'float-lanes.h', 'kernel-interface.h'];
-
-/**
- * The names of our kernels end in a digest of their source, so that code which calls them by name, and so the keys
- * of the stages that reach that code, change with it.
- */
-export const ownKernelNames = () => ({
-  CAUSAL_ATTENTION: sourceDigest('causal-attention.cc', ...tiles),
-  CROSS_ENTROPY: sourceDigest('cross-entropy.cc', 'float-lanes.h', 'kernel-interface.h'),
-  REAL_EIGENVALUES: `RealEigenvalues${sourceDigest('real-eigenvalues.cc', 'kernel-interface.h')}`,
-  TALL_BLOCKS: sourceDigest('tall-blocks.cc', 'kernel-interface.h'),
-  TURNED_PRODUCT: sourceDigest('turned-product.cc', ...tiles),
-});
+const kernelSources = Object.values(ownKernels).map(([source]) => kernelFile(source));
+const kernelMacros = () =>
+  Object.keys(ownKernels).map(
+    (kernel) => `-D${kernel}="${kernelDigest(/** @type {keyof typeof ownKernels} */ (kernel))}"`,
+  );
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */
 const trial = `
@@ -85,7 +88,7 @@ export const compileAddon = (context) => {
     library,
     flags.join(' '),
     ...sources.map((source) => readFileSync(join(tfjs, source))),
-    JSON.stringify(ownKernelNames()),
+    ...kernelMacros(),
   );
   if (existsSync(addon) && stampIs(stamp, digest)) return false;
 
@@ -95,11 +98,10 @@ export const compileAddon = (context) => {
   relink(join(tfjs, 'deps', 'lib'), join(library, 'lib'));
   relink(join(tfjs, 'deps', 'include'), join(library, 'include'));
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
-  const names = Object.entries(ownKernelNames()).map(([macro, name]) => `-D${macro}="${name}"`);
   const compiler = runCommand(
     compilerName,
     // biome-ignore format: one option a line says nothing more
-    [...flags, ...names, `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ...ownKernels, '-o', `${addon}.new`, '-Ldeps/lib',
+    [...flags, ...kernelMacros(), `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ...kernelSources, '-o', `${addon}.new`, '-Ldeps/lib',
       ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );

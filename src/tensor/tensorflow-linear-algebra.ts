@@ -15,7 +15,7 @@ const gram = {
 };
 const noAttributes = {};
 /** Our own kernel, with the digest of its source (native/real-eigenvalues.cc and what it includes). */
-const realEigenvalues = 'RealEigenvalues57fd3397e1f3';
+const realEigenvalues = 'RealEigenvalues0d8fc851111b';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );

@@ -232,6 +232,6 @@ void compute(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel(REAL_EIGENVALUES, {"input: double"}, {"re: double", "im: double"}, &compute);
+    kernels::register_kernel("RealEigenvalues" REAL_EIGENVALUES, {"input: double"}, {"re: double", "im: double"}, &compute);
 
 }  // namespace
