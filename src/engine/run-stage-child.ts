@@ -42,7 +42,6 @@ export const runStageChild = async (definition: Runnable): Promise<void> => {
   try {
     if (manifest.witness) await replay(definition, manifest);
     else await definition.run({ ...manifest, report } as Context);
-    await tell({ type: 'done' });
   } catch (error) {
     // By its shape, not by its class: each bundle carries a copy of the class.
     if (!(error instanceof Error) || !('hint' in error)) throw error;

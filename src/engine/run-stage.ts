@@ -52,6 +52,7 @@ const failure = (
   exit.signal
     ? new PaperError('StageKilled', `stage '${stage.name}' was ended by ${exit.signal}.`, {
         details: [`its output is in ${log}`],
+        cause: exit.signal,
         hint: 'the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
       })
     : new PaperError('StageFailed', `stage '${stage.name}' stopped with exit code ${exit.code}.`, {
@@ -66,13 +67,7 @@ const toldBy = (stage: Stage, { name, message, hint, where, details }: Transport
     details: [...details, `in stage '${stage.name}'`],
   });
 
-/**
- * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
- *
- * @param use receives the paths of the finished outputs before their folder goes
- * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
- */
-export const runStage = async <T>(
+const runOnce = async <T>(
   run: StageRun,
   use: (outputs: Record<string, string>) => Promise<T>,
 ): Promise<T> => {
@@ -112,7 +107,6 @@ export const runStage = async <T>(
     await writeFile(manifestPath, JSON.stringify(manifest));
 
     let told: PaperError | undefined;
-    let done = false;
     const child = execa(
       process.execPath,
       ['--disable-warning=ExperimentalWarning', '--disable-warning=DEP0051', bundle, manifestPath],
@@ -134,17 +128,13 @@ export const runStage = async <T>(
       for await (const message of child.getEachMessage()) {
         const received = message as unknown as StageMessage;
         if (received.type === 'progress') run.onProgress(received.progress);
-        else if (received.type === 'error') told = toldBy(stage, received.error);
-        else done = true;
+        else told = toldBy(stage, received.error);
       }
     })();
     const result = await child;
     await listening;
     if (told) throw told;
-    // TensorFlow's threads can crash a process that is about to end, when all is written and told.
-    const crashedAtItsEnd = done && result.signal === 'SIGSEGV';
-    if (result.exitCode !== 0 && !crashedAtItsEnd)
-      throw failure(stage, log, { signal: result.signal, code: result.exitCode });
+    if (result.exitCode !== 0) throw failure(stage, log, { signal: result.signal, code: result.exitCode });
     for (const [name, path] of Object.entries(outputs)) {
       if (existsSync(path)) continue;
       throw new PaperError(
@@ -159,5 +149,29 @@ export const runStage = async <T>(
     return await use(outputs);
   } finally {
     await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const isCrash = (error: unknown): boolean =>
+  error instanceof PaperError && error.name === 'StageKilled' && error.cause === 'SIGSEGV';
+
+/**
+ * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
+ * TensorFlow's threads can crash a process that is about to end: one that crashed is run once more.
+ *
+ * @param use receives the paths of the finished outputs before their folder goes
+ * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
+ */
+export const runStage = async <T>(
+  run: StageRun,
+  use: (outputs: Record<string, string>) => Promise<T>,
+): Promise<T> => {
+  try {
+    return await runOnce(run, use);
+  } catch (error) {
+    if (!isCrash(error)) throw error;
+    // A training goes on from its checkpoint; a replay begins anew, or it would not replay.
+    if (run.witness) await rm(run.scratch, { recursive: true, force: true });
+    return await runOnce(run, use);
   }
 };

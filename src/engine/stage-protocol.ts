@@ -26,8 +26,6 @@ export interface TransportedError {
   readonly details: readonly string[];
 }
 
-/** `done`: all is written, and the process has nothing left but to end. */
 export type StageMessage =
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'error'; readonly error: TransportedError }
-  | { readonly type: 'done' };
+  | { readonly type: 'error'; readonly error: TransportedError };
