@@ -71,13 +71,16 @@ export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
 });
 
 /**
- * TensorFlow's own settings, which it reads as it starts. Its kernels from oneDNN are its choice where it finds
- * AVX-512, and not where a processor has AVX2 alone; but there too a training step is faster with them.
+ * TensorFlow's own settings, which it reads as it starts, and the choice of kernels. Where TensorFlow finds AVX-512 it
+ * takes oneDNN's kernels by itself; with AVX2 alone it does not, and a training step is faster with them there too.
  */
-export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
-  TF_ENABLE_ONEDNN_OPTS: '1',
-  [kernelsVariable]: kernelsFor(instructionSets()),
-  TF_NUM_INTRAOP_THREADS: String(threads),
-  TF_NUM_INTEROP_THREADS: String(threads),
-  TF_CPP_MIN_LOG_LEVEL: '2',
-});
+export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => {
+  const kernels = kernelsFor(instructionSets());
+  return {
+    [kernelsVariable]: kernels,
+    ...(kernels === 'own' && { TF_ENABLE_ONEDNN_OPTS: '1' }),
+    TF_NUM_INTRAOP_THREADS: String(threads),
+    TF_NUM_INTEROP_THREADS: String(threads),
+    TF_CPP_MIN_LOG_LEVEL: '2',
+  };
+};
