@@ -12,18 +12,8 @@
 
 namespace {
 
-constexpr int lanes = 8;
-typedef double Lanes __attribute__((vector_size(lanes * sizeof(double))));
-
-Lanes load(const double* from) {
-  Lanes value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
-}
-
-void store(double* to, const Lanes& value) { std::memcpy(to, &value, sizeof value); }
-
-int64_t padded(int64_t cols) { return (cols + lanes - 1) / lanes * lanes; }
+constexpr int64_t group = 8;  // Columns.
+int64_t padded(int64_t cols) { return (cols + group - 1) / group * group; }
 
 // b with its columns filled up with zeros to whole groups; b itself where they are whole.
 class Padded {
@@ -42,82 +32,33 @@ class Padded {
 };
 
 constexpr int64_t share_rows = 512;
-constexpr int64_t panel_rows = 64;
 
-// sums[k, width] += a[rows, k]^T b[rows, width] over the rows first..last-1.
-FASTEST void add_tall_product(const double* a, int64_t k, const double* b, int64_t width, int64_t first,
-                              int64_t last, double* sums) {
-  for (int64_t panel = first; panel < last; panel += panel_rows) {
-    const int64_t end = std::min(last, panel + panel_rows);
-    for (int64_t j = 0; j < width; j += lanes) {
-      int64_t c = 0;
-      for (; c + 8 <= k; c += 8) {
-        Lanes sum[8];
-        for (int u = 0; u < 8; ++u) sum[u] = load(sums + (c + u) * width + j);
-        for (int64_t i = panel; i < end; ++i) {
-          const Lanes right = load(b + i * width + j);
-          const double* left = a + i * k + c;
-          for (int u = 0; u < 8; ++u) sum[u] += left[u] * right;
-        }
-        for (int u = 0; u < 8; ++u) store(sums + (c + u) * width + j, sum[u]);
-      }
-      for (; c < k; ++c) {
-        Lanes sum = load(sums + c * width + j);
-        for (int64_t i = panel; i < end; ++i) sum += a[i * k + c] * load(b + i * width + j);
-        store(sums + c * width + j, sum);
-      }
-    }
-  }
-}
+// With AVX-512 by clones for each processor. They do not help AVX2: a vector wider than the default's registers is
+// split before they are made.
+namespace clones {
+constexpr int lanes = 8;
+#define TARGET FASTEST
+#define INLINE inline
+#include "tall-products.h"
+#undef INLINE
+#undef TARGET
+}  // namespace clones
 
-// to[rows, cols] = a[rows, k] b[k, width] for the rows first..last-1, of whose columns cols are wanted.
-FASTEST void wide_product(const double* a, int64_t k, const double* b, int64_t width, int64_t cols, int64_t first,
-                          int64_t last, double* to) {
-  double rest[lanes];
-  for (int64_t j = 0; j < width; j += lanes) {
-    const int64_t wanted = std::min<int64_t>(lanes, cols - j);
-    int64_t i = first;
-    for (; i + 8 <= last; i += 8) {
-      Lanes sum[8] = {};
-      for (int64_t c = 0; c < k; ++c) {
-        const Lanes right = load(b + c * width + j);
-        for (int u = 0; u < 8; ++u) sum[u] += a[(i + u) * k + c] * right;
-      }
-      for (int u = 0; u < 8; ++u) {
-        store(rest, sum[u]);
-        std::copy_n(rest, wanted, to + (i + u) * cols + j);
-      }
-    }
-    for (; i < last; ++i) {
-      Lanes sum = {};
-      for (int64_t c = 0; c < k; ++c) sum += a[i * k + c] * load(b + c * width + j);
-      store(rest, sum);
-      std::copy_n(rest, wanted, to + i * cols + j);
-    }
-  }
-}
+namespace avx2 {
+constexpr int lanes = 4;
+#define TARGET AVX2
+#define INLINE AVX2_INLINE
+#include "tall-products.h"
+#undef INLINE
+#undef TARGET
+}  // namespace avx2
 
-// to[rows, cols] = A b for the rows first..last-1 of a sparse A.
-FASTEST void sparse_product(const int32_t* offsets, const int32_t* indices, const double* values, const double* b,
-                            int64_t width, int64_t cols, int64_t first, int64_t last, double* to) {
-  double rest[lanes];
-  for (int64_t i = first; i < last; ++i) {
-    for (int64_t j = 0; j < width; j += 2 * lanes) {
-      const bool two = j + lanes < width;
-      Lanes low = {}, high = {};
-      for (int32_t p = offsets[i]; p < offsets[i + 1]; ++p) {
-        const double* row = b + indices[p] * width + j;
-        low += values[p] * load(row);
-        if (two) high += values[p] * load(row + lanes);
-      }
-      store(rest, low);
-      std::copy_n(rest, std::min<int64_t>(lanes, cols - j), to + i * cols + j);
-      if (!two) continue;
-      store(rest, high);
-      std::copy_n(rest, std::min<int64_t>(lanes, cols - j - lanes), to + i * cols + j + lanes);
-    }
-  }
-}
+#if defined(__x86_64__)
+const bool is_avx2_alone = HAS_AVX2 && !__builtin_cpu_supports("avx512f");
+#else
+const bool is_avx2_alone = false;
+#endif
+#define PRODUCTS(name) (is_avx2_alone ? avx2::name : clones::name)
 
 int64_t shares_of(int64_t rows) { return (rows + share_rows - 1) / share_rows; }
 
@@ -133,8 +74,8 @@ void compute_tall(void*, TF_OpKernelContext* context) {
   const Padded right(kernels::data<double>(b), n, cols);
   std::vector<double> sums(shares_of(n) * k * width);
   kernels::for_each_share(shares_of(n), 2.0 * n * k * cols, [&](int64_t share) {
-    add_tall_product(kernels::data<double>(a), k, right.data(), width, share * share_rows,
-                     std::min(n, (share + 1) * share_rows), sums.data() + share * k * width);
+    PRODUCTS(add_tall_product)(kernels::data<double>(a), k, right.data(), width, share * share_rows,
+                               std::min(n, (share + 1) * share_rows), sums.data() + share * k * width);
   });
   for (int64_t c = 0; c < k; ++c) {
     for (int64_t j = 0; j < cols; ++j) {
@@ -156,8 +97,8 @@ void compute_wide(void*, TF_OpKernelContext* context) {
   if (!run.good()) return;
   const Padded right(kernels::data<double>(b), k, cols);
   kernels::for_each_share(shares_of(n), 2.0 * n * k * cols, [&](int64_t share) {
-    wide_product(kernels::data<double>(a), k, right.data(), padded(cols), cols, share * share_rows,
-                 std::min(n, (share + 1) * share_rows), to);
+    PRODUCTS(wide_product)(kernels::data<double>(a), k, right.data(), padded(cols), cols, share * share_rows,
+                           std::min(n, (share + 1) * share_rows), to);
   });
 }
 
@@ -173,8 +114,9 @@ void compute_sparse(void*, TF_OpKernelContext* context) {
   if (!run.good()) return;
   const Padded right(kernels::data<double>(b), TF_Dim(b, 0), cols);
   kernels::for_each_share(shares_of(n), 2.0 * TF_Dim(values, 0) * cols, [&](int64_t share) {
-    sparse_product(kernels::data<int32_t>(offsets), kernels::data<int32_t>(indices), kernels::data<double>(values),
-                   right.data(), padded(cols), cols, share * share_rows, std::min(n, (share + 1) * share_rows), to);
+    PRODUCTS(sparse_product)(kernels::data<int32_t>(offsets), kernels::data<int32_t>(indices),
+                             kernels::data<double>(values), right.data(), padded(cols), cols, share * share_rows,
+                             std::min(n, (share + 1) * share_rows), to);
   });
 }
 
