@@ -35,6 +35,7 @@ const ownKernels = /** @type {const} */ ({
   CAUSAL_ATTENTION: ['causal-attention.cc', ...tiles],
   CROSS_ENTROPY: ['cross-entropy.cc', 'float-lanes.h', shared],
   REAL_EIGENVALUES: ['real-eigenvalues.cc', shared],
+  SINGULAR_VALUES: ['singular-values.cc', shared],
   TALL_BLOCKS: ['tall-blocks.cc', 'tall-products.h', shared],
   TURNED_PRODUCT: ['turned-product.cc', ...tiles],
 });

@@ -47,7 +47,7 @@ export interface LinearAlgebra {
     options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
   ): Matrix;
   svd(a: Matrix): Svd;
-  /** [min(rows, cols)], descending; each within 1e-11 of the largest. */
+  /** [min(rows, cols)], descending; each within 1e-13 of the largest. */
   singularValues(a: Matrix): Float64Array;
   /** The same of matrices of one shape, which share the threads. */
   batchSingularValues(matrices: readonly Matrix[]): readonly Float64Array[];

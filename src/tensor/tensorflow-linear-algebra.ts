@@ -6,30 +6,14 @@ import { requireFinite, requireInner, requireShape, requireSquare } from './requ
 
 const double = { T: { type: 'float64' } } as const;
 const svdFull = { ...double, compute_uv: true, full_matrices: false } as const;
-const svdValues = { ...double, compute_uv: false, full_matrices: false } as const;
 const eigenFull = { ...double, compute_v: true } as const;
-const eigenValues = { ...double, compute_v: false } as const;
-const gram = {
-  false: { ...double, adj_x: true, adj_y: false },
-  true: { ...double, adj_x: false, adj_y: true },
-};
 const noAttributes = {};
-/** Our own kernel, with the digest of its source (native/real-eigenvalues.cc and what it includes). */
+/** Our own kernels, each with the digest of its source (native/real-eigenvalues.cc, native/singular-values.cc). */
 const realEigenvalues = 'RealEigenvalues0d8fc851111b';
+const singularValues = 'SingularValuesde1fc6e4aee4';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );
-
-/**
- * Singular values are the roots of A^T A's eigenvalues, in a quarter of the time of Svd. Squaring costs the small
- * ones digits: sigma is then exact to eps sigma_1^2 / sigma. Where the smallest is below this share of the largest,
- * Svd takes over, so that no error exceeds 1e-11 sigma_1 (measured on products of Gaussian matrices).
- */
-const smallestByGram = 1e-6;
-
-/** Descending roots of ascending squares; nothing where rounding has reached the smallest. */
-const rootsOf = (squares: Float64Array): Float64Array | undefined =>
-  squares[0]! > smallestByGram ** 2 * squares.at(-1)! ? squares.toReversed().map(Math.sqrt) : undefined;
 
 const createLinearAlgebra = (kernels: Kernels): LinearAlgebra => {
   const enter = ({ rows, cols, data }: Matrix): Handle => kernels.tensor(data, [rows, cols]);
@@ -43,8 +27,6 @@ const createLinearAlgebra = (kernels: Kernels): LinearAlgebra => {
     requireFinite(a, 'a matrix to decompose');
     return kernels.scope(() => work(enter(a)));
   };
-  const bySvd = (a: Matrix): Float64Array =>
-    kernels.scope(() => kernels.read(kernels.run('Svd', [enter(a)], svdValues, 3)[0]!) as Float64Array);
   /** Matrices of one shape in one tensor [batch, rows, cols]; [batch, size] of what `work` gives. */
   const inBatch = <T extends readonly Handle[]>(
     matrices: readonly Matrix[],
@@ -70,11 +52,9 @@ const createLinearAlgebra = (kernels: Kernels): LinearAlgebra => {
   const batchSingularValues = (matrices: readonly Matrix[]): readonly Float64Array[] => {
     if (matrices.length === 0) return [];
     const { rows, cols } = matrices[0]!;
-    const squares = inBatch(matrices, Math.min(rows, cols), (input) => {
-      const product = runOne(kernels, 'BatchMatMulV2', [input, input], gram[`${rows < cols}`]);
-      return kernels.run('SelfAdjointEigV2', [product], eigenValues, 2).slice(0, 1);
-    });
-    return squares.map(([square], index) => rootsOf(square!) ?? bySvd(matrices[index]!));
+    return inBatch(matrices, Math.min(rows, cols), (input) =>
+      kernels.run(singularValues, [input], noAttributes),
+    ).map(([values]) => values!);
   };
   const batchEigenvalues = (matrices: readonly Matrix[]): readonly Eigenvalues[] => {
     if (matrices.length === 0) return [];

@@ -57,7 +57,7 @@ const layerRows = async (sides: Sides, matrices: BenchMatrices, of: string): Pro
       {
         id: `svd-all-layers${of}`,
         peer: 'numpy.linalg.svd',
-        note: `singular values of Q, K, V and Q K^T of ${layers} layers in float64, by the Gram matrix, by Svd where that is not exact to 1e-11 of the largest`,
+        note: `singular values of Q, K, V and Q K^T of ${layers} layers in float64`,
       },
       { ...matrices },
       ['singular-values', 'singular-values'],

@@ -227,39 +227,75 @@ test('batches give what single calls give, whatever threads share them', async (
   const wide = [gaussian(5, 9, 21), gaussian(5, 9, 22), zeros(5, 9)];
   const square = [gaussian(70, 70, 23), identity(70), gaussian(70, 70, 24)];
   for (const la of await both()) {
-    // Products sum in another order where a batch is not aligned: the last digits differ.
-    la.batchSingularValues(wide).forEach((sigma, index) => {
-      expect(
-        frobeniusNorm(subtract(matrix(1, 5, sigma), matrix(1, 5, la.singularValues(wide[index]!)))),
-      ).toBeLessThan(1e-13);
-    });
+    expect(la.batchSingularValues(wide)).toEqual(wide.map((a) => la.singularValues(a)));
     expect(la.batchEigenvalues(square)).toEqual(square.map((a) => la.eigenvalues(a)));
     expect(la.batchSingularValues([])).toEqual([]);
     expect(la.batchEigenvalues([])).toEqual([]);
   }
 });
 
-test('singular values are exact where squaring them would not be', () => {
+/** U diag(s) V^T of random orthogonal U and V. */
+const withSingularValues = (s: Float64Array, rows: number, cols: number, seed: number): Matrix => {
+  const { u, v } = mlMatrixLinearAlgebra.svd(gaussian(rows, cols, seed));
+  const scaled = { ...u, data: u.data.map((x, at) => x * s[at % u.cols]!) };
+  return mlMatrixLinearAlgebra.multiply(scaled, v, { transposeB: true });
+};
+
+/** Descending, each of its own kind of difficulty for a step: clusters, gaps, values that vanish. */
+const spectra = {
+  'near each other': (i: number) => 1 - i / 400,
+  'falling over twenty decades': (i: number) => 10 ** (-i / 2),
+  'in two clusters far apart': (i: number) => (i < 20 ? 1 - i / 40 : 1e-9 * (1 - i / 80)),
+  'all equal': () => 1,
+  'half of them zero': (i: number) => (i < 20 ? 1 : 0),
+};
+
+for (const [kind, spectrum] of Object.entries(spectra)) {
+  test(`singular values ${kind} are found, of tall and wide matrices and at any size`, () => {
+    const la = tensorflowLinearAlgebra();
+    const s = Float64Array.from({ length: 40 }, (_, i) => spectrum(i));
+    for (const [rows, cols] of [
+      [40, 40],
+      [61, 40],
+      [40, 67],
+    ] as const) {
+      const a = withSingularValues(s, rows, cols, 25);
+      for (const size of [1, 1e-200, 1e200]) {
+        const found = la.singularValues({ ...a, data: a.data.map((x) => size * x) });
+        // The matrix itself is made of three products of 40 terms: some 40 epsilon of the largest.
+        found.forEach((sigma, i) => {
+          expect(Math.abs(sigma / size - s[i]!)).toBeLessThan(1e-14);
+        });
+      }
+    }
+  });
+}
+
+test('singular values of a matrix that is bidiagonal already, with zeros in its diagonal, are found', () => {
   const la = tensorflowLinearAlgebra();
-  const { u, v } = mlMatrixLinearAlgebra.svd(gaussian(40, 40, 25));
-  for (const smallest of [1e-3, 1e-5, 1e-9, 0]) {
-    const s = Float64Array.from({ length: 40 }, (_, i) => (i < 20 ? 1 - i / 40 : smallest * (1 - i / 80)));
-    const scaled = matrix(
-      40,
-      40,
-      u.data.map((x, at) => x * s[at % 40]!),
-    );
-    const found = la.singularValues(la.multiply(scaled, v, { transposeB: true }));
-    // eps sigma_1^2 / sigma at the share of 1e-6 where Svd takes over; less a digit, as rounding adds at random.
-    found.forEach((sigma, i) => {
-      expect(Math.abs(sigma - s[i]!)).toBeLessThan(1e-11);
+  for (const [zero, n] of [
+    [0, 5],
+    [2, 5],
+    [4, 5],
+    [0, 1],
+  ] as const) {
+    const a = zeros(n, n);
+    for (let i = 0; i < n; i += 1) {
+      a.data[i * n + i] = i === zero ? 0 : i + 1;
+      if (i + 1 < n) a.data[i * n + i + 1] = 1;
+    }
+    const expected = mlMatrixLinearAlgebra.singularValues(a);
+    la.singularValues(a).forEach((sigma, i) => {
+      // Five numbers below 6 in a handful of rotations.
+      expect(Math.abs(sigma - expected[i]!)).toBeLessThan(1e-14);
     });
   }
 });
 
-test("the kernel's name holds the digest of its source", () => {
+test("the kernels' names hold the digests of their sources", () => {
   const text = readFileSync('src/tensor/tensorflow-linear-algebra.ts', 'utf8');
   expect(/'RealEigenvalues(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('REAL_EIGENVALUES'));
+  expect(/'SingularValues(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('SINGULAR_VALUES'));
 });
 
 test('a batch of several shapes is refused', () => {
