@@ -13,7 +13,8 @@ export interface BlockArithmetic<B> {
   /** a b, or a^T b where asked. */
   multiply(a: B, b: B, options?: { readonly transposeA?: boolean }): B;
   add(a: B, b: B): B;
-  subtract(a: B, b: B): B;
+  /** from - a b */
+  lessProduct(from: B, a: B, b: B): B;
   /** Columns of a, then columns of b. */
   join(a: B, b: B): B;
   /** The first columns, as many as asked for. */

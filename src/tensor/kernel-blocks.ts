@@ -47,7 +47,8 @@ export const kernelBlocks = (kernels: Kernels): BlockArithmetic<Handle> => {
     multiply: (a, b, { transposeA = false } = {}) =>
       runOne(kernels, 'MatMul', [a, b], transposeA ? transposed : plain),
     add: (a, b) => runOne(kernels, 'AddV2', [a, b], double),
-    subtract: (a, b) => runOne(kernels, 'Sub', [a, b], double),
+    lessProduct: (from, a, b) =>
+      kernels.scope(() => runOne(kernels, 'Sub', [from, runOne(kernels, 'MatMul', [a, b], plain)], double)),
     join: (a, b) =>
       kernels.scope(() => runOne(kernels, 'ConcatV2', [a, b, kernels.tensor(Int32Array.of(1), [])], concat)),
     firstColumns: (a, count) =>

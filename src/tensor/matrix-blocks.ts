@@ -20,7 +20,7 @@ export const matrixBlocks = (multiply: LinearAlgebra['multiply']): BlockArithmet
   sparse: (a) => (block) => sparseTimesDense(a, block),
   multiply,
   add,
-  subtract,
+  lessProduct: (from, a, b) => subtract(from, multiply(a, b)),
   join,
   firstColumns: (a, count) => sliceCols(a, 0, count),
   colsOf: ({ cols }) => cols,

@@ -2,15 +2,21 @@ import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
 
 /**
- * An orthonormal basis of a block's column space by two passes of Gram orthonormalisation: X (X^T X)^{-1/2}, from
- * the eigenvectors of X^T X; the second pass repairs what the first lost to rounding. Directions without weight are
- * replaced by nothing: the basis may have fewer columns.
+ * An orthonormal basis of a block's column space by Gram orthonormalisation: X (X^T X)^{-1/2}, from the eigenvectors
+ * of X^T X; a second pass repairs what the first lost to rounding. Directions without weight are replaced by nothing:
+ * the basis may have fewer columns.
  *
  * @param x [n, k], k <= n
+ * @param passes 1 where a basis that is nearly orthonormal will do
  */
-export const orthonormalColumns = <B>(x: B, blocks: BlockArithmetic<B>, la: LinearAlgebra): B => {
+export const orthonormalColumns = <B>(
+  x: B,
+  blocks: BlockArithmetic<B>,
+  la: LinearAlgebra,
+  passes: 1 | 2 = 2,
+): B => {
   let q = x;
-  for (let pass = 0; pass < 2; pass += 1) {
+  for (let pass = 0; pass < passes; pass += 1) {
     const gram = blocks.leave(blocks.multiply(q, q, { transposeA: true })); // [k, k]
     const { values, vectors } = la.symmetricEigen(gram); // [k], [k, k]
     const largest = values.at(-1) ?? 0;

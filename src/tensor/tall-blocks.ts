@@ -4,7 +4,7 @@ import { type Handle, type Kernels, runOne } from './kernels.ts';
 
 const noAttributes = {};
 /** Our own kernels end in the digest of their source (native/tall-blocks.cc). */
-const source = '3c41253fdc49';
+const source = '376bed4a924c';
 
 /** Blocks inside TensorFlow, with our own kernels for products of a few columns: half the time, or less. */
 export const tallBlocks = (kernels: Kernels): BlockArithmetic<Handle> => ({
@@ -19,4 +19,5 @@ export const tallBlocks = (kernels: Kernels): BlockArithmetic<Handle> => ({
   },
   multiply: (a, b, { transposeA = false } = {}) =>
     runOne(kernels, `${transposeA ? 'Tall' : 'Wide'}Product${source}`, [a, b], noAttributes),
+  lessProduct: (from, a, b) => runOne(kernels, `LessProduct${source}`, [from, a, b], noAttributes),
 });

@@ -102,7 +102,7 @@ const coordinates = <B>(basis: readonly B[], x: B, blocks: BlockArithmetic<B>): 
 
 /** x - K (K^T x) */
 const lessSpan = <B>(basis: readonly B[], within: readonly B[], x: B, blocks: BlockArithmetic<B>): B =>
-  basis.reduce((rest, chunk, at) => blocks.subtract(rest, blocks.multiply(chunk, within[at]!)), x);
+  basis.reduce((rest, chunk, at) => blocks.lessProduct(rest, chunk, within[at]!), x);
 
 /** One block more: A's image of the last one, less its part in the basis. */
 const extend = <B>(
@@ -116,7 +116,7 @@ const extend = <B>(
     const within = coordinates(basis, image, blocks);
     const rest = lessSpan(basis, within, image, blocks);
     const usable = Math.min(blocks.colsOf(rest), n - width);
-    const first = orthonormalColumns(blocks.firstColumns(rest, usable), blocks, la);
+    const first = orthonormalColumns(blocks.firstColumns(rest, usable), blocks, la, 1);
     // Once more: a nearly dependent block is mostly rounding after the first time.
     const again = lessSpan(basis, coordinates(basis, first, blocks), first, blocks);
     return {
@@ -224,5 +224,12 @@ export const positiveLargest = (a: Matrix): Matrix => {
       if (Math.abs(value) > Math.abs(largest[j]!)) largest[j] = value;
     }
   }
-  return { ...a, data: a.data.map((value, at) => (largest[at % a.cols]! < 0 ? -value : value)) };
+  const data = new Float64Array(a.data.length);
+  for (let i = 0; i < a.rows; i += 1) {
+    for (let j = 0; j < a.cols; j += 1) {
+      const value = a.data[i * a.cols + j]!;
+      data[i * a.cols + j] = largest[j]! < 0 ? -value : value;
+    }
+  }
+  return { ...a, data };
 };

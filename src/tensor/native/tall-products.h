@@ -1,89 +1,93 @@
 // The loops of tall-blocks.cc for one kind of processor: included once for each, in a namespace that says how many
-// `lanes` a vector has, with TARGET naming the instructions. A column's sum is the same for any number of lanes.
+// `lanes` a vector has and how many `rows` of sums fill its registers, with TARGET naming the instructions. Sums are
+// taken in the same order for any number of either.
 
 typedef double Lanes __attribute__((vector_size(lanes * sizeof(double))));
+constexpr int64_t vectors = group / lanes;
+typedef Lanes Group[vectors];
 
-INLINE Lanes load(const double* from) {
-  Lanes value;
-  std::memcpy(&value, from, sizeof value);
-  return value;
+// A vector at a time: copied as a whole, a group would go through memory in pieces of the default's registers.
+INLINE void load(const double* from, Group& to) {
+  for (int64_t v = 0; v < vectors; ++v) std::memcpy(&to[v], from + v * lanes, sizeof to[v]);
+}
+INLINE void store(double* to, const Group& from) {
+  for (int64_t v = 0; v < vectors; ++v) std::memcpy(to + v * lanes, &from[v], sizeof from[v]);
 }
 
-INLINE void store(double* to, const Lanes& value) { std::memcpy(to, &value, sizeof value); }
-
-constexpr int64_t panel_rows = 64;
-
-// sums[k, width] += a[rows, k]^T b[rows, width] over the rows first..last-1.
-TARGET void add_tall_product(const double* a, int64_t k, const double* b, int64_t width, int64_t first,
-                              int64_t last, double* sums) {
-  for (int64_t panel = first; panel < last; panel += panel_rows) {
-    const int64_t end = std::min(last, panel + panel_rows);
-    for (int64_t j = 0; j < width; j += lanes) {
-      int64_t c = 0;
-      for (; c + 8 <= k; c += 8) {
-        Lanes sum[8];
-        for (int u = 0; u < 8; ++u) sum[u] = load(sums + (c + u) * width + j);
-        for (int64_t i = panel; i < end; ++i) {
-          const Lanes right = load(b + i * width + j);
-          const double* left = a + i * k + c;
-          for (int u = 0; u < 8; ++u) sum[u] += left[u] * right;
-        }
-        for (int u = 0; u < 8; ++u) store(sums + (c + u) * width + j, sum[u]);
-      }
-      for (; c < k; ++c) {
-        Lanes sum = load(sums + c * width + j);
-        for (int64_t i = panel; i < end; ++i) sum += a[i * k + c] * load(b + i * width + j);
-        store(sums + c * width + j, sum);
-      }
-    }
+// sums[k, group] += a[count, k]^T b[count, group]
+template <int64_t count>
+INLINE void add_rows(const double* a, int64_t k, const double* b, double* sums) {
+  Group right[count];
+  for (int64_t r = 0; r < count; ++r) load(b + r * group, right[r]);
+  for (int64_t c = 0; c < k; ++c) {
+    Group sum;
+    load(sums + c * group, sum);
+    for (int64_t r = 0; r < count; ++r)
+      for (int64_t v = 0; v < vectors; ++v) sum[v] += a[r * k + c] * right[r][v];
+    store(sums + c * group, sum);
   }
 }
 
-// to[rows, cols] = a[rows, k] b[k, width] for the rows first..last-1, of whose columns cols are wanted.
-TARGET void wide_product(const double* a, int64_t k, const double* b, int64_t width, int64_t cols, int64_t first,
-                          int64_t last, double* to) {
-  double rest[lanes];
-  for (int64_t j = 0; j < width; j += lanes) {
-    const int64_t wanted = std::min<int64_t>(lanes, cols - j);
-    int64_t i = first;
-    for (; i + 8 <= last; i += 8) {
-      Lanes sum[8] = {};
-      for (int64_t c = 0; c < k; ++c) {
-        const Lanes right = load(b + c * width + j);
-        for (int u = 0; u < 8; ++u) sum[u] += a[(i + u) * k + c] * right;
-      }
-      for (int u = 0; u < 8; ++u) {
-        store(rest, sum[u]);
-        std::copy_n(rest, wanted, to + (i + u) * cols + j);
-      }
+// The same of any number of rows.
+TARGET void add_tall_product(const double* a, int64_t k, const double* b, int64_t count, double* sums) {
+  int64_t i = 0;
+  for (; i + rows <= count; i += rows) add_rows<rows>(a + i * k, k, b + i * group, sums);
+  for (; i < count; ++i) add_rows<1>(a + i * k, k, b + i * group, sums);
+}
+
+// to[count, cols] = a[count, k] b[k, group], or what it leaves of `from` where that is given; of the group's columns
+// `wanted` are there.
+template <int64_t count>
+INLINE void multiply_rows(const double* a, int64_t k, const double* b, const double* from, double* to, int64_t cols,
+                          int64_t wanted) {
+  double rest[group] = {};
+  Group sum[count] = {};
+  for (int64_t r = 0; from && r < count; ++r) {
+    std::copy_n(from + r * cols, wanted, rest);
+    load(rest, sum[r]);
+  }
+  if (from) {
+    for (int64_t c = 0; c < k; ++c) {
+      Group right;
+      load(b + c * group, right);
+      for (int64_t r = 0; r < count; ++r)
+        for (int64_t v = 0; v < vectors; ++v) sum[r][v] -= a[r * k + c] * right[v];
     }
-    for (; i < last; ++i) {
-      Lanes sum = {};
-      for (int64_t c = 0; c < k; ++c) sum += a[i * k + c] * load(b + c * width + j);
-      store(rest, sum);
-      std::copy_n(rest, wanted, to + i * cols + j);
+  } else {
+    for (int64_t c = 0; c < k; ++c) {
+      Group right;
+      load(b + c * group, right);
+      for (int64_t r = 0; r < count; ++r)
+        for (int64_t v = 0; v < vectors; ++v) sum[r][v] += a[r * k + c] * right[v];
     }
+  }
+  for (int64_t r = 0; r < count; ++r) {
+    store(rest, sum[r]);
+    std::copy_n(rest, wanted, to + r * cols);
   }
 }
 
-// to[rows, cols] = A b for the rows first..last-1 of a sparse A.
+TARGET void wide_product(const double* a, int64_t k, const double* b, const double* from, double* to, int64_t cols,
+                         int64_t wanted, int64_t count) {
+  int64_t i = 0;
+  for (; i + rows <= count; i += rows)
+    multiply_rows<rows>(a + i * k, k, b, from ? from + i * cols : nullptr, to + i * cols, cols, wanted);
+  for (; i < count; ++i)
+    multiply_rows<1>(a + i * k, k, b, from ? from + i * cols : nullptr, to + i * cols, cols, wanted);
+}
+
+// to[first..last-1, cols] = A b[, group] of a sparse A, of whose columns `wanted` are written.
 TARGET void sparse_product(const int32_t* offsets, const int32_t* indices, const double* values, const double* b,
-                            int64_t width, int64_t cols, int64_t first, int64_t last, double* to) {
-  double rest[lanes];
+                           int64_t first, int64_t last, double* to, int64_t cols, int64_t wanted) {
+  double rest[group];
   for (int64_t i = first; i < last; ++i) {
-    for (int64_t j = 0; j < width; j += 2 * lanes) {
-      const bool two = j + lanes < width;
-      Lanes low = {}, high = {};
-      for (int32_t p = offsets[i]; p < offsets[i + 1]; ++p) {
-        const double* row = b + indices[p] * width + j;
-        low += values[p] * load(row);
-        if (two) high += values[p] * load(row + lanes);
-      }
-      store(rest, low);
-      std::copy_n(rest, std::min<int64_t>(lanes, cols - j), to + i * cols + j);
-      if (!two) continue;
-      store(rest, high);
-      std::copy_n(rest, std::min<int64_t>(lanes, cols - j - lanes), to + i * cols + j + lanes);
+    Group sum = {};
+    for (int32_t p = offsets[i]; p < offsets[i + 1]; ++p) {
+      Group right;
+      load(b + indices[p] * group, right);
+      for (int64_t v = 0; v < vectors; ++v) sum[v] += values[p] * right[v];
     }
+    store(rest, sum);
+    std::copy_n(rest, wanted, to + i * cols);
   }
 }

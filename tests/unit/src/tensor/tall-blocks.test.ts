@@ -34,9 +34,14 @@ test('products of blocks are those of plain matrices, whatever their shape and t
       kernels.scope(() => [
         blocks.leave(blocks.multiply(blocks.enter(a), blocks.enter(tall), { transposeA: true })),
         blocks.leave(blocks.multiply(blocks.enter(a), blocks.enter(wide))),
+        blocks.leave(blocks.lessProduct(blocks.enter(tall), blocks.enter(a), blocks.enter(wide))),
       ]);
     const found = products();
-    const expected = [plain.multiply(a, tall, { transposeA: true }), plain.multiply(a, wide)];
+    const expected = [
+      plain.multiply(a, tall, { transposeA: true }),
+      plain.multiply(a, wide),
+      plain.lessProduct(tall, a, wide),
+    ];
     found.forEach((product, at) => {
       // Sums of at most 2048 products near 1: their rounding, in any order.
       expect(frobeniusNorm(subtract(product, expected[at]!)) / frobeniusNorm(expected[at]!)).toBeLessThan(
@@ -86,6 +91,13 @@ test('blocks that do not fit each other are refused', () => {
     });
   expect(() => product(gaussian(3, 2, 6), true)).toThrow('the blocks have different numbers of rows');
   expect(() => product(gaussian(4, 2, 6), false)).toThrow('the inner dimensions differ');
+  expect(() =>
+    kernels.scope(() => {
+      const blocks = tallBlocks(kernels);
+      const [from, a, b] = [gaussian(4, 3, 5), gaussian(4, 3, 6), gaussian(3, 2, 7)].map(blocks.enter);
+      blocks.lessProduct(from!, a!, b!);
+    }),
+  ).toThrow('the product is to be taken from a block of another shape');
 });
 
 test("the kernels' names hold the digest of their source", () => {
