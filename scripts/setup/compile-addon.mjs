@@ -34,6 +34,8 @@ const tiles = ['float-tiles.h', 'float-lanes.h', shared];
 const ownKernels = /** @type {const} */ ({
   CAUSAL_ATTENTION: ['causal-attention.cc', ...tiles],
   CROSS_ENTROPY: ['cross-entropy.cc', 'float-lanes.h', shared],
+  GELU: ['gelu.cc', 'float-lanes.h', shared],
+  LAYER_NORM: ['layer-norm.cc', shared],
   REAL_EIGENVALUES: ['real-eigenvalues.cc', shared],
   SINGULAR_VALUES: ['singular-values.cc', shared],
   TALL_BLOCKS: ['tall-blocks.cc', 'tall-products.h', shared],

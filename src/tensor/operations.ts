@@ -1,6 +1,7 @@
 /**
- * The operations of a transformer, each with its one gradient rule; attention has a file of its own. Rows of
- * activations are positions of all sequences: [batch pos, d]. All is float32; handles belong to the caller's scope.
+ * The operations of a transformer, each with its one gradient rule; attention, layer normalisation and GELU have files
+ * of their own. Rows of activations are positions of all sequences: [batch pos, d]. All is float32; handles belong to
+ * the caller's scope.
  */
 import { chosenKernels } from './chosen-kernels.ts';
 import { fusedCrossEntropy, type RowLosses } from './fused-cross-entropy.ts';
@@ -63,78 +64,6 @@ export const add = (tape: Tape, a: Variable, b: Variable): Variable =>
   first(
     tape.record([a, b], [primitives(tape.kernels).add(a.handle, b.handle)], ([dy]) => [() => dy!, () => dy!]),
   );
-
-const layerNormEpsilon = 1e-5;
-
-/** Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): x [n, d], gain [d], bias [d] -> [n, d]. */
-export const layerNorm = (tape: Tape, x: Variable, gain: Variable, bias: Variable): Variable => {
-  const { kernels } = tape;
-  const [y, normal, inverse] = kernels.section(
-    'layer_norm',
-    [x.handle, gain.handle, bias.handle],
-    (inner, [entries, scale, shift]) => {
-      const { one, add, subtract, multiply, meanLast, scalar } = primitives(inner);
-      const centred = subtract(entries!, meanLast(entries!)); // [n, d]
-      const variance = meanLast(one('Square', [centred])); // [n, 1]
-      const inverseSd = one('Rsqrt', [add(variance, scalar(layerNormEpsilon))]); // [n, 1]
-      const unit = multiply(centred, inverseSd); // [n, d]
-      return [add(multiply(unit, scale!), shift!), unit, inverseSd];
-    },
-  );
-  const { sumRows } = primitives(kernels);
-  return first(
-    tape.record([x, gain, bias], [y!], ([dy]) => {
-      const [dx, alongNormal] = kernels.section(
-        'layer_norm_gradient',
-        [normal!, inverse!, gain.handle, dy!],
-        (inner, [unit, inverseSd, scale, dOut]) => {
-          const { subtract, multiply, meanLast } = primitives(inner);
-          const dUnit = multiply(dOut!, scale!); // [n, d]
-          const along = multiply(unit!, meanLast(multiply(dUnit, unit!)));
-          const across = subtract(subtract(dUnit, meanLast(dUnit)), along);
-          return [multiply(inverseSd!, across), multiply(dOut!, unit!)];
-        },
-      );
-      return [() => dx!, () => sumRows(alongNormal!), () => sumRows(dy!)];
-    }),
-  );
-};
-
-const geluSlope = 2 * Math.sqrt(2 / Math.PI);
-const geluCubic = 0.044715;
-
-/** sigmoid(u), u = 2 sqrt(2/pi) (x + 0.044715 x^3), and x^2. */
-const geluGate = (kernels: Kernels, x: Handle): { readonly gate: Handle; readonly square: Handle } => {
-  const { one, add, multiply, scalar } = primitives(kernels);
-  const square = one('Square', [x]);
-  const polynomial = add(multiply(square, scalar(geluSlope * geluCubic)), scalar(geluSlope));
-  return { gate: one('Sigmoid', [multiply(x, polynomial)]), square };
-};
-
-/**
- * GELU in its tanh form (Hendrycks and Gimpel 2016), as x sigmoid(u). The gradient computes the gate again: that
- * costs less than to keep it.
- */
-export const gelu = (tape: Tape, x: Variable): Variable => {
-  const { kernels } = tape;
-  const y = kernels.section('gelu', [x.handle], (inner, [entries]) => [
-    primitives(inner).multiply(entries!, geluGate(inner, entries!).gate),
-  ]);
-  return first(
-    tape.record([x], y, ([dy]) => [
-      () => {
-        const [dx] = kernels.section('gelu_gradient', [x.handle, dy!], (inner, [entries, dOut]) => {
-          const { add, subtract, multiply, scalar } = primitives(inner);
-          const { gate, square } = geluGate(inner, entries!);
-          const slope = add(multiply(square, scalar(3 * geluSlope * geluCubic)), scalar(geluSlope)); // du/dx
-          const bend = multiply(multiply(multiply(entries!, gate), subtract(scalar(1), gate)), slope);
-          return [multiply(dOut!, add(gate, bend))];
-        });
-        return dx!;
-      },
-    ]),
-  );
-};
 
 const places = { Tparams: T, Tindices: { type: 'int32' } } as const;
 const scattering = { T, Tindices: { type: 'int32' } } as const;

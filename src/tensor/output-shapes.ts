@@ -1,6 +1,8 @@
 /** Shapes and types of operations' outputs, as TensorFlow documents them: what a recorder needs before anything runs. */
 import { attentionGradientKernel, attentionKernel } from './fused-attention.ts';
 import { crossEntropyKernel } from './fused-cross-entropy.ts';
+import { geluGradientKernel, geluKernel } from './fused-gelu.ts';
+import { layerNormGradientKernel, layerNormKernel } from './fused-layer-norm.ts';
 import { type Attributes, dataType } from './kernels.ts';
 import { turnedProductKernel } from './turned-product.ts';
 
@@ -200,6 +202,20 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
     overwrites: 0,
     outputs: ['losses', 'slopes'],
     infer: ([logits]) => [{ dtype: logits!.dtype, shape: logits!.shape.slice(0, 1) }, logits!],
+  },
+  [geluKernel]: same('y'),
+  [geluGradientKernel]: { outputs: ['dx'], overwrites: 1, infer: ([x]) => [x!] },
+  [layerNormKernel]: {
+    outputs: ['y', 'mean', 'inverse'],
+    infer: ([x]) => {
+      const perRow = { dtype: x!.dtype, shape: x!.shape.slice(0, 1) };
+      return [x!, perRow, perRow];
+    },
+  },
+  [layerNormGradientKernel]: {
+    overwrites: 4,
+    outputs: ['dx', 'd_gain', 'd_bias'],
+    infer: ([x, gain]) => [x!, gain!, gain!],
   },
   [turnedProductKernel]: {
     outputs: ['product'],

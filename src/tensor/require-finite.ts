@@ -6,8 +6,10 @@ import type { Matrix } from './linear-algebra.ts';
  * @throws NotFinite with the first entry that is not a finite number
  */
 export const requireFinite = (a: Matrix, what: string): void => {
-  const index = a.data.findIndex((value) => !Number.isFinite(value));
-  if (index < 0) return;
+  // By a plain loop: a callback for each entry takes a third of the time of a decomposition.
+  let index = 0;
+  while (index < a.data.length && Number.isFinite(a.data[index])) index += 1;
+  if (index === a.data.length) return;
   throw new PaperError('NotFinite', `${what} holds an entry that is not a finite number.`, {
     details: [
       `expected finite numbers; received ${a.data[index]} at row ${Math.floor(index / a.cols)}, column ${index % a.cols}`,

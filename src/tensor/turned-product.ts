@@ -1,7 +1,7 @@
 import { type Handle, type Kernels, runOne } from './kernels.ts';
 
 /** Our own kernel ends in the digest of its source (native/turned-product.cc and what it includes). */
-const source = '7a6c0eb4768a';
+const source = 'b26e919b1008';
 export const turnedProductKernel = `TurnedProduct${source}`;
 
 const noAttributes = {};

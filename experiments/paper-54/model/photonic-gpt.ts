@@ -6,8 +6,10 @@ import type { Positions } from '../../../src/tensor/attention.ts';
 import { chosenKernels } from '../../../src/tensor/chosen-kernels.ts';
 import { composedAttention } from '../../../src/tensor/composed-attention.ts';
 import { fusedAttention } from '../../../src/tensor/fused-attention.ts';
+import { gelu } from '../../../src/tensor/gelu.ts';
 import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
-import { add, embed, gelu, layerNorm, linear } from '../../../src/tensor/operations.ts';
+import { layerNorm } from '../../../src/tensor/layer-norm.ts';
+import { add, embed, linear } from '../../../src/tensor/operations.ts';
 import type { Tape, Variable } from '../../../src/tensor/tape.ts';
 import type { ModelShape } from './model-shape.ts';
 

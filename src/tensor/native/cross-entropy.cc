@@ -44,16 +44,17 @@ void compute(void*, TF_OpKernelContext* context) {
   TF_Tensor* targets = run.input(1);
   if (!run.good() || !kernels::needs_avx2(run)) return;
   const int64_t rows = TF_Dim(targets, 0);
-  const auto [logits, slopes, vocab] = run.overwrite<float>(0, 1);
+  const auto logits = run.overwrite<float>(0, 1);
   float* losses = run.output<float>(0, {rows});
   if (!run.good()) return;
   const int32_t* target = kernels::data<int32_t>(targets);
-  if (std::any_of(target, target + rows, [vocab = vocab](int32_t at) { return at < 0 || at >= vocab; })) {
+  const int64_t vocab = logits.cols;
+  if (std::any_of(target, target + rows, [vocab](int32_t at) { return at < 0 || at >= vocab; })) {
     return run.fail(TF_INVALID_ARGUMENT, "a target is not in the vocabulary");
   }
   kernels::for_each_share((rows + rows_a_share - 1) / rows_a_share, 10.0 * rows * vocab, [&](int64_t share) {
     for (int64_t row = share * rows_a_share; row < std::min(rows, (share + 1) * rows_a_share); ++row) {
-      losses[row] = row_loss(logits + row * vocab, vocab, target[row], slopes + row * vocab);
+      losses[row] = row_loss(logits.from + row * vocab, vocab, target[row], logits.to + row * vocab);
     }
   });
 }

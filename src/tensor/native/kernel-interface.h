@@ -38,15 +38,23 @@ void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
 #define FASTEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
-// For vectors of eight floats. Not by clones: what is wider than the default's registers is split before they are made.
+// For code that names its vectors. Not by clones: what is wider than the default's registers is split before they are
+// made.
 #define AVX2 __attribute__((target("arch=x86-64-v3"), optimize("O3")))
 #define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+#define AVX512 __attribute__((target("arch=x86-64-v4"), optimize("O3")))
+#define HAS_AVX512                                                                                            \
+  (HAS_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&                     \
+   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
 #else
 #define FASTEST
 #define AVX2
 #define HAS_AVX2 true
+#define AVX512
+#define HAS_AVX512 false
 #endif
 #define AVX2_INLINE AVX2 inline __attribute__((always_inline))
+#define AVX512_INLINE AVX512 inline __attribute__((always_inline))
 
 namespace kernels {
 
@@ -159,7 +167,7 @@ class Run {
   struct Overwritten {
     const T* from;
     T* to;
-    int64_t cols;
+    int64_t rows, cols;
   };
   // A matrix whose output takes the input's memory over where nobody else has a use for it.
   template <typename T>
@@ -176,7 +184,7 @@ class Run {
     held_.push_back(taken);
     T* to = static_cast<T*>(TF_TensorData(taken));
     TF_Tensor* kept = forwarded < 0 ? input(input_index) : taken;
-    return {kept ? static_cast<const T*>(TF_TensorData(kept)) : nullptr, to, dims[1]};
+    return {kept ? static_cast<const T*>(TF_TensorData(kept)) : nullptr, to, dims[0], dims[1]};
   }
 
  private:

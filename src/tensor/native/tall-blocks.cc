@@ -11,16 +11,6 @@
 
 #include "kernel-interface.h"
 
-#if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define AVX512 __attribute__((target("arch=x86-64-v4"), optimize("O3")))
-#define HAS_AVX512                                                                  \
-  (__builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&       \
-   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl") && HAS_AVX2)
-#else
-#define AVX512
-#define HAS_AVX512 false
-#endif
-
 namespace {
 
 constexpr int64_t group = 8;  // Columns.
@@ -54,7 +44,7 @@ class Groups {
 namespace avx512 {
 constexpr int64_t lanes = 8, rows = 12;
 #define TARGET AVX512
-#define INLINE AVX512 inline __attribute__((always_inline))
+#define INLINE AVX512_INLINE
 #include "tall-products.h"
 #undef INLINE
 #undef TARGET

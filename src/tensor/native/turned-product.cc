@@ -90,9 +90,11 @@ void compute(void*, TF_OpKernelContext* context) {
     const int64_t from = share * depth;
     lay_panels_of_b(&b, from, std::min(depth, k - from), panels.get() + from * panels_of(n) * tiles::cols);
   });
-  kernels::for_each_share((m + block_rows - 1) / block_rows, operations, [&](int64_t share) {
-    const int64_t row = share * block_rows;
-    multiply_rows(&a, panels.get(), k, n, row, std::min(block_rows, m - row), to);
+  // Blocks of one size, as many for each thread: the last to end is waited for.
+  const int64_t blocks = tiles::whole((m + block_rows - 1) / block_rows, kernels::thread_count());
+  const int64_t rows = tiles::whole((m + blocks - 1) / blocks, tiles::rows);
+  kernels::for_each_share((m + rows - 1) / rows, operations, [&](int64_t share) {
+    multiply_rows(&a, panels.get(), k, n, share * rows, std::min(rows, m - share * rows), to);
   });
 }
 
