@@ -62,7 +62,7 @@ const createKernels = (binding: NativeBinding): Kernels => {
       if (data instanceof Int32Array) return create(data, shape, dataType.int32);
       if (data instanceof Float32Array) return create(data, shape, dataType.float32);
       // The addon takes no doubles: they travel as 64-bit integers and are renamed inside.
-      const words = new Int32Array(Float64Array.from(data).buffer);
+      const words = new Int32Array(data.buffer, data.byteOffset, 2 * data.length);
       const carried = create(words, shape, dataType.int64);
       const [double] = run('Bitcast', [carried], { T: { type: 'int64' }, type: { type: 'float64' } });
       dispose([carried]);

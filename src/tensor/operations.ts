@@ -8,7 +8,7 @@ import { fusedCrossEntropy, type RowLosses } from './fused-cross-entropy.ts';
 import type { Handle, Kernels } from './kernels.ts';
 import { first, primitives, reduce, T } from './primitives.ts';
 import type { Tape, Variable } from './tape.ts';
-import { turnedProduct } from './turned-product.ts';
+import { type TurnedProduct, turnedProduct } from './turned-product.ts';
 
 /** Rows of a table: table [vocab, d], ids int32 [n] -> [n, d]. */
 export const embed = (tape: Tape, table: Variable, ids: Handle): Variable => {
@@ -51,12 +51,16 @@ export const linear = (tape: Tape, x: Variable, weight: Variable, bias?: Variabl
   const product = inWidth > outWidth ? narrowed() : matMul(x.handle, weight.handle, 'nt');
   const y = bias ? one('BiasAdd', [product, bias.handle]) : product;
   return first(
-    tape.record(bias ? [x, weight, bias] : [x, weight], [y], ([dy]) => [
-      () => matMul(dy!, weight.handle, 'nn'),
-      () =>
-        chosenKernels() === 'own' ? turnedProduct(tape.kernels, dy!, x.handle) : matMul(dy!, x.handle, 'tn'),
-      () => sumRows(dy!),
-    ]),
+    tape.record(bias ? [x, weight, bias] : [x, weight], [y], ([dy]) => {
+      const dx = (): Handle => matMul(dy!, weight.handle, 'nn');
+      if (chosenKernels() === 'library') return [dx, () => matMul(dy!, x.handle, 'tn'), () => sumRows(dy!)];
+      let both: TurnedProduct | undefined;
+      const turned = (): TurnedProduct => {
+        both ??= turnedProduct(tape.kernels, dy!, x.handle);
+        return both;
+      };
+      return [dx, () => turned().product, () => turned().sums];
+    }),
   );
 };
 

@@ -218,7 +218,10 @@ export const recordedOperations: Readonly<Record<string, RecordedOperation>> = {
     infer: ([x, gain]) => [x!, gain!, gain!],
   },
   [turnedProductKernel]: {
-    outputs: ['product'],
-    infer: ([a, b]) => [{ dtype: a!.dtype, shape: [a!.shape[1]!, b!.shape[1]!] }],
+    outputs: ['product', 'sums'],
+    infer: ([a, b]) => {
+      const [m, n] = [a!.shape[1]!, b!.shape[1]!];
+      return [[m, n], [m]].map((shape) => ({ dtype: a!.dtype, shape }));
+    },
   },
 };

@@ -1,11 +1,20 @@
-import { type Handle, type Kernels, runOne } from './kernels.ts';
+import type { Handle, Kernels } from './kernels.ts';
 
 /** Our own kernel ends in the digest of its source (native/turned-product.cc and what it includes). */
-const source = 'b26e919b1008';
+const source = '08fac34b3803';
 export const turnedProductKernel = `TurnedProduct${source}`;
 
 const noAttributes = {};
 
-/** a^T b by our own kernel, in float32: a [k, m], b [k, n] -> [m, n]. */
-export const turnedProduct = (kernels: Kernels, a: Handle, b: Handle): Handle =>
-  runOne(kernels, turnedProductKernel, [a, b], noAttributes);
+export interface TurnedProduct {
+  /** a^T b, [m, n] */
+  readonly product: Handle;
+  /** Of a's columns, [m] */
+  readonly sums: Handle;
+}
+
+/** By our own kernel, in float32: a [k, m], b [k, n]. */
+export const turnedProduct = (kernels: Kernels, a: Handle, b: Handle): TurnedProduct => {
+  const [product, sums] = kernels.run(turnedProductKernel, [a, b], noAttributes, 2);
+  return { product: product!, sums: sums! };
+};

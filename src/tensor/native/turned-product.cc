@@ -1,5 +1,6 @@
-// a^T b in float32, with a [k, m] and b [k, n]: a weight's gradient. Where oneDNN has AVX2 alone it reads a factor that
-// is to be turned in place, in half to two thirds of the rate of other products; here both are copied into panels.
+// a^T b in float32, with a [k, m] and b [k, n], and the sums of a's columns: the gradients of a weight and of its bias.
+// Where oneDNN has AVX2 alone it reads a factor that is to be turned in place, in half to two thirds of the rate of
+// other products; here both are copied into panels, and a is summed as it passes by.
 //
 // A block of rows is one share; each entry is a sum over k in order, so that no result depends on the number of
 // threads. Set-up ends the kernel's name in a digest of its source (TURNED_PRODUCT).
@@ -42,14 +43,23 @@ AVX2 void lay_panels_of_b(const Matrix* b, int64_t from, int64_t count, float* t
   lay_panels<tiles::cols>(*b, from, count, 0, b->cols, to);
 }
 
-// Rows `row` .. of to [m, n]; b in panels, for each `depth` of k.
+// sums [cols] += rows from .. from + count - 1 of x, columns first .. first + cols - 1.
+AVX2_INLINE void add_columns(const Matrix& x, int64_t from, int64_t count, int64_t first, int64_t cols, float* sums) {
+  for (int64_t k = 0; k < count; ++k) {
+    const float* row = x.data + (from + k) * x.cols + first;
+    for (int64_t j = 0; j < cols; ++j) sums[j] += row[j];
+  }
+}
+
+// Rows `row` .. of to [m, n] and of sums [m]; b in panels, for each `depth` of k.
 AVX2 void multiply_rows(const Matrix* a, const float* b_panels, int64_t k, int64_t n, int64_t row, int64_t rows,
-                        float* to) {
+                        float* to, float* sums) {
   const std::unique_ptr<float[]> own(new float[tiles::whole(rows, tiles::rows) * depth]);
   float rest[tiles::rows * tiles::cols] = {};
   for (int64_t from = 0; from < k; from += depth) {
     const int64_t count = std::min(depth, k - from);
     lay_panels<tiles::rows>(*a, from, count, row, rows, own.get());
+    add_columns(*a, from, count, row, rows, sums + row);
     for (int64_t j = 0; j < n; j += tiles::cols) {
       const float* b = b_panels + from * panels_of(n) * tiles::cols + j * count;
       for (int64_t i = 0; i < rows; i += tiles::rows) {
@@ -82,7 +92,9 @@ void compute(void*, TF_OpKernelContext* context) {
   const int64_t k = TF_Dim(left, 0), m = TF_Dim(left, 1), n = TF_Dim(right, 1);
   if (TF_Dim(right, 0) != k) return run.fail(TF_INVALID_ARGUMENT, "the matrices have different numbers of rows");
   float* to = run.output<float>(0, {m, n});
+  float* sums = run.output<float>(1, {m});
   if (!run.good()) return;
+  std::fill_n(sums, m, 0.0f);
   const Matrix a{kernels::data<float>(left), m}, b{kernels::data<float>(right), n};
   const std::unique_ptr<float[]> panels(new float[k * panels_of(n) * tiles::cols]);
   const double operations = 2.0 * m * k * n;
@@ -94,11 +106,11 @@ void compute(void*, TF_OpKernelContext* context) {
   const int64_t blocks = tiles::whole((m + block_rows - 1) / block_rows, kernels::thread_count());
   const int64_t rows = tiles::whole((m + blocks - 1) / blocks, tiles::rows);
   kernels::for_each_share((m + rows - 1) / rows, operations, [&](int64_t share) {
-    multiply_rows(&a, panels.get(), k, n, share * rows, std::min(rows, m - share * rows), to);
+    multiply_rows(&a, panels.get(), k, n, share * rows, std::min(rows, m - share * rows), to, sums);
   });
 }
 
 const bool registered = kernels::register_kernel("TurnedProduct" TURNED_PRODUCT, {"a: float", "b: float"},
-                                                 {"product: float"}, &compute);
+                                                 {"product: float", "sums: float"}, &compute);
 
 }  // namespace
