@@ -17,6 +17,7 @@ const flags = [
   '-fopenmp-simd',
   '-DNAPI_VERSION=8',
   '-DNODE_GYP_MODULE_NAME=tfjs_binding',
+  '-DTF_NewTensor=OwnedTensor',
 ];
 const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 
@@ -49,6 +50,7 @@ export const kernelDigest = (kernel) => {
   return hash.digest('hex').slice(0, 12);
 };
 
+const ownedTensor = kernelFile('owned-tensor.cc');
 const kernelSources = Object.values(ownKernels).map(([source]) => kernelFile(source));
 const kernelMacros = () =>
   Object.keys(ownKernels).map(
@@ -91,6 +93,7 @@ export const compileAddon = (context) => {
     library,
     flags.join(' '),
     ...sources.map((source) => readFileSync(join(tfjs, source))),
+    readFileSync(ownedTensor),
     ...kernelMacros(),
   );
   if (existsSync(addon) && stampIs(stamp, digest)) return false;
@@ -104,7 +107,7 @@ export const compileAddon = (context) => {
   const compiler = runCommand(
     compilerName,
     // biome-ignore format: one option a line says nothing more
-    [...flags, ...kernelMacros(), `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ...kernelSources, '-o', `${addon}.new`, '-Ldeps/lib',
+    [...flags, ...kernelMacros(), `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ownedTensor, ...kernelSources, '-o', `${addon}.new`, '-Ldeps/lib',
       ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );
