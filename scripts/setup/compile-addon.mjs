@@ -39,7 +39,7 @@ const ownKernels = /** @type {const} */ ({
   LAYER_NORM: ['layer-norm.cc', shared],
   REAL_EIGENVALUES: ['real-eigenvalues.cc', shared],
   SINGULAR_VALUES: ['singular-values.cc', shared],
-  TALL_BLOCKS: ['tall-blocks.cc', 'tall-products.h', shared],
+  TALL_BLOCKS: ['tall-blocks.cc', shared],
   TURNED_PRODUCT: ['turned-product.cc', ...tiles],
 });
 

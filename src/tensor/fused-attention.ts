@@ -3,7 +3,7 @@ import { composedAttention } from './composed-attention.ts';
 import { createTape, variable } from './tape.ts';
 
 /** Our own kernels end in the digest of their source (native/causal-attention.cc). */
-const source = '34f4c8c4e8e5';
+const source = '5f26f5e23ceb';
 export const attentionKernel = `CausalAttention${source}`;
 export const attentionGradientKernel = `CausalAttentionGradient${source}`;
 

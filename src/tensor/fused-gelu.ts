@@ -1,7 +1,7 @@
 import { type Handle, type Kernels, runOne } from './kernels.ts';
 
 /** Our own kernels end in the digest of their source (native/gelu.cc and what it includes). */
-const source = 'f9cd8df81c12';
+const source = '22a5e46cb944';
 export const geluKernel = `Gelu${source}`;
 export const geluGradientKernel = `GeluGradient${source}`;
 

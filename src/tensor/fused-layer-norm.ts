@@ -2,7 +2,7 @@ import type { Handle, Kernels } from './kernels.ts';
 import type { NormalizedRows } from './layer-norm.ts';
 
 /** Our own kernels end in the digest of their source (native/layer-norm.cc and what it includes). */
-const source = '3cf57f7a54b1';
+const source = '9c335e7364e8';
 export const layerNormKernel = `LayerNorm${source}`;
 export const layerNormGradientKernel = `LayerNormGradient${source}`;
 

@@ -4,7 +4,7 @@ import { type Handle, type Kernels, runOne } from './kernels.ts';
 
 const noAttributes = {};
 /** Our own kernels end in the digest of their source (native/tall-blocks.cc). */
-const source = 'b01c710bd944';
+const source = 'cb294437a536';
 
 /** Blocks inside TensorFlow, with our own kernels for products of a few columns: half the time, or less. */
 export const tallBlocks = (kernels: Kernels): BlockArithmetic<Handle> => ({

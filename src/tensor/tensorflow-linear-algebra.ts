@@ -9,8 +9,8 @@ const svdFull = { ...double, compute_uv: true, full_matrices: false } as const;
 const eigenFull = { ...double, compute_v: true } as const;
 const noAttributes = {};
 /** Our own kernels, each with the digest of its source (native/real-eigenvalues.cc, native/singular-values.cc). */
-const realEigenvalues = 'RealEigenvaluesf377dc9621cd';
-const singularValues = 'SingularValuesdac553668e33';
+const realEigenvalues = 'RealEigenvaluesee4364ef75d2';
+const singularValues = 'SingularValuesf7a726cffc42';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );

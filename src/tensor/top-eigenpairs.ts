@@ -1,7 +1,8 @@
 /**
- * The largest eigenpairs of a symmetric operator by block Lanczos with full reorthogonalisation, done twice, and a
- * Rayleigh-Ritz step (Musco and Musco 2015): K = [X, AX, A^2 X, ...] orthonormalised, T = K^T A K = S D S^T,
- * eigenpairs (D, K S). T's upper blocks are what the first orthogonalisation computes anyway.
+ * The largest eigenpairs of a symmetric operator by block Lanczos with full reorthogonalisation and a Rayleigh-Ritz step
+ * (Musco and Musco 2015): K = [X, AX, A^2 X, ...] orthonormalised, T = K^T A K = S D S^T, eigenpairs (D, K S). A's image
+ * of a block lies in the span of the blocks before, of the block and after it (Golub and Van Loan 2013, section 10.3.6):
+ * T is block tridiagonal, and only rounding is left to take from an image along all earlier blocks.
  */
 import { PaperError } from '../engine/paper-error.ts';
 import type { BlockArithmetic } from './block-arithmetic.ts';
@@ -34,9 +35,11 @@ interface Krylov<B> {
   /** Side by side they are the basis [n, width]. In chunks, so that a new block is not a copy of all before. */
   readonly basis: readonly B[];
   readonly width: number;
+  /** The last block, and the one before. */
+  readonly latest: readonly B[];
   /** A times the last block. */
   readonly image: B;
-  /** Column blocks of T from its first row to its diagonal, of all blocks but the last. */
+  /** Blocks of T on its diagonal, below that which lies above it; of all blocks of the basis but the last. */
   readonly upper: readonly Matrix[];
 }
 
@@ -70,10 +73,16 @@ const topOf = <B>(
   const apply = (block: B): B =>
     blocks.step(() => products.reduce((image, multiplyBy) => multiplyBy(image), block));
   const data = seededRandom(seed, 'lanczos').normals(n * blockSize);
-  const start = blocks.step(() =>
-    orthonormalColumns(blocks.enter({ rows: n, cols: blockSize, data }), blocks, la),
+  const start = blocks.step(
+    () => orthonormalColumns(blocks.enter({ rows: n, cols: blockSize, data }), blocks, la).basis,
   );
-  let krylov: Krylov<B> = { basis: [start], width: blocks.colsOf(start), image: apply(start), upper: [] };
+  let krylov: Krylov<B> = {
+    basis: [start],
+    width: blocks.colsOf(start),
+    latest: [start],
+    image: apply(start),
+    upper: [],
+  };
   // A flat spectrum needs more blocks than one that decays: added until the residual is small enough.
   for (let target = allowed; ; target += Math.ceil(allowed / 4)) {
     while (krylov.upper.length + 1 < target && krylov.width < n)
@@ -104,39 +113,58 @@ const coordinates = <B>(basis: readonly B[], x: B, blocks: BlockArithmetic<B>): 
 const lessSpan = <B>(basis: readonly B[], within: readonly B[], x: B, blocks: BlockArithmetic<B>): B =>
   basis.reduce((rest, chunk, at) => blocks.lessProduct(rest, chunk, within[at]!), x);
 
+/**
+ * The columns of x, orthonormal and less their part in the basis. A direction that loses half of its squared length by
+ * that, such as a small rest that was mostly rounding, loses its part once more (Parlett 1998: twice is enough), and a
+ * third time in a space that is nearly full.
+ *
+ * @param x [n, cols], orthonormal or nearly so
+ */
+const beyond = <B>(basis: readonly B[], x: B, blocks: BlockArithmetic<B>, la: LinearAlgebra): B => {
+  let found = { basis: x, least: 0 };
+  for (let pass = 0; pass < 3 && found.least < 0.5; pass += 1) {
+    const within = coordinates(basis, found.basis, blocks);
+    found = orthonormalColumns(lessSpan(basis, within, found.basis, blocks), blocks, la);
+  }
+  return found.basis;
+};
+
 /** One block more: A's image of the last one, less its part in the basis. */
 const extend = <B>(
-  { basis, width, image, upper }: Krylov<B>,
+  { basis, width, latest, image, upper }: Krylov<B>,
   n: number,
   apply: (block: B) => B,
   blocks: BlockArithmetic<B>,
   la: LinearAlgebra,
 ): Krylov<B> => {
   const { block, column } = blocks.step(() => {
-    const within = coordinates(basis, image, blocks);
-    const rest = lessSpan(basis, within, image, blocks);
+    const within = coordinates(latest, image, blocks);
+    const rest = lessSpan(latest, within, image, blocks);
     const usable = Math.min(blocks.colsOf(rest), n - width);
-    const first = orthonormalColumns(blocks.firstColumns(rest, usable), blocks, la, 1);
-    // Once more: a nearly dependent block is mostly rounding after the first time.
-    const again = lessSpan(basis, coordinates(basis, first, blocks), first, blocks);
     return {
-      block: orthonormalColumns(again, blocks, la),
+      block: beyond(
+        basis,
+        orthonormalColumns(blocks.firstColumns(rest, usable), blocks, la, 1).basis,
+        blocks,
+        la,
+      ),
       column: stacked(within.map((part) => blocks.leave(part))),
     };
   });
-  const nextImage = apply(block);
-  blocks.dispose(image);
   const last = basis.at(-1)!;
-  const grown = {
+  const grown: Krylov<B> = {
+    basis:
+      blocks.colsOf(last) < chunkWidth
+        ? [...basis.slice(0, -1), blocks.join(last, block)]
+        : [...basis, block],
     width: width + blocks.colsOf(block),
-    image: nextImage,
+    latest: [...latest.slice(-1), block],
+    image: apply(block),
     upper: [...upper, column],
   };
-  if (blocks.colsOf(last) >= chunkWidth) return { ...grown, basis: [...basis, block] };
-  const joined = blocks.join(last, block);
-  blocks.dispose(last);
-  blocks.dispose(block);
-  return { ...grown, basis: [...basis.slice(0, -1), joined] };
+  const kept = new Set([...grown.basis, ...grown.latest]);
+  for (const old of new Set([...basis, ...latest, image])) if (!kept.has(old)) blocks.dispose(old);
+  return grown;
 };
 
 /** Matrices of as many columns, one below the other. */
@@ -152,15 +180,16 @@ const stacked = (parts: readonly Matrix[]): Matrix => {
   return { rows, cols, data };
 };
 
-/** T [width, width] from its upper column blocks. */
+/** T [width, width] from its column blocks, each of which ends on the diagonal. */
 const symmetricOf = (upper: readonly Matrix[], width: number): Matrix => {
   const data = new Float64Array(width * width);
   let start = 0;
   for (const { rows, cols, data: column } of upper) {
+    const top = start + cols - rows;
     for (let i = 0; i < rows; i += 1) {
       for (let j = 0; j < cols; j += 1) {
-        data[i * width + start + j] = column[i * cols + j]!;
-        data[(start + j) * width + i] = column[i * cols + j]!;
+        data[(top + i) * width + start + j] = column[i * cols + j]!;
+        data[(start + j) * width + top + i] = column[i * cols + j]!;
       }
     }
     start += cols;
@@ -170,13 +199,13 @@ const symmetricOf = (upper: readonly Matrix[], width: number): Matrix => {
 
 /** The best eigenpairs within the basis. */
 const rayleighRitz = <B>(
-  { basis, width, image, upper }: Krylov<B>,
+  { basis, width, latest, image, upper }: Krylov<B>,
   count: number,
   apply: (block: B) => B,
   blocks: BlockArithmetic<B>,
   la: LinearAlgebra,
 ): TopEigenpairs => {
-  const last = stacked(coordinates(basis, image, blocks).map((part) => blocks.leave(part)));
+  const last = stacked(coordinates(latest, image, blocks).map((part) => blocks.leave(part)));
   const { values: ritz, vectors: s } = la.symmetricEigen(symmetricOf([...upper, last], width));
   const order = [...ritz.keys()].sort((a, b) => Math.abs(ritz[b]!) - Math.abs(ritz[a]!)).slice(0, count);
   const chosen = pickColumns(s, order); // [width, count]

@@ -42,19 +42,12 @@ void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
 // made.
 #define AVX2 __attribute__((target("arch=x86-64-v3"), optimize("O3")))
 #define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
-#define AVX512 __attribute__((target("arch=x86-64-v4"), optimize("O3")))
-#define HAS_AVX512                                                                                            \
-  (HAS_AVX2 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&                     \
-   __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl"))
 #else
 #define FASTEST
 #define AVX2
 #define HAS_AVX2 true
-#define AVX512
-#define HAS_AVX512 false
 #endif
 #define AVX2_INLINE AVX2 inline __attribute__((always_inline))
-#define AVX512_INLINE AVX512 inline __attribute__((always_inline))
 
 namespace kernels {
 
@@ -196,7 +189,7 @@ class Run {
 // Whether kernels that are compiled for AVX2 can run here; fails the run where they cannot.
 inline bool needs_avx2(Run& run) {
   if (HAS_AVX2) return true;
-  run.fail(TF_UNIMPLEMENTED, "this kernel is for processors with AVX2");
+  run.fail(TF_UNIMPLEMENTED, "this kernel is for processors with AVX2; --backend js needs none");
   return false;
 }
 

@@ -5,7 +5,7 @@
 //
 // Rows are taken in shares and columns in groups of eight; a sum runs over rows in order within a share, and shares
 // are added in order, so that no result depends on the number of threads. Set-up ends the kernels' names in a digest
-// of this file and what it includes (TALL_BLOCKS).
+// of their source (TALL_BLOCKS).
 
 #include <cstring>
 
@@ -41,45 +41,93 @@ class Groups {
   const double* data_;
 };
 
-namespace avx512 {
-constexpr int64_t lanes = 8, rows = 12;
-#define TARGET AVX512
-#define INLINE AVX512_INLINE
-#include "tall-products.h"
-#undef INLINE
-#undef TARGET
-}  // namespace avx512
+constexpr int64_t lanes = 4;
+constexpr int64_t rows = 6;  // Whose sums, with a row of b and what is spread of a, fill AVX2's registers.
+typedef double Lanes __attribute__((vector_size(lanes * sizeof(double))));
+constexpr int64_t vectors = group / lanes;
+typedef Lanes Group[vectors];
 
-namespace avx2 {
-constexpr int64_t lanes = 4, rows = 6;
-#define TARGET AVX2
-#define INLINE AVX2_INLINE
-#include "tall-products.h"
-#undef INLINE
-#undef TARGET
-}  // namespace avx2
-
-namespace plain {
-constexpr int64_t lanes = 2, rows = 3;
-#define TARGET
-#define INLINE inline
-#include "tall-products.h"
-#undef INLINE
-#undef TARGET
-}  // namespace plain
-
-struct Products {
-  decltype(&plain::add_tall_product) add_tall;
-  decltype(&plain::wide_product) wide;
-  decltype(&plain::sparse_product) sparse;
-};
-
-Products fastest() {
-  if (HAS_AVX512) return {avx512::add_tall_product, avx512::wide_product, avx512::sparse_product};
-  if (HAS_AVX2) return {avx2::add_tall_product, avx2::wide_product, avx2::sparse_product};
-  return {plain::add_tall_product, plain::wide_product, plain::sparse_product};
+// A vector at a time: copied as a whole, a group would go through memory in pieces of the default's registers.
+AVX2_INLINE void load(const double* from, Group& to) {
+  for (int64_t v = 0; v < vectors; ++v) std::memcpy(&to[v], from + v * lanes, sizeof to[v]);
 }
-const Products products = fastest();
+AVX2_INLINE void store(double* to, const Group& from) {
+  for (int64_t v = 0; v < vectors; ++v) std::memcpy(to + v * lanes, &from[v], sizeof from[v]);
+}
+
+// sums[k, group] += a[count, k]^T b[count, group]
+template <int64_t count>
+AVX2_INLINE void add_rows(const double* a, int64_t k, const double* b, double* sums) {
+  Group right[count];
+  for (int64_t r = 0; r < count; ++r) load(b + r * group, right[r]);
+  for (int64_t c = 0; c < k; ++c) {
+    Group sum;
+    load(sums + c * group, sum);
+    for (int64_t r = 0; r < count; ++r)
+      for (int64_t v = 0; v < vectors; ++v) sum[v] += a[r * k + c] * right[r][v];
+    store(sums + c * group, sum);
+  }
+}
+
+// The same of any number of rows.
+AVX2 void add_tall_product(const double* a, int64_t k, const double* b, int64_t count, double* sums) {
+  int64_t i = 0;
+  for (; i + rows <= count; i += rows) add_rows<rows>(a + i * k, k, b + i * group, sums);
+  for (; i < count; ++i) add_rows<1>(a + i * k, k, b + i * group, sums);
+}
+
+// to[count, cols] = a[count, k] b[k, group], or from - a b; of the group's columns `wanted` are there.
+template <int64_t count, bool less>
+AVX2_INLINE void multiply_rows(const double* a, int64_t k, const double* b, const double* from, double* to,
+                               int64_t cols, int64_t wanted) {
+  double rest[group] = {};
+  Group sum[count] = {};
+  for (int64_t r = 0; less && r < count; ++r) {
+    std::copy_n(from + r * cols, wanted, rest);
+    load(rest, sum[r]);
+  }
+  for (int64_t c = 0; c < k; ++c) {
+    Group right;
+    load(b + c * group, right);
+    for (int64_t r = 0; r < count; ++r) {
+      for (int64_t v = 0; v < vectors; ++v) {
+        if constexpr (less) sum[r][v] -= a[r * k + c] * right[v];
+        else sum[r][v] += a[r * k + c] * right[v];
+      }
+    }
+  }
+  for (int64_t r = 0; r < count; ++r) {
+    store(rest, sum[r]);
+    std::copy_n(rest, wanted, to + r * cols);
+  }
+}
+
+// The same of any number of rows; `from` is read where the product is taken from it alone.
+template <bool less>
+AVX2 void wide_product(const double* a, int64_t k, const double* b, const double* from, double* to, int64_t cols,
+                       int64_t wanted, int64_t count) {
+  int64_t i = 0;
+  for (; i + rows <= count; i += rows)
+    multiply_rows<rows, less>(a + i * k, k, b, from + i * cols, to + i * cols, cols, wanted);
+  for (; i < count; ++i)
+    multiply_rows<1, less>(a + i * k, k, b, from + i * cols, to + i * cols, cols, wanted);
+}
+
+// to[first..last-1, cols] = A b[, group] of a sparse A, of whose columns `wanted` are written.
+AVX2 void sparse_product(const int32_t* offsets, const int32_t* indices, const double* values, const double* b,
+                         int64_t first, int64_t last, double* to, int64_t cols, int64_t wanted) {
+  double rest[group];
+  for (int64_t i = first; i < last; ++i) {
+    Group sum = {};
+    for (int32_t p = offsets[i]; p < offsets[i + 1]; ++p) {
+      Group right;
+      load(b + indices[p] * group, right);
+      for (int64_t v = 0; v < vectors; ++v) sum[v] += values[p] * right[v];
+    }
+    store(rest, sum);
+    std::copy_n(rest, wanted, to + i * cols);
+  }
+}
 
 // Calls work(first, last, group, wanted) for shares of rows and groups of columns.
 template <typename Work>
@@ -93,7 +141,7 @@ void for_each_part(int64_t rows, int64_t cols, double operations, const Work& wo
 void compute_tall(void*, TF_OpKernelContext* context) {
   kernels::Run run(context);
   TF_Tensor *left = run.input(0), *right = run.input(1);
-  if (!run.good()) return;
+  if (!run.good() || !kernels::needs_avx2(run)) return;
   const int64_t n = TF_Dim(left, 0), k = TF_Dim(left, 1), cols = TF_Dim(right, 1);
   if (TF_Dim(right, 0) != n) return run.fail(TF_INVALID_ARGUMENT, "the blocks have different numbers of rows");
   double* to = run.output<double>(0, {k, cols});
@@ -104,7 +152,7 @@ void compute_tall(void*, TF_OpKernelContext* context) {
   std::vector<double> sums(shares_of(n) * size);
   for_each_part(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t) {
     double* own = sums.data() + first / share_rows * size + at * k * group;
-    products.add_tall(a + first * k, k, b.at(at, first), last - first, own);
+    add_tall_product(a + first * k, k, b.at(at, first), last - first, own);
   });
   for (int64_t c = 0; c < k; ++c) {
     for (int64_t j = 0; j < cols; ++j) {
@@ -121,7 +169,7 @@ template <bool less>
 void compute_wide(void*, TF_OpKernelContext* context) {
   kernels::Run run(context);
   TF_Tensor *left = run.input(less), *right = run.input(less + 1), *given = less ? run.input(0) : nullptr;
-  if (!run.good()) return;
+  if (!run.good() || !kernels::needs_avx2(run)) return;
   const int64_t n = TF_Dim(left, 0), k = TF_Dim(left, 1), cols = TF_Dim(right, 1);
   if (TF_Dim(right, 0) != k) return run.fail(TF_INVALID_ARGUMENT, "the inner dimensions differ");
   if (less && (TF_Dim(given, 0) != n || TF_Dim(given, 1) != cols))
@@ -129,25 +177,25 @@ void compute_wide(void*, TF_OpKernelContext* context) {
   double* to = run.output<double>(0, {n, cols});
   if (!run.good()) return;
   const double* a = kernels::data<double>(left);
-  const double* from = less ? kernels::data<double>(given) : nullptr;
+  const double* from = less ? kernels::data<double>(given) : to;  // Not read where nothing is given.
   const Groups b(kernels::data<double>(right), k, cols);
   for_each_part(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t wanted) {
     const int64_t place = first * cols + at * group;
-    products.wide(a + first * k, k, b.at(at, 0), less ? from + place : nullptr, to + place, cols, wanted, last - first);
+    wide_product<less>(a + first * k, k, b.at(at, 0), from + place, to + place, cols, wanted, last - first);
   });
 }
 
 void compute_sparse(void*, TF_OpKernelContext* context) {
   kernels::Run run(context);
   TF_Tensor *offsets = run.input(0), *indices = run.input(1), *values = run.input(2), *right = run.input(3);
-  if (!run.good()) return;
+  if (!run.good() || !kernels::needs_avx2(run)) return;
   const int64_t n = TF_Dim(offsets, 0) - 1, cols = TF_Dim(right, 1);
   double* to = run.output<double>(0, {n, cols});
   if (!run.good()) return;
   const Groups b(kernels::data<double>(right), TF_Dim(right, 0), cols);
   for_each_part(n, cols, 2.0 * TF_Dim(values, 0) * cols,
                 [&](int64_t first, int64_t last, int64_t at, int64_t wanted) {
-                  products.sparse(kernels::data<int32_t>(offsets), kernels::data<int32_t>(indices),
+                  sparse_product(kernels::data<int32_t>(offsets), kernels::data<int32_t>(indices),
                                   kernels::data<double>(values), b.at(at, 0), first, last, to + at * group, cols, wanted);
                 });
 }
