@@ -1,5 +1,5 @@
 /**
- * Where a processor has AVX2 alone, some products and attention are faster by kernels of our own; with AVX-512
+ * Where a processor has AVX2 alone, a training step is faster by kernels of our own; with AVX-512
  * TensorFlow's are taken, and the published runs were made with them.
  */
 export const kernelSets = ['own', 'library'] as const;
