@@ -1,10 +1,20 @@
 import type { Handle, Kernels } from './kernels.ts';
-import type { NormalizedRows } from './layer-norm.ts';
 
 /** Our own kernels end in the digest of their source (native/layer-norm.cc and what it includes). */
 const source = '9c335e7364e8';
 export const layerNormKernel = `LayerNorm${source}`;
 export const layerNormGradientKernel = `LayerNormGradient${source}`;
+
+export interface NormalizedRows {
+  /** [n, d] */
+  readonly y: Handle;
+  /** From dy [n, d]: dx [n, d], and of gain and bias, [d] each. */
+  readonly gradients: (dy: Handle) => {
+    readonly dx: Handle;
+    readonly dGain: () => Handle;
+    readonly dBias: () => Handle;
+  };
+}
 
 const noAttributes = {};
 

@@ -1,19 +1,8 @@
 import { chosenKernels } from './chosen-kernels.ts';
-import { fusedLayerNorm } from './fused-layer-norm.ts';
+import { fusedLayerNorm, type NormalizedRows } from './fused-layer-norm.ts';
 import type { Handle, Kernels } from './kernels.ts';
 import { first, primitives } from './primitives.ts';
 import type { Tape, Variable } from './tape.ts';
-
-export interface NormalizedRows {
-  /** [n, d] */
-  readonly y: Handle;
-  /** From dy [n, d]: dx [n, d], and of gain and bias, [d] each. */
-  readonly gradients: (dy: Handle) => {
-    readonly dx: Handle;
-    readonly dGain: () => Handle;
-    readonly dBias: () => Handle;
-  };
-}
 
 const epsilon = 1e-5;
 
