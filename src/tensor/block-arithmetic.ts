@@ -1,4 +1,4 @@
-import type { Matrix } from './linear-algebra.ts';
+import type { Matrix } from './matrix.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
 
 /**

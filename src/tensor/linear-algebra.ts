@@ -1,11 +1,5 @@
 import type { BlockArithmetic } from './block-arithmetic.ts';
-
-/** A dense real matrix, row-major: entry (i, j) is `data[i * cols + j]`. */
-export interface Matrix {
-  readonly rows: number;
-  readonly cols: number;
-  readonly data: Float64Array;
-}
+import type { Matrix } from './matrix.ts';
 
 /** Thin singular value decomposition A = U diag(s) V^T, k = min(rows, cols). */
 export interface Svd {

@@ -1,6 +1,6 @@
 import type { BlockArithmetic } from './block-arithmetic.ts';
-import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
-import { add, sliceCols, subtract } from './matrix.ts';
+import type { LinearAlgebra } from './linear-algebra.ts';
+import { add, type Matrix, sliceCols, subtract } from './matrix.ts';
 import { sparseTimesDense } from './sparse-matrix.ts';
 
 const join = (a: Matrix, b: Matrix): Matrix => {

@@ -1,5 +1,11 @@
 import { PaperError } from '../engine/paper-error.ts';
-import type { Matrix } from './linear-algebra.ts';
+
+/** A dense real matrix, row-major: entry (i, j) is `data[i * cols + j]`. */
+export interface Matrix {
+  readonly rows: number;
+  readonly cols: number;
+  readonly data: Float64Array;
+}
 
 /** @throws ShapeMismatch when the data do not fill rows x cols */
 export const matrix = (rows: number, cols: number, data: Float64Array): Matrix => {

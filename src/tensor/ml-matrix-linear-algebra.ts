@@ -1,6 +1,6 @@
 import type { Matrix as MlMatrix } from 'ml-matrix';
-import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
-import { sliceCols, transpose } from './matrix.ts';
+import type { Eigenvalues, LinearAlgebra } from './linear-algebra.ts';
+import { type Matrix, sliceCols, transpose } from './matrix.ts';
 import { matrixBlocks } from './matrix-blocks.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 

@@ -1,5 +1,5 @@
 import { PaperError } from '../engine/paper-error.ts';
-import type { Matrix } from './linear-algebra.ts';
+import type { Matrix } from './matrix.ts';
 
 /**
  * @param what names the matrix for the reader of the error, for example `Q of layer 3`

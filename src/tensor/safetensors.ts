@@ -5,8 +5,7 @@
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
 import { PaperError } from '../engine/paper-error.ts';
 import { decodeHalves, encodeHalves } from './half-precision.ts';
-import type { Matrix } from './linear-algebra.ts';
-import { matrix } from './matrix.ts';
+import { type Matrix, matrix } from './matrix.ts';
 
 const bytesOf = { F16: 2, F32: 4, F64: 8, I32: 4 } as const;
 type Dtype = keyof typeof bytesOf;

@@ -1,4 +1,4 @@
-import type { Matrix } from './linear-algebra.ts';
+import type { Matrix } from './matrix.ts';
 
 /** A sparse real matrix in compressed rows: row i holds entries offsets[i]..offsets[i+1]-1, columns ascending. */
 export interface SparseMatrix {

@@ -1,6 +1,7 @@
 import { kernelBlocks } from './kernel-blocks.ts';
 import { type Handle, type Kernels, runOne } from './kernels.ts';
-import type { Eigenvalues, LinearAlgebra, Matrix } from './linear-algebra.ts';
+import type { Eigenvalues, LinearAlgebra } from './linear-algebra.ts';
+import type { Matrix } from './matrix.ts';
 import { nativeKernels } from './native-kernels.ts';
 import { requireFinite, requireInner, requireShape, requireSquare } from './require-finite.ts';
 

@@ -6,8 +6,8 @@
  */
 import { PaperError } from '../engine/paper-error.ts';
 import type { BlockArithmetic } from './block-arithmetic.ts';
-import type { LinearAlgebra, Matrix } from './linear-algebra.ts';
-import { sliceRows } from './matrix.ts';
+import type { LinearAlgebra } from './linear-algebra.ts';
+import { type Matrix, sliceRows } from './matrix.ts';
 import { orthonormalColumns } from './orthonormal-columns.ts';
 import { seededRandom } from './seeded-random.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';

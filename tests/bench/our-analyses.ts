@@ -23,8 +23,8 @@ import { spectralTwinningTable } from '../../experiments/paper-54/analyses/spect
 import { energyCurve, normalised } from '../../experiments/paper-54/analyses/spectrum.ts';
 import { valueCrescendoTable } from '../../experiments/paper-54/analyses/value-crescendo.ts';
 import { type AttentionWeights, matrixNames } from '../../experiments/paper-54/model/attention-weights.ts';
-import type { LinearAlgebra, Matrix } from '../../src/tensor/linear-algebra.ts';
-import { transpose } from '../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../src/tensor/linear-algebra.ts';
+import { type Matrix, transpose } from '../../src/tensor/matrix.ts';
 
 /** What both sides are given. */
 export interface AnalysesInput {

@@ -4,8 +4,9 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
+import type { Matrix } from '../../../src/tensor/matrix.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';

@@ -3,8 +3,8 @@
  * antisymmetric energy = (1 - rho) / 2; real fraction = sum |Re lambda| / sum |lambda|. Paper 54, invariant 4.
  */
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { innerProduct, transpose } from '../../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { innerProduct, type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 import { fixed, numberColumn, share, signed } from './result-file.ts';
 

@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { innerProduct } from '../../../src/tensor/matrix.ts';
+import { innerProduct, type Matrix } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';

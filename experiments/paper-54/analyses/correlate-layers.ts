@@ -1,7 +1,6 @@
 /** Correlations of Q, K and V of every layer with every view, and the same of Gaussian matrices (null N2). */
 import { z } from 'zod';
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { identity, transpose } from '../../../src/tensor/matrix.ts';
+import { identity, type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';

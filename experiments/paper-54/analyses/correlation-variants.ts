@@ -1,9 +1,8 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { transpose } from '../../../src/tensor/matrix.ts';
+import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';

@@ -1,6 +1,5 @@
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { innerProduct } from '../../../src/tensor/matrix.ts';
+import { innerProduct, type Matrix } from '../../../src/tensor/matrix.ts';
 
 const constantMatrix = (): PaperError =>
   new PaperError('ConstantMatrix', 'a matrix whose entries are all equal correlates with nothing.', {

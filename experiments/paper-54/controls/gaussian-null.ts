@@ -1,5 +1,4 @@
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { matrix } from '../../../src/tensor/matrix.ts';
+import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 

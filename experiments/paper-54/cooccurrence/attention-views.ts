@@ -5,9 +5,9 @@
 import { z } from 'zod';
 import { defineStage, type WitnessDefinition, type WitnessMark } from '../../../src/engine/define-stage.ts';
 import { sha256 } from '../../../src/engine/sha256.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { matrix } from '../../../src/tensor/matrix.ts';
+import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';

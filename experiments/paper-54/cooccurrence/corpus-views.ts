@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/define-stage.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { transpose } from '../../../src/tensor/matrix.ts';
+import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import {
   matrixOf,
   matrixTensor,

@@ -3,8 +3,8 @@
  * is analysed, whitened (C^{-1/2} E^T M E C^{-1/2}, C = E^T E) or raw (E^T M E).
  */
 import { PaperError } from '../../../src/engine/paper-error.ts';
-import type { LinearAlgebra, Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { matrix } from '../../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
+import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { type SparseMatrix, sparseTimesDense } from '../../../src/tensor/sparse-matrix.ts';
 import { positiveLargest } from '../../../src/tensor/top-eigenpairs.ts';
 

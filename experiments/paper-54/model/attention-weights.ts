@@ -1,5 +1,4 @@
-import type { Matrix } from '../../../src/tensor/linear-algebra.ts';
-import { sliceRows } from '../../../src/tensor/matrix.ts';
+import { type Matrix, sliceRows } from '../../../src/tensor/matrix.ts';
 import { requireFinite } from '../../../src/tensor/require-finite.ts';
 import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
 

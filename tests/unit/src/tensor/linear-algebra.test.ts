@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
-import type { LinearAlgebra, Matrix } from '../../../../src/tensor/linear-algebra.ts';
+import type { LinearAlgebra } from '../../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../../src/tensor/load-linear-algebra.ts';
 import {
   add,
   frobeniusNorm,
   identity,
+  type Matrix,
   matrix,
   scale,
   sliceCols,

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
 import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
-import type { Matrix } from '../../../../src/tensor/linear-algebra.ts';
-import { frobeniusNorm, matrix, subtract } from '../../../../src/tensor/matrix.ts';
+import { frobeniusNorm, type Matrix, matrix, subtract } from '../../../../src/tensor/matrix.ts';
 import { matrixBlocks } from '../../../../src/tensor/matrix-blocks.ts';
 import { mlMatrixLinearAlgebra } from '../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';

@@ -1,8 +1,7 @@
 import { expect, test } from 'vitest';
 import { correlateLayers } from '../../../../../experiments/paper-54/analyses/correlate-layers.ts';
 import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
-import type { Matrix } from '../../../../../src/tensor/linear-algebra.ts';
-import { transpose, zeros } from '../../../../../src/tensor/matrix.ts';
+import { type Matrix, transpose, zeros } from '../../../../../src/tensor/matrix.ts';
 import { matrixTensor, type Safetensors } from '../../../../../src/tensor/safetensors.ts';
 import { errorText } from '../../../../error-text.ts';
 import { gaussian, randomLayer } from './hand-made.ts';

@@ -5,8 +5,7 @@ import { averagedDraws } from '../../../../../experiments/paper-54/analyses/corr
 import { driftOf } from '../../../../../experiments/paper-54/analyses/non-uniqueness.ts';
 import { correlationOf, normalise, pearson } from '../../../../../experiments/paper-54/analyses/pearson.ts';
 import { quantile, summariseNull } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
-import type { Matrix } from '../../../../../src/tensor/linear-algebra.ts';
-import { fromRows, identity, scale, transpose } from '../../../../../src/tensor/matrix.ts';
+import { fromRows, identity, type Matrix, scale, transpose } from '../../../../../src/tensor/matrix.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../error-text.ts';
 import { gaussian, orthogonal } from './hand-made.ts';

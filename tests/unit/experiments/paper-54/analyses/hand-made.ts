@@ -1,9 +1,9 @@
 import type { AttentionWeights } from '../../../../../experiments/paper-54/model/attention-weights.ts';
-import type { Matrix } from '../../../../../src/tensor/linear-algebra.ts';
 import {
   add,
   fromRows,
   identity,
+  type Matrix,
   matrix,
   scale,
   subtract,
