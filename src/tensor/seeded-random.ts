@@ -54,7 +54,11 @@ export const seededRandom = (seed: number, stream: string): SeededRandom => {
     uniform,
     integer,
     normal,
-    normals: (count) => new Float64Array(count).map(normal),
+    normals: (count) => {
+      const result = new Float64Array(count);
+      for (let at = 0; at < count; at += 1) result[at] = normal();
+      return result;
+    },
     shuffle: (items) => {
       const result = [...items];
       for (let i = result.length - 1; i > 0; i -= 1) {

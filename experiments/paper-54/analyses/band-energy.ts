@@ -28,9 +28,9 @@ export const bandEnergies = (a: Matrix, u: Matrix, la: LinearAlgebra): readonly 
   const turned = la.multiply(a, u); // [n, n]
   const n = u.cols;
   const columnEnergy = new Float64Array(n);
-  turned.data.forEach((x, at) => {
-    columnEnergy[at % n]! += x * x;
-  });
+  for (let i = 0; i < turned.rows; i += 1) {
+    for (let j = 0; j < n; j += 1) columnEnergy[j]! += turned.data[i * n + j]! ** 2;
+  }
   const total = innerProduct(a, a);
   if (!(total > 0)) {
     throw new PaperError('ZeroMatrix', 'a matrix of zeros has no energy to share among bands.', {

@@ -5,7 +5,7 @@
 import { PaperError } from '../../../src/engine/paper-error.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
-import { type SparseMatrix, sparseTimesDense } from '../../../src/tensor/sparse-matrix.ts';
+import type { SparseMatrix } from '../../../src/tensor/sparse-matrix.ts';
 import { positiveLargest } from '../../../src/tensor/top-eigenpairs.ts';
 
 /**
@@ -67,7 +67,10 @@ export const inverseRoot = (c: Matrix, la: LinearAlgebra): Matrix => {
 
 /** E^T M E: [n, n] */
 export const rawImage = (m: SparseMatrix, e: Matrix, la: LinearAlgebra): Matrix =>
-  la.multiply(e, sparseTimesDense(m, e), { transposeA: true });
+  la.blocks((blocks) => {
+    const tall = blocks.enter(e); // [tokens, n]
+    return blocks.leave(blocks.multiply(tall, blocks.sparse(m)(tall), { transposeA: true })); // [n, n]
+  });
 
 /** C^{-1/2} image C^{-1/2} */
 export const whiten = (image: Matrix, whitening: Matrix, la: LinearAlgebra): Matrix =>

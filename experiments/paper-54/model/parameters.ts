@@ -71,9 +71,12 @@ export const randomParameters = (
 ): Parameters =>
   new Map(
     parameterSpecs(shape, vocabSize).map(({ name, shape: dims, initSd: sd }) => {
+      const data = new Float32Array(sizeOf(dims));
+      if (sd === null) return [name, data.fill(1)];
+      if (sd === 0) return [name, data];
       const random = seededRandom(seed, `${run}/init/${name}`);
-      const draw = (): number => (sd === null ? 1 : sd === 0 ? 0 : sd * random.normal());
-      return [name, Float32Array.from({ length: sizeOf(dims) }, draw)];
+      for (let at = 0; at < data.length; at += 1) data[at] = sd * random.normal();
+      return [name, data];
     }),
   );
 
