@@ -32,7 +32,7 @@ const tiles = ['float-tiles.h', 'float-lanes.h', shared];
  * loaded. Their names end in a digest of their source, so that code which calls them by name, and so the keys of the
  * stages that reach that code, change with it.
  */
-const ownKernels = /** @type {const} */ ({
+export const ownKernels = /** @type {const} */ ({
   CAUSAL_ATTENTION: ['causal-attention.cc', ...tiles],
   CROSS_ENTROPY: ['cross-entropy.cc', 'float-lanes.h', shared],
   GELU: ['gelu.cc', 'float-lanes.h', shared],

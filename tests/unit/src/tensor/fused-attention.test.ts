@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
 import type { Attention, Positions } from '../../../../src/tensor/attention.ts';
 import { composedAttention } from '../../../../src/tensor/composed-attention.ts';
 import { fusedAttention } from '../../../../src/tensor/fused-attention.ts';
@@ -125,9 +123,4 @@ test('rows that are not whole sequences are refused', () => {
       'qkv is not of whole sequences and heads of the turns',
     );
   });
-});
-
-test('the kernels are called by the digest of their source', () => {
-  const text = readFileSync('src/tensor/fused-attention.ts', 'utf8');
-  expect(/const source = '(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('CAUSAL_ATTENTION'));
 });

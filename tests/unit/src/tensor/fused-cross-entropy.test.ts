@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
 import { fusedCrossEntropy } from '../../../../src/tensor/fused-cross-entropy.ts';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
@@ -52,9 +50,4 @@ test('a target outside the vocabulary is refused', () => {
     const targets = kernels.tensor(Int32Array.of(3), [1]);
     expect(() => fusedCrossEntropy(kernels, logits, targets)).toThrow('a target is not in the vocabulary');
   });
-});
-
-test("the kernel's name holds the digest of its source", () => {
-  const text = readFileSync('src/tensor/fused-cross-entropy.ts', 'utf8');
-  expect(/const source = '(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('CROSS_ENTROPY'));
 });

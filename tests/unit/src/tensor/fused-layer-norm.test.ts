@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
 import { fusedLayerNorm } from '../../../../src/tensor/fused-layer-norm.ts';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
@@ -91,9 +89,4 @@ test('what does not fit is refused', () => {
     const { gradients } = fusedLayerNorm(kernels, tensor(2, 3), tensor(3), tensor(3));
     expect(() => gradients(tensor(3, 2))).toThrow('the gradient has another shape than the activation');
   });
-});
-
-test("the kernels' names hold the digest of their source", () => {
-  const text = readFileSync('src/tensor/fused-layer-norm.ts', 'utf8');
-  expect(/const source = '(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('LAYER_NORM'));
 });

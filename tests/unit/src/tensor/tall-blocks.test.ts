@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
 import { frobeniusNorm, type Matrix, matrix, subtract } from '../../../../src/tensor/matrix.ts';
 import { matrixBlocks } from '../../../../src/tensor/matrix-blocks.ts';
 import { mlMatrixLinearAlgebra } from '../../../../src/tensor/ml-matrix-linear-algebra.ts';
@@ -97,9 +95,4 @@ test('blocks that do not fit each other are refused', () => {
       blocks.lessProduct(from!, a!, b!);
     }),
   ).toThrow('the product is to be taken from a block of another shape');
-});
-
-test("the kernels' names hold the digest of their source", () => {
-  const text = readFileSync('src/tensor/tall-blocks.ts', 'utf8');
-  expect(/const source = '(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('TALL_BLOCKS'));
 });

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
 import { expect, test, vi } from 'vitest';
-import { kernelDigest } from '../../../../scripts/setup/compile-addon.mjs';
 import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { seededRandom } from '../../../../src/tensor/seeded-random.ts';
 import { turnedProduct } from '../../../../src/tensor/turned-product.ts';
@@ -54,9 +52,4 @@ test('matrices of different numbers of rows are refused', () => {
     const [a, b] = [enter(new Float64Array(6), 2, 3), enter(new Float64Array(6), 3, 2)];
     expect(() => turnedProduct(kernels, a, b)).toThrow('the matrices have different numbers of rows');
   });
-});
-
-test("the kernel's name holds the digest of its source", () => {
-  const text = readFileSync('src/tensor/turned-product.ts', 'utf8');
-  expect(/const source = '(\w+)'/.exec(text)?.[1]).toBe(kernelDigest('TURNED_PRODUCT'));
 });
