@@ -1,4 +1,4 @@
-import { formatError, PaperError } from '../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../src/engine/stage/paper-error.ts';
 
 const textOfError = (error: unknown): string => {
   if (!(error instanceof PaperError)) throw error;

@@ -4,8 +4,8 @@ import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
 import * as fontkitten from 'fontkitten';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError, type SourcePosition } from '../engine/paper-error.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
 import { figureConfig } from './figure-style.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,5 +1,5 @@
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { Cell } from '../results/result-schema.ts';
 

@@ -1,7 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import { acceptClaims, formatClaimsLock, verdictText } from '../results/claims-lock.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';

@@ -1,6 +1,6 @@
-import { attestRun } from '../engine/attest-run.ts';
-import { comparisonWords } from '../engine/check-witness.ts';
-import { PaperError } from '../engine/paper-error.ts';
+import { attestRun } from '../engine/published/attest-run.ts';
+import { comparisonWords } from '../engine/published/check-witness.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

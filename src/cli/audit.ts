@@ -1,7 +1,7 @@
-import { auditRun } from '../engine/audit-run.ts';
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
-import { witnessParts } from '../engine/replay-witness.ts';
+import { auditRun } from '../engine/published/audit-run.ts';
+import { witnessParts } from '../engine/published/replay-witness.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

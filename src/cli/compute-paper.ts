@@ -1,8 +1,8 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinishedStage } from '../engine/finished-stage.ts';
-import { runPipeline } from '../engine/run-pipeline.ts';
-import type { Workshop } from '../engine/workshop.ts';
+import type { FinishedStage } from '../engine/run/finished-stage.ts';
+import { runPipeline } from '../engine/run/run-pipeline.ts';
+import type { Workshop } from '../engine/run/workshop.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 

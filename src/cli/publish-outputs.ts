@@ -5,8 +5,8 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
-import type { FinishedStage } from '../engine/finished-stage.ts';
-import type { PublishedRecord } from '../engine/published-run.ts';
+import type { PublishedRecord } from '../engine/published/published-run.ts';
+import type { FinishedStage } from '../engine/run/finished-stage.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 

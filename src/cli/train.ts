@@ -1,5 +1,5 @@
-import { type Pipeline, type Stage, stagesInOrder } from '../engine/pipeline.ts';
-import { trainRun } from '../engine/train-run.ts';
+import { trainRun } from '../engine/published/train-run.ts';
+import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { type Selected, selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

@@ -1,6 +1,6 @@
-import { createReporter } from '../engine/progress.ts';
-import { openStore, storeFolder } from '../engine/store.ts';
-import type { Workshop } from '../engine/workshop.ts';
+import { createReporter } from '../engine/run/progress.ts';
+import { openStore, storeFolder } from '../engine/run/store.ts';
+import type { Workshop } from '../engine/run/workshop.ts';
 import {
   backendEnvironment,
   backendNamed,

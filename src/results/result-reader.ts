@@ -1,5 +1,5 @@
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import { aggregates, type NamedValue } from './derive-values.ts';
 import type { Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';

@@ -4,9 +4,9 @@ import { cpus } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
-import { nearestHint } from '../engine/nearest-name.ts';
-import { PaperError } from '../engine/paper-error.ts';
-import type { BackendIdentity } from '../engine/stage-key.ts';
+import type { BackendIdentity } from '../engine/keys/stage-key.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
 import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
 import { type KernelSet, kernelsVariable } from './chosen-kernels.ts';
 

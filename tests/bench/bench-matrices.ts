@@ -6,8 +6,8 @@ import { weightings } from '../../experiments/paper-54/cooccurrence/weightings.t
 import { attentionWeightsOf } from '../../experiments/paper-54/model/attention-weights.ts';
 import { loadPaper } from '../../src/cli/load-paper.ts';
 import { createWorkshop } from '../../src/cli/workshop.ts';
-import { stagesInOrder } from '../../src/engine/pipeline.ts';
-import { runPipeline } from '../../src/engine/run-pipeline.ts';
+import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
+import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 import { add, type Matrix, matrix, transpose } from '../../src/tensor/matrix.ts';
 import { mlMatrixLinearAlgebra } from '../../src/tensor/ml-matrix-linear-algebra.ts';
 import { readSafetensors } from '../../src/tensor/safetensors.ts';

@@ -5,8 +5,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import { reportError } from '../../src/cli/report-error.ts';
-import { nearestHint } from '../../src/engine/nearest-name.ts';
-import { PaperError } from '../../src/engine/paper-error.ts';
+import { nearestHint } from '../../src/engine/stage/nearest-name.ts';
+import { PaperError } from '../../src/engine/stage/paper-error.ts';
 import { machineClass } from '../../src/tensor/numeric-backend.ts';
 import { type Bench, type BenchRow, isReached } from './bench-row.ts';
 

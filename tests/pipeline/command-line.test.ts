@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { configFor } from '../../experiments/paper-54/config.ts';
 import { graphOf } from '../../experiments/paper-54/pipeline.ts';
 import { loadPaper, paperIds } from '../../src/cli/load-paper.ts';
-import { stagesInOrder } from '../../src/engine/pipeline.ts';
+import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
   const { exitCode, all } = await execa(process.execPath, ['scripts/paper.mjs', ...args], {

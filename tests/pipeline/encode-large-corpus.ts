@@ -10,9 +10,9 @@ import { encodeCorpus } from '../../experiments/paper-54/tokenizer/encode-corpus
 import { openTokens } from '../../experiments/paper-54/tokenizer/token-reader.ts';
 import { trainBpe } from '../../experiments/paper-54/tokenizer/train-bpe.ts';
 import { createBatches } from '../../experiments/paper-54/training/batches.ts';
-import { sha256OfStream } from '../../src/engine/sha256.ts';
-import type { KeyRecord } from '../../src/engine/stage-key.ts';
-import { openStore } from '../../src/engine/store.ts';
+import { sha256OfStream } from '../../src/engine/keys/sha256.ts';
+import type { KeyRecord } from '../../src/engine/keys/stage-key.ts';
+import { openStore } from '../../src/engine/run/store.ts';
 import { seededRandom } from '../../src/tensor/seeded-random.ts';
 
 const [folder = '', megabytes = ''] = process.argv.slice(2);

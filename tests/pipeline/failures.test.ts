@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { formatError, PaperError } from '../../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 
 let paper: TinyPaper;

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { ComputedPaper } from '../../src/cli/compute-paper.ts';
 import { publishOutputs } from '../../src/cli/publish-outputs.ts';
-import { output } from '../../src/engine/pipeline.ts';
+import { output } from '../../src/engine/stage/pipeline.ts';
 import { createTinyPaper } from './tiny-paper.ts';
 import { tinyTraining } from './tiny-training.ts';
 

@@ -1,7 +1,7 @@
 import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { Stage } from '../../src/engine/pipeline.ts';
+import type { Stage } from '../../src/engine/stage/pipeline.ts';
 import { rejectionText } from '../error-text.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 import { tinyTraining } from './tiny-training.ts';

@@ -2,15 +2,15 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { attestRun } from '../../src/engine/attest-run.ts';
-import { auditRun } from '../../src/engine/audit-run.ts';
-import type { Inputs, Outputs, StageKind } from '../../src/engine/define-stage.ts';
-import type { Pipeline, Publication, Stage } from '../../src/engine/pipeline.ts';
-import { pipelineStatus } from '../../src/engine/pipeline-status.ts';
-import { runPipeline } from '../../src/engine/run-pipeline.ts';
-import { openStore } from '../../src/engine/store.ts';
-import { trainRun } from '../../src/engine/train-run.ts';
-import type { Workshop } from '../../src/engine/workshop.ts';
+import { attestRun } from '../../src/engine/published/attest-run.ts';
+import { auditRun } from '../../src/engine/published/audit-run.ts';
+import { trainRun } from '../../src/engine/published/train-run.ts';
+import { pipelineStatus } from '../../src/engine/run/pipeline-status.ts';
+import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
+import { openStore } from '../../src/engine/run/store.ts';
+import type { Workshop } from '../../src/engine/run/workshop.ts';
+import type { Inputs, Outputs, StageKind } from '../../src/engine/stage/define-stage.ts';
+import type { Pipeline, Publication, Stage } from '../../src/engine/stage/pipeline.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -77,7 +77,7 @@ export const createTinyPaper = (existing?: string) => {
     write(
       `${name}.ts`,
       `import { readFileSync, writeFileSync, existsSync } from 'node:fs';
-import { PaperError } from '../../../src/engine/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { value } from './helper.ts';
 ${preamble}export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
 ${body}

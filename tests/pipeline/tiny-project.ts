@@ -25,7 +25,7 @@ export const createTinyProject = (size: number, locked = true) => {
     'experiments/tiny/sizes.ts',
     `import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '${source}/engine/define-stage.ts';
+import { defineStage } from '${source}/engine/stage/define-stage.ts';
 export const sizes = defineStage({
   module: import.meta.url, exportName: 'sizes', kind: 'exact', inputs: {}, outputs: { result: 'sizes.json' },
   params: z.strictObject({ size: z.number() }),
@@ -38,7 +38,7 @@ export const sizes = defineStage({
   );
   write(
     'experiments/tiny/pipeline.ts',
-    `import { stage } from '${source}/engine/pipeline.ts';
+    `import { stage } from '${source}/engine/stage/pipeline.ts';
 import { sizes } from './sizes.ts';
 export const profiles = ['whole'];
 export const defaultProfile = 'whole';

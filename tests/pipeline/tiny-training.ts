@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Stage } from '../../src/engine/pipeline.ts';
+import type { Stage } from '../../src/engine/stage/pipeline.ts';
 import type { TinyPaper } from './tiny-paper.ts';
 
 /** Gradient descent on one weight, with what makes long runs delicate: schedule, epochs, decay, checkpoints. */

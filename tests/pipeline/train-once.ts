@@ -4,7 +4,7 @@ import { modelShape } from '../../experiments/paper-54/model/model-shape.ts';
 import { randomParameters } from '../../experiments/paper-54/model/parameters.ts';
 import { trainModel } from '../../experiments/paper-54/training/train-model.ts';
 import { trainingOptions } from '../../experiments/paper-54/training/training-options.ts';
-import { sha256 } from '../../src/engine/sha256.ts';
+import { sha256 } from '../../src/engine/keys/sha256.ts';
 import { seededRandom } from '../../src/tensor/seeded-random.ts';
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 16, nHeads: 2, contextLength: 16 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/define-stage.ts';
-import { PaperError } from '../../../src/engine/paper-error.ts';
+import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import {
   sparseAdd,

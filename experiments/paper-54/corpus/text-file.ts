@@ -1,8 +1,8 @@
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/define-stage.ts';
-import { PaperError } from '../../../src/engine/paper-error.ts';
+import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { cutDocuments } from './cut-documents.ts';
 import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { basename } from 'node:path';
-import { PaperError } from '../../../src/engine/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { filePieces } from './file-pieces.ts';
 import { createUtf8Decoder } from './utf8-decoder.ts';
 

@@ -1,6 +1,6 @@
 /** Of further seeds the repository keeps what the analyses read: attention weights, and the top tokens' rows of wte. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/define-stage.ts';
 import { readSafetensors, type Tensor, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 

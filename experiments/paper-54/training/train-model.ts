@@ -1,5 +1,5 @@
-import type { Progress } from '../../../src/engine/define-stage.ts';
-import { PaperError } from '../../../src/engine/paper-error.ts';
+import type { Progress } from '../../../src/engine/stage/define-stage.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { decodeHalves, encodeHalves } from '../../../src/tensor/half-precision.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';

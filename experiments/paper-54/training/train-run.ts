@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { defineStage } from '../../../src/engine/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/define-stage.ts';
 import { type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { parameterSpecs, runMetadata } from '../model/parameters.ts';
 import type { RunCurve } from './run-curve.ts';

@@ -2,8 +2,9 @@
  * Short runs that show whether later code trains as the code did that made a published run: the first steps at
  * full size, and a small model that passes through all that a long run does.
  */
-import type { WitnessDefinition, WitnessMark } from '../../../src/engine/define-stage.ts';
-import { sha256 } from '../../../src/engine/sha256.ts';
+
+import { sha256 } from '../../../src/engine/keys/sha256.ts';
+import type { WitnessDefinition, WitnessMark } from '../../../src/engine/stage/define-stage.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, randomParameters } from '../model/parameters.ts';

@@ -3,7 +3,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import { expect, test } from 'vitest';
 import { drawChart } from '../../../../src/charts/draw-chart.ts';
 import { drawFigures } from '../../../../src/charts/draw-figures.ts';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
 import type { PaperData } from '../../../../src/results/paper-data.ts';
 
 const good = {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { explainMissingBackend } from '../../../../src/cli/explain-missing-backend.ts';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
 
 const missing = new PaperError(
   'BackendMissing',

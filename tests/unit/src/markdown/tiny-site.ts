@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { formatError, PaperError } from '../../../../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
 import { checkPaper } from '../../../../src/markdown/check-paper.ts';
 import type { PaperData } from '../../../../src/results/paper-data.ts';
 

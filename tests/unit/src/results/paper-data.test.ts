@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { FinishedStage } from '../../../../src/engine/finished-stage.ts';
+import type { FinishedStage } from '../../../../src/engine/run/finished-stage.ts';
 import { above, type Claims } from '../../../../src/results/claim.ts';
 import { assemblePaper } from '../../../../src/results/paper-data.ts';
 import { rejectionText } from '../../../error-text.ts';

@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { formatError, type PaperError } from '../../../../src/engine/paper-error.ts';
+import { formatError, type PaperError } from '../../../../src/engine/stage/paper-error.ts';
 import { dataType } from '../../../../src/tensor/kernels.ts';
 import { nativeBinding } from '../../../../src/tensor/native-binding.ts';
 

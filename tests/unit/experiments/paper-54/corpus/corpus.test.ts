@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { detokenise } from '../../../../../experiments/paper-54/corpus/detokenise.ts';
 import { splitDocuments } from '../../../../../experiments/paper-54/corpus/split-documents.ts';
 import { textFile } from '../../../../../experiments/paper-54/corpus/text-file.ts';
-import { sha256 } from '../../../../../src/engine/sha256.ts';
+import { sha256 } from '../../../../../src/engine/keys/sha256.ts';
 import { errorText } from '../../../../error-text.ts';
 
 let folder: string;

@@ -17,7 +17,7 @@ import {
   type TrainingOptions,
   trainingOptions,
 } from '../../../../../experiments/paper-54/training/training-options.ts';
-import { formatError, PaperError } from '../../../../../src/engine/paper-error.ts';
+import { formatError, PaperError } from '../../../../../src/engine/stage/paper-error.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
 import { vectorTensor, writeSafetensors } from '../../../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';

@@ -1,0 +1,91 @@
+import type { StageIdentity } from '../keys/identify-stages.ts';
+import { sourceDigests } from '../keys/source-digests.ts';
+import { differences } from '../keys/stage-key.ts';
+import { formatDuration } from '../run/format-duration.ts';
+import { PaperError } from '../stage/paper-error.ts';
+import { type Pipeline, profileFlag, type Stage, stagesInOrder } from '../stage/pipeline.ts';
+import type { PublishedRecord } from './published-run.ts';
+
+/** A published stage whose run is not of today. */
+export interface StaleRun {
+  readonly stage: Stage;
+  readonly run: PublishedRecord | undefined;
+  readonly reason: string;
+  /** Whether nothing but code, packages or backend differ, so that a replay can tell if the run still holds. */
+  readonly attestable: boolean;
+}
+
+/** What a replay of the witness can judge: how the run is computed, not what it is computed from. */
+const judgedByReplay: readonly string[] = ['code', 'packages', 'backend'];
+
+/**
+ * The first thing that a replay cannot judge, in words.
+ *
+ * @returns undefined when code, packages and backend alone differ
+ */
+export const beyondReplay = (run: PublishedRecord, { record }: StageIdentity): string | undefined =>
+  differences(run.record, record).find(({ what }) => !judgedByReplay.includes(what))?.text;
+
+/** The first reason why a published run is not of today; for code, with the files that changed. */
+export const staleReason = async (
+  root: string,
+  run: PublishedRecord | undefined,
+  identity: StageIdentity,
+): Promise<Pick<StaleRun, 'reason' | 'attestable'>> => {
+  if (!run) return { reason: 'it was never published', attestable: false };
+  const first = differences(run.record, identity.record)[0];
+  const attestable = run.witness !== null && beyondReplay(run, identity) === undefined;
+  if (first?.what !== 'code') return { reason: first?.text ?? 'it is up to date', attestable };
+  const sources = await sourceDigests(root, identity.closure.files);
+  const names = new Set([...Object.keys(run.sources), ...Object.keys(sources)]);
+  const changed = [...names].filter((file) => run.sources[file] !== sources[file]).sort();
+  return { reason: changed.length > 0 ? `${first.text}: ${changed.join(', ')}` : first.text, attestable };
+};
+
+/**
+ * One error for all published stages that are not up to date, with what can be done.
+ *
+ * @param stages in data order; a published one that is not among `stale` but waits for one is listed too
+ */
+export const stalePublished = (
+  pipeline: Pipeline,
+  stages: readonly Stage[],
+  stale: readonly StaleRun[],
+): PaperError => {
+  const flag = profileFlag(pipeline);
+  const sorted = stages.flatMap((stage): readonly StaleRun[] => {
+    const known = stale.find((run) => run.stage === stage);
+    if (known || !stage.published) return known ? [known] : [];
+    const feeding = stagesInOrder(pipeline, [stage]);
+    const cause = stale.find((run) => feeding.includes(run.stage));
+    return cause
+      ? [{ stage, run: undefined, reason: `waits for ${cause.stage.name}`, attestable: false }]
+      : [];
+  });
+  const names = sorted.map(({ stage }) => stage.name).join(' ');
+  const attestable = sorted.filter((run) => run.attestable).map(({ stage }) => stage.name);
+  const known = sorted.some(({ run }) => run);
+  return new PaperError(
+    known ? 'PublishedStale' : 'NotPublished',
+    known
+      ? `published runs of ${pipeline.paper} are not of today's code, parameters and inputs.`
+      : `${pipeline.paper} needs runs that are not published.`,
+    {
+      details: sorted.map(
+        ({ stage, reason }) =>
+          `${stage.name}: ${reason}; a run takes about ${formatDuration(stage.published?.expectedMs ?? 0)}`,
+      ),
+      hint: [
+        `make the runs: \`npm run train -- ${flag}${names}\``,
+        ...(attestable.length > 0
+          ? [
+              `if their results cannot have changed, attest it: \`npm run paper -- attest ${flag}${attestable.join(' ')}\``,
+            ]
+          : []),
+        ...(pipeline.profile?.others ?? []).map(
+          (other) => `or build another profile: \`npm run build -- --profile ${other}\``,
+        ),
+      ].join('; '),
+    },
+  );
+};

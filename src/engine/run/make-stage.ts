@@ -1,0 +1,92 @@
+import { readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { StageIdentity } from '../keys/identify-stages.ts';
+import type { Stage } from '../stage/pipeline.ts';
+import { type FinishedStage, storedStage } from './finished-stage.ts';
+import { lockKey } from './key-lock.ts';
+import { runStage, type StageRun } from './run-stage.ts';
+import { type Workshop, workFolder } from './workshop.ts';
+
+/**
+ * The time that a key's runs took here, over all sittings: a long run is stopped and goes on, and the time after
+ * its last checkpoint counts too.
+ */
+const createStopwatch = async (file: string) => {
+  const earlierMs = Number(await readFile(file, 'utf8').catch(() => '0'));
+  const startMs = performance.now();
+  let savedMs = startMs;
+  const elapsedMs = (): number => earlierMs + performance.now() - startMs;
+  return {
+    elapsedMs,
+    save: (): void => {
+      if (performance.now() - savedMs < 1000) return;
+      savedMs = performance.now();
+      void writeFile(file, String(elapsedMs()));
+    },
+  };
+};
+
+/** The stage from the store, if its key is there and whole. */
+export const lookUpStage = async (
+  { store, reporter }: Workshop,
+  stage: Stage,
+  identity: StageIdentity,
+): Promise<FinishedStage | undefined> => {
+  const found = await store.get(identity.key);
+  if (found.state === 'damaged') {
+    reporter.say(`  ${stage.name}: its stored outputs are damaged (${found.reason}); they are made again`);
+  }
+  if (found.state !== 'found') return undefined;
+  await store.remember(stage.name, identity.record);
+  return storedStage(store, stage, identity, found.entry, false);
+};
+
+/**
+ * Runs a stage and stores its outputs, unless another build did so meanwhile.
+ *
+ * @param again runs it whatever the store holds
+ */
+export const makeStage = async (
+  workshop: Workshop,
+  stage: Stage,
+  identity: StageIdentity,
+  { copyInput, signal, again }: Pick<StageRun, 'copyInput' | 'signal'> & { readonly again: boolean },
+): Promise<FinishedStage> => {
+  const { store, reporter } = workshop;
+  const { closure, params, record, key } = identity;
+  const scratch = join(workFolder(workshop), 'scratch', key);
+  const unlock = await lockKey(`${scratch}.lock`, () =>
+    reporter.say(`  ${stage.name}: waits for another build`),
+  );
+  try {
+    const madeMeanwhile = again ? undefined : await lookUpStage(workshop, stage, identity);
+    if (madeMeanwhile) return madeMeanwhile;
+    const stopwatch = await createStopwatch(`${scratch}.ms`);
+    reporter.say(`  ${stage.name} ...`);
+    const entry = await runStage(
+      {
+        stage,
+        closure,
+        params,
+        workFolder: workFolder(workshop),
+        scratch,
+        copyInput,
+        environment: workshop.environment(stage.threads),
+        onProgress: (progress) => {
+          stopwatch.save();
+          reporter.progress(stage.name, progress);
+        },
+        signal,
+      },
+      (outputs) =>
+        store.put(key, outputs, { durationMs: stopwatch.elapsedMs(), machine: workshop.machine, record }),
+    );
+    await store.remember(stage.name, record);
+    for (const path of [scratch, `${scratch}.ms`]) await rm(path, { recursive: true, force: true });
+    reporter.finished(stage.name);
+    reporter.say(`  ${stage.name}: ${(entry.durationMs / 1000).toFixed(1)} s`);
+    return storedStage(store, stage, identity, entry, true);
+  } finally {
+    await unlock();
+  }
+};
