@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { PaperError } from '../../src/engine/stage/paper-error.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
 import { brown } from './corpus/brown.ts';
-import { textFile } from './corpus/text-file.ts';
 import { crystallizationOptions } from './crystallization/crystallize.ts';
 import { modelShape } from './model/model-shape.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
@@ -11,7 +10,7 @@ import { trainingOptions } from './training/training-options.ts';
 /** Everything that a run of the paper is decided by. Each stage's own schema holds its options and defaults. */
 const configSchema = z.strictObject({
   /** A text of the user's own; the Brown corpus without it. */
-  textFile: textFile.params.optional(),
+  textFile: z.strictObject({ path: z.string(), sha256: z.string().optional() }).optional(),
   brown: brown.params.prefault({}),
   tokenizer: trainBpe.params,
   counts: countPairs.params.prefault({}),

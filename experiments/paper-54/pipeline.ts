@@ -80,7 +80,7 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
     isPublished ? { published: { outputs, expectedMs: expectedMinutes * 60_000 } } : {};
 
   const corpus = config.textFile
-    ? stage('corpus', textFile, { params: config.textFile })
+    ? stage('corpus', textFile, { files: { text: config.textFile } })
     : stage('corpus', brown, { params: config.brown });
   const tokenizer = stage('tokenizer', trainBpe, { inputs: { corpus }, params: config.tokenizer });
   const tokens = stage('tokens', encodeCorpus, { inputs: { corpus, tokenizer } });

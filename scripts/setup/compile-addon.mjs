@@ -1,61 +1,13 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, symlinkSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { addonPath, addonStamp, addonStampText, compilerFlags, ownSources } from './addon-identity.mjs';
 import { projectNode } from './install-packages.mjs';
 import { libraryFolder, wheelOfThisPlatform } from './provision-library.mjs';
 import { outsideEnvironment, runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
-import { sha256, stampIs, writeStamp } from './stamp.mjs';
+import { stampIs, writeStamp } from './stamp.mjs';
 
-const flags = [
-  '-std=c++17',
-  '-O2',
-  '-fPIC',
-  '-shared',
-  '-pthread',
-  '-fopenmp-simd',
-  '-DNAPI_VERSION=8',
-  '-DNODE_GYP_MODULE_NAME=tfjs_binding',
-  '-DTF_NewTensor=OwnedTensor',
-];
-const sources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
-
-/** @param {string} name of a file of our own kernels */
-const kernelFile = (name) => fileURLToPath(new URL(`../../src/tensor/native/${name}`, import.meta.url));
-
-const shared = 'kernel-interface.h';
-const tiles = ['float-tiles.h', 'float-lanes.h', shared];
-
-/**
- * Kernels that TensorFlow lacks, or is slow at, each with what it includes; they are registered as the addon is
- * loaded. Their names end in a digest of their source, so that code which calls them by name, and so the keys of the
- * stages that reach that code, change with it.
- */
-export const ownKernels = /** @type {const} */ ({
-  CAUSAL_ATTENTION: ['causal-attention.cc', ...tiles],
-  CROSS_ENTROPY: ['cross-entropy.cc', 'float-lanes.h', shared],
-  GELU: ['gelu.cc', 'float-lanes.h', shared],
-  LAYER_NORM: ['layer-norm.cc', shared],
-  REAL_EIGENVALUES: ['real-eigenvalues.cc', shared],
-  SINGULAR_VALUES: ['singular-values.cc', shared],
-  TALL_BLOCKS: ['tall-blocks.cc', shared],
-  TURNED_PRODUCT: ['turned-product.cc', ...tiles],
-});
-
-/** @param {keyof typeof ownKernels} kernel by the macro that tells its source the digest */
-export const kernelDigest = (kernel) => {
-  const hash = createHash('sha256');
-  for (const name of ownKernels[kernel]) hash.update(readFileSync(kernelFile(name)));
-  return hash.digest('hex').slice(0, 12);
-};
-
-const ownedTensor = kernelFile('owned-tensor.cc');
-const kernelSources = Object.values(ownKernels).map(([source]) => kernelFile(source));
-const kernelMacros = () =>
-  Object.keys(ownKernels).map(
-    (kernel) => `-D${kernel}="${kernelDigest(/** @type {keyof typeof ownKernels} */ (kernel))}"`,
-  );
+const bindingSources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 
 /** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */
 const trial = `
@@ -87,16 +39,11 @@ export const compileAddon = (context) => {
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
   const library = libraryFolder(context);
   const { compiler: compilerName, compilerFrom, linking } = wheelOfThisPlatform();
-  const stamp = join(tfjs, 'lib', '.paper-addon');
-  const addon = join(tfjs, 'lib', 'napi-v8', 'tfjs_binding.node');
-  const digest = sha256(
-    library,
-    flags.join(' '),
-    ...sources.map((source) => readFileSync(join(tfjs, source))),
-    readFileSync(ownedTensor),
-    ...kernelMacros(),
-  );
-  if (existsSync(addon) && stampIs(stamp, digest)) return false;
+  const addon = addonPath(root);
+  const stamp = addonStamp(root);
+  // What was compiled from other sources, and what was changed after it was compiled, is compiled again.
+  const isOfToday = () => stampIs(stamp, `${addonStampText(root)} ${library}`);
+  if (existsSync(addon) && isOfToday()) return false;
 
   context.begin();
   mkdirSync(join(tfjs, 'deps'), { recursive: true });
@@ -107,7 +54,7 @@ export const compileAddon = (context) => {
   const compiler = runCommand(
     compilerName,
     // biome-ignore format: one option a line says nothing more
-    [...flags, ...kernelMacros(), `-I${headers}`, '-Ideps/include', '-Ibinding', ...sources, ownedTensor, ...kernelSources, '-o', `${addon}.new`, '-Ldeps/lib',
+    [...compilerFlags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...bindingSources, ...ownSources(), '-o', `${addon}.new`, '-Ldeps/lib',
       ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );
@@ -143,6 +90,6 @@ export const compileAddon = (context) => {
       },
     );
   }
-  writeStamp(stamp, digest);
+  writeStamp(stamp, `${addonStampText(root)} ${library}`);
   return true;
 };

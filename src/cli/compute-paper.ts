@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { FinishedStage } from '../engine/run/finished-stage.ts';
 import { runPipeline } from '../engine/run/run-pipeline.ts';
-import type { Workshop } from '../engine/run/workshop.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
+import type { ProjectWorkshop } from './workshop.ts';
 
 export interface ComputedPaper {
   readonly paper: Paper;
@@ -17,7 +17,7 @@ const siteDataFile = (root: string, paper: string): string => join(root, '.paper
 
 /** Runs what is not up to date, judges the claims, and leaves the paper's data where the site reads them. */
 export const computePaper = async (
-  workshop: Workshop,
+  workshop: ProjectWorkshop,
   id: string,
   options: BuildOptions,
 ): Promise<ComputedPaper> => {
@@ -28,7 +28,7 @@ export const computePaper = async (
     {
       paper: id,
       profile: paper.profile,
-      backend: { ...workshop.backend, ...workshop.machine },
+      backend: { library: workshop.library, ...workshop.platform.backend, ...workshop.machine },
       reported: paper.reported,
       claims: paper.claims,
       claimsFile: paper.claimsFile,

@@ -1,10 +1,10 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join } from 'node:path';
 import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
+import { moduleName } from '../engine/keys/node-program.ts';
 import type { PublishedRecord } from '../engine/published/published-run.ts';
 import type { FinishedStage } from '../engine/run/finished-stage.ts';
 import type { PaperData } from '../results/paper-data.ts';
@@ -72,14 +72,16 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
   paper: data.paper,
   profile: data.profile,
   stages: Object.fromEntries(
-    stages.map(({ stage, key, record, entry, closure, published }) => [
+    stages.map(({ stage, key, record, entry, program, published }) => [
       stage.name,
       {
         key,
         kind: record.kind,
-        definition: `${relative(root, fileURLToPath(stage.code.module))}#${stage.code.exportName}`,
-        code: { digest: closure.digest, files: closure.files },
-        packages: record.packages,
+        definition: moduleName(root, stage.code),
+        code: { digest: program.digest, files: program.files },
+        native: record.native,
+        files: record.files,
+        node: record.node,
         params: record.params,
         inputs: Object.fromEntries(
           Object.entries(stage.inputs).map(([input, upstream]) => [

@@ -4,25 +4,38 @@ import type { Workshop } from '../engine/run/workshop.ts';
 import {
   backendEnvironment,
   backendNamed,
+  libraryName,
   machineClass,
-  numericBackend,
-  scriptBackend,
+  nativePlatform,
+  referencePlatform,
+  requireAddonOfToday,
   scriptEnvironment,
+  scriptPlatform,
 } from '../tensor/numeric-backend.ts';
+
+/** A workshop, and what computes in it by the name that a person knows. */
+export interface ProjectWorkshop extends Workshop {
+  readonly library: string;
+}
 
 /**
  * What runs a paper's stages here: the project's store, the numeric backend, this machine.
  *
  * @param backend `native` unless given
- * @throws UnknownBackend
+ * @throws UnknownBackend, BackendNotOfToday
  */
-export const createWorkshop = (root: string, backend?: string): Workshop => ({
-  root,
-  store: openStore(storeFolder(root, process.env)),
-  ...(backendNamed(backend) === 'js'
-    ? { backend: scriptBackend(), environment: scriptEnvironment }
-    : { backend: numericBackend(), environment: backendEnvironment }),
-  referenceBackend: numericBackend('linux-x64'),
-  machine: machineClass(),
-  reporter: createReporter(),
-});
+export const createWorkshop = (root: string, backend?: string): ProjectWorkshop => {
+  const chosen = backendNamed(backend);
+  if (chosen === 'native') requireAddonOfToday(root);
+  return {
+    root,
+    store: openStore(storeFolder(root, process.env)),
+    ...(chosen === 'js'
+      ? { platform: scriptPlatform(), environment: scriptEnvironment }
+      : { platform: nativePlatform(root), environment: backendEnvironment }),
+    reference: nativePlatform(root, referencePlatform),
+    library: libraryName(root, chosen),
+    machine: machineClass(),
+    reporter: createReporter(),
+  };
+};

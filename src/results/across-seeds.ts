@@ -53,7 +53,6 @@ const resultAcrossSeeds = (result: Result, files: readonly [SeedFile, ...SeedFil
 
 export const acrossSeeds = defineStage({
   module: import.meta.url,
-  exportName: 'acrossSeeds',
   kind: 'exact',
   inputs: alikeInputs([], 'result'),
   outputs: { result: 'result.json' },

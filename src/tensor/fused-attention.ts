@@ -2,10 +2,8 @@ import type { Attention } from './attention.ts';
 import { composedAttention } from './composed-attention.ts';
 import { createTape, variable } from './tape.ts';
 
-/** Our own kernels end in the digest of their source (native/causal-attention.cc). */
-const source = '5f26f5e23ceb';
-export const attentionKernel = `CausalAttention${source}`;
-export const attentionGradientKernel = `CausalAttentionGradient${source}`;
+export const attentionKernel = 'PaperCausalAttention';
+export const attentionGradientKernel = 'PaperCausalAttentionGradient';
 
 const noAttributes = {};
 

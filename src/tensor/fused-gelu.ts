@@ -1,9 +1,7 @@
 import { type Handle, type Kernels, runOne } from './kernels.ts';
 
-/** Our own kernels end in the digest of their source (native/gelu.cc and what it includes). */
-const source = '22a5e46cb944';
-export const geluKernel = `Gelu${source}`;
-export const geluGradientKernel = `GeluGradient${source}`;
+export const geluKernel = 'PaperGelu';
+export const geluGradientKernel = 'PaperGeluGradient';
 
 /** A function of single entries, x [n, d] -> [n, d]. */
 export interface Activation {

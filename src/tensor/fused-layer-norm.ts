@@ -1,9 +1,7 @@
 import type { Handle, Kernels } from './kernels.ts';
 
-/** Our own kernels end in the digest of their source (native/layer-norm.cc and what it includes). */
-const source = '9c335e7364e8';
-export const layerNormKernel = `LayerNorm${source}`;
-export const layerNormGradientKernel = `LayerNormGradient${source}`;
+export const layerNormKernel = 'PaperLayerNorm';
+export const layerNormGradientKernel = 'PaperLayerNormGradient';
 
 export interface NormalizedRows {
   /** [n, d] */

@@ -1,28 +1,46 @@
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { addonIdentity, addonPath, addonStamp, addonStampText } from '../../scripts/setup/addon-identity.mjs';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
-import type { BackendIdentity } from '../engine/keys/stage-key.ts';
+import type { Platform } from '../engine/keys/stage-key.ts';
 import { nearestHint } from '../engine/stage/nearest-name.ts';
 import { PaperError } from '../engine/stage/paper-error.ts';
 import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
 import { type KernelSet, kernelsVariable } from './chosen-kernels.ts';
 
+/** The name by which code reaches the addon: see native-binding.ts. */
+const addonName = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
+
+/** Published runs are made with this one, and their keys name it everywhere. */
+export const referencePlatform = 'linux-x64';
+
 /**
- * What decides a numeric stage's bits on one machine class, without loading the library.
+ * What computes natively, as keys name it, without loading the library.
  *
+ * @param root the project's folder
  * @param platform this one unless given
  */
-export const numericBackend = (platform = `${process.platform}-${process.arch}`): BackendIdentity => {
-  const { version } = createRequire(import.meta.url)('@tensorflow/tfjs-node/package.json');
-  const wheel = nativeWheels[platform];
-  return {
-    library: `tensorflow ${wheel?.version ?? 'of this system'} ${wheel?.sha256 ?? ''}`.trim(),
-    binding: `tfjs-node ${version}`,
-    precision: 'float32 training, float64 analyses',
-  };
+export const nativePlatform = (root: string, platform?: string): Platform => ({
+  backend: { choice: 'native', precision: 'float32 training, float64 analyses' },
+  node: process.versions.node,
+  compiled: { [addonName]: addonIdentity(root, platform) },
+});
+
+/**
+ * @throws BackendNotOfToday when the addon was not compiled from the sources that stand here, or was changed since
+ */
+export const requireAddonOfToday = (root: string): void => {
+  const stamp = existsSync(addonStamp(root)) ? readFileSync(addonStamp(root), 'utf8') : '';
+  if (!existsSync(addonPath(root)) || stamp.startsWith(addonStampText(root))) return;
+  throw new PaperError(
+    'BackendNotOfToday',
+    'the TensorFlow addon is not the one that its sources and its stamp name.',
+    {
+      details: [`expected ${addonStampText(root)}`, `received ${stamp || 'no stamp'}`],
+      hint: 'run `node scripts/setup.mjs`, which compiles it anew.',
+    },
+  );
 };
 
 const knownInstructionSets = ['amx_tile', 'avx512f', 'avx2'] as const;
@@ -54,11 +72,19 @@ export const backendNamed = (name = 'native'): BackendName => {
   });
 };
 
-/** What decides the bits of plain JavaScript. */
-export const scriptBackend = (): BackendIdentity => {
-  const folder = dirname(fileURLToPath(import.meta.resolve('ml-matrix')));
-  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return { library: `ml-matrix ${version}`, binding: 'none', precision: 'float64 analyses' };
+/** What computes in plain JavaScript: its code is bundled, and so in the key itself. */
+export const scriptPlatform = (): Platform => ({
+  backend: { choice: 'js', precision: 'float64 analyses' },
+  node: process.versions.node,
+  compiled: { [addonName]: 'none' },
+});
+
+/** The library that computes, for people: in provenance and on the page. */
+export const libraryName = (root: string, backend: BackendName): string => {
+  if (backend === 'native')
+    return `tensorflow ${nativeWheels[`${process.platform}-${process.arch}`]?.version}`;
+  const about = join(root, 'node_modules', 'ml-matrix', 'package.json');
+  return `ml-matrix ${JSON.parse(readFileSync(about, 'utf8')).version}`;
 };
 
 /**

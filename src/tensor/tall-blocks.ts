@@ -3,8 +3,6 @@ import { kernelBlocks } from './kernel-blocks.ts';
 import { type Handle, type Kernels, runOne } from './kernels.ts';
 
 const noAttributes = {};
-/** Our own kernels end in the digest of their source (native/tall-blocks.cc). */
-const source = 'cb294437a536';
 
 /** Blocks inside TensorFlow, with our own kernels for products of a few columns: half the time, or less. */
 export const tallBlocks = (kernels: Kernels): BlockArithmetic<Handle> => ({
@@ -15,9 +13,9 @@ export const tallBlocks = (kernels: Kernels): BlockArithmetic<Handle> => ({
       kernels.tensor(indices, [indices.length]),
       kernels.tensor(values, [values.length]),
     ];
-    return (block) => runOne(kernels, `SparseProduct${source}`, [...entered, block], noAttributes);
+    return (block) => runOne(kernels, 'PaperSparseProduct', [...entered, block], noAttributes);
   },
   multiply: (a, b, { transposeA = false } = {}) =>
-    runOne(kernels, `${transposeA ? 'Tall' : 'Wide'}Product${source}`, [a, b], noAttributes),
-  lessProduct: (from, a, b) => runOne(kernels, `LessProduct${source}`, [from, a, b], noAttributes),
+    runOne(kernels, transposeA ? 'PaperTallProduct' : 'PaperWideProduct', [a, b], noAttributes),
+  lessProduct: (from, a, b) => runOne(kernels, 'PaperLessProduct', [from, a, b], noAttributes),
 });

@@ -9,9 +9,9 @@ const double = { T: { type: 'float64' } } as const;
 const svdFull = { ...double, compute_uv: true, full_matrices: false } as const;
 const eigenFull = { ...double, compute_v: true } as const;
 const noAttributes = {};
-/** Our own kernels, each with the digest of its source (native/real-eigenvalues.cc, native/singular-values.cc). */
-const realEigenvalues = 'RealEigenvaluesee4364ef75d2';
-const singularValues = 'SingularValuesf7a726cffc42';
+/** Our own kernels: native/real-eigenvalues.cc, native/singular-values.cc. */
+const realEigenvalues = 'PaperRealEigenvalues';
+const singularValues = 'PaperSingularValues';
 const products = [false, true].flatMap((transpose_a) =>
   [false, true].map((transpose_b) => ({ ...double, transpose_a, transpose_b })),
 );

@@ -1,8 +1,6 @@
 import type { Handle, Kernels } from './kernels.ts';
 
-/** Our own kernel ends in the digest of its source (native/turned-product.cc and what it includes). */
-const source = '7a7a91879348';
-export const turnedProductKernel = `TurnedProduct${source}`;
+export const turnedProductKernel = 'PaperTurnedProduct';
 
 const noAttributes = {};
 

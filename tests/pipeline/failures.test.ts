@@ -1,7 +1,16 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
+import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 
@@ -31,12 +40,13 @@ const filesBelow = (folder: string): readonly string[] =>
 test('a damaged output in the store is reported, made again and then used', async () => {
   const stage = paper.stage({ name: 'kept', body: ok });
   await paper.run(stage);
-  for (const file of filesBelow(join(paper.folder, 'store', 'content-v2'))) {
+  for (const file of filesBelow(join(paper.folder, 'store', 'objects'))) {
+    chmodSync(file, 0o644);
     if (readFileSync(file, 'utf8') === '1') writeFileSync(file, '2');
   }
   const healed = await paper.run(stage);
   expect(ranIn(healed)).toEqual(['kept']);
-  expect(paper.said.join('\n')).toMatch(/kept: its stored outputs are damaged \(.+\); they are made again/);
+  expect(paper.said.join('\n')).toMatch(/kept: its stored outputs are damaged \(.+\); it is made again/);
   expect(await paper.output(healed, 'kept')).toBe('1');
   expect(ranIn(await paper.run(stage))).toEqual([]);
 });
@@ -120,7 +130,7 @@ test('a stage that leaves out an output is named with the file that it should ha
     [
       "OutputMissing: stage 'forgets' ended well without writing its output 'result'.",
       '  expected the file forgets.json',
-      "  hint: write it to `outputs.result`, or take it out of the definition of 'tiny'.",
+      "  hint: write it to `outputs.result`, or take it out of the stage's definition.",
     ].join('\n'),
   );
 });
@@ -146,7 +156,7 @@ test('parameters that a stage cannot use are named with what was expected', asyn
     [
       "BadParameters: stage 'strict' cannot use its parameter scale.",
       '  scale: Too small: expected number to be >0',
-      "  hint: see the schema beside 'tiny', and the value in the paper's config.ts.",
+      "  hint: see the schema of its definition, and the value in the paper's config.ts.",
     ].join('\n'),
   );
 });
@@ -164,7 +174,7 @@ test('code that does not parse is told with its place', async () => {
 });
 
 test('what a killed build left of a running stage is cleared by the next one', async () => {
-  const left = join('.paper', 'runs', '999999999-long-abc');
+  const left = join('.paper', 'runs', `${nameOfProcess().replace(/^\d+/, '999999999')}.1-long`);
   mkdirSync(left, { recursive: true });
   await paper.run(paper.stage({ name: 'tidy', body: ok }));
   expect(existsSync(left)).toBe(false);

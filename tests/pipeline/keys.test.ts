@@ -82,13 +82,13 @@ test('status tells fresh from stale, with the first reason, from missing', async
       body: writes('context.params.scale'),
     });
   await paper.run(scaled(1));
-  expect(await paper.status(scaled(1))).toEqual([{ name: 'scaled', state: 'fresh', reason: '' }]);
-  expect(await paper.status(scaled(3))).toEqual([
+  expect(await paper.status(scaled(1))).toMatchObject([{ name: 'scaled', state: 'fresh', reason: '' }]);
+  expect(await paper.status(scaled(3))).toMatchObject([
     { name: 'scaled', state: 'stale', reason: 'parameter scale changed from 1 to 3' },
   ]);
   paper.write('deep.ts', 'export const deep = 9;\n');
-  expect((await paper.status(scaled(1)))[0]?.reason).toBe('its code changed');
-  expect(await paper.status(...chain())).toEqual([
+  expect((await paper.status(scaled(1)))[0]?.reason).toMatch(/^\.paper\/tests\/paper-\w+\/deep\.ts changed$/);
+  expect(await paper.status(...chain())).toMatchObject([
     { name: 'first', state: 'missing', reason: 'it never ran here' },
     { name: 'second', state: 'missing', reason: 'waits for first' },
   ]);

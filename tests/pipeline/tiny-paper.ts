@@ -10,7 +10,12 @@ import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
 import { openStore } from '../../src/engine/run/store.ts';
 import type { Workshop } from '../../src/engine/run/workshop.ts';
 import type { Inputs, Outputs, StageKind } from '../../src/engine/stage/define-stage.ts';
-import type { Pipeline, Publication, Stage } from '../../src/engine/stage/pipeline.ts';
+import {
+  type Pipeline,
+  type Publication,
+  type Stage,
+  stagesInOrder,
+} from '../../src/engine/stage/pipeline.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -44,8 +49,8 @@ export const createTinyPaper = (existing?: string) => {
   let workshop: Workshop = {
     root,
     store: openStore(join(folder, 'store')),
-    backend: { library: 'none' },
-    referenceBackend: { library: 'none' },
+    platform: { backend: { choice: 'none' }, node: '22', compiled: {} },
+    reference: { backend: { choice: 'none' }, node: '22', compiled: {} },
     machine: {},
     environment: () => ({}),
     reporter: {
@@ -81,9 +86,7 @@ import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { value } from './helper.ts';
 ${preamble}export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
 ${body}
-}, witness: { parts: {
-${parts.join('\n')}
-}, tolerance: { loss: 1e-6 } } };
+}, ${parts.length > 0 ? `witness: { parts: {\n${parts.join('\n')}\n}, tolerance: { loss: 1e-6 } }` : ''} };
 `,
     );
     const declared: Inputs = Object.fromEntries(Object.keys(inputs).map((input) => [input, ['result']]));
@@ -92,7 +95,7 @@ ${parts.join('\n')}
       name,
       code: {
         module,
-        exportName: 'tiny',
+        run: () => {},
         kind,
         inputs: declared,
         outputs,
@@ -100,10 +103,19 @@ ${parts.join('\n')}
         ...(Object.keys(witness).length > 0 ? { witness: { parts: witness } } : {}),
       },
       inputs,
+      files: {},
       params,
       threads: 1,
       ...(published ? { published } : {}),
     };
+  };
+  /** The definitions as their modules export them: the engine finds the exports by them. */
+  const load = async (stages: readonly Stage[]): Promise<Pipeline> => {
+    for (const { code } of stagesInOrder(pipelineOf(stages))) {
+      const loaded = await import(code.module).catch(() => undefined);
+      if (loaded) Object.assign(code, loaded.tiny);
+    }
+    return pipelineOf(stages);
   };
   const pipelineOf = (stages: readonly Stage[]): Pipeline => ({
     paper: 'tiny',
@@ -120,11 +132,12 @@ ${parts.join('\n')}
     write,
     has: (file: string): boolean => existsSync(join(folder, file)),
     read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
-    run: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
-    status: (...stages: readonly Stage[]) => pipelineStatus(workshop, pipelineOf(stages)),
-    train: (stage: Stage, again = false) => trainRun(workshop, pipelineOf([stage]), stage, again),
-    attest: (stage: Stage) => attestRun(workshop, pipelineOf([stage]), stage),
-    audit: (stage: Stage, parts?: readonly string[]) => auditRun(workshop, pipelineOf([stage]), stage, parts),
+    run: async (...stages: readonly Stage[]) => runPipeline(workshop, await load(stages)),
+    status: async (...stages: readonly Stage[]) => pipelineStatus(workshop, await load(stages)),
+    train: async (stage: Stage, again = false) => trainRun(workshop, await load([stage]), stage, again),
+    attest: async (stage: Stage) => attestRun(workshop, await load([stage]), stage),
+    audit: async (stage: Stage, parts?: readonly string[]) =>
+      auditRun(workshop, await load([stage]), stage, parts),
     /** As a clone has it: what is committed, and nothing stored. */
     forgetStore: (): void => rmSync(join(folder, 'store'), { recursive: true, force: true }),
     /** From now on with another backend, machine or reporter. */

@@ -49,16 +49,12 @@ export const headFigures = (
 };
 
 /** One head a draw: the heads of a Gaussian matrix are all alike. */
-export const asymmetryByHeadNull = nullDrawsStage(
-  import.meta.url,
-  'asymmetryByHeadNull',
-  'asymmetry-by-head',
-  (draw, la) => headFigures(draw, 0, la),
+export const asymmetryByHeadNull = nullDrawsStage(import.meta.url, 'asymmetry-by-head', (draw, la) =>
+  headFigures(draw, 0, la),
 );
 
 export const asymmetryByHead = defineStage({
   module: import.meta.url,
-  exportName: 'asymmetryByHead',
   kind: 'numeric',
   inputs: { v1: ['weights'], null: ['draws'] },
   outputs: { result: 'asymmetry-by-head.json' },

@@ -70,5 +70,5 @@ export const asymmetryTable: LayerTable = {
   },
 };
 
-export const asymmetryNull = gaussianNullStage(import.meta.url, 'asymmetryNull', asymmetryTable);
-export const asymmetry = layerTableStage(import.meta.url, 'asymmetry', asymmetryTable);
+export const asymmetryNull = gaussianNullStage(import.meta.url, asymmetryTable);
+export const asymmetry = layerTableStage(import.meta.url, asymmetryTable);

@@ -82,7 +82,6 @@ const rowsOf = (
 
 export const bandEnergy = defineStage({
   module: import.meta.url,
-  exportName: 'bandEnergy',
   kind: 'numeric',
   inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'band-energy.json' },

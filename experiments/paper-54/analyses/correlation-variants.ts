@@ -26,7 +26,6 @@ const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => 
 
 export const correlationVariants = defineStage({
   module: import.meta.url,
-  exportName: 'correlationVariants',
   kind: 'numeric',
   inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'correlation-variants.json' },

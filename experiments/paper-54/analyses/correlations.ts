@@ -66,7 +66,6 @@ const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[]) => ({
  */
 export const correlations = defineStage({
   module: import.meta.url,
-  exportName: 'correlations',
   kind: 'numeric',
   inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
   outputs: { result: 'correlations.json', found: 'correlations-found.json' },

@@ -12,7 +12,6 @@ import { energyCurve } from './spectrum.ts';
 /** Energy of Q K^T in its k leading singular values, and the same of Gaussian matrices as an interval. */
 export const cumulativeEnergy = defineStage({
   module: import.meta.url,
-  exportName: 'cumulativeEnergy',
   kind: 'numeric',
   inputs: { v1: ['weights'], null: ['draws'] },
   outputs: { result: 'cumulative-energy.json' },

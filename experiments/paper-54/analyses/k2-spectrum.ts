@@ -112,7 +112,6 @@ export const k2SpectrumOf = (
 
 export const k2Spectrum = defineStage({
   module: import.meta.url,
-  exportName: 'k2Spectrum',
   kind: 'numeric',
   inputs: { counts: ['counts'] },
   outputs: { result: 'k2-spectrum.json' },

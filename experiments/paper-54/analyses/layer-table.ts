@@ -48,14 +48,13 @@ const rowsOf = (
 const runOf = ({ metadata }: Safetensors): string => `${metadata['run']}, seed ${metadata['seed']}`;
 
 /** The null of a table without scale: its figures of Gaussian matrices. */
-export const gaussianNullStage = (module: string, exportName: string, table: LayerTable) =>
-  nullDrawsStage(module, exportName, table.id, (draw, la) => figuresOfLayer(table, draw, la));
+export const gaussianNullStage = (module: string, table: LayerTable) =>
+  nullDrawsStage(module, table.id, (draw, la) => figuresOfLayer(table, draw, la));
 
 /** A table without scale of run V1, beside its null. */
-export const layerTableStage = (module: string, exportName: string, table: LayerTable) =>
+export const layerTableStage = (module: string, table: LayerTable) =>
   defineStage({
     module,
-    exportName,
     kind: 'numeric',
     inputs: { v1: ['weights'], null: ['draws'] },
     outputs: { result: `${table.id}.json` },
@@ -83,10 +82,9 @@ export const layerTableStage = (module: string, exportName: string, table: Layer
   });
 
 /** A table of norms, beside the same of the run's own init (null N1). */
-export const initTableStage = (module: string, exportName: string, table: LayerTable) =>
+export const initTableStage = (module: string, table: LayerTable) =>
   defineStage({
     module,
-    exportName,
     kind: 'numeric',
     inputs: { v1: ['weights'], init: ['init'] },
     outputs: { result: `${table.id}.json` },

@@ -9,7 +9,6 @@ import { count, fixed, numberColumn, wordColumn, writeResults } from './result-f
  */
 export const lossCurves = defineStage({
   module: import.meta.url,
-  exportName: 'lossCurves',
   kind: 'numeric',
   inputs: alikeInputs([], 'curve'),
   outputs: { result: 'loss-curves.json' },

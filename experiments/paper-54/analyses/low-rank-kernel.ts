@@ -48,19 +48,14 @@ export const lowRankFormTable: LayerTable = {
 export const energyId = (k: number): string => `energy-${k}`;
 
 /** One spectrum a draw serves the table and the curve of cumulative energy. */
-export const lowRankKernelNull = nullDrawsStage(
-  import.meta.url,
-  'lowRankKernelNull',
-  lowRankKernelTable.id,
-  (draw, la) => {
-    const sigma = kernelSpectrum(draw, la);
-    const curve = energyCurve(sigma, 'Q K^T');
-    return {
-      ...ranksOf(sigma, 'Q K^T'),
-      ...Object.fromEntries(curve.map((energy, index) => [energyId(index + 1), energy])),
-    };
-  },
-);
-export const lowRankKernel = layerTableStage(import.meta.url, 'lowRankKernel', lowRankKernelTable);
-export const lowRankFormNull = gaussianNullStage(import.meta.url, 'lowRankFormNull', lowRankFormTable);
-export const lowRankForm = layerTableStage(import.meta.url, 'lowRankForm', lowRankFormTable);
+export const lowRankKernelNull = nullDrawsStage(import.meta.url, lowRankKernelTable.id, (draw, la) => {
+  const sigma = kernelSpectrum(draw, la);
+  const curve = energyCurve(sigma, 'Q K^T');
+  return {
+    ...ranksOf(sigma, 'Q K^T'),
+    ...Object.fromEntries(curve.map((energy, index) => [energyId(index + 1), energy])),
+  };
+});
+export const lowRankKernel = layerTableStage(import.meta.url, lowRankKernelTable);
+export const lowRankFormNull = gaussianNullStage(import.meta.url, lowRankFormTable);
+export const lowRankForm = layerTableStage(import.meta.url, lowRankFormTable);

@@ -61,7 +61,6 @@ const controlColumns = matrixNames.map((name) =>
 
 export const nonUniqueness = defineStage({
   module: import.meta.url,
-  exportName: 'nonUniqueness',
   kind: 'numeric',
   inputs: { v1: ['weights'], v1Init: ['init'], ctSft: ['weights'], ctInit: ['init'], gaussian: ['draws'] },
   outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },

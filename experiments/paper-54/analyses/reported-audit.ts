@@ -48,7 +48,6 @@ const bound = (value: number): number | null => (Number.isFinite(value) ? value 
 
 export const reportedAudit = defineStage({
   module: import.meta.url,
-  exportName: 'reportedAudit',
   kind: 'exact',
   inputs: {},
   outputs: { result: 'reported-audit.json' },

@@ -9,7 +9,6 @@ import { normalised, quarterCircleQuantiles } from './spectrum.ts';
 /** Normalised singular values of Q, K and V of each layer, and the quarter circle's quantiles as `MP`. */
 export const singularSpectra = defineStage({
   module: import.meta.url,
-  exportName: 'singularSpectra',
   kind: 'numeric',
   inputs: { v1: ['weights'] },
   outputs: { result: 'singular-spectra.json' },

@@ -37,9 +37,5 @@ export const spectralTwinningTable: LayerTable = {
   },
 };
 
-export const spectralTwinningNull = gaussianNullStage(
-  import.meta.url,
-  'spectralTwinningNull',
-  spectralTwinningTable,
-);
-export const spectralTwinning = layerTableStage(import.meta.url, 'spectralTwinning', spectralTwinningTable);
+export const spectralTwinningNull = gaussianNullStage(import.meta.url, spectralTwinningTable);
+export const spectralTwinning = layerTableStage(import.meta.url, spectralTwinningTable);

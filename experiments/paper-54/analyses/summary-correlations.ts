@@ -54,7 +54,6 @@ const figuresOf = ({ meanAbsR, nullDraws }: Test) => ({
 
 export const summaryCorrelations = defineStage({
   module: import.meta.url,
-  exportName: 'summaryCorrelations',
   kind: 'numeric',
   inputs: { correlations: ['found'], nonUniqueness: ['found'] },
   outputs: { result: 'summary-correlations.json' },

@@ -38,7 +38,6 @@ const withGaussian = (invariant: string, measure: string, rows: Rows, column: st
 
 export const summaryInvariants = defineStage({
   module: import.meta.url,
-  exportName: 'summaryInvariants',
   kind: 'numeric',
   inputs: {
     twinning: ['result'],

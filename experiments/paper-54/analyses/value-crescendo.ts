@@ -24,4 +24,4 @@ export const valueCrescendoTable: LayerTable = {
   },
 };
 
-export const valueCrescendo = initTableStage(import.meta.url, 'valueCrescendo', valueCrescendoTable);
+export const valueCrescendo = initTableStage(import.meta.url, valueCrescendoTable);

@@ -12,7 +12,6 @@ function* entriesOf(triples: Iterable<AttentionWeights>): Generator<Float64Array
 
 export const gaussianDraws = defineStage({
   module: import.meta.url,
-  exportName: 'gaussianDraws',
   kind: 'exact',
   inputs: {},
   outputs: { draws: 'gaussian-draws.safetensors' },

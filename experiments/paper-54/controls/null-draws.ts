@@ -22,13 +22,11 @@ const drawsSchema = z.array(z.record(z.string(), z.number())).min(2);
  */
 export const nullDrawsStage = (
   module: string,
-  exportName: string,
   table: string,
   figures: (draw: AttentionWeights, la: LinearAlgebra) => Figures,
 ) =>
   defineStage({
     module,
-    exportName,
     kind: 'numeric',
     inputs: { gaussian: ['draws'] },
     outputs: { draws: `${table}-null.json` },

@@ -124,7 +124,6 @@ const witness: WitnessDefinition<
 
 export const attentionViews = defineStage({
   module: import.meta.url,
-  exportName: 'attentionViews',
   kind: 'numeric',
   inputs: { counts: ['counts'], tokens: ['tokens'], v1: ['weights'] },
   outputs: { images: 'images.safetensors' },

@@ -52,7 +52,6 @@ const variants = (
  */
 export const corpusViews = defineStage({
   module: import.meta.url,
-  exportName: 'corpusViews',
   kind: 'numeric',
   inputs: { counts: ['counts'], v1: ['weights'], attention: ['images'] },
   outputs: { views: 'views.safetensors' },

@@ -33,7 +33,6 @@ const windowCounts = (ids: Int32Array, size: number, window: number): Triplets =
  */
 export const countPairs = defineStage({
   module: import.meta.url,
-  exportName: 'countPairs',
   kind: 'exact',
   inputs: { tokens: ['tokens'] },
   outputs: { counts: 'counts.safetensors' },

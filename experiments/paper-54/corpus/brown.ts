@@ -12,7 +12,6 @@ import { splitDocuments } from './split-documents.ts';
 /** The Brown corpus (Francis and Kucera 1979): 500 documents of American English printed in 1961. */
 export const brown = defineStage({
   module: import.meta.url,
-  exportName: 'brown',
   kind: 'exact',
   inputs: {},
   outputs: { documents: 'documents.json' },

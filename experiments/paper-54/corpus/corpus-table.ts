@@ -8,7 +8,6 @@ import { readCorpusName, readDocuments } from './documents-file.ts';
 
 export const corpusTable = defineStage({
   module: import.meta.url,
-  exportName: 'corpusTable',
   kind: 'exact',
   inputs: { corpus: ['documents'], tokens: ['tokens'], counts: ['counts'] },
   outputs: { result: 'corpus.json' },

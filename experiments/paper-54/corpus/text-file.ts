@@ -1,5 +1,5 @@
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/define-stage.ts';
 import { PaperError } from '../../../src/engine/stage/paper-error.ts';
@@ -30,33 +30,31 @@ const putAside = (documents: Iterable<string>, file: number): readonly Place[] =
   return places;
 };
 
-/** Any UTF-8 text, named by its digest: the key holds the digest, and the file is held to it when it is read. */
+/** Any UTF-8 text. Its content is in the key, and its name is not. */
 export const textFile = defineStage({
   module: import.meta.url,
-  exportName: 'textFile',
   kind: 'exact',
   inputs: {},
+  files: ['text'],
   outputs: { documents: 'documents.json' },
   params: z.strictObject({
-    path: z.string(),
-    sha256: z.string().optional(),
     shuffleSeed: z.int().default(54),
     heldOutEvery: z.int().min(2).default(10),
     /** Length of the documents that the text is cut into, in characters; Brown's have some 12,000. */
     documentCharacters: z.int().positive().default(12_000),
   }),
-  run: ({ params, outputs, scratch }) => {
+  run: ({ params, files, outputs, scratch }) => {
     // Put aside first: the shuffled order asks for documents from all over the text, and the text that is read
     // again later might no longer be the one that its digest was taken of.
     const aside = join(scratch, 'documents');
     const file = openSync(aside, 'w+');
     try {
-      const text = verifiedText(params.path, params.sha256);
+      const text = verifiedText(files.text);
       const places = putAside(cutDocuments(text, params.documentCharacters), file);
       if (places.length < fewestDocuments) {
         throw new PaperError(
           'CorpusTooShort',
-          `${params.path} is too short to train on and to hold some of it out.`,
+          'the text is too short to train on and to hold some of it out.',
           {
             details: [
               `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${places.length}`,
@@ -65,7 +63,7 @@ export const textFile = defineStage({
           },
         );
       }
-      const split = splitDocuments(basename(params.path), places, params);
+      const split = splitDocuments('a text of your own', places, params);
       writeDocuments(outputs.documents, split, ({ start, length }) => {
         const json = Buffer.alloc(length);
         readSync(file, json, 0, length, start);

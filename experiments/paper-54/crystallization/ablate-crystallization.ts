@@ -21,7 +21,6 @@ const wordsOf = (kappas: readonly number[]) => ({
 
 export const ablateCrystallization = defineStage({
   module: import.meta.url,
-  exportName: 'ablateCrystallization',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], counts: ['counts'] },
   outputs: { result: 'crystallization-ablations.json' },

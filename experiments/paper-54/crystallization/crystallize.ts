@@ -26,7 +26,6 @@ export const crystallizationOptions = z.strictObject({
 /** Crystallized embeddings: ct-init with its final norm. Our reconstruction. */
 export const crystallize = defineStage({
   module: import.meta.url,
-  exportName: 'crystallize',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], counts: ['counts'] },
   outputs: { embeddings: 'embeddings.safetensors' },

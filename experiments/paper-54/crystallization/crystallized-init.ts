@@ -14,7 +14,6 @@ const crystallized = ['wte.weight', 'ln_f.weight', 'ln_f.bias'] as const;
  */
 export const crystallizedInit = defineStage({
   module: import.meta.url,
-  exportName: 'crystallizedInit',
   kind: 'exact',
   inputs: { tokens: ['tokens'], embeddings: ['embeddings'] },
   outputs: { init: 'init.safetensors' },

@@ -19,7 +19,6 @@ const size = z.strictObject({ shape: modelShape, vocabSize: z.int().positive() }
 
 export const modelTable = defineStage({
   module: import.meta.url,
-  exportName: 'modelTable',
   kind: 'exact',
   inputs: { tokens: ['tokens'] },
   outputs: { result: 'model.json' },

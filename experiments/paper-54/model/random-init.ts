@@ -8,7 +8,6 @@ import { initMetadata, parameterTensors, randomParameters } from './parameters.t
 /** A run's start: everything drawn from N(0, 0.02^2), biases zero, gains one. */
 export const randomInit = defineStage({
   module: import.meta.url,
-  exportName: 'randomInit',
   kind: 'exact',
   inputs: { tokens: ['tokens'] },
   outputs: { init: 'init.safetensors' },

@@ -45,7 +45,6 @@ function* idsIn(path: string): Generator<Int32Array> {
 /** Both parts of the corpus as one stream of token ids each; every document ends with `<|endoftext|>`. */
 export const encodeCorpus = defineStage({
   module: import.meta.url,
-  exportName: 'encodeCorpus',
   kind: 'exact',
   inputs: { corpus: ['documents'], tokenizer: ['tokenizer'] },
   outputs: { tokens: 'tokens.safetensors' },

@@ -11,7 +11,6 @@ export const endOfText = '<|endoftext|>';
 /** A byte-level BPE tokenizer, learnt from the training documents alone, in Hugging Face's format. */
 export const trainBpe = defineStage({
   module: import.meta.url,
-  exportName: 'trainBpe',
   kind: 'exact',
   inputs: { corpus: ['documents'] },
   outputs: { tokenizer: 'tokenizer.json' },

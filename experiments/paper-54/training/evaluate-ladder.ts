@@ -15,7 +15,6 @@ const mostFittedTokens = 2 ** 22;
 
 export const evaluateLadder = defineStage({
   module: import.meta.url,
-  exportName: 'evaluateLadder',
   kind: 'exact',
   inputs: {
     tokens: ['tokens'],

@@ -20,7 +20,6 @@ export type EvaluatedRun = z.output<typeof evaluatedRun>;
 
 export const evaluateTrained = defineStage({
   module: import.meta.url,
-  exportName: 'evaluateTrained',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], weights: ['weights'], training: ['curve'] },
   outputs: { losses: 'evaluated-losses.json' },

@@ -20,7 +20,6 @@ export const untrainedLosses = z.object({
 
 export const evaluateUntrained = defineStage({
   module: import.meta.url,
-  exportName: 'evaluateUntrained',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], counts: ['counts'], v1: ['curve'], v1Init: ['init'], ctInit: ['init'] },
   outputs: { losses: 'untrained-losses.json' },

@@ -12,7 +12,6 @@ import { alikeInputs, defineStage } from '../../../src/engine/stage/define-stage
  */
 export const gatherLosses = <const Input extends string, Schema extends z.ZodType>(
   module: string,
-  exportName: string,
   {
     input,
     file,
@@ -27,7 +26,6 @@ export const gatherLosses = <const Input extends string, Schema extends z.ZodTyp
 ) => {
   const stage = defineStage({
     module,
-    exportName,
     kind: 'exact',
     inputs: alikeInputs([], input),
     outputs: { losses: file },

@@ -11,7 +11,7 @@ export const {
   stage: gatherUntrained,
   over: gatherUntrainedOf,
   readAll: readAllUntrained,
-} = gatherLosses(import.meta.url, 'gatherUntrained', {
+} = gatherLosses(import.meta.url, {
   input: 'losses',
   file: 'untrained-losses.json',
   read: readUntrainedLosses,

@@ -21,7 +21,6 @@ export const requireRateOfTheGrid = (used: number, best: number): void => {
 
 export const learningRateGrid = defineStage({
   module: import.meta.url,
-  exportName: 'learningRateGrid',
   kind: 'exact',
   inputs: {},
   outputs: { result: 'learning-rate-grid.json' },

@@ -11,7 +11,7 @@ export const {
   stage: recordLosses,
   over: recordLossesOf,
   readAll: readRecordedLosses,
-} = gatherLosses(import.meta.url, 'recordLosses', {
+} = gatherLosses(import.meta.url, {
   input: 'curve',
   file: 'recorded-losses.json',
   read: readCurve,

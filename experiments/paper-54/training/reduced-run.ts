@@ -18,7 +18,6 @@ const topRows = ({ dtype, shape, data }: Tensor, top: Int32Array): Tensor => {
 
 export const reducedRun = defineStage({
   module: import.meta.url,
-  exportName: 'reducedRun',
   kind: 'exact',
   inputs: { counts: ['counts'], trained: ['weights'] },
   outputs: { weights: 'weights.safetensors' },
@@ -36,7 +35,6 @@ export const reducedRun = defineStage({
 /** A further seed's one file: its reduced weights with its attention-weighted images. */
 export const seedFile = defineStage({
   module: import.meta.url,
-  exportName: 'seedFile',
   kind: 'exact',
   inputs: { reduced: ['weights'], attention: ['images'] },
   outputs: { weights: 'weights.safetensors' },

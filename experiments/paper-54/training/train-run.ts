@@ -19,7 +19,6 @@ const lossesOf = ({ step, heldOutLossNats, trainLossNats }: FinishedWeights) => 
  */
 export const trainRun = defineStage({
   module: import.meta.url,
-  exportName: 'trainRun',
   kind: 'numeric',
   inputs: { tokens: ['tokens'], init: ['init'] },
   outputs: { weights: 'weights.safetensors', curve: 'curve.json' },

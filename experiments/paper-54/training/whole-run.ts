@@ -5,7 +5,6 @@ import { readSafetensors, writeSafetensors } from '../../../src/tensor/safetenso
 /** A run's weights with those that were not trained, from its init: each is stored once, and read together. */
 export const wholeRun = defineStage({
   module: import.meta.url,
-  exportName: 'wholeRun',
   kind: 'exact',
   inputs: { trained: ['weights'], init: ['init'] },
   outputs: { weights: 'weights.safetensors' },

@@ -1,34 +1,60 @@
 import type { Workshop } from '../run/workshop.ts';
 import type { Stage } from '../stage/pipeline.ts';
-import { type CodeClosure, closureFor, codeClosures } from './code-closure.ts';
-import { packageClosure, readPackageLock } from './package-closure.ts';
-import { type KeyRecord, keyRecord, resolveParams, stageKey } from './stage-key.ts';
+import { externalDigest } from './external-file.ts';
+import { createFileDigests } from './file-digests.ts';
+import { type Look, nodeProgram } from './node-program.ts';
+import type { Program } from './program.ts';
+import { type KeyRecord, keyRecord, type Platform, resolveParams, stageKey } from './stage-key.ts';
 
 /** What a stage is today: its code, its parameters and its key. */
 export interface StageIdentity {
-  readonly closure: CodeClosure;
+  readonly program: Program;
   readonly params: unknown;
   readonly record: KeyRecord;
   readonly key: string;
 }
 
-/** Bundles all stages' code at once; a stage's identity then follows from its inputs' digests. */
+/** A stage's identity, once its inputs' digests are known. */
+export type Identify = (stage: Stage, inputs: KeyRecord['inputs']) => StageIdentity;
+
+const programOf = (look: Look, { code }: Stage): Promise<Program> =>
+  code.program?.(look.root) ?? nodeProgram(look, code);
+
+/** Looks at all stages' code and files at once, before anything runs. */
 export const identifyStages = async (
-  { root, backend, referenceBackend }: Workshop,
+  { root, platform, reference }: Workshop,
   stages: readonly Stage[],
-): Promise<(stage: Stage, inputs: KeyRecord['inputs']) => StageIdentity> => {
-  const closures = await codeClosures(
-    root,
-    stages.map(({ code }) => code),
-  );
-  const lock = readPackageLock(root);
+): Promise<Identify> => {
+  const digests = createFileDigests();
+  const shared = new Map();
+  // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
+  const platformOf = ({ published }: Stage): Platform => (published ? reference : platform);
+  const programs = new Map<Platform, Map<Stage['code']['run'], Promise<Program>>>();
+  const known = new Map<
+    Stage,
+    { readonly program: Program; readonly params: unknown; readonly files: KeyRecord['files'] }
+  >();
+  for (const stage of stages) {
+    const of = platformOf(stage);
+    if (!programs.has(of)) programs.set(of, new Map());
+    const ofPlatform = programs.get(of)!;
+    const { run } = stage.code;
+    if (!ofPlatform.has(run)) {
+      ofPlatform.set(run, programOf({ root, digests, shared, compiled: of.compiled }, stage));
+    }
+    known.set(stage, {
+      program: await ofPlatform.get(run)!,
+      params: resolveParams(stage),
+      files: Object.fromEntries(
+        Object.entries(stage.files).map(([name, file]) => [name, externalDigest(stage, name, file, digests)]),
+      ),
+    });
+  }
   return (stage, inputs) => {
-    const closure = closureFor(closures, stage.code);
-    const params = resolveParams(stage);
-    const packages = packageClosure(lock, closure.packages);
-    const by = stage.published ? referenceBackend : backend;
-    const record = keyRecord(stage, params, closure, packages, inputs, by);
-    return { closure, params, record, key: stageKey(record) };
+    const { program, params, files } = known.get(stage) ?? {};
+    if (!program || !files) throw new Error(`internal: '${stage.name}' was not looked at`);
+    const record = keyRecord(stage, params, program, inputs, files, platformOf(stage));
+    return { program, params, record, key: stageKey(record) };
   };
 };
 

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { transform } from 'esbuild';
 import { sha256 } from './sha256.ts';
@@ -14,11 +14,11 @@ const loaders = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' } as const;
 export const sourceDigests = async (
   root: string,
   files: readonly string[],
-): Promise<Readonly<Record<string, string>>> =>
+): Promise<Record<string, string>> =>
   Object.fromEntries(
     await Promise.all(
       files.map(async (file) => {
-        const text = await readFile(join(root, file), 'utf8');
+        const text = readFileSync(join(root, file), 'utf8');
         const loader = loaders[extname(file) as keyof typeof loaders];
         const { code } = loader
           ? await transform(text, { loader, minify: true, legalComments: 'none' })

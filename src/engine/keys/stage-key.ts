@@ -2,74 +2,96 @@ import { z } from 'zod';
 import type { Outputs, StageKind } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
-import type { CodeClosure } from './code-closure.ts';
 import { digestOf } from './digest.ts';
+import { canonicalJson, notPlain } from './plain-json.ts';
+import type { Program } from './program.ts';
 
 /** Library, version, precision mode: whatever decides the bits of a numeric stage besides its own code. */
 export type BackendIdentity = Readonly<Record<string, string | number>>;
 
+/** A machine's programs, as keys name them. */
+export interface Platform {
+  readonly backend: BackendIdentity;
+  /** Version of Node. */
+  readonly node: string;
+  /** Name in `import.meta.resolve` -> digest of what a file is compiled from, where its bytes depend on the compiler. */
+  readonly compiled: Readonly<Record<string, string>>;
+}
+
 /** Everything that a stage's outputs depend on. Its digest is the stage's key; `status` compares two of them. */
 export interface KeyRecord {
   /** Changes when the meaning of a record or of a stored entry does. */
-  readonly schema: 1;
+  readonly schema: 2;
   readonly kind: StageKind;
+  /** Digest of the program. */
   readonly code: string;
-  readonly packages: readonly string[];
   readonly params: unknown;
   /** Input name -> output name -> content digest. */
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Files from outside the project: name -> content digest. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Native addons and packages' data: name in the code -> digest. */
+  readonly native: Readonly<Record<string, string>>;
   readonly outputs: Outputs;
   readonly backend: BackendIdentity | null;
+  readonly node: string;
 }
 
 /**
- * A stage's parameters, resolved by its own schema.
+ * A stage's parameters, resolved by its own schema, in their one spelling.
  *
  * @throws BadParameters naming the stage, the parameter and what was expected
  */
 export const resolveParams = (stage: Stage): unknown => {
   const parsed = stage.code.params.safeParse(stage.params);
-  if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  const path = issue?.path.join('.') || 'params';
-  throw new PaperError('BadParameters', `stage '${stage.name}' cannot use its parameter ${path}.`, {
-    details: parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'params'}: ${message}`),
-    hint: `see the schema beside '${stage.code.exportName}', and the value in the paper's config.ts.`,
-    cause: z.prettifyError(parsed.error),
-  });
+  const definedBy = `see the schema of its definition, and the value in the paper's config.ts.`;
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0];
+    const path = issue?.path.join('.') || 'params';
+    throw new PaperError('BadParameters', `stage '${stage.name}' cannot use its parameter ${path}.`, {
+      details: parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'params'}: ${message}`),
+      hint: definedBy,
+      cause: z.prettifyError(parsed.error),
+    });
+  }
+  const found = notPlain(parsed.data);
+  if (found) {
+    const path = found.at || 'params';
+    throw new PaperError('BadParameters', `stage '${stage.name}' cannot use its parameter ${path}.`, {
+      details: [`${path}: expected what JSON can say, received ${found.what}`],
+      hint: 'parameters reach a stage, and its key, as JSON: give a Map as an object or as pairs, a RegExp as its source, a Set as an array.',
+    });
+  }
+  return JSON.parse(canonicalJson(parsed.data));
 };
 
 export const keyRecord = (
   stage: Stage,
   params: unknown,
-  closure: CodeClosure,
-  packages: readonly string[],
+  program: Program,
   inputs: KeyRecord['inputs'],
-  backend: BackendIdentity,
+  files: KeyRecord['files'],
+  { backend, node }: Platform,
 ): KeyRecord => ({
-  schema: 1,
+  schema: 2,
   kind: stage.code.kind,
-  code: closure.digest,
-  packages,
+  code: program.digest,
   params,
   inputs,
+  files,
+  native: program.native,
   outputs: stage.code.outputs,
   backend: stage.code.kind === 'numeric' ? { ...backend, threads: stage.threads } : null,
+  node,
 });
 
 export const stageKey = (record: KeyRecord): string => digestOf(record);
 
 /** One way in which two records differ; `text` says it to its author. */
 export interface KeyDifference {
-  readonly what: 'schema' | 'code' | 'packages' | 'params' | 'inputs' | 'backend' | 'outputs' | 'kind';
+  readonly what: Exclude<keyof KeyRecord, 'schema'> | 'schema';
   readonly text: string;
 }
-
-const packagesText = (before: KeyRecord, now: KeyRecord): string => {
-  const changed = now.packages.find((line) => !before.packages.includes(line));
-  if (!changed) return 'it reaches fewer packages';
-  return `a package changed: ${changed.split(' ').slice(0, 2).join(' ').replace('node_modules/', '')}`;
-};
 
 const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -86,21 +108,43 @@ const paramsText = (before: unknown, now: unknown, path = ''): string => {
   return `parameter ${path} changed from ${from} to ${to}`;
 };
 
+/** The first member that differs. */
+const changedMember = (
+  before: Readonly<Record<string, unknown>> = {},
+  now: Readonly<Record<string, unknown>> = {},
+): string | undefined =>
+  Object.keys({ ...now, ...before }).find((name) => digestOf(before[name]) !== digestOf(now[name]));
+
 const inputsText = (before: KeyRecord, now: KeyRecord): string => {
-  const names = Object.keys({ ...now.inputs, ...before.inputs });
-  const changed = names.find((name) => digestOf(before.inputs[name]) !== digestOf(now.inputs[name]));
+  const changed = changedMember(before.inputs, now.inputs);
   return `its input ${changed} ${changed && changed in now.inputs ? 'changed' : 'is no longer read'}`;
 };
 
+/** Source file -> digest without comments and layout. */
+export type Sources = Readonly<Record<string, string>>;
+
+const codeText = (before: Sources | undefined, now: Sources | undefined): string => {
+  if (!before || !now) return 'its code changed';
+  const files = Object.keys({ ...before, ...now }).filter((file) => before[file] !== now[file]);
+  if (files.length === 0) return 'its code changed: packages, or the program that starts it';
+  return files.length === 1 ? `${files[0]} changed` : `its code changed: ${files.sort().join(', ')}`;
+};
+
 /** Every way in which a stage of today differs from one of yesterday, the most telling first. */
-export const differences = (before: KeyRecord, now: KeyRecord): readonly KeyDifference[] => {
+export const differences = (
+  before: KeyRecord,
+  now: KeyRecord,
+  sources: { readonly before?: Sources | undefined; readonly now?: Sources | undefined } = {},
+): readonly KeyDifference[] => {
   const texts: Readonly<Record<KeyDifference['what'], () => string>> = {
-    schema: () => 'the store is of an older version',
-    code: () => 'its code changed',
-    packages: () => packagesText(before, now),
+    schema: () => 'its key is of an older form',
+    code: () => codeText(sources.before, sources.now),
     params: () => paramsText(before.params, now.params),
+    files: () => `the content of its file ${changedMember(before.files, now.files)} changed`,
+    native: () => `${changedMember(before.native, now.native)} changed`,
     inputs: () => inputsText(before, now),
     backend: () => 'the numeric backend changed',
+    node: () => `Node changed from ${before.node} to ${now.node}`,
     outputs: () => 'its outputs were renamed',
     kind: () => 'its kind changed',
   };
@@ -110,5 +154,5 @@ export const differences = (before: KeyRecord, now: KeyRecord): readonly KeyDiff
 };
 
 /** The first reason why a stage's outputs of yesterday are not those of today. */
-export const firstDifference = (before: KeyRecord, now: KeyRecord): string =>
-  differences(before, now)[0]?.text ?? 'nothing changed';
+export const firstDifference = (...records: Parameters<typeof differences>): string =>
+  differences(...records)[0]?.text ?? 'nothing changed';

@@ -1,7 +1,6 @@
 import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { identifyStages, inputDigests } from '../keys/identify-stages.ts';
-import { sourceDigests } from '../keys/source-digests.ts';
 import { formatDuration } from '../run/format-duration.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import type { Workshop } from '../run/workshop.ts';
@@ -63,7 +62,7 @@ export const attestRun = async (
   if (beyond) throw refused(pipeline, stage, `${beyond}, which a replay cannot judge`);
   const parts = witnessParts(stage);
   if (!run.witness || parts.length === 0) throw refused(pipeline, stage, 'it has no witness to replay');
-  const { reason } = await staleReason(workshop.root, run, identity);
+  const { reason } = await staleReason(run, identity);
   const check = await checkWitness(workshop, pipeline, stage, identity, run.witness, parts, upstream);
   if (check.difference) throw differs(pipeline, stage, check, reason);
 
@@ -81,7 +80,7 @@ export const attestRun = async (
     ...run,
     key: identity.key,
     record: identity.record,
-    sources: await sourceDigests(workshop.root, identity.closure.files),
+    sources: await identity.program.sources(),
     attestations: [...run.attestations, attestation],
   };
   await writeFile(`${aside}.json`, recordText(attested));

@@ -20,7 +20,7 @@ export const checkWitness = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  identity: Pick<StageIdentity, 'closure' | 'params'>,
+  identity: Pick<StageIdentity, 'program' | 'params'>,
   { digest, machine }: NonNullable<PublishedRecord['witness']>,
   parts: readonly string[],
   upstream: ReadonlyMap<string, FinishedStage>,

@@ -1,7 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256 } from '../keys/sha256.ts';
-import { sourceDigests } from '../keys/source-digests.ts';
 import { resolveParams } from '../keys/stage-key.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
 import { lockKey } from '../run/key-lock.ts';
@@ -22,7 +21,7 @@ export const publishRun = async (
   run: FinishedStage,
   finished: ReadonlyMap<string, FinishedStage>,
 ): Promise<void> => {
-  const { stage, key, record, closure, entry } = run;
+  const { stage, key, record, program, entry } = run;
   const { folder, aside, before, lock } = publishedPlace(workshop, pipeline, stage);
   const unlock = await lockKey(lock, () =>
     workshop.reporter.say(`  ${stage.name}: waits for another command`),
@@ -37,14 +36,14 @@ export const publishRun = async (
     const parts = witnessParts(stage);
     const witness =
       parts.length > 0
-        ? `${JSON.stringify(await replayWitness(workshop, stage, { closure, params: resolveParams(stage) }, finished, parts), null, 1)}\n`
+        ? `${JSON.stringify(await replayWitness(workshop, stage, { program, params: resolveParams(stage) }, finished, parts), null, 1)}\n`
         : undefined;
     if (witness) await writeFile(join(aside, 'witness.json'), witness);
     const about: PublishedRecord = {
       schema: 1,
       key,
       record,
-      sources: await sourceDigests(workshop.root, closure.files),
+      sources: await program.sources(),
       outputs: entry.digests,
       kept: [...kept],
       made: {

@@ -54,7 +54,7 @@ export const partsNeedInputs = (stage: Stage, parts: readonly string[]): boolean
 export const replayWitness = async (
   workshop: Workshop,
   stage: Stage,
-  { closure, params }: Pick<StageIdentity, 'closure' | 'params'>,
+  { program, params }: Pick<StageIdentity, 'program' | 'params'>,
   upstream: ReadonlyMap<string, FinishedStage>,
   parts: readonly string[],
 ): Promise<Witness> => {
@@ -67,11 +67,11 @@ export const replayWitness = async (
     return await runStage(
       {
         stage,
-        closure,
+        program,
         params,
+        files: {},
         witness: parts,
         workFolder: workFolder(workshop),
-        scratch,
         copyInput: partsNeedInputs(stage, parts)
           ? async (input, output, path) =>
               upstream

@@ -1,6 +1,5 @@
 import type { StageIdentity } from '../keys/identify-stages.ts';
-import { sourceDigests } from '../keys/source-digests.ts';
-import { differences } from '../keys/stage-key.ts';
+import { differences, firstDifference } from '../keys/stage-key.ts';
 import { formatDuration } from '../run/format-duration.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage, stagesInOrder } from '../stage/pipeline.ts';
@@ -16,7 +15,7 @@ export interface StaleRun {
 }
 
 /** What a replay of the witness can judge: how the run is computed, not what it is computed from. */
-const judgedByReplay: readonly string[] = ['code', 'packages', 'backend'];
+const judgedByReplay: readonly string[] = ['schema', 'code', 'native', 'backend', 'node'];
 
 /**
  * The first thing that a replay cannot judge, in words.
@@ -28,18 +27,13 @@ export const beyondReplay = (run: PublishedRecord, { record }: StageIdentity): s
 
 /** The first reason why a published run is not of today; for code, with the files that changed. */
 export const staleReason = async (
-  root: string,
   run: PublishedRecord | undefined,
   identity: StageIdentity,
 ): Promise<Pick<StaleRun, 'reason' | 'attestable'>> => {
   if (!run) return { reason: 'it was never published', attestable: false };
-  const first = differences(run.record, identity.record)[0];
+  const sources = { before: run.sources, now: await identity.program.sources() };
   const attestable = run.witness !== null && beyondReplay(run, identity) === undefined;
-  if (first?.what !== 'code') return { reason: first?.text ?? 'it is up to date', attestable };
-  const sources = await sourceDigests(root, identity.closure.files);
-  const names = new Set([...Object.keys(run.sources), ...Object.keys(sources)]);
-  const changed = [...names].filter((file) => run.sources[file] !== sources[file]).sort();
-  return { reason: changed.length > 0 ? `${first.text}: ${changed.join(', ')}` : first.text, attestable };
+  return { reason: firstDifference(run.record, identity.record, sources), attestable };
 };
 
 /**

@@ -5,10 +5,10 @@ import { PaperError } from '../stage/paper-error.ts';
 import type { Pipeline, Stage } from '../stage/pipeline.ts';
 import { publishRun } from './publish-run.ts';
 
-const requireReference = ({ backend, referenceBackend }: Workshop, stage: Stage): void => {
-  if (stage.code.kind === 'exact' || digestOf(backend) === digestOf(referenceBackend)) return;
+const requireReference = ({ platform, reference }: Workshop, stage: Stage): void => {
+  if (stage.code.kind === 'exact' || digestOf(platform) === digestOf(reference)) return;
   throw new PaperError('NotReferenceBackend', `'${stage.name}' cannot be made with this numeric backend.`, {
-    details: [`expected ${referenceBackend['library']}; received ${backend['library']}`],
+    details: [`expected ${JSON.stringify(reference)}`, `received ${JSON.stringify(platform)}`],
     hint: 'published runs are made with one library, which their keys name: make it on a machine that has it.',
   });
 };

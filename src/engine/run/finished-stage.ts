@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { CodeClosure } from '../keys/code-closure.ts';
 import type { StageIdentity } from '../keys/identify-stages.ts';
+import type { Program } from '../keys/program.ts';
 import type { KeyRecord } from '../keys/stage-key.ts';
 import { type PublishedRecord, publishedPlace, readPublishedFile } from '../published/published-run.ts';
 import { PaperError } from '../stage/paper-error.ts';
@@ -14,7 +14,7 @@ export interface FinishedStage {
   readonly stage: Stage;
   readonly key: string;
   readonly record: KeyRecord;
-  readonly closure: CodeClosure;
+  readonly program: Program;
   readonly entry: Pick<StoreEntry, 'digests' | 'durationMs' | 'machine'>;
   /** Set when its outputs come from the repository. */
   readonly published?: PublishedRecord;
@@ -23,24 +23,27 @@ export interface FinishedStage {
   /** @throws OutputNotKept naming who needs the output */
   readonly read: (output: string, neededBy: string) => Promise<Buffer>;
   readonly copy: (output: string, path: string, neededBy: string) => Promise<void>;
+  /** As `copy`, for one that only reads it. */
+  readonly lend: (output: string, path: string, neededBy: string) => Promise<void>;
 }
 
 /** A stage whose outputs are in the store. */
 export const storedStage = (
   store: Store,
   stage: Stage,
-  { key, record, closure }: StageIdentity,
+  { key, record, program }: StageIdentity,
   entry: StoreEntry,
   ran: boolean,
 ): FinishedStage => ({
   stage,
   key,
   record,
-  closure,
+  program,
   entry,
   ran,
-  read: (output) => store.read(entry, output),
+  read: async (output) => store.read(entry, output),
   copy: (output, path) => store.copy(entry, output, path),
+  lend: (output, path) => store.lend(entry, output, path),
 });
 
 /**
@@ -53,7 +56,7 @@ export const publishedStage = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  { key, record, closure }: StageIdentity,
+  { key, record, program }: StageIdentity,
   published: PublishedRecord,
 ): Promise<FinishedStage> => {
   const { folder } = publishedPlace(workshop, pipeline, stage);
@@ -65,7 +68,7 @@ export const publishedStage = async (
   /** An attestation gives a new key; what was stored stays under the key of the run. */
   const stored = async (output: string, neededBy: string): Promise<StoreEntry> => {
     for (const candidate of new Set([key, made.key])) {
-      const found = await workshop.store.get(candidate);
+      const found = workshop.store.get(candidate);
       if (found.state === 'found' && found.entry.digests[output] === digests[output]) return found.entry;
     }
     throw new PaperError(
@@ -81,7 +84,7 @@ export const publishedStage = async (
     stage,
     key,
     record,
-    closure,
+    program,
     entry: { digests, durationMs: made.durationMs, machine: made.machine },
     published,
     ran: false,
@@ -91,5 +94,9 @@ export const publishedStage = async (
       kept.includes(output)
         ? writeFile(path, await readKept(output))
         : workshop.store.copy(await stored(output, neededBy), output, path),
+    lend: async (output, path, neededBy) =>
+      kept.includes(output)
+        ? writeFile(path, await readKept(output))
+        : workshop.store.lend(await stored(output, neededBy), output, path),
   };
 };

@@ -1,28 +1,96 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { processLives } from './process-lives.ts';
+import { onDisk } from './disk-error.ts';
+import { nameOfProcess, processState } from './process-identity.ts';
+
+const heartbeatMs = 1000;
+/** So long without a heartbeat, and a holder of which nothing else is known is dead. */
+const silenceMs = 20_000;
+const lookEveryMs = 100;
+
+const contentOf = (file: string): string | undefined => {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
+/** What a waiter sees of a lock; a heartbeat changes it. */
+const signOf = (file: string): string =>
+  `${contentOf(file)} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;
+
+let taken = 0;
 
 /**
- * Two builds at once share a store and the checkpoints of a key. The second waits for the first, or takes over
- * at once when the first is dead.
+ * Two builds at once share a store and the checkpoints of a key. The second waits for the first, or takes over at once
+ * when the first is dead. A holder of another container, and a lock without a name, are dead when their heartbeat is.
  *
  * @returns what gives the lock back
+ * @throws NotWritable, DiskFull, NotAFolder
  */
 export const lockKey = async (file: string, onWait: () => void): Promise<() => Promise<void>> => {
-  await mkdir(dirname(file), { recursive: true });
-  for (let attempt = 0; ; attempt += 1) {
+  taken += 1;
+  const mine = `${nameOfProcess()} ${taken}`;
+  await onDisk(dirname(file), () => mkdirSync(dirname(file), { recursive: true }));
+  let sign: { readonly text: string; readonly sinceMs: number } | undefined;
+  for (;;) {
+    const isMine = await onDisk(file, () => {
+      try {
+        writeFileSync(file, mine, { flag: 'wx' });
+        return true;
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        return false;
+      }
+    });
+    if (isMine) break;
+    const text = signOf(file);
+    if (sign?.text !== text) {
+      if (!sign) onWait();
+      sign = { text, sinceMs: performance.now() };
+    }
+    const state = processState(contentOf(file)?.split(' ')[0] ?? '');
+    const isSilent = performance.now() - sign.sinceMs > silenceMs;
+    // Two waiters may both find it dead: only one removes the lock that both looked at.
+    if ((state === 'gone' || (state === 'unknown' && isSilent)) && signOf(file) === text) {
+      await takeAway(file, text);
+      continue;
+    }
+    await wait(lookEveryMs);
+  }
+  const beat = setInterval(() => {
     try {
-      await writeFile(file, String(process.pid), { flag: 'wx' });
-      return () => rm(file, { force: true });
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      const now = new Date();
+      if (contentOf(file) === mine) utimesSync(file, now, now);
+    } catch {
+      // A lock that went cannot be kept alive.
     }
-    const holder = Number(await readFile(file, 'utf8').catch(() => ''));
-    if (holder > 0 && !processLives(holder)) await rm(file, { force: true });
-    else {
-      if (attempt === 0) onWait();
-      await wait(500);
-    }
+  }, heartbeatMs);
+  beat.unref();
+  return async () => {
+    clearInterval(beat);
+    if (contentOf(file) === mine) rmSync(file, { force: true });
+  };
+};
+
+/** Removes a dead lock under a lock of its own, held for one look. */
+const takeAway = async (file: string, text: string): Promise<void> => {
+  const turn = `${file}.turn`;
+  try {
+    writeFileSync(turn, nameOfProcess(), { flag: 'wx' });
+  } catch {
+    const holder = processState(contentOf(turn) ?? '');
+    const sinceMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > silenceMs))
+      rmSync(turn, { force: true });
+    await wait(lookEveryMs);
+    return;
+  }
+  try {
+    if (signOf(file) === text) rmSync(file, { force: true });
+  } finally {
+    rmSync(turn, { force: true });
   }
 };

@@ -1,18 +1,19 @@
-import { readFile, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { StageIdentity } from '../keys/identify-stages.ts';
 import type { Stage } from '../stage/pipeline.ts';
 import { type FinishedStage, storedStage } from './finished-stage.ts';
 import { lockKey } from './key-lock.ts';
 import { runStage, type StageRun } from './run-stage.ts';
 import { type Workshop, workFolder } from './workshop.ts';
+import { writeWhole } from './write-whole.ts';
 
 /**
  * The time that a key's runs took here, over all sittings: a long run is stopped and goes on, and the time after
  * its last checkpoint counts too.
  */
-const createStopwatch = async (file: string) => {
-  const earlierMs = Number(await readFile(file, 'utf8').catch(() => '0'));
+const createStopwatch = (file: string) => {
+  const earlierMs = existsSync(file) ? Number(readFileSync(file, 'utf8')) || 0 : 0;
   const startMs = performance.now();
   let savedMs = startMs;
   const elapsedMs = (): number => earlierMs + performance.now() - startMs;
@@ -21,7 +22,8 @@ const createStopwatch = async (file: string) => {
     save: (): void => {
       if (performance.now() - savedMs < 1000) return;
       savedMs = performance.now();
-      void writeFile(file, String(elapsedMs()));
+      mkdirSync(dirname(file), { recursive: true });
+      writeWhole(file, String(elapsedMs()));
     },
   };
 };
@@ -29,15 +31,16 @@ const createStopwatch = async (file: string) => {
 /** The stage from the store, if its key is there and whole. */
 export const lookUpStage = async (
   { store, reporter }: Workshop,
+  paper: string,
   stage: Stage,
   identity: StageIdentity,
 ): Promise<FinishedStage | undefined> => {
-  const found = await store.get(identity.key);
+  const found = store.get(identity.key);
   if (found.state === 'damaged') {
-    reporter.say(`  ${stage.name}: its stored outputs are damaged (${found.reason}); they are made again`);
+    reporter.say(`  ${stage.name}: its stored outputs are damaged (${found.reason}); it is made again`);
   }
   if (found.state !== 'found') return undefined;
-  await store.remember(stage.name, identity.record);
+  store.remember(paper, stage.name, { record: identity.record, sources: await identity.program.sources() });
   return storedStage(store, stage, identity, found.entry, false);
 };
 
@@ -48,26 +51,28 @@ export const lookUpStage = async (
  */
 export const makeStage = async (
   workshop: Workshop,
+  paper: string,
   stage: Stage,
   identity: StageIdentity,
   { copyInput, signal, again }: Pick<StageRun, 'copyInput' | 'signal'> & { readonly again: boolean },
 ): Promise<FinishedStage> => {
   const { store, reporter } = workshop;
-  const { closure, params, record, key } = identity;
+  const { program, params, record, key } = identity;
   const scratch = join(workFolder(workshop), 'scratch', key);
-  const unlock = await lockKey(`${scratch}.lock`, () =>
+  const unlock = await lockKey(store.lockFile(key), () =>
     reporter.say(`  ${stage.name}: waits for another build`),
   );
   try {
-    const madeMeanwhile = again ? undefined : await lookUpStage(workshop, stage, identity);
+    const madeMeanwhile = again ? undefined : await lookUpStage(workshop, paper, stage, identity);
     if (madeMeanwhile) return madeMeanwhile;
-    const stopwatch = await createStopwatch(`${scratch}.ms`);
+    const stopwatch = createStopwatch(`${scratch}.ms`);
     reporter.say(`  ${stage.name} ...`);
     const entry = await runStage(
       {
         stage,
-        closure,
+        program,
         params,
+        files: record.files,
         workFolder: workFolder(workshop),
         scratch,
         copyInput,
@@ -78,11 +83,18 @@ export const makeStage = async (
         },
         signal,
       },
-      (outputs) =>
-        store.put(key, outputs, { durationMs: stopwatch.elapsedMs(), machine: workshop.machine, record }),
+      async (outputs) => {
+        const { result } = outputs;
+        if (result !== undefined) workshop.checkResult?.(stage, result);
+        return store.put(key, outputs, {
+          durationMs: stopwatch.elapsedMs(),
+          machine: workshop.machine,
+          record,
+        });
+      },
     );
-    await store.remember(stage.name, record);
-    for (const path of [scratch, `${scratch}.ms`]) await rm(path, { recursive: true, force: true });
+    store.remember(paper, stage.name, { record, sources: await program.sources() });
+    for (const path of [scratch, `${scratch}.ms`]) rmSync(path, { recursive: true, force: true });
     reporter.finished(stage.name);
     reporter.say(`  ${stage.name}: ${(entry.durationMs / 1000).toFixed(1)} s`);
     return storedStage(store, stage, identity, entry, true);

@@ -12,10 +12,12 @@ export interface StageStatus {
   readonly name: string;
   readonly state: 'fresh' | 'stale' | 'missing';
   readonly reason: string;
+  /** Of today, and for a published run the key it was made with: what the store must keep. Empty while unknown. */
+  readonly keys: readonly string[];
 }
 
 type Digests = Readonly<Record<string, string>>;
-type Found = Omit<StageStatus, 'name'> & { readonly digests?: Digests };
+type Found = Omit<StageStatus, 'name' | 'keys'> & { readonly digests?: Digests; readonly made?: string };
 
 const publishedWords = ({ attestations }: PublishedRecord): string => {
   const last = attestations.at(-1);
@@ -24,17 +26,21 @@ const publishedWords = ({ attestations }: PublishedRecord): string => {
 
 const storedStatus = async (
   { store }: Workshop,
+  paper: string,
   { name }: Stage,
-  { key, record }: StageIdentity,
+  { key, record, program }: StageIdentity,
 ): Promise<Found> => {
-  const found = await store.get(key);
+  const found = store.get(key);
   if (found.state === 'found') return { state: 'fresh', reason: '', digests: found.entry.digests };
   if (found.state === 'damaged') {
     return { state: 'stale', reason: `its stored outputs are damaged: ${found.reason}` };
   }
-  const last = await store.lastRecord(name);
+  const last = store.lastSeen(paper, name);
   return last
-    ? { state: 'stale', reason: firstDifference(last, record) }
+    ? {
+        state: 'stale',
+        reason: firstDifference(last.record, record, { before: last.sources, now: await program.sources() }),
+      }
     : { state: 'missing', reason: 'it never ran here' };
 };
 
@@ -48,11 +54,11 @@ const publishedStatus = async (
     const run = await readPublishedRecord(workshop, pipeline, stage);
     if (run?.key === identity.key) {
       const { entry } = await publishedStage(workshop, pipeline, stage, identity, run);
-      return { state: 'fresh', reason: publishedWords(run), digests: entry.digests };
+      return { state: 'fresh', reason: publishedWords(run), digests: entry.digests, made: run.made.key };
     }
-    const stored = await storedStatus(workshop, stage, identity);
+    const stored = await storedStatus(workshop, pipeline.paper, stage, identity);
     if (stored.state === 'fresh') return { ...stored, reason: 'it ran here and is not published yet' };
-    const { reason } = await staleReason(workshop.root, run, identity);
+    const { reason } = await staleReason(run, identity);
     return { state: run ? 'stale' : 'missing', reason };
   } catch (error) {
     if (error instanceof PaperError) return { state: 'stale', reason: error.message.replace(/\.$/, '') };
@@ -73,19 +79,24 @@ export const pipelineStatus = async (
     const { name } = stage;
     const blocked = Object.values(stage.inputs).find((input) => !known.has(input.name));
     if (blocked) {
-      const ranBefore = await workshop.store.lastRecord(name);
-      statuses.push({ name, state: ranBefore ? 'stale' : 'missing', reason: `waits for ${blocked.name}` });
+      const ranBefore = workshop.store.lastSeen(pipeline.paper, name);
+      statuses.push({
+        name,
+        state: ranBefore ? 'stale' : 'missing',
+        reason: `waits for ${blocked.name}`,
+        keys: [],
+      });
       continue;
     }
     const identity = identify(
       stage,
       inputDigests(stage, (input) => known.get(input)),
     );
-    const { digests, ...status } = stage.published
+    const { digests, made, ...status } = stage.published
       ? await publishedStatus(workshop, pipeline, stage, identity)
-      : await storedStatus(workshop, stage, identity);
+      : await storedStatus(workshop, pipeline.paper, stage, identity);
     if (digests) known.set(name, digests);
-    statuses.push({ name, ...status });
+    statuses.push({ name, ...status, keys: [identity.key, ...(made === undefined ? [] : [made])] });
   }
   return statuses;
 };

@@ -14,6 +14,8 @@ export interface RunOptions {
   readonly only?: readonly Stage[];
   /** The published stage that may run; `again`: whatever is published or stored. */
   readonly train?: { readonly stage: Stage; readonly again: boolean };
+  /** Ends everything that runs. */
+  readonly signal?: AbortSignal;
 }
 
 /** A published stage is not up to date, or what waits for one: told once, for all of them. */
@@ -30,13 +32,15 @@ const notUpToDate = Symbol('not up to date');
 export const runPipeline = async (
   workshop: Workshop,
   pipeline: Pipeline,
-  { only, train }: RunOptions = {},
+  { only, train, signal }: RunOptions = {},
 ): Promise<ReadonlyMap<string, FinishedStage>> => {
   const stages = stagesInOrder(pipeline, only);
   const identify = await identifyStages(workshop, stages);
   const withSlots = createThreadSlots(availableParallelism());
   const abort = new AbortController();
-  await clearAbandonedRuns(workFolder(workshop));
+  signal?.addEventListener('abort', () => abort.abort(signal.reason), { once: true });
+  clearAbandonedRuns(workFolder(workshop));
+  workshop.store.clearAbandoned();
   const finished = new Map<string, Promise<FinishedStage>>();
   const finishedOf = async (wanted: readonly Stage[]): Promise<ReadonlyMap<string, FinishedStage>> =>
     new Map(
@@ -61,9 +65,9 @@ export const runPipeline = async (
     if (run?.key === identity.key && !(training && missesOutput)) {
       return publishedStage(workshop, pipeline, stage, identity, run);
     }
-    const stored = await lookUpStage(workshop, stage, identity);
+    const stored = await lookUpStage(workshop, pipeline.paper, stage, identity);
     if (stored || training) return stored;
-    stale.push({ stage, run, ...(await staleReason(workshop.root, run, identity)) });
+    stale.push({ stage, run, ...(await staleReason(run, identity)) });
     throw notUpToDate;
   };
 
@@ -73,17 +77,16 @@ export const runPipeline = async (
       stage,
       inputDigests(stage, (name) => upstream.get(name)?.entry.digests),
     );
-    const fresh = await (stage.published ? lookUpPublished : lookUpStage.bind(undefined, workshop))(
-      stage,
-      identity,
-    );
+    const fresh = stage.published
+      ? await lookUpPublished(stage, identity)
+      : await lookUpStage(workshop, pipeline.paper, stage, identity);
     if (fresh) return fresh;
     if (!beforeAll.has(stage)) await finishedOf(published);
     return withSlots(stage.threads, place, async () => {
       abort.signal.throwIfAborted();
-      return makeStage(workshop, stage, identity, {
+      return makeStage(workshop, pipeline.paper, stage, identity, {
         copyInput: async (input, output, path) =>
-          upstream.get(stage.inputs[input]?.name ?? '')?.copy(output, path, `stage '${stage.name}'`),
+          upstream.get(stage.inputs[input]?.name ?? '')?.lend(output, path, `stage '${stage.name}'`),
         signal: abort.signal,
         again: stage === train?.stage && train.again,
       });

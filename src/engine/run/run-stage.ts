@@ -1,154 +1,210 @@
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import {
+  constants,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { join } from 'node:path';
-import { execa } from 'execa';
-import type { CodeClosure } from '../keys/code-closure.ts';
+import { fileChanged } from '../keys/external-file.ts';
+import { canonicalJson } from '../keys/plain-json.ts';
+import type { Program } from '../keys/program.ts';
+import { sha256OfFile } from '../keys/sha256.ts';
 import type { Outputs, Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
-import { processLives } from './process-lives.ts';
-import type { StageManifest, StageMessage, TransportedError } from './stage-protocol.ts';
+import { onDisk } from './disk-error.ts';
+import { nameOfProcess, processState } from './process-identity.ts';
+import { childFile, runProcess } from './stage-process.ts';
+import type { StageManifest } from './stage-protocol.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface StageRun {
   readonly stage: Stage;
-  readonly closure: CodeClosure;
+  readonly program: Program;
   readonly params: unknown;
+  /** Digests of its files from outside the project, as its key has them. */
+  readonly files: Readonly<Record<string, string>>;
   /** Replay these parts of its witness instead; the one output is then `witness`. */
   readonly witness?: readonly string[];
-  /** Copies one input file to a path; undefined: the process gets no inputs. */
+  /** As at another time, with other random seeds. */
+  readonly otherwise?: boolean;
+  /** Puts one input file at a path; undefined: the process gets no inputs. */
   readonly copyInput: ((input: string, output: string, path: string) => Promise<void>) | undefined;
   /** Below it: bundles, logs, checkpoints and the folder of the run under way. */
   readonly workFolder: string;
-  /** Survives a killed run of the same key. */
-  readonly scratch: string;
+  /** Where checkpoints outlive a killed run; undefined: they do not. */
+  readonly scratch?: string;
   readonly environment: Readonly<Record<string, string>>;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
 
-/** Only what a process needs to start; the rest of the user's environment must not change a result. */
-const scrubbed = (): Record<string, string> =>
-  Object.fromEntries(
-    ['PATH', 'HOME', 'TMPDIR', 'LD_LIBRARY_PATH', 'GLIBC_TUNABLES']
-      .concat(Object.keys(process.env).filter((name) => name.startsWith('MALLOC_')))
-      .flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
-  );
+const defaultLimitMinutes = 15;
 
-/** Removes what builds that were killed left of their running stages; checkpoints lie elsewhere and stay. */
-export const clearAbandonedRuns = async (workFolder: string): Promise<void> => {
+let runs = 0;
+
+/** What a run's folder holds, besides the manifest. */
+const partsOf = (folder: string) => ({
+  inputs: join(folder, 'inputs'),
+  files: join(folder, 'files'),
+  outputs: join(folder, 'outputs'),
+  scratch: join(folder, 'scratch'),
+  /** Holds the path that checkpoints go back to when the run is not finished. */
+  keep: join(folder, 'keep'),
+});
+
+/** Ends what still runs in a folder that its runner left, and saves its checkpoints. */
+const clearRun = (folder: string): void => {
+  const { scratch, keep } = partsOf(folder);
+  const child = existsSync(childFile(folder)) ? readFileSync(childFile(folder), 'utf8') : '';
+  if (processState(child) === 'lives') process.kill(Number.parseInt(child, 10), 'SIGKILL');
+  const target = existsSync(keep) ? readFileSync(keep, 'utf8') : '';
+  // Moved, so that an orphan that still writes finds no place.
+  if (target !== '' && existsSync(scratch) && readdirSync(scratch).length > 0) {
+    rmSync(target, { recursive: true, force: true });
+    mkdirSync(join(target, '..'), { recursive: true });
+    renameSync(scratch, target);
+  }
+  rmSync(folder, { recursive: true, force: true });
+};
+
+/** A run folder that nobody has touched for so long, by a runner of which nothing is known, is abandoned. */
+const abandonedAfterMs = 24 * 3_600_000;
+
+/** Clears what builds that were killed left of their running stages: their processes end, their checkpoints are saved. */
+export const clearAbandonedRuns = (workFolder: string): void => {
   const folder = join(workFolder, 'runs');
   if (!existsSync(folder)) return;
-  for (const name of await readdir(folder)) {
-    if (!processLives(Number.parseInt(name, 10)))
-      await rm(join(folder, name), { recursive: true, force: true });
+  for (const name of readdirSync(folder)) {
+    const path = join(folder, name);
+    const state = processState(name.split('.')[0] ?? '');
+    const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+    if (state === 'gone' || (state === 'unknown' && ageMs > abandonedAfterMs)) clearRun(path);
   }
 };
 
-const failure = (
-  stage: Stage,
-  log: string,
-  exit: { signal: string | undefined; code: number | undefined },
-) =>
-  exit.signal
-    ? new PaperError('StageKilled', `stage '${stage.name}' was ended by ${exit.signal}.`, {
-        details: [`its output is in ${log}`],
-        cause: exit.signal,
-        hint: 'the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
-      })
-    : new PaperError('StageFailed', `stage '${stage.name}' stopped with exit code ${exit.code}.`, {
-        details: [`its output, with the program's stack, is in ${log}`],
-        hint: "this is a fault in the stage's code, not in what it was given; the log names the line.",
-      });
+const requireOutputs = (
+  { stage }: StageRun,
+  files: Outputs,
+  outputs: Readonly<Record<string, string>>,
+): void => {
+  for (const [name, path] of Object.entries(outputs)) {
+    if (statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
+    throw new PaperError(
+      'OutputMissing',
+      `stage '${stage.name}' ended well without writing its output '${name}'.`,
+      {
+        details: [`expected the file ${files[name]}`],
+        hint: `write it to \`outputs.${name}\`, or take it out of the stage's definition.`,
+      },
+    );
+  }
+};
 
-const toldBy = (stage: Stage, { name, message, hint, where, details }: TransportedError): PaperError =>
-  new PaperError(name, message, {
-    hint,
-    where: where ?? undefined,
-    details: [...details, `in stage '${stage.name}'`],
-  });
+const putInputs = async (
+  { stage, copyInput }: StageRun,
+  folder: string,
+): Promise<StageManifest['inputs']> => {
+  const inputs: Record<string, Record<string, string>> = {};
+  if (!copyInput) return inputs;
+  for (const [input, names] of Object.entries(stage.code.inputs)) {
+    // A folder an input: no two names can mean one path, and no upstream's file name is seen.
+    mkdirSync(join(folder, input), { recursive: true });
+    const paths: Record<string, string> = {};
+    for (const name of names) {
+      const path = join(folder, input, name);
+      await copyInput(input, name, path);
+      paths[name] = path;
+    }
+    inputs[input] = paths;
+  }
+  return inputs;
+};
+
+/** Copies, so that what is read is what was hashed. @throws FileChanged */
+const putFiles = async ({ stage, files }: StageRun, folder: string): Promise<Record<string, string>> => {
+  const paths: Record<string, string> = {};
+  for (const [name, { path }] of Object.entries(stage.files)) {
+    const copy = join(folder, name);
+    await onDisk(folder, () => copyFileSync(path, copy, constants.COPYFILE_FICLONE));
+    if (sha256OfFile(copy) !== files[name]) throw fileChanged(path, files[name] ?? '', sha256OfFile(copy));
+    paths[name] = copy;
+  }
+  return paths;
+};
 
 const runOnce = async <T>(
   run: StageRun,
   use: (outputs: Record<string, string>) => Promise<T>,
 ): Promise<T> => {
-  const { stage, closure, workFolder, copyInput, witness } = run;
+  const { stage, program, workFolder, witness } = run;
   const label = witness ? `${stage.name}.witness` : stage.name;
-  for (const folder of ['bundles', 'logs', 'runs'])
-    await mkdir(join(workFolder, folder), { recursive: true });
-  await mkdir(run.scratch, { recursive: true });
-  const folder = await mkdtemp(join(workFolder, 'runs', `${process.pid}-${label}-`));
-  const log = join(workFolder, 'logs', `${label}.log`);
-  try {
-    const bundle = join(workFolder, 'bundles', `${closure.digest}.mjs`);
-    await writeFile(bundle, closure.bundle);
-    const inputs: Record<string, Record<string, string>> = {};
-    for (const [input, names] of Object.entries(copyInput ? stage.code.inputs : {})) {
-      const paths: Record<string, string> = {};
-      for (const name of names) {
-        const file = stage.inputs[input]?.code.outputs[name] ?? name;
-        const path = join(folder, `${input}.${file}`);
-        await copyInput?.(input, name, path);
-        paths[name] = path;
-      }
-      inputs[input] = paths;
+  runs += 1;
+  const folder = join(workFolder, 'runs', `${nameOfProcess()}.${runs}-${label}`);
+  const parts = partsOf(folder);
+  const logs = join(workFolder, 'logs');
+  await onDisk(workFolder, () => {
+    for (const path of [logs, parts.inputs, parts.files, parts.outputs]) mkdirSync(path, { recursive: true });
+    if (run.scratch !== undefined) {
+      writeWhole(parts.keep, run.scratch);
+      if (existsSync(run.scratch)) renameSync(run.scratch, parts.scratch);
     }
+    mkdirSync(parts.scratch, { recursive: true });
+  });
+  let isFinished = false;
+  try {
+    const inputs = await putInputs(run, parts.inputs);
     const files: Outputs = witness ? { witness: 'witness.json' } : stage.code.outputs;
     const outputs = Object.fromEntries(
-      Object.entries(files).map(([name, file]) => [name, join(folder, file)]),
+      Object.entries(files).map(([name, file]) => [name, join(parts.outputs, file)]),
     );
+    const external = await putFiles(run, parts.files);
     const manifest: StageManifest = {
       params: run.params,
       inputs,
+      files: external,
       outputs,
-      scratch: run.scratch,
+      scratch: parts.scratch,
+      done: join(parts.outputs, '.done'),
+      error: join(parts.outputs, '.error'),
       ...(witness ? { witness } : {}),
+      ...(run.otherwise ? { otherwise: true } : {}),
     };
     const manifestPath = join(folder, 'manifest.json');
-    await writeFile(manifestPath, JSON.stringify(manifest));
-
-    let told: PaperError | undefined;
-    const child = execa(
-      process.execPath,
-      ['--disable-warning=ExperimentalWarning', '--disable-warning=DEP0051', bundle, manifestPath],
-      {
-        cwd: folder,
-        extendEnv: false,
-        env: { ...scrubbed(), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment },
-        ipc: true,
-        buffer: false,
-        reject: false,
-        stdin: 'ignore',
-        stdout: { file: log },
-        stderr: { file: log },
-        cancelSignal: run.signal,
-        forceKillAfterDelay: 2000,
-      },
-    );
-    const listening = (async () => {
-      for await (const message of child.getEachMessage()) {
-        const received = message as unknown as StageMessage;
-        if (received.type === 'progress') run.onProgress(received.progress);
-        else told = toldBy(stage, received.error);
-      }
-    })();
-    const result = await child;
-    await listening;
-    if (told) throw told;
-    if (result.exitCode !== 0) throw failure(stage, log, { signal: result.signal, code: result.exitCode });
-    for (const [name, path] of Object.entries(outputs)) {
-      if (existsSync(path)) continue;
-      throw new PaperError(
-        'OutputMissing',
-        `stage '${stage.name}' ended well without writing its output '${name}'.`,
-        {
-          details: [`expected the file ${files[name]}`],
-          hint: `write it to \`outputs.${name}\`, or take it out of the definition of '${stage.code.exportName}'.`,
-        },
-      );
-    }
-    return await use(outputs);
+    await onDisk(folder, () => writeWhole(manifestPath, canonicalJson({ ...program.manifest, ...manifest })));
+    const command = await program.command({
+      manifest: manifestPath,
+      folder,
+      reads: [parts.inputs, parts.files],
+      writes: [parts.outputs, parts.scratch],
+      threads: stage.threads,
+      ...(run.otherwise ? { otherwise: true } : {}),
+    });
+    await runProcess({
+      stageName: stage.name,
+      command,
+      channel: program.channel,
+      folder,
+      log: join(logs, `${label}.log`),
+      done: manifest.done,
+      error: manifest.error,
+      environment: { TMPDIR: parts.scratch, ...run.environment },
+      limitMs: (stage.code.limitMinutes ?? defaultLimitMinutes) * 60_000,
+      onProgress: run.onProgress,
+      signal: run.signal,
+    });
+    requireOutputs(run, files, outputs);
+    const result = await use(outputs);
+    isFinished = true;
+    return result;
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    if (isFinished) rmSync(folder, { recursive: true, force: true });
+    else clearRun(folder);
   }
 };
 
@@ -156,11 +212,11 @@ const isCrash = (error: unknown): boolean =>
   error instanceof PaperError && error.name === 'StageKilled' && error.cause === 'SIGSEGV';
 
 /**
- * Runs one stage, or replays its witness, in a process of its own: the hashed bundle, a scrubbed environment, copies of its inputs.
- * TensorFlow's threads can crash a process that is about to end: one that crashed is run once more.
+ * Runs one stage, or replays its witness, in a process of its own: the hashed program, a scrubbed environment, its
+ * declared inputs and nothing else. TensorFlow's threads can crash a process: one that crashed is run once more.
  *
  * @param use receives the paths of the finished outputs before their folder goes
- * @throws the stage's own PaperError; StageFailed, StageKilled or OutputMissing otherwise
+ * @throws the stage's own PaperError; those of `runProcess` or OutputMissing otherwise
  */
 export const runStage = async <T>(
   run: StageRun,
@@ -170,8 +226,6 @@ export const runStage = async <T>(
     return await runOnce(run, use);
   } catch (error) {
     if (!isCrash(error)) throw error;
-    // A training goes on from its checkpoint; a replay begins anew, or it would not replay.
-    if (run.witness) await rm(run.scratch, { recursive: true, force: true });
     return await runOnce(run, use);
   }
 };

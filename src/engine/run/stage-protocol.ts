@@ -5,10 +5,23 @@ import type { SourcePosition } from '../stage/paper-error.ts';
 export interface StageManifest {
   readonly params: unknown;
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly files: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly scratch: string;
+  /** Written by a program without Node's channel when all its outputs are. */
+  readonly done: string;
+  /** Where such a program tells an error, as JSON. */
+  readonly error: string;
   /** Replay these parts of the witness into `outputs.witness` instead of running the stage. */
   readonly witness?: readonly string[];
+  /** Run as at another time, with folders listed in another order: what depends on them is found so. */
+  readonly otherwise?: boolean;
+}
+
+/** What the launcher needs besides: the bundle, and where the packages lie that its code names. */
+export interface LauncherManifest extends StageManifest {
+  readonly bundle: string;
+  readonly resolved: Readonly<Record<string, string>>;
 }
 
 /** What a replay writes, and what is kept of it in `witness.json`. */
@@ -28,4 +41,6 @@ export interface TransportedError {
 
 export type StageMessage =
   | { readonly type: 'progress'; readonly progress: Progress }
-  | { readonly type: 'error'; readonly error: TransportedError };
+  | { readonly type: 'error'; readonly error: TransportedError }
+  /** Every output is written. */
+  | { readonly type: 'done' };

@@ -1,158 +1,274 @@
-import { createReadStream } from 'node:fs';
-import { rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import cacache from 'cacache';
+/**
+ * Finished outputs by key: contents by their sha256, each once, and an entry a key that names them. A content is
+ * renamed into place before the entry is, and every read checks digests: what is half-written, damaged or of another
+ * form is never used, and is made again. (cacache was used before: it does not check copies, writes no content again
+ * that lies there damaged, and appends to an index that a killed process leaves half-written.)
+ */
+import {
+  chmodSync,
+  constants,
+  copyFileSync,
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { sha256OfStream } from '../keys/sha256.ts';
-import type { KeyRecord } from '../keys/stage-key.ts';
+import { digestOf } from '../keys/digest.ts';
+import { sha256, sha256OfFile } from '../keys/sha256.ts';
+import type { KeyRecord, Sources } from '../keys/stage-key.ts';
 import { PaperError } from '../stage/paper-error.ts';
+import { isUnwritable, onDisk } from './disk-error.ts';
+import { nameOfProcess, processState } from './process-identity.ts';
+import { writeWhole } from './write-whole.ts';
 
-const entrySchema = z.object({
+const hex = z.string().regex(/^[0-9a-f]{64}$/);
+
+const entrySchema = z.strictObject({
+  schema: z.literal(2),
+  key: hex,
   /** Output name -> sha256 of its content: what downstream keys are made of. */
-  digests: z.record(z.string(), z.string()),
-  /** Output name -> cacache's own integrity string, under which the content lies. */
-  contents: z.record(z.string(), z.string()),
+  digests: z.record(z.string(), hex),
   durationMs: z.number(),
   machine: z.record(z.string(), z.unknown()),
-  record: z.unknown(),
+  record: z.custom<KeyRecord>((value) => typeof value === 'object' && value !== null),
 });
 
 /** What the store knows of one finished stage. */
-export interface StoreEntry {
-  readonly digests: Readonly<Record<string, string>>;
-  readonly contents: Readonly<Record<string, string>>;
-  readonly durationMs: number;
-  /** Where it was made; provenance, not part of the key. */
-  readonly machine: Readonly<Record<string, unknown>>;
-  readonly record: KeyRecord;
-}
+export type StoreEntry = Readonly<z.output<typeof entrySchema>>;
 
 export type Lookup =
   | { readonly state: 'found'; readonly entry: StoreEntry }
   | { readonly state: 'missing' }
   | { readonly state: 'damaged'; readonly reason: string };
 
-/**
- * Finished outputs by key. Contents are written before the entry that names them, and every read checks
- * digests, so that a half-written or damaged entry is never used.
- */
+/** What a stage of some name was last found or made with. */
+export interface LastSeen {
+  readonly record: KeyRecord;
+  readonly sources: Sources;
+}
+
 export interface Store {
-  get(key: string): Promise<Lookup>;
+  readonly folder: string;
+  get(key: string): Lookup;
+  /** Takes the files over: they are moved where that is possible. @throws DiskFull, NotWritable, NotAFolder */
   put(
     key: string,
     files: Readonly<Record<string, string>>,
-    about: Omit<StoreEntry, 'digests' | 'contents'>,
+    about: Pick<StoreEntry, 'durationMs' | 'machine' | 'record'>,
   ): Promise<StoreEntry>;
-  /** A whole output in memory; for small ones. */
-  read(entry: StoreEntry, output: string): Promise<Buffer>;
-  /** Copies an output of any size and checks what was copied. @throws StoredOutputDamaged */
+  /** A whole output in memory; for small ones. @throws StoredOutputDamaged */
+  read(entry: StoreEntry, output: string): Buffer;
+  /** Copies an output of any size, and checks the copy. @throws StoredOutputDamaged */
   copy(entry: StoreEntry, output: string, path: string): Promise<void>;
-  /** The record that a stage of this name was last found or made with. */
-  lastRecord(stageName: string): Promise<KeyRecord | undefined>;
-  remember(stageName: string, record: KeyRecord): Promise<void>;
+  /** Puts an output, unless it cannot be linked, at a place where it is only read. @throws StoredOutputDamaged */
+  lend(entry: StoreEntry, output: string, path: string): Promise<void>;
+  /** Where an output lies. */
+  path(entry: StoreEntry, output: string): string;
+  lastSeen(paper: string, stageName: string): LastSeen | undefined;
+  /** Does nothing where the store cannot be written: it is for reasons alone. */
+  remember(paper: string, stageName: string, seen: LastSeen): void;
+  /** The file by whose lock one build at a time makes a key. */
+  lockFile(key: string): string;
+  /** Removes what no key of these needs, and what killed builds left. @returns what it freed, in bytes */
+  collect(keys: ReadonlySet<string>): Promise<number>;
+  /** Removes what killed builds left half-written. */
+  clearAbandoned(): void;
 }
 
-const changed = 'its content has changed';
-const gone = 'its content is gone';
-
-/** Without the digest and the path that the store's library adds. */
-const plainly = ({ code }: NodeJS.ErrnoException): string => (code === 'ENOENT' ? gone : changed);
-
-/** Larger pieces than a stream's own 64 kB hash faster, and still cost no memory. */
-const pieceBytes = 2 ** 20;
-const piecesOf = (path: string) => createReadStream(path, { highWaterMark: pieceBytes });
-
-/** Puts a file of any size; resolves with the library's integrity string. */
-const putFile = async (folder: string, name: string, path: string): Promise<string> => {
-  // The library refuses a stream without content.
-  if ((await stat(path)).size === 0) return String(await cacache.put(folder, name, Buffer.alloc(0)));
-  return new Promise((resolve, reject) => {
-    const target = cacache.put.stream(folder, name);
-    // Comes last, when content and index are written.
-    target.on('integrity', (integrity: unknown) => resolve(String(integrity)));
-    target.on('error', reject);
-    piecesOf(path).on('error', reject).pipe(target);
+const damaged = (output: string, expected: string | undefined, received: string): PaperError =>
+  new PaperError('StoredOutputDamaged', `the stored output '${output}' was damaged while it was in use.`, {
+    details: [`expected sha256 ${expected}`, `received ${received}`],
+    hint: 'run the same command again: what is damaged in the store is made again.',
   });
+
+const digestOrNone = (path: string): string => {
+  try {
+    return sha256OfFile(path);
+  } catch {
+    return 'nothing';
+  }
 };
 
-const integrityOf = ({ contents }: StoreEntry, output: string): string => {
-  const integrity = contents[output];
-  if (!integrity) throw new Error(`internal: the entry holds no output '${output}'`);
-  return integrity;
+/** A link costs nothing; another disk, or a disk without links, wants a copy. */
+const linkOrCopy = (from: string, to: string): void => {
+  try {
+    linkSync(from, to);
+  } catch {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  }
 };
 
-const contentName = (key: string, output: string): string => `content/${key}/${output}`;
-
-/** The digest of a file of any size, or undefined where there is none. */
-const fileDigest = (path: string): Promise<string | undefined> =>
-  sha256OfStream(piecesOf(path)).catch(undefinedIfGone);
-
-const undefinedIfGone = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code !== 'ENOENT') throw error;
+/** What lies in a user's folder is edited there; the store's own is not touched by it. */
+const copyWritable = (from: string, to: string): void => {
+  copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  chmodSync(to, 0o644);
 };
 
 export const openStore = (folder: string): Store => {
+  const objectPath = (digest: string): string => join(folder, 'objects', digest.slice(0, 2), digest);
+  const entryPath = (key: string): string => join(folder, 'entries', `${key}.json`);
+  const lastPath = (paper: string, name: string): string => join(folder, 'last', paper, `${name}.json`);
+  const aside = (name: string): string => join(folder, 'aside', `${nameOfProcess()}.${name}`);
+
+  const readEntry = (key: string): Lookup => {
+    let text: string;
+    try {
+      text = readFileSync(entryPath(key), 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      return code === 'ENOENT' || code === 'ENOTDIR'
+        ? { state: 'missing' }
+        : { state: 'damaged', reason: 'its entry cannot be read' };
+    }
+    try {
+      const { digest, ...body } = JSON.parse(text);
+      if (body.schema > 2) return { state: 'damaged', reason: 'its entry is of a newer version' };
+      const entry = entrySchema.parse(body);
+      if (digest === digestOf(body) && entry.key === key) return { state: 'found', entry };
+    } catch {
+      // Told below, like any other change.
+    }
+    return { state: 'damaged', reason: 'its entry has changed' };
+  };
+
+  /** Puts a content in its place, whatever lies there. */
+  const putObject = (path: string, digest: string): void => {
+    const target = objectPath(digest);
+    mkdirSync(dirname(target), { recursive: true });
+    let from = path;
+    try {
+      renameSync(path, target);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
+      from = aside(digest);
+      mkdirSync(dirname(from), { recursive: true });
+      try {
+        copyFileSync(path, from);
+        renameSync(from, target);
+      } finally {
+        rmSync(from, { force: true });
+      }
+    }
+    // Against accidents; what counts is the digest.
+    chmodSync(target, 0o444);
+  };
+
+  const filesBelow = (name: string): readonly string[] => {
+    const below = join(folder, name);
+    if (!existsSync(below)) return [];
+    return readdirSync(below, { recursive: true, encoding: 'utf8' })
+      .map((path) => join(below, path))
+      .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
+  };
+
+  const hand = async (
+    entry: StoreEntry,
+    output: string,
+    path: string,
+    by: (from: string, to: string) => void,
+  ): Promise<void> => {
+    const digest = entry.digests[output] ?? '';
+    if (!existsSync(objectPath(digest))) throw damaged(output, digest, 'nothing');
+    await onDisk(path, () => by(objectPath(digest), path));
+    const received = digestOrNone(path);
+    if (received === digest) return;
+    rmSync(path, { force: true });
+    throw damaged(output, digest, received);
+  };
+
   return {
-    read: async (entry, output) => cacache.get.byDigest(folder, integrityOf(entry, output)),
-    copy: async (entry, output, path) => {
-      const integrity = integrityOf(entry, output);
-      // The library does not check a copy, and what counts is what the reader will find.
-      await cacache.get.copy.byDigest(folder, integrity, path).catch(undefinedIfGone);
-      const received = await fileDigest(path);
-      if (received === entry.digests[output]) return;
-      await rm(path, { force: true });
-      await cacache.rm.content(folder, integrity);
-      throw new PaperError(
-        'StoredOutputDamaged',
-        `the stored output '${output}' was damaged while it was in use.`,
-        {
-          details: [`expected sha256 ${entry.digests[output]}`, `received ${received ?? 'nothing'}`],
-          hint: 'run the same command again: what is damaged in the store is made again.',
-        },
-      );
-    },
-    get: async (key) => {
-      const found = await cacache.get(folder, `stage/${key}`).catch((error: NodeJS.ErrnoException) => error);
-      if (found instanceof Error) {
-        // No index entry is an ordinary miss; an entry whose content is gone or changed is damage.
-        const listed = await cacache.get.info(folder, `stage/${key}`);
-        if (!listed) return { state: 'missing' };
-        await cacache.rm.content(folder, listed.integrity);
-        return { state: 'damaged', reason: plainly(found) };
-      }
-      const parsed = entrySchema.safeParse(JSON.parse(found.data.toString('utf8')));
-      if (!parsed.success) return { state: 'damaged', reason: 'its entry is of another form' };
-      const entry = parsed.data as StoreEntry;
-      for (const [output, digest] of Object.entries(entry.digests)) {
-        // Not by the library's stream, whose pieces have 64 MB.
-        const listed = await cacache.get.info(folder, contentName(key, output));
-        const received = listed ? await fileDigest(listed.path) : undefined;
+    folder,
+    get: (key) => {
+      const found = readEntry(key);
+      if (found.state !== 'found') return found;
+      for (const [output, digest] of Object.entries(found.entry.digests)) {
+        const received = digestOrNone(objectPath(digest));
         if (received === digest) continue;
-        // Content that is already there is not written again: only its removal lets it heal.
-        await cacache.rm.content(folder, integrityOf(entry, output));
-        const reason = received === undefined ? gone : changed;
-        return { state: 'damaged', reason: `${output}: ${reason}` };
+        return {
+          state: 'damaged',
+          reason: `${output}: its content ${received === 'nothing' ? 'is gone' : 'has changed'}`,
+        };
       }
-      return { state: 'found', entry };
+      return found;
     },
-    put: async (key, files, about) => {
-      const digests: Record<string, string> = {};
-      const contents: Record<string, string> = {};
-      for (const [output, path] of Object.entries(files)) {
-        digests[output] = await sha256OfStream(piecesOf(path));
-        contents[output] = await putFile(folder, contentName(key, output), path);
+    put: (key, files, about) =>
+      onDisk(folder, () => {
+        const digests: Record<string, string> = {};
+        for (const [output, path] of Object.entries(files)) {
+          const digest = sha256OfFile(path);
+          digests[output] = digest;
+          putObject(path, digest);
+        }
+        const body = { schema: 2 as const, key, digests, ...about };
+        mkdirSync(join(folder, 'entries'), { recursive: true });
+        writeWhole(entryPath(key), JSON.stringify({ ...body, digest: digestOf(body) }));
+        return entrySchema.parse(JSON.parse(JSON.stringify(body)));
+      }),
+    read: (entry, output) => {
+      const digest = entry.digests[output] ?? '';
+      const data = existsSync(objectPath(digest)) ? readFileSync(objectPath(digest)) : Buffer.alloc(0);
+      const received = sha256(data);
+      if (received !== digest) throw damaged(output, digest, received);
+      return data;
+    },
+    copy: (entry, output, path) => hand(entry, output, path, copyWritable),
+    lend: (entry, output, path) => hand(entry, output, path, linkOrCopy),
+    path: (entry, output) => objectPath(entry.digests[output] ?? ''),
+    lastSeen: (paper, name) => {
+      try {
+        const { record, sources } = JSON.parse(readFileSync(lastPath(paper, name), 'utf8'));
+        return typeof record === 'object' && typeof sources === 'object' && record && sources
+          ? { record, sources }
+          : undefined;
+      } catch {
+        return undefined;
       }
-      const entry = { digests, contents, ...about };
-      await cacache.put(folder, `stage/${key}`, JSON.stringify(entry));
-      return entry;
     },
-    lastRecord: async (stageName) => {
-      const found = await cacache.get(folder, `last/${stageName}`).catch(() => undefined);
-      return found ? JSON.parse(found.data.toString('utf8')) : undefined;
+    remember: (paper, name, seen) => {
+      try {
+        mkdirSync(join(folder, 'last', paper), { recursive: true });
+        writeWhole(lastPath(paper, name), JSON.stringify(seen));
+      } catch (error) {
+        if (!isUnwritable(error)) throw error;
+      }
     },
-    remember: async (stageName, record) => {
-      await cacache.put(folder, `last/${stageName}`, JSON.stringify(record));
+    lockFile: (key) => join(folder, 'locks', `${key}.lock`),
+    clearAbandoned: () => {
+      try {
+        for (const path of ['entries', 'last', 'aside'].flatMap(filesBelow)) {
+          const owner = /(?:^|[./])(\d+-\d+-[0-9a-f]{8})[-.]/.exec(path.slice(folder.length))?.[1];
+          if (owner !== undefined && processState(owner) === 'gone') rmSync(path, { force: true });
+        }
+      } catch (error) {
+        if (!isUnwritable(error)) throw error;
+      }
     },
+    collect: (keys) =>
+      onDisk(folder, () => {
+        let freed = 0;
+        const remove = (path: string): void => {
+          freed += statSync(path, { throwIfNoEntry: false })?.size ?? 0;
+          rmSync(path, { force: true });
+        };
+        const needed = new Set<string>();
+        for (const path of filesBelow('entries')) {
+          const key = /([0-9a-f]{64})\.json$/.exec(path)?.[1] ?? '';
+          const found = readEntry(key);
+          if (keys.has(key) && found.state === 'found') {
+            for (const digest of Object.values(found.entry.digests)) needed.add(digest);
+          } else remove(path);
+        }
+        for (const path of filesBelow('objects')) {
+          if (!needed.has(path.slice(-64))) remove(path);
+        }
+        return freed;
+      }),
   };
 };
 

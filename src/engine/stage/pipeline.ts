@@ -1,13 +1,19 @@
 import type { z } from 'zod';
+import type { Program } from '../keys/program.ts';
 import type { Inputs, Outputs, StageDefinition } from './define-stage.ts';
 import { PaperError } from './paper-error.ts';
 
 /** What the engine needs of a definition; its `run` is only ever called inside the stage's own process. */
-export type StageCode = Omit<StageDefinition, 'run' | 'witness'> & {
-  readonly witness?: { readonly parts: Readonly<Record<string, { readonly needsInputs: boolean }>> };
+export type StageCode = Omit<StageDefinition, 'witness'> & {
+  readonly witness?: {
+    readonly parts: Readonly<Record<string, { readonly needsInputs: boolean }>>;
+    readonly tolerance?: Readonly<Record<string, number>>;
+  };
+  /** How it is hashed and started when it is no bundle for Node. @throws before anything runs */
+  readonly program?: (root: string) => Promise<Program>;
 };
 
-/** A stage too long for a build: its run is made by `train`, and kept in the repository. */
+/** A stage too long for a build: its run is made by a command of its own, and kept in the repository. */
 export interface Publication {
   /** The outputs that are kept; of the others, and of these, the record keeps digests. */
   readonly outputs: readonly string[];
@@ -15,11 +21,19 @@ export interface Publication {
   readonly expectedMs: number;
 }
 
+/** A file from outside the project. */
+export interface ExternalFile {
+  readonly path: string;
+  /** The digest that its content must have; any content unless given. */
+  readonly sha256?: string | undefined;
+}
+
 /** A stage's place in a paper's graph: its code, what feeds it, and its parameters as the author gave them. */
 export interface Stage<O extends Outputs = Outputs> {
   readonly name: string;
   readonly code: StageCode & { readonly outputs: O };
   readonly inputs: Readonly<Record<string, Stage>>;
+  readonly files: Readonly<Record<string, ExternalFile>>;
   readonly params: unknown;
   /** How many threads its process uses; part of a numeric stage's key, since sums depend on it. */
   readonly threads: number;
@@ -28,13 +42,41 @@ export interface Stage<O extends Outputs = Outputs> {
 
 type StageWith<Names extends readonly string[]> = Stage<Readonly<Record<Names[number], string>>>;
 
-type Connection<I extends Inputs, O extends Outputs, S extends z.ZodType> = {
+type Connection<I extends Inputs, O extends Outputs, S extends z.ZodType, F extends readonly string[]> = {
   readonly threads?: number;
   readonly published?: Publication & { readonly outputs: readonly (keyof O & string)[] };
 } & (keyof I extends never ? object : { readonly inputs: { readonly [K in keyof I]: StageWith<I[K]> } }) &
+  (F[number] extends never ? object : { readonly files: { readonly [K in F[number]]: ExternalFile } }) &
   (Record<never, never> extends z.input<S>
     ? { readonly params?: z.input<S> }
     : { readonly params: z.input<S> });
+
+/** Names become folders and files, here and on the page. */
+const plainName = /^[a-z0-9]+([-.][a-z0-9]+)*$/;
+const plainFile = /^[A-Za-z0-9][\w.-]*$/;
+
+const badName = (stageName: string, what: string, received: string, expected: string): PaperError =>
+  new PaperError('BadStageName', `stage '${stageName}' has ${what} that cannot be used: '${received}'.`, {
+    details: [`expected ${expected}; received '${received}'`],
+    hint: 'names become folders and files: rename it in pipeline.ts or in the definition.',
+  });
+
+/** @throws BadStageName, DuplicateOutput */
+const requireNames = (name: string, { outputs }: Pick<StageDefinition, 'outputs'>): void => {
+  if (!plainName.test(name)) throw badName(name, 'a name', name, 'lower-case words between - or .');
+  const owners = new Map<string, string>();
+  for (const [output, file] of Object.entries(outputs)) {
+    if (!plainFile.test(file)) throw badName(name, `a file for '${output}'`, file, 'a plain file name');
+    const other = owners.get(file.toLowerCase());
+    if (other !== undefined) {
+      throw new PaperError('DuplicateOutput', `two outputs of stage '${name}' are the file '${file}'.`, {
+        details: [`'${other}' and '${output}': the second one would replace the first`],
+        hint: 'give each output of a definition a file name of its own.',
+      });
+    }
+    owners.set(file.toLowerCase(), output);
+  }
+};
 
 /**
  * Puts a stage into the graph.
@@ -43,19 +85,24 @@ type Connection<I extends Inputs, O extends Outputs, S extends z.ZodType> = {
  * @param definition its code, from `defineStage`
  * @param connection the stages that feed it (the compiler checks that they have the outputs it reads), and its
  * parameters; `published` if its run is kept in the repository
+ * @throws BadStageName, DuplicateOutput
  */
-export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType>(
+export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType, F extends readonly string[]>(
   name: string,
-  definition: StageDefinition<I, O, S>,
-  connection: Connection<I, O, S>,
-): Stage<O> => ({
-  name,
-  code: definition as unknown as Stage<O>['code'],
-  inputs: {},
-  params: {},
-  threads: 1,
-  ...(connection as Partial<Pick<Stage, 'inputs' | 'params' | 'threads' | 'published'>>),
-});
+  definition: StageDefinition<I, O, S, F>,
+  connection: Connection<I, O, S, F>,
+): Stage<O> => {
+  requireNames(name, definition);
+  return {
+    name,
+    code: definition as unknown as Stage<O>['code'],
+    inputs: {},
+    files: {},
+    params: {},
+    threads: 1,
+    ...(connection as Partial<Pick<Stage, 'inputs' | 'files' | 'params' | 'threads' | 'published'>>),
+  };
+};
 
 /** One file of a stage. */
 export interface StageFile {

@@ -1,9 +1,9 @@
-// Causal self-attention with rotary positions, and its gradient, in float32: for each sequence and head, in blocks of
-// a few queries, so that no score leaves the cache. As composed of TensorFlow's kernels, attention writes and reads
-// all scores many times.
+// Causal self-attention with rotary positions, and its gradient, in float32: for each sequence and head, in blocks
+// of a few queries, so that no score leaves the cache. As composed of TensorFlow's kernels, attention writes and
+// reads all scores many times.
 //
-// A head of a sequence is one share; within it sums run in a fixed order, so that no result depends on the number of
-// threads. Set-up ends the kernels' names in a digest of their source (CAUSAL_ATTENTION).
+// A head of a sequence is one share; within it sums run in a fixed order, so that no result depends on the number
+// of threads.
 
 #include <cmath>
 #include <memory>
@@ -237,10 +237,10 @@ void compute_gradient(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("CausalAttention" CAUSAL_ATTENTION,
+    kernels::register_kernel("PaperCausalAttention",
                              {"qkv: float", "query_turns: complex64", "key_turns: complex64"},
                              {"mixed: float", "log_sums: float"}, &compute) &&
-    kernels::register_kernel("CausalAttentionGradient" CAUSAL_ATTENTION,
+    kernels::register_kernel("PaperCausalAttentionGradient",
                              {"qkv: float", "query_turns: complex64", "key_turns: complex64", "mixed: float",
                               "log_sums: float", "d_mixed: float"},
                              {"d_qkv: float"}, &compute_gradient);

@@ -1,9 +1,8 @@
-// GELU in its tanh form, y = x sigmoid(u) with u = 2 sqrt(2/pi) (x + 0.044715 x^3), and its gradient, in float32: each
-// reads and writes an activation once. Composed of TensorFlow's kernels it passes through memory six times, and its
-// gradient fourteen times.
+// GELU in its tanh form, y = x sigmoid(u) with u = 2 sqrt(2/pi) (x + 0.044715 x^3), and its gradient, in float32:
+// each reads and writes an activation once. Composed of TensorFlow's kernels it passes through memory six times,
+// and its gradient fourteen times.
 //
-// Entries are independent, so that no result depends on the number of threads. Set-up ends the kernels' names in a
-// digest of their source (GELU).
+// Entries are independent, so that no result depends on the number of threads.
 
 #include "float-lanes.h"
 #include "kernel-interface.h"
@@ -84,7 +83,7 @@ void compute_gradients(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("Gelu" GELU, {"x: float"}, {"y: float"}, &compute_values) &&
-    kernels::register_kernel("GeluGradient" GELU, {"x: float", "dy: float"}, {"dx: float"}, &compute_gradients);
+    kernels::register_kernel("PaperGelu", {"x: float"}, {"y: float"}, &compute_values) &&
+    kernels::register_kernel("PaperGeluGradient", {"x: float", "dy: float"}, {"dx: float"}, &compute_gradients);
 
 }  // namespace

@@ -1,9 +1,8 @@
-// Layer normalisation of rows, y = (x - mean) / sd * gain + bias, and its gradient, in float32: each reads and writes a
-// row once. Composed of TensorFlow's kernels they are some ten passes each.
+// Layer normalisation of rows, y = (x - mean) / sd * gain + bias, and its gradient, in float32: each reads and
+// writes a row once. Composed of TensorFlow's kernels they are some ten passes each.
 //
-// Rows are independent. The gradients of gain and bias are sums over rows, in order within a share and share by share,
-// so that no result depends on the number of threads. Set-up ends the kernels' names in a digest of their source
-// (LAYER_NORM).
+// Rows are independent. The gradients of gain and bias are sums over rows, in order within a share and share by
+// share, so that no result depends on the number of threads.
 
 #include <cmath>
 
@@ -124,9 +123,9 @@ void compute_gradients(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("LayerNorm" LAYER_NORM, {"x: float", "gain: float", "bias: float"},
+    kernels::register_kernel("PaperLayerNorm", {"x: float", "gain: float", "bias: float"},
                              {"y: float", "mean: float", "inverse: float"}, &compute_values) &&
-    kernels::register_kernel("LayerNormGradient" LAYER_NORM,
+    kernels::register_kernel("PaperLayerNormGradient",
                              {"x: float", "gain: float", "mean: float", "inverse: float", "dy: float"},
                              {"dx: float", "d_gain: float", "d_bias: float"}, &compute_gradients);
 

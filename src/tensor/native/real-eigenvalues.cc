@@ -1,6 +1,6 @@
-// The kernel RealEigenvalues: [batch, n, n] -> re, im [batch, n], in float64. TensorFlow's own Eig works on complex
-// numbers whatever it is given, and takes six times as long on a real matrix. Matrices of a batch share threads.
-// Set-up compiles this file into the addon, and names the kernel (REAL_EIGENVALUES) by a digest of its source.
+// The kernel RealEigenvalues: [batch, n, n] -> re, im [batch, n], in float64. TensorFlow's own Eig works on
+// complex numbers whatever it is given, and takes six times as long on a real matrix. Matrices of a batch share
+// threads. Set-up compiles this file into the addon.
 //
 // A matrix is reduced to Hessenberg form by Householder reflections, then deflated by Francis's double-shift QR
 // steps (Golub and Van Loan 2013, algorithms 7.4.2 and 7.5.1; the shifts and tests of EISPACK's hqr).
@@ -232,6 +232,6 @@ void compute(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("RealEigenvalues" REAL_EIGENVALUES, {"input: double"}, {"re: double", "im: double"}, &compute);
+    kernels::register_kernel("PaperRealEigenvalues", {"input: double"}, {"re: double", "im: double"}, &compute);
 
 }  // namespace

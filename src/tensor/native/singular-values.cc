@@ -1,11 +1,10 @@
-// The kernel SingularValues: [batch, m, n] -> [batch, min(m, n)], descending, in float64. TensorFlow's own Svd takes
-// four times as long, and does not share a batch's matrices between threads.
+// The kernel SingularValues: [batch, m, n] -> [batch, min(m, n)], descending, in float64. TensorFlow's own Svd
+// takes four times as long, and does not share a batch's matrices between threads.
 //
-// A matrix is reduced to bidiagonal form by Householder reflections from both sides, two passes over what is left of
-// it a step (Howell et al. 2008, Cache efficient bidiagonalization using BLAS 2.5 operators), then deflated by QR
-// steps (Golub and Van Loan 2013, algorithm 8.6.2; without a shift as in Demmel and Kahan 1990). Each value is exact
-// to a small multiple of epsilon times the largest. Set-up ends the kernel's name in a digest of its source
-// (SINGULAR_VALUES).
+// A matrix is reduced to bidiagonal form by Householder reflections from both sides, two passes over what is left
+// of it a step (Howell et al. 2008, Cache efficient bidiagonalization using BLAS 2.5 operators), then deflated by
+// QR steps (Golub and Van Loan 2013, algorithm 8.6.2; without a shift as in Demmel and Kahan 1990). Each value is
+// exact to a small multiple of epsilon times the largest.
 
 #include <cmath>
 #include <limits>
@@ -252,6 +251,6 @@ void compute(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("SingularValues" SINGULAR_VALUES, {"input: double"}, {"values: double"}, &compute);
+    kernels::register_kernel("PaperSingularValues", {"input: double"}, {"values: double"}, &compute);
 
 }  // namespace

@@ -1,11 +1,10 @@
-// Products of tall blocks, in float64: TallProduct is a^T b, WideProduct a b and LessProduct from - a b, with a [n, k]
-// and b a few columns wide; SparseProduct multiplies a block by a sparse matrix in compressed rows. TensorFlow's own
-// products prepare copies of a for wide b: on blocks of 16 columns that takes as long as the product, and threads do
-// not help.
+// Products of tall blocks, in float64: TallProduct is a^T b, WideProduct a b and LessProduct from - a b, with a
+// [n, k] and b a few columns wide; SparseProduct multiplies a block by a sparse matrix in compressed rows.
+// TensorFlow's own products prepare copies of a for wide b: on blocks of 16 columns that takes as long as the
+// product, and threads do not help.
 //
-// Rows are taken in shares and columns in groups of eight; a sum runs over rows in order within a share, and shares
-// are added in order, so that no result depends on the number of threads. Set-up ends the kernels' names in a digest
-// of their source (TALL_BLOCKS).
+// Rows are taken in shares and columns in groups of eight; a sum runs over rows in order within a share, and
+// shares are added in order, so that no result depends on the number of threads.
 
 #include <cstring>
 
@@ -201,13 +200,13 @@ void compute_sparse(void*, TF_OpKernelContext* context) {
 }
 
 const bool registered =
-    kernels::register_kernel("TallProduct" TALL_BLOCKS, {"a: double", "b: double"}, {"product: double"},
+    kernels::register_kernel("PaperTallProduct", {"a: double", "b: double"}, {"product: double"},
                              &compute_tall) &&
-    kernels::register_kernel("WideProduct" TALL_BLOCKS, {"a: double", "b: double"}, {"product: double"},
+    kernels::register_kernel("PaperWideProduct", {"a: double", "b: double"}, {"product: double"},
                              &compute_wide<false>) &&
-    kernels::register_kernel("LessProduct" TALL_BLOCKS, {"from: double", "a: double", "b: double"},
+    kernels::register_kernel("PaperLessProduct", {"from: double", "a: double", "b: double"},
                              {"rest: double"}, &compute_wide<true>) &&
-    kernels::register_kernel("SparseProduct" TALL_BLOCKS,
+    kernels::register_kernel("PaperSparseProduct",
                              {"offsets: int32", "indices: int32", "values: double", "b: double"},
                              {"product: double"}, &compute_sparse);
 

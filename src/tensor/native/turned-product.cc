@@ -1,9 +1,9 @@
-// a^T b in float32, with a [k, m] and b [k, n], and the sums of a's columns: the gradients of a weight and of its bias.
-// Where oneDNN has AVX2 alone it reads a factor that is to be turned in place, in half to two thirds of the rate of
-// other products; here both are copied into panels, and a is summed as it passes by.
+// a^T b in float32, with a [k, m] and b [k, n], and the sums of a's columns: the gradients of a weight and of its
+// bias. Where oneDNN has AVX2 alone it reads a factor that is to be turned in place, in half to two thirds of the
+// rate of other products; here both are copied into panels, and a is summed as it passes by.
 //
 // A block of rows is one share; each entry is a sum over k in order, so that no result depends on the number of
-// threads. Set-up ends the kernel's name in a digest of its source (TURNED_PRODUCT).
+// threads.
 
 #include <memory>
 
@@ -110,7 +110,7 @@ void compute(void*, TF_OpKernelContext* context) {
   });
 }
 
-const bool registered = kernels::register_kernel("TurnedProduct" TURNED_PRODUCT, {"a: float", "b: float"},
+const bool registered = kernels::register_kernel("PaperTurnedProduct", {"a: float", "b: float"},
                                                  {"product: float", "sums: float"}, &compute);
 
 }  // namespace

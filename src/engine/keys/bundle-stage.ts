@@ -1,0 +1,268 @@
+/** Turns the code of a stage into the one file that is hashed and that runs. */
+import { existsSync, readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { dirname, extname, join, relative } from 'node:path';
+import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
+import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+import { sha256 } from './sha256.ts';
+
+/** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
+export interface BundleEntry {
+  /** Absolute path of a source file. */
+  readonly module: string;
+  readonly exportName?: string;
+  /** The launcher, which is told what to import: the very bundle whose digest is in the key. */
+  readonly isLauncher?: boolean;
+}
+
+export interface Bundle {
+  readonly text: string;
+  /** All files that were read for it, absolute; those of `node_modules` too. */
+  readonly read: readonly string[];
+  /** Bundles and copies of files that it loads by their digest, besides those of their own. */
+  readonly parts: readonly BundlePart[];
+  /** Names in `import.meta.resolve`: native addons and packages' data, read by path. */
+  readonly resolves: readonly string[];
+  /** Imports of packages: from which folder, by what name, to which file. */
+  readonly packages: readonly PackageImport[];
+}
+
+/** A file beside the bundle, named after its content. */
+export interface BundlePart {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+export interface PackageImport {
+  readonly from: string;
+  readonly specifier: string;
+  readonly path: string;
+}
+
+const minified = {
+  minifySyntax: true,
+  minifyWhitespace: true,
+  legalComments: 'none',
+  charset: 'utf8',
+  format: 'esm',
+  platform: 'node',
+  target: 'node22',
+} as const;
+
+/** What stands for `import.meta.resolve`: a bundle lies elsewhere than its sources, and is told where packages are. */
+export const resolveName = 'stageResolve';
+
+const scriptEndings = new Set(['.ts', '.mts', '.js', '.mjs']);
+const inPackage = (path: string): boolean => path.includes('/node_modules/');
+
+const untraceable = (where: SourcePosition | undefined, found: string): PaperError =>
+  new PaperError(
+    'UntraceableImport',
+    `a stage's code imports something that is only known when it runs: ${found}`,
+    {
+      where,
+      details: [
+        'expected import() or import.meta.resolve() of a literal; received a computed one, or createRequire',
+      ],
+      hint: 'a key that is complete before the run needs every import by name: write the name out, or import all candidates and choose.',
+    },
+  );
+
+const positionOf = ({ location }: Message): SourcePosition | undefined =>
+  location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined;
+
+const broken = (message: Message): PaperError => {
+  const missing = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
+  const isPackage = missing !== undefined && !/^[./]/.test(missing);
+  return new PaperError('StageCodeBroken', message.text, {
+    where: positionOf(message),
+    hint: isPackage
+      ? `a stage is bundled before it runs: install the package, \`npm install --save-exact ${missing}\`, or mend its name.`
+      : 'a stage is bundled before it runs; mend the import or the syntax at this place.',
+  });
+};
+
+/** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
+const partUrl = /new\s+URL\(\s*(['"])(\.[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
+
+const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
+
+/** The nearest package.json's word on whether a file is an ES module. */
+const isEsModule = (path: string): boolean => {
+  if (path.endsWith('.mjs')) return true;
+  if (!path.endsWith('.js')) return false;
+  for (let folder = dirname(path); inPackage(folder); folder = dirname(folder)) {
+    const about = join(folder, 'package.json');
+    if (existsSync(about)) return JSON.parse(readFileSync(about, 'utf8')).type === 'module';
+  }
+  return false;
+};
+
+interface Found {
+  readonly parts: Map<string, BundlePart>;
+  readonly read: Set<string>;
+  readonly packages: PackageImport[];
+  readonly resolves: Set<string>;
+}
+
+/** A part's file is named after its content, so that whoever names it holds its digest. */
+const addPart = (found: Found, content: Uint8Array | string, ending: string): string => {
+  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+  const name = `${sha256(bytes)}${ending}`;
+  found.parts.set(name, { name, content: bytes });
+  return name;
+};
+
+const absorb = (found: Found, bundle: Bundle): void => {
+  for (const path of bundle.read) found.read.add(path);
+  for (const part of bundle.parts) found.parts.set(part.name, part);
+  for (const name of bundle.resolves) found.resolves.add(name);
+  found.packages.push(...bundle.packages);
+};
+
+/** Packages' bundles of one look: shared by all stages that import them. */
+export type PackageBundles = Map<string, Promise<Bundle>>;
+
+const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin => ({
+  name: 'project-code',
+  setup: (plugin) => {
+    plugin.onResolve(
+      { filter: /^[^./]/ },
+      async ({ path: specifier, pluginData, importer, resolveDir, kind }) => {
+        if (pluginData === 'resolving' || kind === 'entry-point') return undefined;
+        if (isBuiltin(specifier)) {
+          return { path: specifier.startsWith('node:') ? specifier : `node:${specifier}`, external: true };
+        }
+        const resolved = await plugin.resolve(specifier, {
+          kind,
+          resolveDir,
+          importer,
+          pluginData: 'resolving',
+        });
+        if (resolved.errors.length > 0) return resolved;
+        found.packages.push({ from: resolveDir, specifier, path: resolved.path });
+        // A package's own imports, and CommonJS, whose names are only known when it runs, go into the importer's bundle.
+        if (inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path)) return resolved;
+        if (!shared.has(resolved.path))
+          shared.set(resolved.path, bundleOf(root, { module: resolved.path }, shared));
+        const bundle = await shared.get(resolved.path)!;
+        absorb(found, bundle);
+        return { path: `./${addPart(found, bundle.text, '.mjs')}`, external: true };
+      },
+    );
+    plugin.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
+      if (inPackage(path)) return undefined;
+      const text = readFileSync(path, 'utf8');
+      const loader = path.endsWith('ts') ? 'ts' : 'js';
+      const created = /\bcreateRequire\s*\(/.exec(text);
+      if (created) {
+        const line = lineOf(text, created.index);
+        throw untraceable({ file: relative(root, path), line }, text.split('\n')[line - 1]!.trim());
+      }
+      let contents = text;
+      for (const [whole, , beside = ''] of text.matchAll(partUrl)) {
+        const target = join(dirname(path), beside);
+        if (!existsSync(target)) continue;
+        found.read.add(target);
+        let name: string;
+        if (scriptEndings.has(extname(target))) {
+          const bundle = await bundleOf(root, { module: target }, shared);
+          absorb(found, bundle);
+          name = addPart(found, bundle.text, '.mjs');
+        } else name = addPart(found, readFileSync(target), extname(target));
+        contents = contents.replace(whole, `new URL(${JSON.stringify(`./${name}`)}, import.meta.url)`);
+      }
+      return { contents, loader, resolveDir: dirname(path) };
+    });
+  },
+});
+
+const entryName = 'stage-entry';
+
+/** @throws what was thrown in a plugin, whole */
+const plainly = (cause: { readonly errors?: readonly Message[] }): never => {
+  const first = cause.errors?.[0];
+  if (!first) throw cause;
+  if (first.detail instanceof PaperError) throw first.detail;
+  throw broken(first);
+};
+
+/** Absolute paths of all that was read, whether or not something of it was kept. */
+const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
+  Object.keys(inputs)
+    .filter((path) => !path.startsWith(entryName))
+    .map((path) => join(root, path));
+
+const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
+const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
+
+/**
+ * Bundles an entry's transitive imports. Comments, layout, types, the names of locals and exports that nobody uses do
+ * not count: names are dealt out to the finished text, not to the files that it came of.
+ *
+ * @throws UntraceableImport when an import's name is only known at run time
+ * @throws StageCodeBroken when the code does not parse or an import does not resolve
+ */
+export const bundleOf = async (
+  root: string,
+  { module, exportName, isLauncher }: BundleEntry,
+  shared: PackageBundles,
+): Promise<Bundle> => {
+  const found: Found = { parts: new Map(), read: new Set(), packages: [], resolves: new Set() };
+  const from = JSON.stringify(`./${relative(root, module)}`);
+  const isPackage = inPackage(module);
+  const result = await build({
+    ...minified,
+    absWorkingDir: root,
+    ...(exportName === undefined
+      ? { entryPoints: [module] }
+      : {
+          stdin: {
+            contents: `export { ${exportName} as definition } from ${from};`,
+            resolveDir: root,
+            sourcefile: entryName,
+            loader: 'ts',
+          },
+        }),
+    bundle: true,
+    write: false,
+    outfile: 'bundle.mjs',
+    metafile: true,
+    minifyIdentifiers: isPackage,
+    tsconfigRaw: '{}',
+    logLevel: 'silent',
+    define: { 'import.meta.resolve': resolveName },
+    logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
+    plugins: [projectCode(root, found, shared)],
+  }).catch(plainly);
+  const computed = result.warnings.find(
+    ({ id, location }) => id.startsWith('unsupported-') && !location?.file.includes('node_modules/'),
+  );
+  if (computed && !isLauncher)
+    throw untraceable(positionOf(computed), computed.location?.lineText.trim() ?? computed.text);
+  const bundled = result.outputFiles[0]!.text;
+  const { code } = isPackage
+    ? { code: bundled }
+    : await transform(bundled, { ...minified, minifyIdentifiers: true });
+  const resolving = computedResolve.exec(code);
+  if (resolving && !isPackage) {
+    throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));
+  }
+  for (const [, name = ''] of code.matchAll(literalResolve)) found.resolves.add(name);
+  for (const path of readBy(root, result.metafile)) found.read.add(path);
+  // What a comment named, or a branch that was shaken off, is not loaded.
+  const parts = [...found.parts.values()];
+  const texts = [
+    code,
+    ...parts
+      .filter(({ name }) => name.endsWith('.mjs'))
+      .map(({ content }) => Buffer.from(content).toString('utf8')),
+  ];
+  return {
+    text: code,
+    read: [...found.read].sort(),
+    parts: parts.filter(({ name }) => texts.some((text) => text.includes(name))),
+    resolves: [...found.resolves].sort(),
+    packages: found.packages,
+  };
+};

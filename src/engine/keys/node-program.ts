@@ -1,0 +1,147 @@
+/** A stage's code as a program: a bundle run by Node, held to what the stage declares. */
+import { createRequire } from 'node:module';
+import { dirname, join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PaperError } from '../stage/paper-error.ts';
+import type { StageCode } from '../stage/pipeline.ts';
+import type { PackageBundles } from './bundle-stage.ts';
+import { exportNameOf } from './export-name.ts';
+import type { FileDigests } from './file-digests.ts';
+import type { Grants, Program } from './program.ts';
+import { sha256, sha256OfFile } from './sha256.ts';
+import { bundleFolder, type StageClosure, stageClosure } from './stage-closure.ts';
+
+/** One look at the disk: what several stages reach is read once. */
+export interface Look {
+  readonly root: string;
+  readonly digests: FileDigests;
+  readonly shared: PackageBundles;
+  /** Name in `import.meta.resolve` -> what stands in keys for a file that is compiled on each machine. */
+  readonly compiled: Readonly<Record<string, string>>;
+}
+
+interface Resolved {
+  readonly url: string | undefined;
+  /** What the process may read. */
+  readonly reads: string;
+  readonly digest: string;
+}
+
+const packageFolder = (path: string): string => {
+  const [, folder] = /^(.*\/node_modules\/(?:@[^/]+\/)?[^/]+)/.exec(path) ?? [];
+  return folder ?? dirname(path);
+};
+
+/** A native addon stands for itself; any other name in a package for all of the package, which the code may look through. */
+const resolveName = ({ digests, compiled }: Look, module: string, name: string): Resolved => {
+  let path: string | undefined;
+  try {
+    path = createRequire(module).resolve(name);
+  } catch {
+    path = undefined;
+  }
+  const known = compiled[name];
+  if (path === undefined && known === undefined) {
+    throw new PaperError(
+      'DataMissing',
+      `a stage reads '${name}' by import.meta.resolve, and nothing of that name is installed.`,
+      {
+        where: { file: module },
+        hint: 'install its package, or mend the name.',
+      },
+    );
+  }
+  const isAddon = name.endsWith('.node');
+  const reads = path === undefined ? '' : isAddon ? path : packageFolder(path);
+  return {
+    url: path === undefined ? undefined : pathToFileURL(path).href,
+    reads,
+    digest: known ?? (isAddon ? (digests.file(reads) ?? '') : digests.folder(reads)),
+  };
+};
+
+const launcherEntry = 'src/engine/run/stage-launcher.ts';
+/** Where the engine itself lies: a project may bring it by a link. */
+const engineRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
+
+/** What starts every stage's process: it refuses what the stage does not declare, and is part of every key. */
+const launcherOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
+  stageClosure(root, { module: join(engineRoot, launcherEntry), isLauncher: true }, digests, shared);
+
+const flags = [
+  '--disable-warning=ExperimentalWarning',
+  '--disable-warning=SecurityWarning',
+  '--disable-warning=DEP0051',
+  '--permission',
+  '--allow-addons',
+  '--allow-worker',
+];
+
+/** The very file that was hashed is the file that runs. @throws what a look makes again */
+const requireWhole = (path: string, name: string): void => {
+  if (sha256OfFile(path) === name.slice(0, 64)) return;
+  throw new PaperError('BundleDamaged', 'the bundle of a stage was changed after it was hashed.', {
+    where: { file: path },
+    hint: `remove it and run the same command again: \`rm ${path}\``,
+  });
+};
+
+/**
+ * @throws UntraceableImport, StageCodeBroken, StageNotExported, DataMissing
+ */
+export const nodeProgram = async (look: Look, code: StageCode): Promise<Program> => {
+  const { root, digests, shared } = look;
+  const module = fileURLToPath(code.module);
+  const closure = await stageClosure(
+    root,
+    { module, exportName: await exportNameOf(root, code) },
+    digests,
+    shared,
+  );
+  const launcher = await launcherOf(look);
+  const resolved = new Map(closure.resolves.map((name) => [name, resolveName(look, module, name)]));
+  const inBundles = (name: string): string => join(bundleFolder(root), name);
+  const own = [launcher, closure].flatMap(({ bundle, parts }) => [bundle, ...parts]);
+  return {
+    // Parts are named in the bundle by their digests.
+    digest: sha256(`${launcher.bundle}\n${closure.bundle}`),
+    files: Object.keys(closure.sources).sort(),
+    native: Object.fromEntries([...resolved].map(([name, { digest }]) => [name, digest])),
+    sources: async () => closure.sources,
+    channel: 'ipc',
+    manifest: {
+      bundle: pathToFileURL(inBundles(closure.bundle)).href,
+      resolved: Object.fromEntries([...resolved].flatMap(([name, { url }]) => (url ? [[name, url]] : []))),
+    },
+    command: async ({ manifest, reads, writes, otherwise }: Grants) => {
+      for (const name of own) requireWhole(inBundles(name), name);
+      const readable = [
+        ...own.map(inBundles),
+        ...[...resolved.values()].map((found) => found.reads).filter((path) => path !== ''),
+        manifest,
+        ...reads,
+        ...writes,
+      ];
+      return {
+        file: process.execPath,
+        args: [
+          ...flags,
+          // Of Math.random and of the order in hash tables: equal in every run, unless it is run otherwise.
+          ...(otherwise
+            ? ['--random-seed=7919', '--hash-seed=104729']
+            : ['--random-seed=1', '--hash-seed=1']),
+          ...readable.map((path) => `--allow-fs-read=${path}`),
+          ...writes.map((path) => `--allow-fs-write=${path}`),
+          inBundles(launcher.bundle),
+          manifest,
+        ],
+        env: {},
+        confinement: "Node's permission model",
+      };
+    },
+  };
+};
+
+/** A module's place in the project, for people. */
+export const moduleName = (root: string, { module }: StageCode): string =>
+  relative(root, fileURLToPath(module));

@@ -1,0 +1,126 @@
+/** A stage's bundle, kept from one look to the next while nothing that it was made of has changed. */
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import esbuild from 'esbuild';
+import { z } from 'zod';
+import { writeWhole } from '../run/write-whole.ts';
+import { type Bundle, type BundleEntry, bundleOf, type PackageBundles } from './bundle-stage.ts';
+import type { FileDigests } from './file-digests.ts';
+import { sha256 } from './sha256.ts';
+import { sourceDigests } from './source-digests.ts';
+
+const closureSchema = z.strictObject({
+  /** Name of the bundle's file, after its content; and of what it loads. */
+  bundle: z.string(),
+  parts: z.array(z.string()),
+  /** Names in `import.meta.resolve`. */
+  resolves: z.array(z.string()),
+  /** Every file that was read -> sha256: while all are the same, so is the bundle. */
+  read: z.record(z.string(), z.string()),
+  /** Folders of packages, where a new file could be found first -> digest of the names in it. */
+  listings: z.record(z.string(), z.string()),
+  /** Imports of packages, as they were found: importing folder, package's name, folder of the package. */
+  packages: z.array(z.tuple([z.string(), z.string(), z.string()])),
+  /** Project file -> digest without comments and layout. */
+  sources: z.record(z.string(), z.string()),
+});
+
+/** All code that a stage can run; its paths are relative to the project. */
+export type StageClosure = z.output<typeof closureSchema>;
+
+const packageName = (specifier: string): string =>
+  specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
+
+/** The folder that Node would take a package from: the innermost node_modules that holds it. */
+const packageFolder = (from: string, name: string): string | undefined => {
+  for (let folder = from; ; folder = dirname(folder)) {
+    const candidate = join(folder, 'node_modules', name);
+    if (existsSync(candidate)) return candidate;
+    if (folder === dirname(folder)) return undefined;
+  }
+};
+
+const inPackage = (path: string): boolean => path.includes('node_modules/');
+
+/** The package.json of every package that files lie in: they say which of its files is meant. */
+const packageFiles = (root: string, files: readonly string[]): readonly string[] => {
+  const found = new Set<string>();
+  for (const file of files) {
+    for (let folder = dirname(file); folder.includes('/node_modules/'); folder = dirname(folder)) {
+      const about = join(folder, 'package.json');
+      if (found.has(about) || !existsSync(about)) continue;
+      found.add(about);
+    }
+  }
+  return [...found].map((path) => relative(root, path));
+};
+
+const isFresh = (root: string, closure: StageClosure, digests: FileDigests): boolean =>
+  [closure.bundle, ...closure.parts].every((name) => existsSync(join(bundleFolder(root), name))) &&
+  Object.entries(closure.read).every(([path, digest]) => digests.file(join(root, path)) === digest) &&
+  Object.entries(closure.listings).every(([path, digest]) => digests.listing(join(root, path)) === digest) &&
+  closure.packages.every(
+    ([from, name, folder]) => packageFolder(join(root, from), name) === join(root, folder),
+  );
+
+export const bundleFolder = (root: string): string => join(root, '.paper', 'bundles');
+
+const kept = (file: string): StageClosure | undefined => {
+  try {
+    return closureSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
+  } catch {
+    return undefined;
+  }
+};
+
+const putBundle = (root: string, bundle: Bundle): string => {
+  mkdirSync(bundleFolder(root), { recursive: true });
+  const name = `${sha256(bundle.text)}.mjs`;
+  for (const part of [...bundle.parts, { name, content: Buffer.from(bundle.text) }]) {
+    writeWhole(join(bundleFolder(root), part.name), part.content);
+  }
+  return name;
+};
+
+/**
+ * @param digests of this look at the disk
+ * @throws UntraceableImport, StageCodeBroken
+ */
+export const stageClosure = async (
+  root: string,
+  entry: BundleEntry,
+  digests: FileDigests,
+  shared: PackageBundles,
+): Promise<StageClosure> => {
+  const module = relative(root, entry.module);
+  const tools = `esbuild ${esbuild.version}, closure 1`;
+  const file = join(root, '.paper', 'closures', `${sha256(`${tools}\n${module}#${entry.exportName}`)}.json`);
+  const before = kept(file);
+  if (before && isFresh(root, before, digests)) return before;
+
+  const bundle = await bundleOf(root, entry, shared);
+  const read = bundle.read.map((path) => relative(root, path));
+  const packaged = bundle.read.filter(inPackage);
+  const files = [...read, ...packageFiles(root, packaged)];
+  const folders = new Set(packaged.map((path) => relative(root, dirname(path))));
+  const found = bundle.packages.map(({ from, specifier }) => {
+    const name = packageName(specifier);
+    const folder = packageFolder(from, name) ?? '';
+    return [relative(root, from), name, relative(root, folder)] as [string, string, string];
+  });
+  const closure: StageClosure = {
+    bundle: putBundle(root, bundle),
+    parts: bundle.parts.map(({ name }) => name).sort(),
+    resolves: [...bundle.resolves],
+    read: Object.fromEntries(files.map((path) => [path, digests.file(join(root, path)) ?? ''])),
+    listings: Object.fromEntries([...folders].map((path) => [path, digests.listing(join(root, path))])),
+    packages: [...new Map(found.map((line) => [line.join('\0'), line])).values()],
+    sources: await sourceDigests(
+      root,
+      read.filter((path) => !inPackage(path)),
+    ),
+  };
+  mkdirSync(dirname(file), { recursive: true });
+  writeWhole(file, JSON.stringify(closure));
+  return closure;
+};

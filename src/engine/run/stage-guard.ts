@@ -1,0 +1,165 @@
+/**
+ * What Node's permission model leaves open in a stage's process, closed; and what it refuses, remembered: a stage that
+ * swallows the refusal fails all the same. Imported before anything else, in workers too.
+ */
+import childProcess from 'node:child_process';
+import dgram from 'node:dgram';
+import dns from 'node:dns';
+import fs from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import net from 'node:net';
+import os from 'node:os';
+import workerThreads from 'node:worker_threads';
+
+/** An error that the runner tells; shaped like a PaperError. */
+export interface Refusal extends Error {
+  readonly hint: string;
+  readonly details: readonly string[];
+}
+
+const refusals: Refusal[] = [];
+
+/** The first thing that was refused in this process. */
+export const firstRefusal = (): Refusal | undefined => refusals[0];
+
+const refuse = (name: string, message: string, hint: string): Refusal => {
+  const error = Object.assign(new Error(message), { hint, details: [] });
+  error.name = name;
+  refusals.push(error);
+  return error;
+};
+
+const refusedFile = (permission: string, path: string): Refusal =>
+  permission === 'FileSystemWrite'
+    ? refuse(
+        'UndeclaredWrite',
+        `a stage writes where it may not: ${path}`,
+        'write to `outputs`, or to `scratch` what need not outlive the run.',
+      )
+    : refuse(
+        'UndeclaredRead',
+        `a stage reads a file that it does not declare: ${path}`,
+        "declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
+      );
+
+const childRefused = (): Refusal =>
+  refuse(
+    'ChildProcessRefused',
+    'a stage starts another program.',
+    'what another program does is in no key: make it a stage of its own, as pythonStage or commandStage.',
+  );
+
+/** @returns the refusal in place of Node's own error, or the error as it is */
+const told = (error: unknown): unknown => {
+  const { code, permission, resource } = (error ?? {}) as {
+    code?: string;
+    permission?: string;
+    resource?: string;
+  };
+  if (code !== 'ERR_ACCESS_DENIED') return error;
+  if (permission === 'ChildProcess') return childRefused();
+  if (permission === 'FileSystemRead' || permission === 'FileSystemWrite')
+    return refusedFile(permission, resource ?? '');
+  return refuse(
+    'Undeclared',
+    `a stage does what it may not: ${permission}`,
+    'a stage reads its inputs and writes its outputs.',
+  );
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: any function of Node's library, whatever it takes
+type AnyFunction = (...args: any[]) => any;
+
+const watched = (work: AnyFunction): AnyFunction =>
+  function (this: unknown, ...args) {
+    const callback = args.at(-1);
+    if (typeof callback === 'function' && !work.name.endsWith('Sync')) {
+      args[args.length - 1] = (error: unknown, ...rest: unknown[]) => callback(told(error), ...rest);
+    }
+    try {
+      const result = work.apply(this, args);
+      if (!(result instanceof Promise)) return result;
+      return result.catch((error) => {
+        throw told(error);
+      });
+    } catch (error) {
+      throw told(error);
+    }
+  };
+
+/** Every function of a module, in place; constructors and streams stay. */
+const watchAll = (module: Record<string, unknown>): void => {
+  for (const [name, member] of Object.entries(module)) {
+    if (typeof member !== 'function' || /^[A-Z_]/.test(name) || name.startsWith('create')) continue;
+    const watching = Object.assign(watched(member as AnyFunction), member);
+    module[name] = watching;
+  }
+};
+
+const socketRefused = (): never => {
+  throw refuse(
+    'SocketRefused',
+    'a stage opens a connection.',
+    'what comes over a network is in no key: fetch it once, and give the file to the stage in `files`, named by its digest.',
+  );
+};
+
+const machineRefused = (what: string) => (): never => {
+  throw refuse(
+    'UndeclaredRead',
+    `a stage asks for ${what}, which differs from machine to machine.`,
+    'give what it needs as a parameter.',
+  );
+};
+
+/** In the stage's own process this code is part of the launcher, which says where it lies alone; a worker imports it. */
+const stage = globalThis as { guardUrl?: string };
+
+const closeDoors = (): void => {
+  watchAll(fs as unknown as Record<string, unknown>);
+  watchAll(fs.promises as unknown as Record<string, unknown>);
+  watchAll(childProcess as unknown as Record<string, unknown>);
+  net.Socket.prototype.connect = socketRefused;
+  net.Server.prototype.listen = socketRefused;
+  dgram.Socket.prototype.bind = socketRefused;
+  dgram.Socket.prototype.send = socketRefused;
+  dgram.Socket.prototype.connect = socketRefused;
+  for (const module of [dns, dns.promises] as unknown as Record<string, unknown>[]) {
+    for (const name of Object.keys(module)) {
+      if (/^(lookup|resolve|reverse)/.test(name)) module[name] = socketRefused;
+    }
+  }
+  Object.assign(os, {
+    homedir: machineRefused('the home folder'),
+    userInfo: machineRefused('the user'),
+    hostname: machineRefused("the machine's name"),
+    networkInterfaces: machineRefused('the network'),
+  });
+  const { Worker } = workerThreads;
+  workerThreads.Worker = class extends Worker {
+    constructor(
+      file: ConstructorParameters<typeof Worker>[0],
+      options: ConstructorParameters<typeof Worker>[1] = {},
+    ) {
+      super(file, {
+        ...options,
+        execArgv: [...(options.execArgv ?? []), '--import', stage.guardUrl ?? import.meta.url],
+      });
+    }
+  } as typeof Worker;
+  // CommonJS of packages asks for Node's own modules by name, and for nothing else.
+  Object.assign(globalThis, {
+    require: (name: string) => {
+      const found = process.getBuiltinModule(name);
+      if (found) return found;
+      throw refuse(
+        'UntraceableImport',
+        `a package imports '${name}' as it runs.`,
+        'a key that is complete before the run needs every import by name.',
+      );
+    },
+  });
+  syncBuiltinESMExports();
+};
+
+closeDoors();

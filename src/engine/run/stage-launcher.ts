@@ -1,0 +1,124 @@
+/** What every stage's process runs first: it closes doors, loads the stage's bundle and says when all is written. */
+
+import fs, { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { syncBuiltinESMExports } from 'node:module';
+import { join } from 'node:path';
+import type { Progress, StageDefinition } from '../stage/define-stage.ts';
+import { firstRefusal } from './stage-guard.ts';
+import type {
+  LauncherManifest,
+  StageManifest,
+  StageMessage,
+  TransportedError,
+  Witness,
+} from './stage-protocol.ts';
+
+const tell = (message: StageMessage): Promise<void> =>
+  new Promise((resolve) => {
+    if (process.send) process.send(message, undefined, undefined, () => resolve());
+    else resolve();
+  });
+
+type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
+type Context = Parameters<StageDefinition['run']>[0];
+
+const report = (progress: Progress): void => void tell({ type: 'progress', progress });
+
+/** The wanted parts, in the order of their definition, each with a scratch folder of its own. */
+const replay = async (
+  { witness }: Runnable,
+  { witness: wanted = [], outputs, ...manifest }: StageManifest,
+): Promise<void> => {
+  const parts: Witness['parts'][number][] = [];
+  for (const [id, part] of Object.entries(witness?.parts ?? {})) {
+    if (!wanted.includes(id)) continue;
+    const scratch = join(manifest.scratch, id);
+    mkdirSync(scratch, { recursive: true });
+    parts.push({ id, marks: await part.run({ ...manifest, scratch, report } as unknown as Context) });
+  }
+  const made: Witness = { parts, tolerance: witness?.tolerance ?? {} };
+  writeFileSync(outputs['witness'] ?? '', JSON.stringify(made, null, 1));
+};
+
+/** A day and some hours on, and folders in the order opposite to the one that was found. */
+const liveOtherwise = (): void => {
+  const laterMs = 93_784_567;
+  const now = Date.now.bind(Date);
+  const RealDate = Date;
+  const LaterDate = class extends RealDate {
+    constructor(...args: [] | ConstructorParameters<typeof RealDate>) {
+      if (args.length === 0) super(now() + laterMs);
+      else super(...(args as ConstructorParameters<typeof RealDate>));
+    }
+    static override now = (): number => now() + laterMs;
+  };
+  globalThis.Date = LaterDate as DateConstructor;
+  const { readdirSync, readdir, promises } = fs;
+  const reversed = <T>(names: T): T => (Array.isArray(names) ? (names.toReversed() as T) : names);
+  Object.assign(fs, {
+    readdirSync: (...args: Parameters<typeof readdirSync>) => reversed(readdirSync(...args)),
+    readdir: (...args: unknown[]) => {
+      const callback = args.pop() as (error: unknown, names: unknown) => void;
+      // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
+      (readdir as any)(...args, (error: unknown, names: unknown) => callback(error, reversed(names)));
+    },
+  });
+  const later = promises.readdir;
+  // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
+  promises.readdir = (async (...args: any[]) => reversed(await (later as any)(...args))) as typeof later;
+  syncBuiltinESMExports();
+};
+
+/** By its shape, not by its class: each bundle carries a copy of the class. */
+const transported = (error: unknown): TransportedError | undefined => {
+  if (!(error instanceof Error) || !('hint' in error)) return undefined;
+  const { name, message, hint, where, details } = error as Error &
+    Partial<TransportedError> & { hint: string };
+  return { name, message, hint, where: where ?? null, details: details ?? [] };
+};
+
+/** Writes that `run` did not wait for are waited for: an output is whole when it is told to be. */
+const untilWritten = async (): Promise<void> => {
+  const isWriting = (): boolean =>
+    process
+      .getActiveResourcesInfo()
+      .some((name) => name.startsWith('FSReq') || name === 'FileHandleCloseReq');
+  while (isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
+};
+
+// The runner is gone: nobody would store what this process computes.
+process.once('disconnect', () => process.exit(1));
+// Only work keeps this process alive, so that one whose promise never settles ends.
+process.channel?.unref();
+
+const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as LauncherManifest;
+const dlopen = process.dlopen.bind(process);
+const addons = Object.values(manifest.resolved);
+process.dlopen = (module, file, ...flags) => {
+  if (addons.some((url) => url.endsWith(file))) return dlopen(module, file, ...flags);
+  throw Object.assign(new Error(`a stage loads an addon that it does not declare: ${file}`), {
+    name: 'UndeclaredRead',
+    hint: 'name it by import.meta.resolve of a literal, so that it enters the key.',
+  });
+};
+Object.assign(globalThis, {
+  stageResolve: (name: string) => manifest.resolved[name],
+  guardUrl: new URL('./stage-guard.ts', import.meta.url).href,
+});
+if (manifest.otherwise) liveOtherwise();
+try {
+  const { definition } = (await import(manifest.bundle)) as { readonly definition: Runnable };
+  if (manifest.witness) await replay(definition, manifest);
+  else await definition.run({ ...manifest, report } as unknown as Context);
+  await untilWritten();
+  const refusal = firstRefusal();
+  if (refusal) throw refusal;
+  await tell({ type: 'done' });
+} catch (error) {
+  const told = transported(firstRefusal() ?? error);
+  if (!told) throw error;
+  await tell({ type: 'error', error: told });
+  process.exitCode = 1;
+}
+process.removeAllListeners('disconnect');
+if (process.connected) process.disconnect();

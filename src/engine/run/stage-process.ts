@@ -1,0 +1,173 @@
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import type { Command } from '../keys/program.ts';
+import type { Progress } from '../stage/define-stage.ts';
+import { PaperError } from '../stage/paper-error.ts';
+import { nameOfNumber } from './process-identity.ts';
+import type { StageMessage, TransportedError } from './stage-protocol.ts';
+import { writeWhole } from './write-whole.ts';
+
+export interface StageProcess {
+  readonly stageName: string;
+  readonly command: Command;
+  readonly channel: 'ipc' | 'files';
+  readonly folder: string;
+  readonly log: string;
+  /** Files of a program without Node's channel. */
+  readonly done: string;
+  readonly error: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly limitMs: number;
+  readonly onProgress: (progress: Progress) => void;
+  readonly signal: AbortSignal;
+}
+
+/** How long a process may take to end by itself once all is written. */
+const graceMs = 1000;
+
+/**
+ * Only what a process needs to start; the rest of the user's environment must not change a result. Settings of the
+ * system's allocator and loader change speed, and are fixed before this program starts.
+ */
+const scrubbed = (): Record<string, string> =>
+  Object.fromEntries(
+    ['LD_LIBRARY_PATH', 'GLIBC_TUNABLES', 'OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE']
+      .concat(Object.keys(process.env).filter((name) => name.startsWith('MALLOC_')))
+      .flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+  );
+
+const toldBy = (stageName: string, { name, message, hint, where, details }: TransportedError): PaperError =>
+  new PaperError(name, message, {
+    hint,
+    where: where ?? undefined,
+    details: [...details, `in stage '${stageName}'`],
+  });
+
+const ended = (
+  { stageName, log, limitMs }: StageProcess,
+  code: number | null,
+  signal: string | null,
+): PaperError => {
+  if (signal !== null) {
+    return new PaperError('StageKilled', `stage '${stageName}' was ended by ${signal}.`, {
+      details: [`its output is in ${log}`],
+      cause: signal,
+      hint: 'the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
+    });
+  }
+  // Node's own code for a promise that nothing can settle any more.
+  if (code === 13) {
+    return new PaperError('StageUnsettled', `stage '${stageName}' waits for something that never comes.`, {
+      details: ['its `run` gave a promise that nothing settles'],
+      hint: 'look for an await whose promise is never resolved.',
+    });
+  }
+  if (code === 0) {
+    return new PaperError('StageEndedEarly', `stage '${stageName}' ended before its \`run\` did.`, {
+      details: [
+        `expected its run to return; it left by process.exit, after less than ${Math.ceil(limitMs / 60_000)} min`,
+      ],
+      hint: 'take the exit out: a stage ends by returning, and fails by throwing.',
+    });
+  }
+  return new PaperError('StageFailed', `stage '${stageName}' stopped with exit code ${code}.`, {
+    details: [`its output, with the program's stack, is in ${log}`],
+    hint: "this is a fault in the stage's code, not in what it was given; the log names the line.",
+  });
+};
+
+const endless = ({ stageName, limitMs, log }: StageProcess): PaperError =>
+  new PaperError(
+    'StageEndless',
+    `stage '${stageName}' had no end after ${limitMs / 60_000} minutes, and was ended.`,
+    {
+      details: [`its output is in ${log}`],
+      hint: 'if it needs longer, raise `limitMinutes` in its definition; what it checkpointed is kept.',
+    },
+  );
+
+const toldInFile = (stageName: string, file: string): PaperError | undefined => {
+  if (!existsSync(file)) return undefined;
+  const told = JSON.parse(readFileSync(file, 'utf8')) as Partial<TransportedError>;
+  return toldBy(stageName, {
+    name: told.name ?? 'StageFailed',
+    message: told.message ?? 'it told an error without words.',
+    hint: told.hint ?? '',
+    where: told.where ?? null,
+    details: told.details ?? [],
+  });
+};
+
+/** Where the number of a running process is left, for whoever finds its folder after a crash. */
+export const childFile = (folder: string): string => `${folder}/child`;
+
+/**
+ * Runs a command until it says that all is written.
+ *
+ * @throws the stage's own error; StageKilled, StageFailed, StageEndedEarly, StageUnsettled, StageEndless
+ */
+export const runProcess = async (run: StageProcess): Promise<void> => {
+  const { stageName, command, channel, folder, signal } = run;
+  signal.throwIfAborted();
+  const log = openSync(run.log, 'w');
+  const child = spawn(command.file, command.args, {
+    cwd: folder,
+    env: { ...scrubbed(), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
+    stdio: channel === 'ipc' ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+    // Other programs may start programs of their own: all of them are one group, and end together.
+    detached: channel === 'files',
+  });
+  closeSync(log);
+  const kill = (): void => {
+    if (child.pid === undefined) return;
+    try {
+      process.kill(channel === 'files' ? -child.pid : child.pid, 'SIGKILL');
+    } catch {
+      // It has ended.
+    }
+  };
+  const killOnExit = (): void => kill();
+  process.once('exit', killOnExit);
+  signal.addEventListener('abort', kill, { once: true });
+  let told: PaperError | undefined;
+  let isDone = false;
+  let isEndless = false;
+  const limit = setTimeout(() => {
+    isEndless = true;
+    kill();
+  }, run.limitMs);
+  let grace: NodeJS.Timeout | undefined;
+  try {
+    const [code, endSignal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
+      child.once('error', reject);
+      child.once('spawn', () => {
+        if (child.pid !== undefined) writeWhole(childFile(folder), nameOfNumber(child.pid));
+      });
+      child.on('message', (message: StageMessage) => {
+        if (message.type === 'progress') run.onProgress(message.progress);
+        else {
+          if (message.type === 'error') told = toldBy(stageName, message.error);
+          else isDone = true;
+          // A timer or a thread that was left over keeps nobody waiting, and a crash at the end spoils nothing.
+          grace ??= setTimeout(kill, graceMs);
+        }
+      });
+      child.once('close', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
+    });
+    signal.throwIfAborted();
+    if (channel === 'files') {
+      told = toldInFile(stageName, run.error);
+      isDone = existsSync(run.done) && code === 0;
+    }
+    if (told) throw told;
+    if (isDone) return;
+    throw isEndless ? endless(run) : ended(run, code, endSignal);
+  } finally {
+    clearTimeout(limit);
+    clearTimeout(grace);
+    kill();
+    process.off('exit', killOnExit);
+    signal.removeEventListener('abort', kill);
+    rmSync(childFile(folder), { force: true });
+  }
+};
