@@ -2,7 +2,7 @@
  * Runs the stages from a text to its counts in this process, with the store between them, on a text that it makes
  * up. Prints how far its memory rose above where it began, in MB.
  */
-import { closeSync, createReadStream, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { countPairs } from '../../experiments/paper-54/cooccurrence/count-pairs.ts';
 import { textFile } from '../../experiments/paper-54/corpus/text-file.ts';
@@ -10,7 +10,7 @@ import { encodeCorpus } from '../../experiments/paper-54/tokenizer/encode-corpus
 import { openTokens } from '../../experiments/paper-54/tokenizer/token-reader.ts';
 import { trainBpe } from '../../experiments/paper-54/tokenizer/train-bpe.ts';
 import { createBatches } from '../../experiments/paper-54/training/batches.ts';
-import { sha256OfStream } from '../../src/engine/keys/sha256.ts';
+import { sha256 } from '../../src/engine/keys/sha256.ts';
 import type { KeyRecord } from '../../src/engine/keys/stage-key.ts';
 import { openStore } from '../../src/engine/run/store.ts';
 import { seededRandom } from '../../src/tensor/seeded-random.ts';
@@ -36,17 +36,16 @@ for (let written = 0; written < Number(megabytes) * 1e6; ) {
   written += bytes.length;
 }
 closeSync(file);
-const sha256 = await sha256OfStream(createReadStream(path));
-
 const store = openStore(inFolder('store'));
 /** Through the store, as an output goes to the stage that reads it. */
 const throughStore = async (name: string): Promise<string> => {
+  const key = sha256(name);
   const entry = await store.put(
-    name,
+    key,
     { output: inFolder(name) },
     { durationMs: 0, machine: {}, record: {} as KeyRecord },
   );
-  await store.get(name);
+  store.get(key);
   await store.copy(entry, 'output', inFolder(`copy-of-${name}`));
   return inFolder(`copy-of-${name}`);
 };
@@ -54,8 +53,9 @@ const throughStore = async (name: string): Promise<string> => {
 const rest = { scratch: folder, report: () => undefined };
 const before = process.memoryUsage.rss();
 void textFile.run({
-  params: textFile.params.parse({ path, sha256 }),
+  params: textFile.params.parse({}),
   inputs: {},
+  files: { text: path },
   outputs: { documents: inFolder('documents.json') },
   ...rest,
 });

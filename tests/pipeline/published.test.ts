@@ -163,7 +163,7 @@ test('an output that shall be kept from now on is published from the store, with
 test('a published run is found with whatever backend a build uses, and made with the reference alone', async () => {
   const { training, analysis } = tinyTraining(paper);
   await paper.train(training);
-  paper.become({ backend: { library: 'another' } });
+  paper.become({ platform: { backend: { choice: 'another' }, node: '22', compiled: {} } });
   expect(ranIn(await paper.run(analysis))).toEqual([analysis.name]);
   expect(await rejectionText(paper.train(training))).toBe(
     [

@@ -2,6 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import { sha256 } from './sha256.ts';
@@ -11,6 +12,8 @@ export interface BundleEntry {
   /** Absolute path of a source file. */
   readonly module: string;
   readonly exportName?: string;
+  /** Code of a worker: nothing runs before the guard. */
+  readonly isWorker?: boolean;
   /** The launcher, which is told what to import: the very bundle whose digest is in the key. */
   readonly isLauncher?: boolean;
 }
@@ -166,7 +169,7 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
         found.read.add(target);
         let name: string;
         if (scriptEndings.has(extname(target))) {
-          const bundle = await bundleOf(root, { module: target }, shared);
+          const bundle = await bundleOf(root, { module: target, isWorker: true }, shared);
           absorb(found, bundle);
           name = addPart(found, bundle.text, '.mjs');
         } else name = addPart(found, readFileSync(target), extname(target));
@@ -176,6 +179,9 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
     });
   },
 });
+
+/** Refuses what a stage does not declare. */
+const guard = fileURLToPath(new URL('../run/stage-guard.ts', import.meta.url));
 
 const entryName = 'stage-entry';
 
@@ -205,25 +211,20 @@ const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
  */
 export const bundleOf = async (
   root: string,
-  { module, exportName, isLauncher }: BundleEntry,
+  { module, exportName, isWorker, isLauncher }: BundleEntry,
   shared: PackageBundles,
 ): Promise<Bundle> => {
   const found: Found = { parts: new Map(), read: new Set(), packages: [], resolves: new Set() };
   const from = JSON.stringify(`./${relative(root, module)}`);
   const isPackage = inPackage(module);
+  const worker = isWorker ? `import ${JSON.stringify(guard)}; import ${from};` : undefined;
+  const entry = exportName === undefined ? worker : `export { ${exportName} as definition } from ${from};`;
   const result = await build({
     ...minified,
     absWorkingDir: root,
-    ...(exportName === undefined
+    ...(entry === undefined
       ? { entryPoints: [module] }
-      : {
-          stdin: {
-            contents: `export { ${exportName} as definition } from ${from};`,
-            resolveDir: root,
-            sourcefile: entryName,
-            loader: 'ts',
-          },
-        }),
+      : { stdin: { contents: entry, resolveDir: root, sourcefile: entryName, loader: 'ts' } }),
     bundle: true,
     write: false,
     outfile: 'bundle.mjs',

@@ -1,6 +1,6 @@
 /**
  * What Node's permission model leaves open in a stage's process, closed; and what it refuses, remembered: a stage that
- * swallows the refusal fails all the same. Imported before anything else, in workers too.
+ * swallows the refusal fails all the same. Runs before anything else, in workers too: the bundler puts it before their code.
  */
 import childProcess from 'node:child_process';
 import dgram from 'node:dgram';
@@ -112,9 +112,6 @@ const machineRefused = (what: string) => (): never => {
   );
 };
 
-/** In the stage's own process this code is part of the launcher, which says where it lies alone; a worker imports it. */
-const stage = globalThis as { guardUrl?: string };
-
 const closeDoors = (): void => {
   watchAll(fs as unknown as Record<string, unknown>);
   watchAll(fs.promises as unknown as Record<string, unknown>);
@@ -141,10 +138,16 @@ const closeDoors = (): void => {
       file: ConstructorParameters<typeof Worker>[0],
       options: ConstructorParameters<typeof Worker>[1] = {},
     ) {
-      super(file, {
-        ...options,
-        execArgv: [...(options.execArgv ?? []), '--import', stage.guardUrl ?? import.meta.url],
-      });
+      if (options.eval) {
+        throw refuse(
+          'WorkerRefused',
+          'a stage starts a worker from a text.',
+          "put its code into a file, and name it: `new Worker(new URL('./worker.ts', import.meta.url))`.",
+        );
+      }
+      // With settings of its own a worker would not inherit what this process may not do.
+      const { execArgv: _, env: __, ...kept } = options;
+      super(file, kept);
     }
   } as typeof Worker;
   // CommonJS of packages asks for Node's own modules by name, and for nothing else.

@@ -86,6 +86,16 @@ const untilWritten = async (): Promise<void> => {
   while (isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
 };
 
+const fail = async (error: unknown): Promise<void> => {
+  const told = transported(firstRefusal() ?? error);
+  if (told) await tell({ type: 'error', error: told });
+  // A fault of the program: its stack ends in the log.
+  else console.error(error);
+  process.exit(1);
+};
+// A refusal may come up where nobody catches it, in a library's callback.
+process.on('uncaughtException', (error) => void fail(error));
+
 // The runner is gone: nobody would store what this process computes.
 process.once('disconnect', () => process.exit(1));
 // Only work keeps this process alive, so that one whose promise never settles ends.
@@ -103,22 +113,18 @@ process.dlopen = (module, file, ...flags) => {
 };
 Object.assign(globalThis, {
   stageResolve: (name: string) => manifest.resolved[name],
-  guardUrl: new URL('./stage-guard.ts', import.meta.url).href,
 });
 if (manifest.otherwise) liveOtherwise();
 try {
   const { definition } = (await import(manifest.bundle)) as { readonly definition: Runnable };
   if (manifest.witness) await replay(definition, manifest);
   else await definition.run({ ...manifest, report } as unknown as Context);
-  await untilWritten();
   const refusal = firstRefusal();
   if (refusal) throw refusal;
+  await untilWritten();
   await tell({ type: 'done' });
 } catch (error) {
-  const told = transported(firstRefusal() ?? error);
-  if (!told) throw error;
-  await tell({ type: 'error', error: told });
-  process.exitCode = 1;
+  await fail(error);
 }
 process.removeAllListeners('disconnect');
 if (process.connected) process.disconnect();

@@ -17,13 +17,14 @@ test('an unknown backend is refused with the nearest one', () => {
 test('the choice is told to the process of a stage, and names its library in keys and provenance', () => {
   const native = createWorkshop('.');
   const js = createWorkshop('.', 'js');
-  expect(createWorkshop('.', 'native').backend).toEqual(native.backend);
-  expect(native.backend['library']).toMatch(/^tensorflow \d/);
-  expect(js.backend['library']).toMatch(/^ml-matrix \d+\.\d+\.\d+$/);
+  expect(createWorkshop('.', 'native').platform).toEqual(native.platform);
+  expect(native.library).toMatch(/^tensorflow \d/);
+  expect(js.library).toMatch(/^ml-matrix \d+\.\d+\.\d+$/);
   expect(native.environment(2)['PAPER_BACKEND']).toBeUndefined();
   expect(js.environment(2)).toEqual({ PAPER_BACKEND: 'js', NODE_OPTIONS: '--no-addons' });
   // Published runs keep their keys whatever a build computes with.
-  expect(js.referenceBackend).toEqual(native.referenceBackend);
+  expect(js.reference).toEqual(native.reference);
+  expect(js.platform.backend).not.toEqual(native.platform.backend);
 });
 
 test('our own kernels are for processors with AVX2 and without AVX-512', () => {

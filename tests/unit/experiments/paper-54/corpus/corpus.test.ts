@@ -5,7 +5,6 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { detokenise } from '../../../../../experiments/paper-54/corpus/detokenise.ts';
 import { splitDocuments } from '../../../../../experiments/paper-54/corpus/split-documents.ts';
 import { textFile } from '../../../../../experiments/paper-54/corpus/text-file.ts';
-import { sha256 } from '../../../../../src/engine/keys/sha256.ts';
 import { errorText } from '../../../../error-text.ts';
 
 let folder: string;
@@ -30,29 +29,22 @@ test('every tenth document of one fixed order is held out, whole', () => {
   expect(split.train.slice(0, 9)).not.toEqual(documents.slice(0, 9));
 });
 
-/** Runs the stage: what it wrote, or the text of its error, with nothing written. */
-const run = (given: { path: string; sha256?: string; documentCharacters?: number }): string => {
+/** Runs the stage on a text: what it wrote, or the text of its error, with nothing written. */
+const read = (bytes: string | Uint8Array, given: { documentCharacters?: number } = {}): string => {
+  const text = join(folder, 'text.txt');
+  writeFileSync(text, bytes);
   const documents = join(folder, 'documents.json');
-  const text = errorText(() =>
+  const told = errorText(() =>
     textFile.run({
       params: textFile.params.parse(given),
       inputs: {},
+      files: { text },
       outputs: { documents },
       scratch: folder,
       report: () => undefined,
     }),
   );
-  if (existsSync(documents)) return readFileSync(documents, 'utf8');
-  return text.replaceAll(folder, '<folder>');
-};
-
-const read = (
-  bytes: string | Uint8Array,
-  given: { sha256?: string; documentCharacters?: number } = {},
-): string => {
-  const path = join(folder, 'text.txt');
-  writeFileSync(path, bytes);
-  return run({ path, sha256: sha256(bytes), ...given });
+  return existsSync(documents) ? readFileSync(documents, 'utf8') : told;
 };
 
 test('any UTF-8 text is cut into documents at its paragraphs, and nothing is lost', () => {
@@ -61,34 +53,26 @@ test('any UTF-8 text is cut into documents at its paragraphs, and nothing is los
   expect([...train, ...heldOut].join('\n\n').split('\n\n').toSorted()).toEqual(paragraphs.toSorted());
 });
 
-test('a text that is empty, too short, binary, not UTF-8 or another one is refused by name', () => {
-  expect(read('')).toBe('CorpusEmpty: <folder>/text.txt is empty.\n  hint: give a file that holds a text.');
+test('a text that is empty, too short, binary or not UTF-8 is refused by name', () => {
+  expect(read('')).toBe('CorpusEmpty: the text is empty.\n  hint: give a file that holds a text.');
   expect(read('One paragraph.')).toBe(
     [
-      'CorpusTooShort: <folder>/text.txt is too short to train on and to hold some of it out.',
+      'CorpusTooShort: the text is too short to train on and to hold some of it out.',
       '  expected at least 20 documents of 12000 characters; received 1',
       '  hint: give a longer text: a few million characters make a model worth looking at.',
     ].join('\n'),
   );
   expect(read('a\0b')).toBe(
     [
-      'CorpusBinary: <folder>/text.txt is not a text: it holds a NUL byte at offset 1.',
+      'CorpusBinary: this is no text: it holds a NUL byte at offset 1.',
       '  hint: give plain text; unpack or convert the file first.',
     ].join('\n'),
   );
   const latin = Uint8Array.of(0x63, 0x61, 0x66, 0xe9, 0x20);
-  expect(read(latin, { sha256: sha256(latin) })).toBe(
+  expect(read(latin)).toBe(
     [
-      'CorpusNotUtf8: <folder>/text.txt is not UTF-8: its bytes stop being so at offset 4.',
-      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8 text.txt`.',
-    ].join('\n'),
-  );
-  expect(read('another text', { sha256: 'ab' })).toBe(
-    [
-      'CorpusDigestMismatch: <folder>/text.txt is not the text that was named by its digest.',
-      '  expected sha256 ab',
-      `  received ${sha256('another text')}`,
-      `  hint: if this is the text that you mean, add --sha256 ${sha256('another text')}`,
+      'CorpusNotUtf8: the text is not UTF-8: its bytes stop being so at offset 4.',
+      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8`.',
     ].join('\n'),
   );
 });
@@ -99,23 +83,17 @@ test('a fault in the midst of a long text is found, and a character across the b
   const broken = Buffer.concat([Buffer.from(before), Uint8Array.of(0xff), Buffer.from(' and on')]);
   expect(read(broken)).toBe(
     [
-      'CorpusNotUtf8: <folder>/text.txt is not UTF-8: its bytes stop being so at offset 1500000.',
-      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8 text.txt`.',
+      'CorpusNotUtf8: the text is not UTF-8: its bytes stop being so at offset 1500000.',
+      '  hint: convert it first, for example with `iconv -f latin1 -t utf-8`.',
     ].join('\n'),
   );
   expect(read(Buffer.concat([broken, Uint8Array.of(0)]))).toBe(
     [
-      'CorpusBinary: <folder>/text.txt is not a text: it holds a NUL byte at offset 1500008.',
+      'CorpusBinary: this is no text: it holds a NUL byte at offset 1500008.',
       '  hint: give plain text; unpack or convert the file first.',
     ].join('\n'),
   );
   const paragraphs = Array.from({ length: 30 }, () => '—'.repeat(50_000));
   const { train, heldOut } = JSON.parse(read(paragraphs.join('\n\n')));
   expect([...train, ...heldOut]).toEqual(paragraphs);
-});
-
-test('a file that is not there is named', () => {
-  expect(run({ path: '/nowhere/text.txt' })).toBe(
-    'CorpusNotFound: there is no file /nowhere/text.txt.\n  hint: give the path of a UTF-8 text after --corpus.',
-  );
 });

@@ -2,25 +2,29 @@ import { expect, test } from 'vitest';
 import { firstDifference, type KeyRecord, stageKey } from '../../../../../src/engine/keys/stage-key.ts';
 
 const record: KeyRecord = {
-  schema: 1,
+  schema: 2,
   kind: 'numeric',
   code: 'a',
-  packages: ['node_modules/zod 4.6.7 sha512-x'],
   params: { steps: 5, options: { rate: 1 } },
   inputs: { tokens: { tokens: 'd' } },
+  files: { text: 'f' },
+  native: { 'a-package/addon.node': 'n' },
   outputs: { result: 'r.json' },
-  backend: { library: 'tensorflow 2.21.0', threads: 2 },
+  backend: { choice: 'native', threads: 2 },
+  node: '22.1.0',
 };
 
 /** What changed, and the words for it. */
 const changes: readonly (readonly [Partial<KeyRecord>, string])[] = [
   [{ code: 'b' }, 'its code changed'],
-  [{ packages: ['node_modules/zod 4.6.8 sha512-y'] }, 'a package changed: zod 4.6.8'],
+  [{ files: { text: 'g' } }, 'the content of its file text changed'],
+  [{ native: { 'a-package/addon.node': 'm' } }, 'a-package/addon.node changed'],
+  [{ node: '22.2.0' }, 'Node changed from 22.1.0 to 22.2.0'],
   [{ params: { steps: 6, options: { rate: 1 } } }, 'parameter steps changed from 5 to 6'],
   [{ params: { steps: 5, options: { rate: 2 } } }, 'parameter options.rate changed from 1 to 2'],
   [{ params: { steps: 5 } }, 'parameter options changed from {"rate":1} to nothing'],
   [{ inputs: { tokens: { tokens: 'e' } } }, 'its input tokens changed'],
-  [{ backend: { library: 'tensorflow 2.22.0', threads: 2 } }, 'the numeric backend changed'],
+  [{ backend: { choice: 'native', threads: 1 } }, 'the numeric backend changed'],
   [{ inputs: {} }, 'its input tokens is no longer read'],
   [{ outputs: { result: 's.json' } }, 'its outputs were renamed'],
   [{ kind: 'exact' }, 'its kind changed'],
@@ -37,4 +41,15 @@ for (const [change, reason] of changes) {
 test('a key does not depend on the order of members', () => {
   const turned = Object.fromEntries(Object.entries(record).toReversed()) as unknown as KeyRecord;
   expect(stageKey(turned)).toBe(stageKey(record));
+});
+
+test('where sources are known, the files that changed are the reason', () => {
+  const now = { ...record, code: 'b' };
+  const reason = (before: Record<string, string>, after: Record<string, string>): string =>
+    firstDifference(record, now, { before, now: after });
+  expect(reason({ 'a.ts': '1', 'b.ts': '1' }, { 'a.ts': '1', 'b.ts': '2' })).toBe('b.ts changed');
+  expect(reason({ 'a.ts': '1' }, { 'b.ts': '2' })).toBe('its code changed: a.ts, b.ts');
+  expect(reason({ 'a.ts': '1' }, { 'a.ts': '1' })).toBe(
+    'its code changed: packages, or the program that starts it',
+  );
 });

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -14,6 +23,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const about = { durationMs: 1, machine: {}, record: {} as KeyRecord };
+const key = 'a'.repeat(64);
+const anotherKey = 'b'.repeat(64);
 // Longer than the pieces in which files are read, and no multiple of them.
 const outputs = { none: '', short: 'a few letters', long: 'many letters, '.repeat(200_001) };
 
@@ -24,8 +35,8 @@ const filled = async () => {
     writeFileSync(join(folder, name), text);
     return [name, join(folder, name)] as const;
   });
-  const entry = await store.put('key', Object.fromEntries(paths), about);
-  const contents = join(folder, 'store', 'content-v2');
+  const entry = await store.put(key, Object.fromEntries(paths), about);
+  const contents = join(folder, 'store', 'objects');
   const placeOf = (name: keyof typeof outputs): string =>
     readdirSync(contents, { recursive: true, encoding: 'utf8' })
       .map((file) => join(contents, file))
@@ -35,8 +46,8 @@ const filled = async () => {
 
 test('what is put is found, read and copied, whatever its size', async () => {
   const { store, entry } = await filled();
-  expect(await store.get('key')).toEqual({ state: 'found', entry });
-  expect(await store.get('another key')).toEqual({ state: 'missing' });
+  expect(await store.get(key)).toEqual({ state: 'found', entry });
+  expect(await store.get(anotherKey)).toEqual({ state: 'missing' });
   for (const [name, text] of Object.entries(outputs)) {
     expect(entry.digests[name]).toBe(sha256(text));
     expect((await store.read(entry, name)).toString('utf8')).toBe(text);
@@ -51,9 +62,10 @@ test('a changed or lost output is damage with its reason, and heals when it is p
     [(path: string) => rmSync(path), 'its content is gone'],
   ] as const) {
     const { store, placeOf } = await filled();
+    chmodSync(placeOf('long'), 0o644);
     damage(placeOf('long'));
-    expect(await store.get('key')).toEqual({ state: 'damaged', reason: `long: ${reason}` });
-    expect((await (await filled()).store.get('key')).state).toBe('found');
+    expect(await store.get(key)).toEqual({ state: 'damaged', reason: `long: ${reason}` });
+    expect((await (await filled()).store.get(key)).state).toBe('found');
   }
 });
 
@@ -68,8 +80,96 @@ test('a copy of what was damaged since it was found is refused, and nothing is l
       `  received ${received}`,
       '  hint: run the same command again: what is damaged in the store is made again.',
     ].join('\n');
+  chmodSync(place, 0o644);
   writeFileSync(place, 'other letters');
   expect(await rejectionText(store.copy(entry, 'short', copy))).toBe(refusal(sha256('other letters')));
-  expect([existsSync(copy), existsSync(place)]).toEqual([false, false]);
+  expect(existsSync(copy)).toBe(false);
+  expect(await rejectionText(store.lend(entry, 'short', copy))).toBe(refusal(sha256('other letters')));
+  rmSync(place);
   expect(await rejectionText(store.copy(entry, 'short', copy))).toBe(refusal('nothing'));
+});
+
+test('what is copied for a user is a file of its own: an edit of it leaves the store as it was', async () => {
+  const { store, entry } = await filled();
+  await store.copy(entry, 'short', join(folder, 'copy'));
+  writeFileSync(join(folder, 'copy'), 'edited');
+  expect(store.get(key).state).toBe('found');
+});
+
+test('every file of the store, damaged in any way, is told and heals', async () => {
+  for (const damage of [
+    (path: string) => writeFileSync(path, Buffer.concat([readFileSync(path), Buffer.from(' ')])),
+    (path: string) => writeFileSync(path, ''),
+    (path: string) => {
+      const bytes = readFileSync(path);
+      if (bytes.length === 0) writeFileSync(path, 'x');
+      else {
+        const at = bytes.length >> 1;
+        bytes[at] = bytes[at]! ^ 1;
+        writeFileSync(path, bytes);
+      }
+    },
+  ]) {
+    rmSync(join(folder, 'store'), { recursive: true, force: true });
+    const { store } = await filled();
+    const files = readdirSync(join(folder, 'store'), { recursive: true, encoding: 'utf8' })
+      .map((name) => join(folder, 'store', name))
+      .filter((path) => statSync(path).isFile());
+    expect(files).toHaveLength(4);
+    for (const path of files) {
+      chmodSync(path, 0o644);
+      const before = readFileSync(path);
+      damage(path);
+      if (readFileSync(path).equals(before)) continue;
+      // An entry with a blank at its end says the same; everything else is damage.
+      expect(['damaged', path.includes('entries') ? 'found' : 'damaged']).toContain(store.get(key).state);
+      await filled();
+      expect(store.get(key).state).toBe('found');
+    }
+  }
+});
+
+test('content and entry damaged together heal by one run', async () => {
+  const { store, placeOf } = await filled();
+  rmSync(placeOf('short'));
+  writeFileSync(join(folder, 'store', 'entries', `${key}.json`), '{');
+  expect(store.get(key)).toEqual({ state: 'damaged', reason: 'its entry has changed' });
+  await filled();
+  expect(store.get(key).state).toBe('found');
+});
+
+test('an entry of a newer version is not read, and is told', async () => {
+  const { store } = await filled();
+  const path = join(folder, 'store', 'entries', `${key}.json`);
+  writeFileSync(path, JSON.stringify({ ...JSON.parse(readFileSync(path, 'utf8')), schema: 3 }));
+  expect(store.get(key)).toEqual({ state: 'damaged', reason: 'its entry is of a newer version' });
+});
+
+test('a damaged record of what a stage was last made with is as good as none', async () => {
+  const { store } = await filled();
+  store.remember('paper', 'stage', { record: about.record, sources: {} });
+  expect(store.lastSeen('paper', 'stage')).toEqual({ record: {}, sources: {} });
+  writeFileSync(join(folder, 'store', 'last', 'paper', 'stage.json'), '{"record":');
+  expect(store.lastSeen('paper', 'stage')).toBeUndefined();
+});
+
+test('collecting keeps what is needed, and clears the rest', async () => {
+  const { store } = await filled();
+  writeFileSync(join(folder, 'other'), 'of no use');
+  await store.put(anotherKey, { result: join(folder, 'other') }, about);
+  expect(await store.collect(new Set([key]))).toBeGreaterThan(9);
+  expect([store.get(key).state, store.get(anotherKey).state]).toEqual(['found', 'missing']);
+});
+
+test('a file where the store should be is named', async () => {
+  writeFileSync(join(folder, 'store'), 'a file');
+  expect(await rejectionText(filled())).toBe(
+    [
+      `NotAFolder: ${join(folder, 'store')} cannot be written: a part of its path is a file, not a folder.`,
+      '  the system said ENOTDIR',
+      '  hint: remove the file that stands in the way.',
+    ]
+      .join('\n')
+      .replace('store cannot', `store/objects/${sha256('').slice(0, 2)} cannot`),
+  );
 });

@@ -1,0 +1,220 @@
+/** Nothing is read in secret: what a stage does not declare is refused by name, also when the stage swallows it. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rejectionText } from '../error-text.ts';
+import { createTinyPaper, type TinyPaper } from './tiny-paper.ts';
+
+let paper: TinyPaper;
+beforeEach(() => {
+  paper = createTinyPaper();
+});
+afterEach(() => paper.remove());
+
+const ok = "writeFileSync(context.outputs.result, '1');";
+
+const undeclared = {
+  'an absolute path': ["readFileSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'a file of the project': ["readFileSync('package.json');", 'UndeclaredRead', 'package.json'],
+  'whether a file exists': ["existsSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'the size of a file': ["fs.statSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'the names in a folder': ["fs.readdirSync('/etc');", 'UndeclaredRead', '/etc'],
+  'a file by a promise': ["await fs.promises.readFile('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'a file by a callback': [
+    "await new Promise((done, fail) => fs.readFile('/etc/hostname', (error) => (error ? fail(error) : done())));",
+    'UndeclaredRead',
+    '/etc/hostname',
+  ],
+  'a file by a stream': [
+    "await new Promise((done, fail) => fs.createReadStream('/etc/hostname').on('error', fail).on('end', done).resume());",
+    'UndeclaredRead',
+    '/etc/hostname',
+  ],
+  'a worker from a text': [
+    "const { Worker } = await import('node:worker_threads'); new Worker('1', { eval: true });",
+    'WorkerRefused',
+    'a stage starts a worker from a text',
+  ],
+  'the home folder': ["(await import('node:os')).homedir();", 'UndeclaredRead', 'the home folder'],
+  "the machine's name": ["(await import('node:os')).hostname();", 'UndeclaredRead', "the machine's name"],
+  'a file that it writes elsewhere': [
+    "writeFileSync('/tmp/left-behind', '');",
+    'UndeclaredWrite',
+    '/tmp/left-behind',
+  ],
+  'another program': [
+    "(await import('node:child_process')).execFileSync('ls');",
+    'ChildProcessRefused',
+    'a stage starts another program',
+  ],
+  'a connection': [
+    "await new Promise((done, fail) => import('node:net').then(({ connect }) => connect(9, '127.0.0.1').on('error', fail).on('connect', done)).catch(fail));",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'an answer by http': [
+    "await fetch('http://127.0.0.1:8999/');",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+} as const;
+
+test.for(Object.entries(undeclared))(
+  '%s is refused by name, and so is a swallowed refusal',
+  async ([what, [body, name, about]]) => {
+    const preamble = "import fs from 'node:fs';\n";
+    const open = paper.stage({ name: 'open', preamble, body: `${body}\n${ok}` });
+    const text = await rejectionText(paper.run(open));
+    expect(text.split('\n')[0]).toMatch(new RegExp(`^${name}: `));
+    expect(text).toContain(about);
+    expect(text).toMatch(/\n {2}in stage 'open'\n {2}hint: /);
+    // A stream's and a worker's refusal arrive as their errors alone.
+    if (/stream|worker/.test(what)) return;
+    const swallowed = paper.stage({ name: 'swallowed', preamble, body: `try { ${body} } catch {}\n${ok}` });
+    expect((await rejectionText(paper.run(swallowed))).split('\n')[0]).toMatch(new RegExp(`^${name}: `));
+  },
+);
+
+test('an undeclared read says which file, and how it would be declared', async () => {
+  const stage = paper.stage({ name: 'reads', body: `readFileSync('/etc/hostname'); ${ok}` });
+  expect(await rejectionText(paper.run(stage))).toBe(
+    [
+      'UndeclaredRead: a stage reads a file that it does not declare: /etc/hostname',
+      "  in stage 'reads'",
+      "  hint: declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
+    ].join('\n'),
+  );
+});
+
+test('a folder next to one that is granted, with a name that begins alike, is not granted', async () => {
+  const stage = paper.stage({
+    name: 'beside',
+    body: `readFileSync(context.scratch + '-of-another/secret'); ${ok}`,
+  });
+  expect(await rejectionText(paper.run(stage))).toMatch(/^UndeclaredRead: .*scratch-of-another\/secret/);
+});
+
+test('an input cannot be written to', async () => {
+  const source = paper.stage({ name: 'source', body: ok });
+  const vandal = paper.stage({
+    name: 'vandal',
+    inputs: { source },
+    body: `writeFileSync(context.inputs.source.result, '2'); ${ok}`,
+  });
+  expect(await rejectionText(paper.run(vandal))).toMatch(/^UndeclaredWrite: /);
+  expect(await paper.output(await paper.run(source), 'source')).toBe('1');
+});
+
+test("a data file and a worker's code beside the source are read, and their content is in the key", async () => {
+  paper.write('data.txt', 'one');
+  paper.write('deeper.ts', "export const word = 'worked';\n");
+  paper.write(
+    'worker.ts',
+    "import { parentPort } from 'node:worker_threads';\nimport { word } from './deeper.ts';\nparentPort?.postMessage(word);\n",
+  );
+  const stage = () =>
+    paper.stage({
+      name: 'beside',
+      preamble: "import { Worker } from 'node:worker_threads';\n",
+      body: `const text = readFileSync(new URL('./data.txt', import.meta.url), 'utf8');
+        const word = await new Promise((done, fail) => {
+          new Worker(new URL('./worker.ts', import.meta.url), { execArgv: [], env: {} }).on('message', done).on('error', fail);
+        });
+        writeFileSync(context.outputs.result, JSON.stringify(text + ' ' + word));`,
+    });
+  expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"one worked"');
+  paper.write('data.txt', 'two');
+  expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"two worked"');
+  paper.write(
+    'deeper.ts',
+    "import { readFileSync } from 'node:fs';\nexport const word = readFileSync('/etc/hostname', 'utf8');\n",
+  );
+  expect(await rejectionText(paper.run(stage()))).toMatch(/^UndeclaredRead: .*\/etc\/hostname/);
+  paper.write('deeper.ts', "export const word = 'worked again';\n");
+  expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"two worked again"');
+});
+
+test('packages run from the bundle: their files are in the key by content', async () => {
+  const folder = join(paper.folder, 'node_modules', 'a-package');
+  mkdirSync(join(folder, 'data'), { recursive: true });
+  const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
+  write(
+    'package.json',
+    '{"name": "a-package", "version": "1.0.0", "type": "module", "exports": {".": "./index.js", "./data/*": "./data/*"}}',
+  );
+  write('index.js', "import { deep } from './deep.js';\nexport const packaged = deep;\n");
+  write('deep.js', "export const deep = 'deep';\n");
+  write('data/table.csv', 'a,b');
+  const stage = () =>
+    paper.stage({
+      name: 'packaged',
+      preamble: "import { fileURLToPath } from 'node:url';\nimport { packaged } from 'a-package';\n",
+      body: `const table = readFileSync(fileURLToPath(import.meta.resolve('a-package/data/table.csv')), 'utf8');
+        writeFileSync(context.outputs.result, JSON.stringify(packaged + ' ' + table));`,
+    });
+  const value = async (): Promise<string> => paper.output(await paper.run(stage()), 'packaged');
+  expect(await value()).toBe('"deep a,b"');
+  write('deep.js', "export const deep = 'edited in place';\n");
+  expect(await value()).toBe('"edited in place a,b"');
+  write('data/table.csv', 'c,d');
+  expect(await value()).toBe('"edited in place c,d"');
+});
+
+test('a stage that leaves before its run is over, or never ends it, is told by name', async () => {
+  const text = (body: string) => rejectionText(paper.run(paper.stage({ name: 'odd', body })));
+  expect(await text('writeFileSync(context.outputs.result, \'{"half":\'); process.exit(0);')).toMatch(
+    /^StageEndedEarly: stage 'odd' ended before its `run` did\.\n/,
+  );
+  expect(await text('await new Promise(() => {});')).toBe(
+    [
+      "StageUnsettled: stage 'odd' waits for something that never comes.",
+      '  its `run` gave a promise that nothing settles',
+      '  hint: look for an await whose promise is never resolved.',
+    ].join('\n'),
+  );
+});
+
+test('a timer that is left over keeps nobody waiting, and writes that nobody waited for are waited for', async () => {
+  const stage = paper.stage({
+    name: 'careless',
+    preamble: "import fs from 'node:fs';\n",
+    body: `setInterval(() => {}, 1000);
+      void fs.promises.writeFile(context.outputs.result, JSON.stringify('x'.repeat(5_000_000)));`,
+  });
+  expect((await paper.output(await paper.run(stage), 'careless')).length).toBe(5_000_002);
+});
+
+test('a stage without an end is ended by name after its limit', async () => {
+  const stage = paper.stage({
+    name: 'endless',
+    body: 'await new Promise(() => setInterval(() => {}, 1000));',
+  });
+  const limited = { ...stage, code: Object.assign(stage.code, { limitMinutes: 0.005 }) };
+  expect(await rejectionText(paper.run(limited))).toMatch(
+    /^StageEndless: stage 'endless' had no end after 0\.005 minutes, and was ended\.\n {2}its output is in .+endless\.log\n {2}hint: if it needs longer, raise `limitMinutes`/,
+  );
+});
+
+test('inputs and outputs cannot be taken for each other, whatever they are called', async () => {
+  const source = (name: string, value: number, file: string) =>
+    paper.stage({
+      name,
+      outputs: { result: file },
+      body: `writeFileSync(context.outputs.result, '${value}');`,
+    });
+  const sum = paper.stage({
+    name: 'sum',
+    inputs: { a: source('ten', 10, 'b.json'), 'a.b': source('two', 2, 'json') },
+    outputs: { result: 'a' },
+    body: `const read = (input) => Number(readFileSync(context.inputs[input].result, 'utf8'));
+      writeFileSync(context.outputs.result, String(read('a') + read('a.b')));`,
+  });
+  expect(await paper.output(await paper.run(sum), 'sum')).toBe('12');
+  const lazy = paper.stage({
+    name: 'lazy',
+    inputs: { a: source('ten', 10, 'b.json') },
+    outputs: { result: 'a.result' },
+    body: '',
+  });
+  expect(await rejectionText(paper.run(lazy))).toMatch(/^OutputMissing: /);
+});
