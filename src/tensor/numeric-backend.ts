@@ -15,6 +15,12 @@ const addonName = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
 /** Published runs are made with this one, and their keys name it everywhere. */
 export const referencePlatform = 'linux-x64';
 
+/** The version of Node that the project installs on a platform. */
+const lockedNode = (root: string, platform: string): string => {
+  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+  return optionalDependencies[`node-${platform}`];
+};
+
 /**
  * What computes natively, as keys name it, without loading the library.
  *
@@ -23,7 +29,7 @@ export const referencePlatform = 'linux-x64';
  */
 export const nativePlatform = (root: string, platform?: string): Platform => ({
   backend: { choice: 'native', precision: 'float32 training, float64 analyses' },
-  node: process.versions.node,
+  node: platform === undefined ? process.versions.node : lockedNode(root, platform),
   compiled: { [addonName]: addonIdentity(root, platform) },
 });
 

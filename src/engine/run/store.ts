@@ -17,7 +17,7 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
 import { digestOf } from '../keys/digest.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
@@ -274,4 +274,4 @@ export const openStore = (folder: string): Store => {
 
 /** The store's folder: shared if `PAPER_STORE` says so, otherwise the project's own. */
 export const storeFolder = (root: string, env: NodeJS.ProcessEnv): string =>
-  env['PAPER_STORE'] ?? join(root, '.paper', 'store');
+  resolve(root, env['PAPER_STORE'] ?? join('.paper', 'store'));
