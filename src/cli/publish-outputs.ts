@@ -52,10 +52,22 @@ const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): obj
     ]),
   ),
   claims: Object.fromEntries(
-    Object.entries(data.claims).map(([id, { predicate, verdict, margin, unit, noise, reported, key }]) => [
-      id,
-      { sentence: sentences.get(id) ?? null, predicate, verdict, margin, unit, noise, reported, key },
-    ]),
+    Object.entries(data.claims).map(
+      ([id, { predicate, verdict, margin, unit, noise, reported, reads, key }]) => [
+        id,
+        {
+          sentence: sentences.get(id) ?? null,
+          predicate,
+          verdict,
+          margin,
+          unit,
+          noise,
+          reported,
+          reads,
+          key,
+        },
+      ],
+    ),
   ),
 });
 

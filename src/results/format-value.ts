@@ -15,7 +15,8 @@ const fixed = (value: number, digits: number): string => withoutNegativeZero(val
 const significant = (value: number, digits: number): string => {
   const rounded = Number(value.toPrecision(digits));
   const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
-  return fixed(rounded, Math.max(0, digits - 1 - magnitude));
+  // toFixed gives at most a hundred digits; a number below them prints as zero.
+  return fixed(rounded, Math.min(100, Math.max(0, digits - 1 - magnitude)));
 };
 
 /** A number as the page prints it; words stay as they are. */

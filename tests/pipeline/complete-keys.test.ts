@@ -101,6 +101,7 @@ test('names that cannot be told apart are refused', () => {
     module: import.meta.url,
     kind: 'exact' as const,
     inputs: {},
+    files: [] as const,
     outputs,
     params: z.strictObject({}),
     run: () => {},

@@ -1,0 +1,82 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { publishedPlace } from '../engine/published/published-run.ts';
+import { pipelineStatus } from '../engine/run/pipeline-status.ts';
+import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { PaperError } from '../engine/stage/paper-error.ts';
+import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { createWorkshop } from './workshop.ts';
+
+/** Where an output lies: to be read by other tools, never to be written. */
+export interface OutputPath {
+  readonly stage: string;
+  readonly output: string;
+  readonly path: string;
+}
+
+const unknown = (what: string, received: string, names: readonly string[]): PaperError =>
+  new PaperError(`Unknown${what}`, `there is no ${what.toLowerCase()} '${received}'.`, {
+    hint: nearestHint(received, names),
+  });
+
+const stageNamed = async (
+  root: string,
+  options: BuildOptions,
+  name: string | undefined,
+): Promise<{ readonly pipeline: Pipeline; readonly stage: Stage }> => {
+  const names: string[] = [];
+  for (const id of paperIds(root)) {
+    const { pipeline } = await loadPaper(root, id, options);
+    for (const stage of stagesInOrder(pipeline)) {
+      if (stage.name === name) return { pipeline, stage };
+      names.push(stage.name);
+    }
+  }
+  if (name !== undefined) throw unknown('Stage', name, names);
+  throw new PaperError('NothingNamed', 'path needs the name of a stage.', {
+    hint: 'give one, for example `npm run paper -- path tokens`; `npm run paper -- status` lists them.',
+  });
+};
+
+/**
+ * Prints where the outputs of a stage lie, a path a line.
+ *
+ * @throws NothingNamed, UnknownStage, UnknownOutput; NotMade when the stage is not up to date
+ */
+export const path = async (
+  root: string,
+  options: BuildOptions,
+  [name, output]: readonly string[],
+): Promise<readonly OutputPath[]> => {
+  const { pipeline, stage } = await stageNamed(root, options, name);
+  const outputs = Object.keys(stage.code.outputs);
+  if (output !== undefined && !outputs.includes(output)) throw unknown('Output', output, outputs);
+  const workshop = createWorkshop(root, options['backend']);
+  try {
+    const status = (await pipelineStatus(workshop, pipeline)).find((found) => found.name === stage.name);
+    const entries = (status?.keys ?? []).map((key) => workshop.store.get(key));
+    const { folder } = publishedPlace(workshop, pipeline, stage);
+    const found = (output === undefined ? outputs : [output]).flatMap((wanted): readonly OutputPath[] => {
+      const published = join(folder, stage.code.outputs[wanted] ?? '');
+      if (stage.published && existsSync(published))
+        return [{ stage: stage.name, output: wanted, path: published }];
+      const entry = entries.flatMap((lookup) => (lookup.state === 'found' ? [lookup.entry] : []))[0];
+      return entry ? [{ stage: stage.name, output: wanted, path: workshop.store.path(entry, wanted) }] : [];
+    });
+    if (status?.state !== 'fresh' || found.length === 0) {
+      throw new PaperError(
+        'NotMade',
+        `'${stage.name}' has no outputs of today: it is ${status?.state ?? 'missing'}.`,
+        {
+          details: status && status.reason !== '' ? [status.reason] : [],
+          hint: 'run `npm run paper -- results` first, which makes what is not up to date.',
+        },
+      );
+    }
+    if (!options['json']) for (const line of found) console.log(line.path);
+    return found;
+  } finally {
+    workshop.reporter.close();
+  }
+};

@@ -1,0 +1,109 @@
+/** What a reader sees, read back from the pages that were built. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Element, Nodes } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { toText } from 'hast-util-to-text';
+import { PaperError } from '../engine/stage/paper-error.ts';
+import type { NamedValue } from '../results/derive-values.ts';
+import { type FigureSketch, sketchFigure } from './figure-sketch.ts';
+
+/** A number or word on the page. */
+export interface Displayed {
+  /** As it is printed. */
+  readonly shown: string;
+  /** With the format that printed it; undefined for one that results.json does not know. */
+  readonly named: NamedValue | undefined;
+  /** The table, or the sentence, in which it stands first. */
+  readonly place: { readonly kind: 'table' | 'sentence'; readonly text: string };
+}
+
+export interface DisplayedPaper {
+  readonly values: ReadonlyMap<string, Displayed>;
+  readonly figures: ReadonlyMap<string, FigureSketch>;
+  /** Claim id -> verdict. */
+  readonly verdicts: ReadonlyMap<string, string>;
+}
+
+const plainText = (node: Nodes): string => toText(node).replace(/\s+/g, ' ').trim();
+
+const blocks = new Set(['p', 'li', 'figcaption', 'td', 'th', 'h1', 'h2', 'h3', 'dd']);
+const around = 90;
+
+/** Some of the text that surrounds a value. */
+const sentenceOf = (ancestors: readonly Nodes[], shown: string): string => {
+  const block = ancestors.findLast((node) => node.type === 'element' && blocks.has(node.tagName));
+  const text = block ? plainText(block) : '';
+  const at = Math.max(0, text.indexOf(shown));
+  const piece = text.slice(Math.max(0, at - around), at + around);
+  return `${at > around ? '… ' : ''}${piece}${at + around < text.length ? ' …' : ''}`;
+};
+
+/** Every element with all that it stands in, outermost first. */
+const walk = (
+  node: Nodes,
+  ancestors: readonly Nodes[],
+  use: (element: Element, ancestors: readonly Nodes[]) => void,
+): void => {
+  if (node.type === 'element') use(node, ancestors);
+  if (!('children' in node)) return;
+  for (const child of node.children) walk(child, [...ancestors, node], use);
+};
+
+const isElement = (node: Nodes): node is Element => node.type === 'element';
+
+/** @throws NothingBuilt */
+const readBuilt = (path: string): string => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (cause) {
+    throw new PaperError('NothingBuilt', `there is no built page to read: ${path} is missing.`, {
+      hint: 'run `npm run build` first: what is displayed is read back from it.',
+      cause,
+    });
+  }
+};
+
+/**
+ * @param folder the paper's folder in dist
+ * @throws NothingBuilt
+ */
+export const readDisplayed = (folder: string): DisplayedPaper => {
+  const page = readBuilt(join(folder, 'index.html'));
+  const results = JSON.parse(readBuilt(join(folder, 'results.json'))) as {
+    readonly values: Readonly<Record<string, NamedValue>>;
+  };
+  const values = new Map<string, Displayed>();
+  const verdicts = new Map<string, string>();
+  walk(fromHtml(page), [], (node, ancestors) => {
+    const { dataValue, dataClaim, dataVerdict } = node.properties;
+    if (typeof dataClaim === 'string' && typeof dataVerdict === 'string')
+      verdicts.set(dataClaim, dataVerdict);
+    if (typeof dataValue !== 'string' || values.has(dataValue)) return;
+    const shown = plainText(node);
+    const table = ancestors.find(
+      (parent) => isElement(parent) && parent.properties['dataTable'] !== undefined,
+    );
+    const place =
+      table && isElement(table)
+        ? { kind: 'table' as const, text: String(table.properties['dataTable']) }
+        : { kind: 'sentence' as const, text: sentenceOf(ancestors, shown) };
+    values.set(dataValue, { shown, named: results.values[dataValue], place });
+  });
+  return { values, figures: readFigures(join(folder, 'figures')), verdicts };
+};
+
+const readFigures = (folder: string): ReadonlyMap<string, FigureSketch> => {
+  let names: readonly string[];
+  try {
+    names = readdirSync(folder).filter((name) => name.endsWith('.json'));
+  } catch {
+    names = [];
+  }
+  return new Map(
+    names.toSorted().map((name) => {
+      const specification: unknown = JSON.parse(readFileSync(join(folder, name), 'utf8'));
+      return [name.replace(/\.json$/, ''), sketchFigure(specification)];
+    }),
+  );
+};
