@@ -15,6 +15,7 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'training-step': async () => (await import('./training-step.ts')).trainingStepBench,
   'training-cost': async () => (await import('./training-cost.ts')).trainingCostBench,
   'site-build': async () => (await import('./site-build.ts')).siteBuildBench,
+  peers: async () => (await import('./peers.ts')).peersBench,
 };
 
 const resultsFile = 'bench-results.json';
