@@ -66,13 +66,15 @@ export const peersBench: Bench = async () => {
     systems: judged,
   };
   writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
-  return judged.map((system): BenchRow => ({
-    id: `peers.${system.id}.stale`,
-    value: count(system, 'stale'),
-    unit: 'stale values',
-    peer: 'right or refused',
-    peerValue: count(system, 'right') + count(system, 'refused') + count(system, 'needless'),
-    ratio: null,
-    runs: 1,
-  }));
+  return judged.map(
+    (system): BenchRow => ({
+      id: `peers.${system.id}.stale`,
+      value: count(system, 'stale'),
+      unit: 'stale values',
+      peer: 'right or refused',
+      peerValue: count(system, 'right') + count(system, 'refused') + count(system, 'needless'),
+      ratio: null,
+      runs: 1,
+    }),
+  );
 };

@@ -57,7 +57,9 @@ export const dvc: PeerSystem = {
   },
   build: (folder, environment) => run(folder, ['repro'], environment),
   read: (folder) =>
-    existsSync(join(folder, 'report.txt')) ? Number(readFileSync(join(folder, 'report.txt'), 'utf8')) : undefined,
+    existsSync(join(folder, 'report.txt'))
+      ? Number(readFileSync(join(folder, 'report.txt'), 'utf8'))
+      : undefined,
   caches: ['.dvc/cache'],
   products: ['value.txt', 'report.txt', 'dvc.lock', '.dvc/tmp'],
 };

@@ -65,9 +65,19 @@ const remark =
     );
 
 export const edits: readonly Edit[] = [
-  { id: 'script', title: 'the script', changes: 'value', apply: replace('script', '* factor', '* 2 * factor') },
+  {
+    id: 'script',
+    title: 'the script',
+    changes: 'value',
+    apply: replace('script', '* factor', '* 2 * factor'),
+  },
   { id: 'helper', title: 'a file that it imports', changes: 'value', apply: replace('helper', '+ 1', '+ 2') },
-  { id: 'deep-helper', title: 'a file that this one imports', changes: 'value', apply: replace('deep', '= 1', '= 5') },
+  {
+    id: 'deep-helper',
+    title: 'a file that this one imports',
+    changes: 'value',
+    apply: replace('deep', '= 1', '= 5'),
+  },
   {
     id: 'python-deep-helper',
     title: 'the same in Python',

@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { execa } from 'execa';
 import { outsideEnvironment } from '../../../scripts/setup/run-command.mjs';
 
-const cache = join(
-  process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'),
-  'reproducible-paper',
-  'peers',
-);
+const cache = join(process.env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'reproducible-paper', 'peers');
 
 /** A peer's folder, filled once for each version; one that a killed installation left half-made is filled again. */
 const fill = async (name: string, install: (folder: string) => Promise<void>): Promise<string> => {

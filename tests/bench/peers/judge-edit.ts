@@ -41,7 +41,11 @@ const filesBelow = (folder: string): readonly string[] =>
 const lastLine = ({ said }: BuildEnd): string => said.trim().split('\n').at(-1) ?? '';
 
 /** Every file of the store in turn, and the worst that came of it. */
-const flipBits = async (system: PeerSystem, { folder }: EditedProject, expected: number): Promise<Judgement> => {
+const flipBits = async (
+  system: PeerSystem,
+  { folder }: EditedProject,
+  expected: number,
+): Promise<Judgement> => {
   const paths = system.caches.flatMap((cache) => filesBelow(join(folder, cache)));
   if (paths.length === 0) return { outcome: 'none' };
   const kept = `${folder}.kept`;

@@ -33,13 +33,9 @@ export const observableFramework: PeerSystem = {
   build: async (folder, environment) => {
     const home = await provideNodePeer(`@observablehq/framework@${version}`);
     const command = join(home, 'node_modules', '.bin', 'observable');
-    return runSystem(
-      folder,
-      command,
-      ['build'],
-      { OBSERVABLE_TELEMETRY_DISABLE: 'true', ...environment },
-      [dirname(process.execPath)],
-    );
+    return runSystem(folder, command, ['build'], { OBSERVABLE_TELEMETRY_DISABLE: 'true', ...environment }, [
+      dirname(process.execPath),
+    ]);
   },
   read: (folder) => {
     if (!existsSync(files(folder))) return undefined;

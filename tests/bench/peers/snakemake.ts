@@ -52,7 +52,9 @@ rule value:
     return runSystem(folder, join(bin, 'snakemake'), ['--cores', '1'], environment, [bin]);
   },
   read: (folder) =>
-    existsSync(join(folder, 'report.txt')) ? Number(readFileSync(join(folder, 'report.txt'), 'utf8')) : undefined,
+    existsSync(join(folder, 'report.txt'))
+      ? Number(readFileSync(join(folder, 'report.txt'), 'utf8'))
+      : undefined,
   caches: ['.snakemake'],
   products: ['value.txt', 'report.txt'],
 };

@@ -20,7 +20,10 @@ const beacons: Readonly<Record<Language, (stage: string, port: number) => string
   js: (stage, port) => `const socket = createSocket('udp4');
 socket.send('${stage}', ${port}, '127.0.0.1', () => socket.close());
 `,
-  py: (stage, port) => `socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'${stage}', ('127.0.0.1', ${port}))
+  py: (
+    stage,
+    port,
+  ) => `socket.socket(socket.AF_INET, socket.SOCK_DGRAM).sendto(b'${stage}', ('127.0.0.1', ${port}))
 `,
 };
 
@@ -28,7 +31,11 @@ socket.send('${stage}', ${port}, '127.0.0.1', () => socket.close());
  * The first stage: value = x * factor + offset + parameter, where x comes from the data file, the factor from a
  * helper's helper and the offset from a package. Its line `extra = 0` is where edits put further reads.
  */
-export const valueScript = (language: Language, port: number, { data, parameter, give }: ScriptEnds): string =>
+export const valueScript = (
+  language: Language,
+  port: number,
+  { data, parameter, give }: ScriptEnds,
+): string =>
   language === 'js'
     ? `import { createSocket } from 'node:dgram';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -19,7 +19,9 @@ export const viteTask: PeerSystem = {
     const js = language === 'js';
     const script = `code/value.${js ? 'mjs' : 'py'}`;
     const interpreter = js ? 'node' : 'python3';
-    const give = js ? "writeFileSync('value.txt', String(value));" : "open('value.txt', 'w').write(str(value))";
+    const give = js
+      ? "writeFileSync('value.txt', String(value));"
+      : "open('value.txt', 'w').write(str(value))";
     const parameter = js ? 'process.argv[2]' : 'sys.argv[1]';
     writeFile(folder, script, valueScript(language, port, { data: parts.data, parameter, give }));
     writeFile(
@@ -57,7 +59,9 @@ export default {
     return runSystem(folder, vp, ['run', 'report'], environment, [dirname(process.execPath)]);
   },
   read: (folder) =>
-    existsSync(join(folder, 'report.txt')) ? Number(readFileSync(join(folder, 'report.txt'), 'utf8')) : undefined,
+    existsSync(join(folder, 'report.txt'))
+      ? Number(readFileSync(join(folder, 'report.txt'), 'utf8'))
+      : undefined,
   caches: ['node_modules/.vite', 'node_modules/.vite-task', 'node_modules/.vite-plus'],
   products: ['value.txt', 'report.txt'],
 };
