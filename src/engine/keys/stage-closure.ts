@@ -1,5 +1,5 @@
 /** A stage's bundle, kept from one look to the next while nothing that it was made of has changed. */
-import { existsSync, mkdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import esbuild from 'esbuild';
 import { z } from 'zod';
@@ -31,11 +31,11 @@ export type StageClosure = z.output<typeof closureSchema>;
 const packageName = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
-/** The folder that Node would take a package from: the innermost node_modules that holds it. */
+/** The folder that Node would take a package from: the innermost node_modules that holds it, and where a link there leads. */
 const packageFolder = (from: string, name: string): string | undefined => {
   for (let folder = from; ; folder = dirname(folder)) {
     const candidate = join(folder, 'node_modules', name);
-    if (existsSync(candidate)) return candidate;
+    if (existsSync(candidate)) return realpathSync(candidate);
     if (folder === dirname(folder)) return undefined;
   }
 };
@@ -93,7 +93,7 @@ export const stageClosure = async (
   shared: PackageBundles,
 ): Promise<StageClosure> => {
   const module = relative(root, entry.module);
-  const tools = `esbuild ${esbuild.version}, closure 1`;
+  const tools = `esbuild ${esbuild.version}, closure 2`;
   const file = join(root, '.paper', 'closures', `${sha256(`${tools}\n${module}#${entry.exportName}`)}.json`);
   const before = kept(file);
   if (before && isFresh(root, before, digests)) return before;
