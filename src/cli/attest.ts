@@ -1,9 +1,15 @@
 import { attestRun } from '../engine/published/attest-run.ts';
-import { comparisonWords } from '../engine/published/check-witness.ts';
+import type { Attestation } from '../engine/published/published-run.ts';
+import { comparisonWords } from '../engine/published/witness.ts';
 import { PaperError } from '../engine/stage/paper-error.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
+
+const attestedWords = ({ parts, added = [], by }: Attestation): string =>
+  by === 'the same outputs'
+    ? 'made again, with the same outputs'
+    : `${parts.join(' and ')} replayed, ${comparisonWords(by)}${added.length > 0 ? `; added to its witness: ${added.join(' and ')}` : ''}`;
 
 /** Attests the named published runs one after the other, and says what was replayed. */
 export const attest = async (
@@ -23,7 +29,7 @@ export const attest = async (
       const attestation = await attestRun(workshop, pipeline, stage);
       console.log(
         attestation
-          ? `${stage.name}: attested: ${attestation.parts.join(' and ')} replayed, ${comparisonWords(attestation.by)}`
+          ? `${stage.name}: attested: ${attestedWords(attestation)}`
           : `${stage.name}: its key is already of today; there is nothing to attest`,
       );
     }

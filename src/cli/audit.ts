@@ -1,4 +1,4 @@
-import { auditRun } from '../engine/published/audit-run.ts';
+import { auditRun } from '../engine/published/attest-run.ts';
 import { witnessParts } from '../engine/published/replay-witness.ts';
 import { nearestHint } from '../engine/stage/nearest-name.ts';
 import { PaperError } from '../engine/stage/paper-error.ts';

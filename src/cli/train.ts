@@ -1,4 +1,4 @@
-import { trainRun } from '../engine/published/train-run.ts';
+import { publishRun } from '../engine/published/publish-run.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { type Selected, selectPublished } from './select-published.ts';
@@ -13,7 +13,7 @@ const trainOne = async (
   { pipeline, stage }: Selected,
   again: boolean,
 ): Promise<void> => {
-  const done = await trainRun(workshop, pipeline, stage, again);
+  const done = await publishRun(workshop, pipeline, stage, again);
   console.log(`${stage.name}: ${done === 'fresh' ? 'published and up to date' : 'published'}`);
 };
 

@@ -60,10 +60,35 @@ const instructionSets = (): readonly string[] => {
 export const kernelsFor = (available: readonly string[]): KernelSet =>
   available.includes('avx2') && !available.includes('avx512f') ? 'own' : 'library';
 
-/** Where bits are equal: processor, instruction set, Node. Provenance, not part of a key. */
+/** Fields of /proc/cpuinfo that name a processor's microarchitecture; the text is of the first core. */
+const processorFields = {
+  vendor: 'vendor_id',
+  family: 'cpu family',
+  model: 'model',
+  stepping: 'stepping',
+  implementer: 'CPU implementer',
+  part: 'CPU part',
+} as const;
+
+const processorOf = (text: string): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(processorFields).flatMap(([name, field]) => {
+      const found = new RegExp(`^${field}\\s*:\\s*(.*)$`, 'm').exec(text)?.[1];
+      return found === undefined ? [] : [[name, found.trim()]];
+    }),
+  );
+
+/**
+ * Where bits are equal: the processor down to its stepping, since libraries choose kernels by it, the instruction sets,
+ * the kernels and the library that were chosen, Node. A stage's threads belong to it besides. Provenance, not part of a
+ * key.
+ */
 export const machineClass = (): Readonly<Record<string, unknown>> => ({
   processor: cpus()[0]?.model.trim() ?? 'unknown',
+  ...processorOf(process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : ''),
   instructionSets: instructionSets(),
+  kernels: kernelsFor(instructionSets()),
+  library: nativeWheels[`${process.platform}-${process.arch}`]?.version ?? 'none',
   platform: `${process.platform}-${process.arch}`,
   node: process.version,
 });

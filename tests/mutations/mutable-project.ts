@@ -1,6 +1,6 @@
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { trainRun } from '../../src/engine/published/train-run.ts';
+import { publishRun } from '../../src/engine/published/publish-run.ts';
 import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
 import { openStore } from '../../src/engine/run/store.ts';
 import type { Workshop } from '../../src/engine/run/workshop.ts';
@@ -90,7 +90,7 @@ export const createMutableProject = async () => {
   writeTree(root);
   const pipeline = await wirePipeline(root, plainWiring);
   const trained = stagesInOrder(pipeline).find(({ name }) => name === 'trained')!;
-  await trainRun(workshopOf(root, store, plainWiring), pipeline, trained, false);
+  await publishRun(workshopOf(root, store, plainWiring), pipeline, trained, false);
   copyTree(root, kept);
   let copies = 0;
   return {

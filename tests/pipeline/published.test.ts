@@ -31,7 +31,7 @@ test('a published run is used by a build that has none of its own, and is never 
   expect(record()).toMatchObject({
     kept: ['result'],
     outputs: { result: /^[0-9a-f]{64}$/.exec(record().outputs.result)?.[0], curve: expect.any(String) },
-    made: { machine: {}, backend: { library: 'none', threads: 1 } },
+    made: { machine: {}, backend: { choice: 'none', threads: 1 } },
     attestations: [],
   });
   expect(
@@ -61,7 +61,7 @@ test('code that changed makes a published run stale, and the file is named', asy
   expect(await buildText(analysis)).toBe(
     [
       "PublishedStale: published runs of tiny are not of today's code, parameters and inputs.",
-      '  train-v1.seed-1: its code changed: <paper>/training.ts; a run takes about 45 min',
+      '  train-v1.seed-1: <paper>/training.ts changed; a run takes about 45 min',
       '  hint: make the runs: `npm run train -- --profile paper train-v1.seed-1`; if their results cannot have changed, attest it: `npm run paper -- attest --profile paper train-v1.seed-1`; or build another profile: `npm run build -- --profile quick`',
     ].join('\n'),
   );
@@ -99,7 +99,7 @@ test('a run in the store that is not published yet is used', async () => {
   await paper.train(training);
   rmSync(join(paper.folder, 'published'), { recursive: true });
   expect(ranIn(await paper.run(analysis))).toEqual([`analysis-of-${name}`]);
-  expect((await paper.status(analysis))[1]).toEqual({
+  expect((await paper.status(analysis))[1]).toMatchObject({
     name,
     state: 'fresh',
     reason: 'it ran here and is not published yet',
@@ -122,7 +122,7 @@ test('a damaged or missing published file is named with the command that restore
   expect(await buildText(analysis)).toBe(told('its content has changed'));
   rmSync(file);
   expect(await buildText(analysis)).toBe(told('it is gone'));
-  expect((await paper.status(analysis))[1]).toEqual({
+  expect((await paper.status(analysis))[1]).toMatchObject({
     name,
     state: 'stale',
     reason: "a published file of 'train-v1.seed-1' is damaged: it is gone",
@@ -168,7 +168,8 @@ test('a published run is found with whatever backend a build uses, and made with
   expect(await rejectionText(paper.train(training))).toBe(
     [
       "NotReferenceBackend: 'train-v1.seed-1' cannot be made with this numeric backend.",
-      '  expected none; received another',
+      '  expected {"backend":{"choice":"none"},"node":"22","compiled":{}}',
+      '  received {"backend":{"choice":"another"},"node":"22","compiled":{}}',
       '  hint: published runs are made with one library, which their keys name: make it on a machine that has it.',
     ].join('\n'),
   );

@@ -2,9 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { attestRun } from '../../src/engine/published/attest-run.ts';
-import { auditRun } from '../../src/engine/published/audit-run.ts';
-import { trainRun } from '../../src/engine/published/train-run.ts';
+import { attestRun, auditRun } from '../../src/engine/published/attest-run.ts';
+import { publishRun } from '../../src/engine/published/publish-run.ts';
 import { pipelineStatus } from '../../src/engine/run/pipeline-status.ts';
 import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
 import { openStore } from '../../src/engine/run/store.ts';
@@ -47,6 +46,7 @@ export const createTinyPaper = (existing?: string) => {
   const folder = existing ?? mkdtempSync(join(root, '.paper', 'tests', 'paper-'));
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const said: string[] = [];
+  let versions = 0;
   let workshop: Workshop = {
     root,
     store: openStore(join(folder, 'store')),
@@ -91,7 +91,9 @@ ${body}
 `,
     );
     const declared: Inputs = Object.fromEntries(Object.keys(inputs).map((input) => [input, ['result']]));
-    const module = pathToFileURL(join(folder, `${name}.ts`)).href;
+    // Another address each time it is written: a module of one address is read once.
+    versions += 1;
+    const module = `${pathToFileURL(join(folder, `${name}.ts`)).href}?version=${versions}`;
     return {
       name,
       code: {
@@ -138,7 +140,7 @@ ${body}
     runAsGiven: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
     verify: async (stage: Stage) => verifyStage(workshop, await load([stage]), stage),
     status: async (...stages: readonly Stage[]) => pipelineStatus(workshop, await load(stages)),
-    train: async (stage: Stage, again = false) => trainRun(workshop, await load([stage]), stage, again),
+    train: async (stage: Stage, again = false) => publishRun(workshop, await load([stage]), stage, again),
     attest: async (stage: Stage) => attestRun(workshop, await load([stage]), stage),
     audit: async (stage: Stage, parts?: readonly string[]) =>
       auditRun(workshop, await load([stage]), stage, parts),

@@ -54,6 +54,8 @@ export interface TinyTrainingOptions {
   readonly source?: readonly number[] | Stage;
   /** Statements after each step, with `step` and `context` in scope. */
   readonly onStep?: string;
+  /** The body of one more part of the witness, with `deepest` from deepest.ts. */
+  readonly further?: string;
 }
 
 /**
@@ -68,6 +70,7 @@ export const tinyTraining = (
     kept = ['result'],
     source = [1, 2, 3],
     onStep = '',
+    further,
   }: TinyTrainingOptions = {},
 ): { readonly source: Stage; readonly training: Stage; readonly analysis: Stage } => {
   if (!paper.has('training.ts')) paper.write('training.ts', trainingCode);
@@ -86,7 +89,7 @@ export const tinyTraining = (
     params: { steps },
     outputs: { result: 'weight.json', curve: 'curve.json' },
     published: { outputs: kept, expectedMs: 45 * 60_000 },
-    preamble,
+    preamble: further === undefined ? preamble : `${preamble}import { deepest } from './deepest.ts';\n`,
     body: `const data = JSON.parse(readFileSync(context.inputs.source.result, 'utf8'));
 const curve = [];
 const weight = train({
@@ -100,6 +103,7 @@ writeFileSync(context.outputs.curve, JSON.stringify(curve));`,
     witness: {
       'first-steps': { needsInputs: true, body: firstSteps },
       miniature: { needsInputs: false, body: miniature },
+      ...(further === undefined ? {} : { further: { needsInputs: false, body: further } }),
     },
   });
   const analysis = paper.stage({

@@ -1,15 +1,36 @@
-import { rename, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { identifyStages, inputDigests } from '../keys/identify-stages.ts';
+/** Vouches for a published run whose code changed since, or says where the code of today would do otherwise. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { identifyStages, inputDigests, type StageIdentity } from '../keys/identify-stages.ts';
+import { sha256, sha256OfFile } from '../keys/sha256.ts';
+import { differences } from '../keys/stage-key.ts';
+import type { FinishedStage } from '../run/finished-stage.ts';
 import { formatDuration } from '../run/format-duration.ts';
+import { lockKey } from '../run/key-lock.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
-import type { Workshop } from '../run/workshop.ts';
+import { runStage } from '../run/run-stage.ts';
+import { type Workshop, workFolder } from '../run/workshop.ts';
+import { writeWhole } from '../run/write-whole.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage } from '../stage/pipeline.ts';
-import { checkWitness, comparisonWords, type WitnessCheck } from './check-witness.ts';
-import { type Attestation, publishedPlace, readPublishedRecord, recordText } from './published-run.ts';
-import { witnessParts } from './replay-witness.ts';
+import {
+  type Attestation,
+  type PublishedRecord,
+  publishedPlace,
+  readPublishedRecord,
+  recordText,
+} from './published-run.ts';
+import {
+  checkWitness,
+  keptWitness,
+  machineClassOf,
+  partsNeedInputs,
+  replayable,
+  replayWitness,
+  witnessParts,
+} from './replay-witness.ts';
 import { beyondReplay, staleReason } from './stale-published.ts';
+import { comparisonWords, type WitnessDifference, witnessText } from './witness.ts';
 
 const makeAgain = (pipeline: Pipeline, { name, published }: Stage): string =>
   `the run must be made again: \`npm run train -- ${profileFlag(pipeline)}${name}\`, about ${formatDuration(published?.expectedMs ?? 0)}.`;
@@ -22,27 +43,104 @@ const refused = (pipeline: Pipeline, stage: Stage, reason: string): PaperError =
 const differs = (
   pipeline: Pipeline,
   stage: Stage,
-  { difference, by }: WitnessCheck,
+  { where, expected, received }: WitnessDifference,
+  compared: string,
   reason: string,
 ): PaperError =>
   new PaperError('WitnessDiffers', `'${stage.name}' no longer does what made its published run.`, {
     details: [
-      `first difference: ${difference?.where}`,
-      `expected ${difference?.expected}; received ${difference?.received}`,
-      `compared: ${comparisonWords(by)}`,
+      `first difference: ${where}`,
+      `expected ${expected}; received ${received}`,
+      `compared: ${compared}`,
       `since the run: ${reason}`,
     ],
     hint: makeAgain(pipeline, stage),
   });
 
+/** What a vouching found, before it is written down. */
+interface Vouched {
+  readonly parts: readonly string[];
+  readonly added: readonly string[];
+  readonly by: Attestation['by'];
+  readonly witness: PublishedRecord['witness'];
+  /** witness.json, where it has more parts than before. */
+  readonly text?: string;
+}
+
+type Upstream = ReadonlyMap<string, FinishedStage>;
+
+/** A run without a witness is made again, whole: what it gives is what is published, or it does not hold. */
+const vouchByOutputs = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  identity: StageIdentity,
+  run: PublishedRecord,
+  upstream: Upstream,
+  reason: string,
+): Promise<Vouched> => {
+  const digests = await runStage(
+    {
+      stage,
+      ...replayable(identity),
+      workFolder: workFolder(workshop),
+      copyInput: async (input, output, path) =>
+        upstream.get(stage.inputs[input]?.name ?? '')?.lend(output, path, `attesting '${stage.name}'`),
+      environment: workshop.environment(stage.threads),
+      onProgress: (progress) => workshop.reporter.progress(stage.name, progress),
+      signal: new AbortController().signal,
+    },
+    async (outputs) =>
+      Object.fromEntries(Object.entries(outputs).map(([name, path]) => [name, sha256OfFile(path)])),
+  );
+  const changed = Object.keys(run.outputs).find((name) => run.outputs[name] !== digests[name]);
+  if (changed !== undefined) {
+    const [expected = '', received = ''] = [run.outputs[changed], digests[changed]];
+    const where = `output '${changed}'`;
+    throw differs(pipeline, stage, { where, expected, received }, 'the outputs of a whole run', reason);
+  }
+  return { parts: [], added: [], by: 'the same outputs', witness: null };
+};
+
+/** Replays what is kept, and adds the parts that the definition of today has besides. */
+const vouchByWitness = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  identity: StageIdentity,
+  about: NonNullable<PublishedRecord['witness']>,
+  upstream: Upstream,
+  reason: string,
+): Promise<Vouched> => {
+  const kept = await keptWitness(workshop, pipeline, stage, about);
+  const ids = kept.parts.map(({ id }) => id);
+  const parts = witnessParts(stage, ids);
+  const gone = ids.find((id) => !parts.includes(id));
+  if (gone !== undefined) {
+    throw refused(pipeline, stage, `its definition has no part '${gone}' any more, which its witness has`);
+  }
+  const { by, difference } = await checkWitness(workshop, stage, identity, about, kept, parts, upstream);
+  if (difference) throw differs(pipeline, stage, difference, comparisonWords(by), reason);
+  const added = witnessParts(stage).filter((id) => !ids.includes(id));
+  if (added.length === 0) return { parts, added, by, witness: about };
+  const further = await replayWitness(workshop, stage, replayable(identity), upstream, added);
+  const text = witnessText({
+    parts: [...kept.parts, ...further.parts],
+    tolerance: { ...further.tolerance, ...kept.tolerance },
+  });
+  const here = machineClassOf(workshop, stage);
+  const machines = { ...about.machines, ...Object.fromEntries(added.map((id) => [id, here])) };
+  return { parts, added, by, witness: { ...about, digest: sha256(text), machines }, text };
+};
+
 /**
- * Gives a published run the key of today if a replay of its witness shows that the code of today would make it:
- * equal bits on the machine class of the witness, numbers within their tolerance elsewhere. Its outputs keep
- * their digests, so that what lies downstream stays fresh.
+ * Gives a published run the key of today if the code of today is shown to make it: by a replay of its witness, equal
+ * bits on the machine class of each part and numbers within their tolerance elsewhere; without a witness, by making
+ * the run again. Its outputs keep their digests, so that what lies downstream stays fresh.
  *
- * @returns what was attested, or undefined when the key already is of today
- * @throws AttestRefused when more than code, packages or backend changed, or there is no witness
- * @throws WitnessDiffers naming the first mark and number or tensor
+ * @returns what was attested, or undefined when the key already is of today and the witness has all parts
+ * @throws AttestRefused when more than how it is computed changed
+ * @throws WitnessDiffers naming the first mark and number or tensor, or the output
  */
 export const attestRun = async (
   workshop: Workshop,
@@ -50,40 +148,97 @@ export const attestRun = async (
   stage: Stage,
 ): Promise<Attestation | undefined> => {
   const upstream = await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) });
-  const identify = await identifyStages(workshop, [stage]);
-  const identity = identify(
+  const identity = (await identifyStages(workshop, [stage]))(
     stage,
     inputDigests(stage, (name) => upstream.get(name)?.entry.digests),
   );
   const run = await readPublishedRecord(workshop, pipeline, stage);
   if (!run) throw refused(pipeline, stage, 'it was never published');
-  if (run.key === identity.key) return undefined;
   const beyond = beyondReplay(run, identity);
   if (beyond) throw refused(pipeline, stage, `${beyond}, which a replay cannot judge`);
-  const parts = witnessParts(stage);
-  if (!run.witness || parts.length === 0) throw refused(pipeline, stage, 'it has no witness to replay');
   const { reason } = await staleReason(run, identity);
-  const check = await checkWitness(workshop, pipeline, stage, identity, run.witness, parts, upstream);
-  if (check.difference) throw differs(pipeline, stage, check, reason);
-
+  const isOfToday = run.key === identity.key;
+  const hasAllParts =
+    run.witness === null ||
+    (await keptWitness(workshop, pipeline, stage, run.witness)).parts.length >= witnessParts(stage).length;
+  if (isOfToday && hasAllParts) return undefined;
+  const { text, witness, ...vouched } = run.witness
+    ? await vouchByWitness(workshop, pipeline, stage, identity, run.witness, upstream, reason)
+    : await vouchByOutputs(workshop, pipeline, stage, identity, run, upstream, reason);
   const attestation: Attestation = {
     from: run.key,
     to: identity.key,
     when: new Date().toISOString(),
-    machine: workshop.machine,
-    parts: [...parts],
-    by: check.by,
+    machine: machineClassOf(workshop, stage),
+    parts: [...vouched.parts],
+    ...(vouched.added.length > 0 ? { added: [...vouched.added] } : {}),
+    by: vouched.by,
     reason,
   };
-  const { folder, aside } = publishedPlace(workshop, pipeline, stage);
-  const attested = {
+  const attested = recordText({
     ...run,
     key: identity.key,
     record: identity.record,
     sources: await identity.program.sources(),
+    witness,
     attestations: [...run.attestations, attestation],
-  };
-  await writeFile(`${aside}.json`, recordText(attested));
-  await rename(`${aside}.json`, join(folder, 'record.json'));
+  });
+  const { folder, lock } = publishedPlace(workshop, pipeline, stage);
+  mkdirSync(dirname(lock), { recursive: true });
+  const unlock = await lockKey(lock, () =>
+    workshop.reporter.say(`  ${stage.name}: waits for another command`),
+  );
+  try {
+    // The witness first: a record that names one that is not there yet would be damaged.
+    if (text !== undefined) writeWhole(join(folder, 'witness.json'), text);
+    writeWhole(join(folder, 'record.json'), attested);
+  } finally {
+    await unlock();
+  }
   return attestation;
+};
+
+export interface AuditLine {
+  readonly equal: boolean;
+  readonly text: string;
+}
+
+/**
+ * Replays the witness of a published run with the code of today, whether or not its key is of today.
+ *
+ * @param wanted ids of the parts to replay; all unless given. What feeds the stage runs only if a part needs it.
+ */
+export const auditRun = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  wanted?: readonly string[],
+): Promise<AuditLine> => {
+  const run = await readPublishedRecord(workshop, pipeline, stage);
+  if (!run) return { equal: true, text: 'was never published' };
+  if (!run.witness) return { equal: true, text: 'has no such witness' };
+  const kept = await keptWitness(workshop, pipeline, stage, run.witness);
+  const parts = witnessParts(stage, wanted).filter((id) => kept.parts.some((part) => part.id === id));
+  if (parts.length === 0) return { equal: true, text: 'has no such witness' };
+  const upstream = partsNeedInputs(stage, parts)
+    ? await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) })
+    : new Map();
+  const identity = (await identifyStages(workshop, [stage]))(stage, run.record.inputs);
+  const params = differences(run.record, identity.record).find(({ what }) => what === 'params');
+  if (params) return { equal: false, text: `is stale: ${params.text}` };
+  const { by, difference } = await checkWitness(
+    workshop,
+    stage,
+    identity,
+    run.witness,
+    kept,
+    parts,
+    upstream,
+  );
+  if (!difference) return { equal: true, text: `${parts.join(' and ')} (${comparisonWords(by)})` };
+  const { where, expected, received } = difference;
+  return {
+    equal: false,
+    text: `differs at ${where}: expected ${expected}; received ${received}; compared ${comparisonWords(by)}`,
+  };
 };

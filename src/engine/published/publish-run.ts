@@ -1,21 +1,21 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from '../keys/digest.ts';
 import { sha256 } from '../keys/sha256.ts';
 import { resolveParams } from '../keys/stage-key.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
 import { lockKey } from '../run/key-lock.ts';
+import { runPipeline } from '../run/run-pipeline.ts';
 import { swapFolder } from '../run/swap-folder.ts';
 import type { Workshop } from '../run/workshop.ts';
-import type { Pipeline } from '../stage/pipeline.ts';
+import { PaperError } from '../stage/paper-error.ts';
+import type { Pipeline, Stage } from '../stage/pipeline.ts';
 import { type PublishedRecord, publishedPlace, recordText } from './published-run.ts';
-import { replayWitness, witnessParts } from './replay-witness.ts';
+import { machineClassOf, replayWitness, witnessParts } from './replay-witness.ts';
+import { witnessText } from './witness.ts';
 
-/**
- * Puts a finished run into the repository: its kept outputs, its witness and its record, together or not at all.
- *
- * @param finished the paper's finished stages by name: the run's own, and what feeds it for the witness
- */
-export const publishRun = async (
+/** Puts a finished run into the repository: its kept outputs, its witness and its record, together or not at all. */
+const putRun = async (
   workshop: Workshop,
   pipeline: Pipeline,
   run: FinishedStage,
@@ -34,9 +34,10 @@ export const publishRun = async (
       await run.copy(output, join(aside, stage.code.outputs[output] ?? ''), `publishing '${stage.name}'`);
     }
     const parts = witnessParts(stage);
+    const replayed = { program, params: resolveParams(stage), files: record.files };
     const witness =
       parts.length > 0
-        ? `${JSON.stringify(await replayWitness(workshop, stage, { program, params: resolveParams(stage) }, finished, parts), null, 1)}\n`
+        ? witnessText(await replayWitness(workshop, stage, replayed, finished, parts))
         : undefined;
     if (witness) await writeFile(join(aside, 'witness.json'), witness);
     const about: PublishedRecord = {
@@ -53,7 +54,7 @@ export const publishRun = async (
         machine: entry.machine,
         backend: record.backend,
       },
-      witness: witness ? { digest: sha256(witness), machine: workshop.machine } : null,
+      witness: witness ? { digest: sha256(witness), machine: machineClassOf(workshop, stage) } : null,
       attestations: [],
     };
     await writeFile(join(aside, 'record.json'), recordText(about));
@@ -61,4 +62,35 @@ export const publishRun = async (
   } finally {
     await unlock();
   }
+};
+
+const requireReference = ({ platform, reference }: Workshop, { name, code }: Stage): void => {
+  if (code.kind === 'exact' || digestOf(platform) === digestOf(reference)) return;
+  throw new PaperError('NotReferenceBackend', `'${name}' cannot be made with this numeric backend.`, {
+    details: [`expected ${JSON.stringify(reference)}`, `received ${JSON.stringify(platform)}`],
+    hint: 'published runs are made with one library, which their keys name: make it on a machine that has it.',
+  });
+};
+
+/**
+ * Brings a published stage and what feeds it up to date, and publishes its run. Stopped, it goes on from the
+ * stage's last checkpoint the next time.
+ *
+ * @param again makes the run anew although it is up to date
+ * @returns what was done
+ * @throws NotReferenceBackend, or the errors of `runPipeline`
+ */
+export const publishRun = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  again: boolean,
+): Promise<'fresh' | 'published'> => {
+  requireReference(workshop, stage);
+  const finished = await runPipeline(workshop, pipeline, { only: [stage], publish: { stage, again } });
+  const run = finished.get(stage.name);
+  if (!run) throw new Error(`internal: ${stage.name} did not finish`);
+  if (run.published) return 'fresh';
+  await putRun(workshop, pipeline, run, finished);
+  return 'published';
 };

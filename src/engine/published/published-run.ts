@@ -19,8 +19,11 @@ const attestationSchema = z.strictObject({
   to: z.string(),
   when: z.iso.datetime(),
   machine,
+  /** Parts of the witness that were replayed; none where the whole run was made again. */
   parts: z.array(z.string()),
-  by: z.enum(['equal bits', 'tolerance']),
+  /** Parts that the witness had not, and that were added as this code plays them. */
+  added: z.array(z.string()).optional(),
+  by: z.enum(['equal bits', 'tolerance', 'the same outputs']),
   /** What had changed. */
   reason: z.string(),
 });
@@ -47,8 +50,10 @@ const recordSchema = z.strictObject({
     machine,
     backend: z.record(z.string(), z.union([z.string(), z.number()])).nullable(),
   }),
-  /** Digest of witness.json, and where it was made. */
-  witness: z.strictObject({ digest: z.string(), machine }).nullable(),
+  /** Digest of witness.json, and where it was made; parts that were added later may be of other machines. */
+  witness: z
+    .strictObject({ digest: z.string(), machine, machines: z.record(z.string(), machine).optional() })
+    .nullable(),
   attestations: z.array(attestationSchema),
 });
 
@@ -67,7 +72,11 @@ export interface PublishedPlace {
 }
 
 /** @returns the place of a stage's published run, whether or not it has one */
-export const publishedPlace = (workshop: Workshop, pipeline: Pipeline, stage: Stage): PublishedPlace => {
+export const publishedPlace = (
+  workshop: Pick<Workshop, 'root'>,
+  pipeline: Pipeline,
+  stage: Stage,
+): PublishedPlace => {
   const below = pipeline.published ?? join('experiments', pipeline.paper, 'published');
   const aside = join(workFolder(workshop), 'published', below, stage.name);
   return {

@@ -1,42 +1,20 @@
-import { readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { z } from 'zod';
 import type { StageIdentity } from '../keys/identify-stages.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
 import { runStage } from '../run/run-stage.ts';
 import type { Witness } from '../run/stage-protocol.ts';
 import { type Workshop, workFolder } from '../run/workshop.ts';
-import { PaperError } from '../stage/paper-error.ts';
-import type { Stage } from '../stage/pipeline.ts';
-
-const witnessSchema: z.ZodType<Witness> = z.strictObject({
-  parts: z.array(
-    z.strictObject({
-      id: z.string(),
-      marks: z
-        .array(
-          z.strictObject({
-            at: z.string(),
-            numbers: z.record(z.string(), z.number()),
-            digests: z.record(z.string(), z.string()),
-          }),
-        )
-        .min(1),
-    }),
-  ),
-  tolerance: z.record(z.string(), z.number().nonnegative()),
-});
-
-/** @throws BadWitness when it is not of a witness's form, for example for a number that is not finite */
-export const parseWitness = (stage: Stage, text: string): Witness => {
-  const parsed = witnessSchema.safeParse(JSON.parse(text));
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0] ?? { path: [], message: '' };
-  throw new PaperError('BadWitness', `the witness of '${stage.name}' cannot be used.`, {
-    details: [`${path.join('.')}: ${message}`],
-    hint: 'each part gives at least one mark: { at, numbers, digests }, finite numbers and hexadecimal digests by name.',
-  });
-};
+import type { Pipeline, Stage } from '../stage/pipeline.ts';
+import { type PublishedRecord, publishedPlace, readPublishedFile } from './published-run.ts';
+import {
+  type Comparison,
+  compareWitness,
+  comparisonOn,
+  type MachineClass,
+  parseWitness,
+  type WitnessDifference,
+} from './witness.ts';
 
 /** The parts of a stage's witness, or those of them that are wanted. */
 export const witnessParts = (stage: Stage, wanted?: readonly string[]): readonly string[] =>
@@ -46,6 +24,12 @@ export const witnessParts = (stage: Stage, wanted?: readonly string[]): readonly
 export const partsNeedInputs = (stage: Stage, parts: readonly string[]): boolean =>
   parts.some((id) => stage.code.witness?.parts[id]?.needsInputs);
 
+/** The machine class on which this stage's bits are equal. */
+export const machineClassOf = ({ machine }: Workshop, { threads }: Stage): MachineClass => ({
+  ...machine,
+  threads,
+});
+
 /**
  * Runs parts of a stage's witness with the code of today.
  *
@@ -54,29 +38,28 @@ export const partsNeedInputs = (stage: Stage, parts: readonly string[]): boolean
 export const replayWitness = async (
   workshop: Workshop,
   stage: Stage,
-  { program, params }: Pick<StageIdentity, 'program' | 'params'>,
+  { program, params, files }: Pick<StageIdentity, 'program' | 'params'> & { readonly files: KeyFiles },
   upstream: ReadonlyMap<string, FinishedStage>,
   parts: readonly string[],
 ): Promise<Witness> => {
   const { reporter } = workshop;
   const label = `${stage.name} witness`;
-  const scratch = join(workFolder(workshop), 'scratch', `${process.pid}-${stage.name}.witness`);
-  await rm(scratch, { recursive: true, force: true });
   reporter.say(`  ${label}: ${parts.join(', ')} ...`);
+  const needsInputs = partsNeedInputs(stage, parts);
   try {
     return await runStage(
       {
-        stage,
+        stage: needsInputs ? stage : { ...stage, files: {} },
         program,
         params,
-        files: {},
+        files,
         witness: parts,
         workFolder: workFolder(workshop),
-        copyInput: partsNeedInputs(stage, parts)
+        copyInput: needsInputs
           ? async (input, output, path) =>
               upstream
                 .get(stage.inputs[input]?.name ?? '')
-                ?.copy(output, path, `the witness of '${stage.name}'`)
+                ?.lend(output, path, `the witness of '${stage.name}'`)
           : undefined,
         environment: workshop.environment(stage.threads),
         onProgress: (progress) => reporter.progress(label, progress),
@@ -85,7 +68,52 @@ export const replayWitness = async (
       async ({ witness = '' }) => parseWitness(stage, await readFile(witness, 'utf8')),
     );
   } finally {
-    await rm(scratch, { recursive: true, force: true });
     reporter.finished(label);
   }
+};
+
+type KeyFiles = StageIdentity['record']['files'];
+
+/** What a run's identity holds that a replay needs. */
+export const replayable = ({ program, params, record }: StageIdentity) => ({
+  program,
+  params,
+  files: record.files,
+});
+
+/** The witness that is kept with a run. @throws PublishedDamaged */
+export const keptWitness = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  { digest }: NonNullable<PublishedRecord['witness']>,
+): Promise<Witness> => {
+  const file = join(publishedPlace(workshop, pipeline, stage).folder, 'witness.json');
+  return parseWitness(stage, (await readPublishedFile(workshop, stage, file, digest)).toString('utf8'));
+};
+
+export interface WitnessCheck {
+  /** The weakest comparison that was made. */
+  readonly by: Comparison;
+  readonly difference: WitnessDifference | undefined;
+}
+
+/** Replays parts of a kept witness with the code of today, and compares. */
+export const checkWitness = async (
+  workshop: Workshop,
+  stage: Stage,
+  identity: StageIdentity,
+  { machine, machines = {} }: NonNullable<PublishedRecord['witness']>,
+  kept: Witness,
+  parts: readonly string[],
+  upstream: ReadonlyMap<string, FinishedStage>,
+): Promise<WitnessCheck> => {
+  const here = machineClassOf(workshop, stage);
+  const comparisonOf = (part: string): Comparison => comparisonOn(machines[part] ?? machine, here);
+  const received = await replayWitness(workshop, stage, replayable(identity), upstream, parts);
+  const difference = compareWitness(kept, received, comparisonOf);
+  return {
+    by: parts.some((part) => comparisonOf(part) === 'tolerance') ? 'tolerance' : 'equal bits',
+    difference,
+  };
 };

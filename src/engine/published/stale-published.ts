@@ -1,5 +1,5 @@
 import type { StageIdentity } from '../keys/identify-stages.ts';
-import { differences, firstDifference } from '../keys/stage-key.ts';
+import { differences, firstDifference, type KeyDifference, type KeyRecord } from '../keys/stage-key.ts';
 import { formatDuration } from '../run/format-duration.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage, stagesInOrder } from '../stage/pipeline.ts';
@@ -10,20 +10,27 @@ export interface StaleRun {
   readonly stage: Stage;
   readonly run: PublishedRecord | undefined;
   readonly reason: string;
-  /** Whether nothing but code, packages or backend differ, so that a replay can tell if the run still holds. */
+  /** Whether nothing but how it is computed differs, so that a replay can tell if the run still holds. */
   readonly attestable: boolean;
 }
 
-/** What a replay of the witness can judge: how the run is computed, not what it is computed from. */
-const judgedByReplay: readonly string[] = ['schema', 'code', 'native', 'backend', 'node'];
+/** What a run is computed from; how it is computed is what a replay of the witness can judge. */
+const beyondJudgement: readonly KeyDifference['what'][] = ['params', 'inputs', 'files', 'outputs', 'kind'];
+
+/** A record of an older form has no member for what it could not hold: that is as good as an empty one. */
+const filled = (record: KeyRecord): KeyRecord => ({
+  ...record,
+  files: record.files ?? {},
+  native: record.native ?? {},
+});
 
 /**
  * The first thing that a replay cannot judge, in words.
  *
- * @returns undefined when code, packages and backend alone differ
+ * @returns undefined when code, packages, Node and backend alone differ
  */
 export const beyondReplay = (run: PublishedRecord, { record }: StageIdentity): string | undefined =>
-  differences(run.record, record).find(({ what }) => !judgedByReplay.includes(what))?.text;
+  differences(filled(run.record), record).find(({ what }) => beyondJudgement.includes(what))?.text;
 
 /** The first reason why a published run is not of today; for code, with the files that changed. */
 export const staleReason = async (
@@ -32,8 +39,10 @@ export const staleReason = async (
 ): Promise<Pick<StaleRun, 'reason' | 'attestable'>> => {
   if (!run) return { reason: 'it was never published', attestable: false };
   const sources = { before: run.sources, now: await identity.program.sources() };
-  const attestable = run.witness !== null && beyondReplay(run, identity) === undefined;
-  return { reason: firstDifference(run.record, identity.record, sources), attestable };
+  return {
+    reason: firstDifference(filled(run.record), identity.record, sources),
+    attestable: beyondReplay(run, identity) === undefined,
+  };
 };
 
 /**

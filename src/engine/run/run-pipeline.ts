@@ -13,7 +13,7 @@ export interface RunOptions {
   /** These stages and what feeds them; the whole paper unless given. */
   readonly only?: readonly Stage[];
   /** The published stage that may run; `again`: whatever is published or stored. */
-  readonly train?: { readonly stage: Stage; readonly again: boolean };
+  readonly publish?: { readonly stage: Stage; readonly again: boolean };
   /** Ends everything that runs. */
   readonly signal?: AbortSignal;
 }
@@ -32,7 +32,7 @@ const notUpToDate = Symbol('not up to date');
 export const runPipeline = async (
   workshop: Workshop,
   pipeline: Pipeline,
-  { only, train, signal }: RunOptions = {},
+  { only, publish, signal }: RunOptions = {},
 ): Promise<ReadonlyMap<string, FinishedStage>> => {
   const stages = stagesInOrder(pipeline, only);
   const identify = await identifyStages(workshop, stages);
@@ -58,15 +58,15 @@ export const runPipeline = async (
     stage: Stage,
     identity: StageIdentity,
   ): Promise<FinishedStage | undefined> => {
-    const training = stage === train?.stage;
-    if (training && train.again) return undefined;
+    const isPublished = stage === publish?.stage;
+    if (isPublished && publish.again) return undefined;
     const run = await readPublishedRecord(workshop, pipeline, stage);
     const missesOutput = stage.published?.outputs.some((output) => !run?.kept.includes(output));
-    if (run?.key === identity.key && !(training && missesOutput)) {
+    if (run?.key === identity.key && !(isPublished && missesOutput)) {
       return publishedStage(workshop, pipeline, stage, identity, run);
     }
     const stored = await lookUpStage(workshop, pipeline.paper, stage, identity);
-    if (stored || training) return stored;
+    if (stored || isPublished) return stored;
     stale.push({ stage, run, ...(await staleReason(run, identity)) });
     throw notUpToDate;
   };
@@ -88,7 +88,7 @@ export const runPipeline = async (
         copyInput: async (input, output, path) =>
           upstream.get(stage.inputs[input]?.name ?? '')?.lend(output, path, `stage '${stage.name}'`),
         signal: abort.signal,
-        again: stage === train?.stage && train.again,
+        again: stage === publish?.stage && publish.again,
       });
     });
   };
