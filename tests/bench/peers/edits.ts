@@ -1,4 +1,4 @@
-import { cpSync, readFileSync, renameSync, statSync, utimesSync } from 'node:fs';
+import { cpSync, readFileSync, renameSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Language, ProjectLayout } from './peer-system.ts';
 import { writeFile } from './stage-scripts.ts';
@@ -36,6 +36,9 @@ const edit = ({ folder }: EditedProject, path: string, change: (text: string) =>
   if (after === before) throw new Error(`the edit of ${path} changes nothing`);
   writeFile(folder, path, after);
 };
+
+/** Seconds; whole, since a file system keeps more of a time than can be set. */
+const longAgo = 1_700_000_000;
 
 const replace =
   (part: keyof ProjectLayout, from: string | RegExp, to: string) =>
@@ -90,11 +93,10 @@ export const edits: readonly Edit[] = [
     id: 'data-old-time',
     title: 'the data file, its size and time as before',
     changes: 'value',
+    prepare: ({ folder, layout }) => utimesSync(join(folder, layout.data), longAgo, longAgo),
     apply: (project) => {
-      const path = join(project.folder, project.layout.data);
-      const { atime, mtime } = statSync(path);
       replace('data', '3', '4')(project);
-      utimesSync(path, atime, mtime);
+      utimesSync(join(project.folder, project.layout.data), longAgo, longAgo);
     },
   },
   {

@@ -43,7 +43,7 @@ const lastLine = ({ said }: BuildEnd): string => said.trim().split('\n').at(-1) 
 /** Every file of the store in turn, and the worst that came of it. */
 const flipBits = async (
   system: PeerSystem,
-  { folder }: EditedProject,
+  { folder, layout }: EditedProject,
   expected: number,
 ): Promise<Judgement> => {
   const paths = system.caches.flatMap((cache) => filesBelow(join(folder, cache)));
@@ -54,10 +54,9 @@ const flipBits = async (
   for (const path of paths) {
     rmSync(folder, { recursive: true });
     cpSync(kept, folder, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
-    for (const product of system.products) {
-      if (!system.caches.some((cache) => cache.startsWith(product))) {
-        rmSync(join(folder, product), { recursive: true, force: true });
-      }
+    // What it gave is gone, so that it takes it from its store.
+    for (const given of [layout.intermediate, layout.published]) {
+      if (given !== undefined) rmSync(join(folder, given), { force: true });
     }
     const bytes = readFileSync(path);
     if (bytes.length === 0) continue;
