@@ -7,6 +7,8 @@ test('wherever a build is killed, the next one ends as an undisturbed one does a
   expect(undisturbed.files.length).toBeGreaterThan(10);
   expect(new Set(killed.map(({ all }) => all)).size).toBe(2);
   for (const { afterMs, all, aftermath } of killed) {
-    expect(aftermath, `${all ? 'all' : 'the runner'} killed after ${afterMs.toFixed(0)} ms`).toEqual(undisturbed);
+    expect(aftermath, `${all ? 'all' : 'the runner'} killed after ${afterMs.toFixed(0)} ms`).toEqual(
+      undisturbed,
+    );
   }
 }, 300_000);

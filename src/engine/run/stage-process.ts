@@ -101,6 +101,20 @@ const toldInFile = (stageName: string, file: string): PaperError | undefined => 
 /** Where the number of a running process is left, for whoever finds its folder after a crash. */
 export const childFile = (folder: string): string => `${folder}/child`;
 
+const kills = new Set<() => void>();
+
+/** What ends this process at once ends its stages first: one that computes without a pause hears of nothing. */
+const endStagesOnSignals = (): void => {
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.once(signal, () => {
+      for (const kill of kills) kill();
+      // With this listener gone, and where no other one decides, the signal does what it always does.
+      if (process.listenerCount(signal) === 0) process.kill(process.pid, signal);
+    });
+  }
+};
+let isListening = false;
+
 /**
  * Runs a command until it says that all is written.
  *
@@ -126,6 +140,9 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
       // It has ended.
     }
   };
+  if (!isListening) endStagesOnSignals();
+  isListening = true;
+  kills.add(kill);
   const killOnExit = (): void => kill();
   process.once('exit', killOnExit);
   signal.addEventListener('abort', kill, { once: true });
@@ -167,6 +184,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     clearTimeout(grace);
     kill();
     process.off('exit', killOnExit);
+    kills.delete(kill);
     signal.removeEventListener('abort', kill);
     rmSync(childFile(folder), { force: true });
   }
