@@ -16,6 +16,8 @@ const benches: Readonly<Record<string, () => Promise<Bench>>> = {
   'training-cost': async () => (await import('./training-cost.ts')).trainingCostBench,
   'site-build': async () => (await import('./site-build.ts')).siteBuildBench,
   peers: async () => (await import('./peers.ts')).peersBench,
+  planning: async () => (await import('./planning.ts')).planningBench,
+  crash: async () => (await import('./crash.ts')).crashBench,
 };
 
 const resultsFile = 'bench-results.json';

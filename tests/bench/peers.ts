@@ -12,10 +12,11 @@ import { mystmd } from './peers/mystmd.ts';
 import { observableFramework } from './peers/observable-framework.ts';
 import type { PeerSystem } from './peers/peer-system.ts';
 import { snakemake } from './peers/snakemake.ts';
+import { thisEngine } from './peers/this-engine.ts';
 import { viteTask } from './peers/vite-task.ts';
 
 const file = 'docs/peers.json';
-const systems: readonly PeerSystem[] = [viteTask, observableFramework, mystmd, dvc, snakemake];
+const systems: readonly PeerSystem[] = [thisEngine, viteTask, observableFramework, mystmd, dvc, snakemake];
 
 export interface PeerTable {
   readonly edits: readonly Pick<Edit, 'id' | 'title'>[];

@@ -50,6 +50,7 @@ export const dvc: PeerSystem = {
     return {
       ...parts,
       script,
+      second: 'code/report.py',
       intermediate: 'value.txt',
       published: 'report.txt',
       parameter: 'params.yaml',

@@ -240,7 +240,7 @@ export const neutralEdits: readonly Edit[] = [
     id: 'equal-output',
     title: 'the script, with an equal output: the stage after it',
     changes: 'nothing',
-    needs: ['intermediate'],
+    needs: ['second'],
     needless: 'report',
     apply: replace('script', 'x * factor', 'factor * x'),
   },

@@ -9,9 +9,9 @@ import type { BuildEnd, PeerSystem } from './peer-system.ts';
  * What a system did. `right`: it published the value that a build from nothing gives, and ran nothing for nothing;
  * `stale`: another value, without a word; `needless`: right, by work that nothing asked for; `refused`: it ended
  * with an error and the value that belongs here was not published; `unnoticed`: the value cannot be made again,
- * and nothing said so; `none`: the system has no such part.
+ * and nothing said so; `verified`: the same, told by the system's command that runs it twice; `none`: the system has no such part.
  */
-export type Outcome = 'right' | 'stale' | 'needless' | 'refused' | 'unnoticed' | 'none';
+export type Outcome = 'right' | 'stale' | 'needless' | 'refused' | 'unnoticed' | 'verified' | 'none';
 
 export interface Judgement {
   readonly outcome: Outcome;
@@ -95,7 +95,9 @@ export const judgeEdit = async (system: PeerSystem, edit: Edit, beacon: Beacon):
     const ran = await beacon.heard();
     const published = system.read(project.folder) ?? null;
     if (edit.special === 'unrepeatable') {
-      return { outcome: end.exitCode === 0 ? 'unnoticed' : 'refused', ran };
+      if (end.exitCode !== 0) return { outcome: 'refused', ran };
+      const isFound = (await system.verify?.(project.folder)) === false;
+      return { outcome: isFound ? 'verified' : 'unnoticed', ran };
     }
     cleared(system, project.folder);
     await system.build(project.folder, edit.environment ?? {});

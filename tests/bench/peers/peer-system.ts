@@ -10,7 +10,9 @@ export interface ProjectLayout {
   /** The code of a package, and of the package that this one imports. */
   readonly package: string;
   readonly packageDependency: string;
-  /** What the first stage gives the second; absent where a system's stages cannot follow one another. */
+  /** The second stage's script; absent where a system's stages cannot follow one another. */
+  readonly second?: string;
+  /** What the first stage gives the second, where it lies at a fixed place. */
   readonly intermediate?: string;
   /** The file that a reader sees, where it lies at a fixed place. */
   readonly published?: string;
@@ -40,6 +42,8 @@ export interface PeerSystem {
   build(folder: string, environment: Readonly<Record<string, string>>): Promise<BuildEnd>;
   /** @returns the value that a reader sees; undefined where nothing is published */
   read(folder: string): number | undefined;
+  /** Whether a second run gives the same, by the system's own command for that. */
+  verify?(folder: string): Promise<boolean>;
   /** Folders of its caches and records, relative to the project. */
   readonly caches: readonly string[];
   /** Files and folders that a build makes besides. */

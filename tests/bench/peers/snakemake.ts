@@ -42,6 +42,7 @@ rule value:
     return {
       ...parts,
       script,
+      second: 'code/report.py',
       intermediate: 'value.txt',
       published: 'report.txt',
       parameter: 'config.yaml',

@@ -5,13 +5,13 @@ import type { PeerSystem } from './peer-system.ts';
 import { runSystem } from './run-system.ts';
 import { reportScript, valueScript, writeFile, writeParts } from './stage-scripts.ts';
 
-const version = '1.6.0';
+export const viteVersion = '1.6.0';
 
 /** Traces what a command reads; the project declares the commands and their order. */
 export const viteTask: PeerSystem = {
   id: 'vite-task',
   name: 'Vite Task',
-  version,
+  version: viteVersion,
   declares: 'the commands and their order',
   languages: ['js', 'py'],
   create: async (folder, language, port) => {
@@ -48,13 +48,14 @@ export default {
     return {
       ...parts,
       script,
+      second: `code/report.${js ? 'mjs' : 'py'}`,
       intermediate: 'value.txt',
       published: 'report.txt',
       parameter: 'vite.config.mjs',
     };
   },
   build: async (folder, environment) => {
-    const home = await provideNodePeer(`vite-plus@${version}`);
+    const home = await provideNodePeer(`vite-plus@${viteVersion}`);
     const vp = join(home, 'node_modules', '.bin', 'vp');
     return runSystem(folder, vp, ['run', 'report'], environment, [dirname(process.execPath)]);
   },
