@@ -46,6 +46,7 @@ const writeViteChain = (folder: string): void => {
   writeFileSync(join(folder, 'pnpm-workspace.yaml'), 'packages: []\n');
   writeFileSync(
     join(folder, 'count.mjs'),
+    // biome-ignore lint/suspicious/noTemplateCurlyInString: text of a source file
     "import { writeFileSync } from 'node:fs';\nwriteFileSync(`count-${process.argv[2]}.json`, process.argv[2]);\n",
   );
   const tasks = Array.from({ length: chainLength }, (_, index) => [

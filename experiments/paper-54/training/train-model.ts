@@ -26,6 +26,8 @@ export interface TrainingTask {
   readonly report: (progress: Progress) => void;
   /** Sees each step's point of the curve and, when it asks, the trained parameters after the step. */
   readonly observe?: (point: CurvePoint, trained: () => Parameters) => void;
+  /** What computes a step; TensorFlow's graph unless given. */
+  readonly createGraph?: typeof createTrainingGraph;
 }
 
 /** Weights as they are stored, and their losses in nats a token on the final windows. */
@@ -123,7 +125,7 @@ export const trainModel = async (task: TrainingTask): Promise<TrainingResult> =>
     train: batchesOf('training', task.train, options.finalWindows.train),
   };
 
-  const graph = createTrainingGraph(shape, trained, frozen, options);
+  const graph = (task.createGraph ?? createTrainingGraph)(shape, trained, frozen, options);
   try {
     const checkpoint = readCheckpoint(scratch, trained);
     if (checkpoint) graph.resume(checkpoint.state, frozen.map(startOf));

@@ -1,125 +1,17 @@
 /**
- * Short runs that show whether later code trains as the code did that made a published run: the first steps at
- * full size, and a small model that passes through all that a long run does.
+ * Whether later code trains as the code did that made a published run: the first steps at full size, a small model that
+ * passes through all that a long run does, every step of the run as its loop hands it out, and the step itself at
+ * places spread over the run.
  */
-
-import { sha256 } from '../../../src/engine/keys/sha256.ts';
 import type { WitnessDefinition, WitnessMark } from '../../../src/engine/stage/define-stage.ts';
-import { seededRandom } from '../../../src/tensor/seeded-random.ts';
-import type { ModelShape } from '../model/model-shape.ts';
-import { type Parameters, randomParameters } from '../model/parameters.ts';
-import type { CurvePoint } from './run-curve.ts';
+import { runMiniature } from './miniature-training.ts';
+import { playRun } from './played-run.ts';
+import { spreadSteps } from './spread-steps.ts';
 import { trainModel } from './train-model.ts';
-import type { TrainingOptions } from './training-options.ts';
+import { Killed, markOf, untilKilled } from './training-marks.ts';
 import { type TrainRunParams, trainingTask } from './training-task.ts';
 
 const firstSteps = 20;
-
-/**
- * A model small enough for seconds: four epochs, a warm-up, the whole decay, evaluations, checkpoints, and a
- * kill between two of them.
- */
-const miniature = {
-  shape: { nLayers: 2, dModel: 32, nHeads: 2, contextLength: 32, ropeBase: 10_000 } satisfies ModelShape,
-  vocabSize: 96,
-  trainTokens: 7_700,
-  heldOutTokens: 600,
-  steps: 240,
-  batchSize: 4,
-  warmupSteps: 20,
-  evaluateEvery: 40,
-  checkpointEvery: 60,
-  killedAfter: 130,
-  markedEvery: 20,
-} as const;
-
-const digestsOf = (parameters: Parameters): Record<string, string> =>
-  Object.fromEntries([...parameters].map(([name, data]) => [name, sha256(data).slice(0, 16)]));
-
-/** Names of numbers carry the part's, since each part has tolerances of its own. */
-const markOf = (part: string, point: CurvePoint, trained: () => Parameters): WitnessMark => ({
-  at: `step ${point.step}`,
-  numbers: {
-    [`${part}-loss`]: point.trainLossNats,
-    [`${part}-gradient-norm`]: point.gradientNorm,
-    ...(point.heldOutLossNats === undefined ? {} : { [`${part}-held-out-loss`]: point.heldOutLossNats }),
-  },
-  digests: digestsOf(trained()),
-});
-
-/** Text in which a token says something of the next: a walk of small steps, with a jump once in so many. */
-const walk = (length: number, part: string, jumpsOnceIn: number): Int32Array => {
-  const random = seededRandom(1, `miniature/${part}`);
-  const tokens = new Int32Array(length);
-  for (let at = 1; at < length; at += 1) {
-    const jump =
-      random.integer(jumpsOnceIn) === 0 ? random.integer(miniature.vocabSize) : 1 + random.integer(4);
-    tokens[at] = (tokens[at - 1]! + jump) % miniature.vocabSize;
-  }
-  return tokens;
-};
-
-class Killed extends Error {}
-
-/** A training that is stopped on purpose. */
-const untilKilled = (training: Promise<unknown>): Promise<unknown> =>
-  training.catch((error: unknown) => {
-    if (!(error instanceof Killed)) throw error;
-  });
-
-const miniatureOptions = (options: TrainingOptions): TrainingOptions => ({
-  ...options,
-  steps: miniature.steps,
-  batchSize: miniature.batchSize,
-  warmupSteps: miniature.warmupSteps,
-  evaluateEvery: miniature.evaluateEvery,
-  evaluateWindows: miniature.batchSize,
-  checkpointEvery: miniature.checkpointEvery,
-  finalWindows: { heldOut: miniature.batchSize, train: miniature.batchSize },
-  patience: null,
-});
-
-const runMiniature = async (
-  { run, frozen, options }: TrainRunParams,
-  scratch: string,
-): Promise<WitnessMark[]> => {
-  const marks: WitnessMark[] = [];
-  const { shape, vocabSize } = miniature;
-  const train = (killAfter: number) =>
-    trainModel({
-      shape,
-      vocabSize,
-      options: miniatureOptions(options),
-      train: walk(miniature.trainTokens, 'train', 8),
-      // Jumps more often, so that its loss falls, then rises: the best weights are not the last ones.
-      heldOut: walk(miniature.heldOutTokens, 'held-out', 2),
-      start: randomParameters(shape, vocabSize, options.seed, `miniature-${run}`),
-      frozen: new Set(frozen),
-      scratch,
-      report: () => undefined,
-      observe: (point, trained) => {
-        if (point.step % miniature.markedEvery === 0) marks.push(markOf('miniature', point, trained));
-        if (point.step === killAfter) throw new Killed();
-      },
-    });
-  await untilKilled(train(miniature.killedAfter));
-  const { best, last } = await train(Number.POSITIVE_INFINITY);
-  // Steps between the checkpoint and the kill were marked twice: the resumed ones say whether resuming works.
-  const resumedFrom = miniature.killedAfter - (miniature.killedAfter % miniature.checkpointEvery);
-  const before = marks.filter((_, at) => at < Math.floor(miniature.killedAfter / miniature.markedEvery));
-  const after = marks
-    .slice(before.length)
-    .map((mark) => ({ ...mark, at: `${mark.at}, resumed from ${resumedFrom}` }));
-  return [
-    ...before,
-    ...after,
-    {
-      at: `the weights of step ${best.step}, as stored`,
-      numbers: { 'miniature-held-out-loss': best.heldOutLossNats, 'miniature-loss': last.trainLossNats },
-      digests: digestsOf(best.parameters),
-    },
-  ];
-};
 
 export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['init'] }, TrainRunParams> = {
   parts: {
@@ -143,14 +35,28 @@ export const trainingWitness: WitnessDefinition<{ tokens: ['tokens']; init: ['in
       needsInputs: false,
       run: ({ params, scratch }) => runMiniature(params, scratch),
     },
+    'whole-run': {
+      needsInputs: true,
+      run: (context) => playRun(context.params, trainingTask(context)),
+    },
+    'spread-steps': {
+      needsInputs: true,
+      run: (context) => spreadSteps(trainingTask(context)),
+    },
   },
   // Other instruction sets and thread counts moved the miniature's losses by 5e-7; a faulty schedule moves them by
-  // a hundredth. A step of the paper's size sums over 1,024 tokens of 15,007 logits and was given more room.
+  // a hundredth. A step of the paper's size sums over 1,024 tokens of 15,007 logits and was given more room. Of a
+  // spread step, logarithms: an update that is a hundredth larger moves its own by 0.01.
   tolerance: {
     'first-loss': 0.01,
     'first-gradient-norm': 0.05,
     'miniature-loss': 0.001,
     'miniature-gradient-norm': 0.01,
     'miniature-held-out-loss': 0.001,
+    'spread-loss': 0.001,
+    'spread-log-gradient-norm': 0.002,
+    'spread-log-update': 0.002,
+    'spread-log-update-of-vectors': 0.002,
+    'spread-update-along-pattern': 0.002,
   },
 };

@@ -1,0 +1,180 @@
+/**
+ * Every step of a run, played without its arithmetic: the loop hands batches, rates and weights to a graph that takes
+ * their digests and answers with losses made up from a seed. So an edit of the schedule, the order of the data, the
+ * stopping rule, checkpoints, or of what is chosen, rounded and written at the end shows at any step, on any machine.
+ */
+import { createHash } from 'node:crypto';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { sha256, sha256OfFile } from '../../../src/engine/keys/sha256.ts';
+import type { WitnessMark } from '../../../src/engine/stage/define-stage.ts';
+import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import { modelShape } from '../model/model-shape.ts';
+import { randomParameters, sizeOf } from '../model/parameters.ts';
+import type { TrainingTask } from './train-model.ts';
+import { trainModel } from './train-model.ts';
+import type { createTrainingGraph, StatePart, TrainingGraph } from './training-graph.ts';
+import { Killed, untilKilled } from './training-marks.ts';
+import type { TrainRunParams } from './training-task.ts';
+import { writeRun } from './write-run.ts';
+
+/** Steps whose digests are put together in one mark. */
+const stepsAMark = 100;
+
+/** A held-out loss for each step, as a share of the run that is done: what the loop decides by. */
+const curves = {
+  'a loss that falls to the end': (done: number) => 6 - done,
+  'a loss that rises after a third': (done: number) => 6 + Math.abs(done - 0.34),
+  'a loss that stays': () => 6,
+  'a loss without a trend': (_: number, random: number) => 5 + random,
+} as const;
+
+interface Played {
+  readonly createGraph: typeof createTrainingGraph;
+  /** Digest of all that was handed over since the last call. */
+  readonly take: () => string;
+}
+
+/** A graph without arithmetic: its values are the number of the step that they are of. */
+const playedGraph = (heldOut: (step: number) => number, trainLoss: (step: number) => number): Played => {
+  let hash = createHash('sha256');
+  const note = (...said: readonly (string | number | NodeJS.ArrayBufferView)[]): void => {
+    for (const part of said) hash.update(typeof part === 'number' ? `${part};` : part);
+  };
+  const noteAll = (name: string, arrays: readonly Float32Array[]): void => {
+    note(name);
+    for (const data of arrays) note(data);
+  };
+  return {
+    take: () => {
+      const digest = hash.digest('hex').slice(0, 16);
+      hash = createHash('sha256');
+      return digest;
+    },
+    createGraph: (shape, trained, frozen, options) => {
+      note(JSON.stringify([shape, trained, frozen, options]));
+      let at = 0;
+      const fill = (part: StatePart): readonly Float32Array[] =>
+        // Not a number that half precision holds, so that its rounding shows.
+        trained.map(({ shape: dims }, index) =>
+          new Float32Array(sizeOf(dims)).fill((at + index / 7 + part.length) / 999),
+        );
+      const graph: TrainingGraph = {
+        start: (values, fixed) => {
+          noteAll('start', values);
+          noteAll('frozen', fixed);
+        },
+        resume: (states, fixed) => {
+          for (const [part, values] of Object.entries(states)) noteAll(`resume ${part}`, values);
+          noteAll('frozen', fixed);
+        },
+        step: ({ ids, targets }, learningRate, step) => {
+          at = step;
+          // Twelve digits: a cosine's last ones are the compiler's.
+          note('step', step, learningRate.toPrecision(12), ids, targets);
+          return { loss: trainLoss(step), gradientNorm: 1 + (step % 13) / 8 };
+        },
+        loss: ({ ids, targets }) => {
+          note('loss', ids, targets);
+          return heldOut(at);
+        },
+        setValues: (values) => noteAll('set', values),
+        read: (part) => {
+          note('read', part);
+          return fill(part);
+        },
+        dispose: () => note('dispose'),
+      };
+      return graph;
+    },
+  };
+};
+
+/** The model is small, since no arithmetic is done; steps, data and options are the run's own. */
+const smallShape = (task: TrainingTask) =>
+  modelShape.parse({ nLayers: 1, dModel: 4, nHeads: 1, contextLength: task.shape.contextLength });
+
+const playOne = async (
+  params: TrainRunParams,
+  task: TrainingTask,
+  name: string,
+  played: Played,
+  { killAfter, marksSteps }: { readonly killAfter?: number; readonly marksSteps: boolean },
+): Promise<WitnessMark[]> => {
+  const shape = smallShape(task);
+  const scratch = join(task.scratch, name.replaceAll(' ', '-'));
+  mkdirSync(scratch, { recursive: true });
+  const marks: WitnessMark[] = [];
+  const mark = (at: string, exact: Readonly<Record<string, string>>): void => {
+    marks.push({ at: `${name}: ${at}`, numbers: {}, digests: {}, exact });
+  };
+  const train = (kill: number) =>
+    trainModel({
+      ...task,
+      shape,
+      start: randomParameters(shape, task.vocabSize, task.options.seed, 'played'),
+      scratch,
+      report: () => undefined,
+      createGraph: played.createGraph,
+      observe: ({ step }) => {
+        if (marksSteps && step % stepsAMark === 0) mark(`to step ${step}`, { handed: played.take() });
+        if (step === kill) throw new Killed();
+      },
+    });
+  if (killAfter !== undefined) {
+    await untilKilled(train(killAfter));
+    mark(`killed after step ${killAfter}`, { handed: played.take() });
+  }
+  try {
+    const result = await train(Number.POSITIVE_INFINITY);
+    const outputs = { weights: join(scratch, 'weights'), curve: join(scratch, 'curve') };
+    writeRun(outputs, { ...params, shape }, task.vocabSize, result);
+    mark('the end', {
+      handed: played.take(),
+      'best step': String(result.best.step),
+      'last step': String(result.last.step),
+      'final windows': JSON.stringify(result.finalWindows),
+      'weights file': sha256OfFile(outputs.weights).slice(0, 16),
+      'curve file': sha256OfFile(outputs.curve).slice(0, 16),
+    });
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    mark('the end', {
+      error: `${error.name} ${sha256([error.message, ...error.details].join('\n')).slice(0, 16)}`,
+    });
+  }
+  return marks;
+};
+
+/** @returns a mark every so many steps, and one of each end */
+export const playRun = async (
+  params: TrainRunParams,
+  task: TrainingTask,
+): Promise<readonly WitnessMark[]> => {
+  const { steps, seed } = task.options;
+  const marks: WitnessMark[] = [];
+  const random = seededRandom(seed, 'played');
+  const noise = Float64Array.from({ length: steps + 1 }, () => random.uniform());
+  const trainLoss = (step: number): number => 4 + noise[step]!;
+  for (const [name, curve] of Object.entries(curves)) {
+    const played = playedGraph((step) => curve(step / steps, noise[step]!), trainLoss);
+    const marksSteps = name === 'a loss that falls to the end';
+    marks.push(...(await playOne(params, task, name, played, { marksSteps })));
+  }
+  const falling = (step: number): number => curves['a loss without a trend'](step / steps, noise[step]!);
+  const killAfter = Math.ceil(steps * 0.55);
+  marks.push(
+    ...(await playOne(params, task, 'a run that is killed', playedGraph(falling, trainLoss), {
+      killAfter,
+      marksSteps: false,
+    })),
+  );
+  const diverging = (step: number): number => (step > steps * 0.7 ? 101 : trainLoss(step));
+  marks.push(
+    ...(await playOne(params, task, 'a run that diverges', playedGraph(falling, diverging), {
+      marksSteps: false,
+    })),
+  );
+  return marks;
+};
