@@ -1,7 +1,7 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
 import type { BuildOptions } from '../../src/cli/load-paper.ts';
-import { output, type Pipeline, type Stage, stage } from '../../src/engine/stage/pipeline.ts';
+import { output, type Pipeline, type Stage, stage } from '../../src/engine/stage/index.ts';
 import { acrossSeedsOf } from '../../src/results/across-seeds.ts';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
 import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';

@@ -4,8 +4,7 @@ import { Ajv, type AnySchemaObject, type ErrorObject } from 'ajv';
 import * as fontkitten from 'fontkitten';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
+import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { figureConfig } from './figure-style.ts';
 
 const require = createRequire(import.meta.url);

@@ -1,4 +1,4 @@
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { chartsOf } from './charts.ts';
 import { drawChart } from './draw-chart.ts';

@@ -1,5 +1,4 @@
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { Cell } from '../results/result-schema.ts';
 

@@ -1,7 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { acceptClaims, formatClaimsLock, verdictText } from '../results/claims-lock.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';

@@ -1,7 +1,5 @@
-import { attestRun } from '../engine/published/attest-run.ts';
-import type { Attestation } from '../engine/published/published-run.ts';
-import { comparisonWords } from '../engine/published/witness.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { type Attestation, attestRun, comparisonWords } from '../engine/index.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

@@ -1,7 +1,5 @@
-import { auditRun } from '../engine/published/attest-run.ts';
-import { witnessParts } from '../engine/published/replay-witness.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { auditRun, witnessParts } from '../engine/index.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

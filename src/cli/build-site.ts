@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { build } from 'astro';
-import { swapFolder } from '../engine/run/swap-folder.ts';
+import { swapFolder } from '../engine/index.ts';
 import { checkPaper } from '../markdown/check-paper.ts';
 import { buildResults } from './build-results.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { FinishedStage } from '../engine/run/finished-stage.ts';
-import { runPipeline } from '../engine/run/run-pipeline.ts';
+import { type FinishedStage, runPipeline } from '../engine/index.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';

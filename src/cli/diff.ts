@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { compareValues, type ValueChange, type ValueChanges } from '../diff/compare-values.ts';
 import { readDisplayed } from '../diff/displayed-values.ts';
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import { readClaimsLock } from '../results/claims-lock.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 

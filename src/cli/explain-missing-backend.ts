@@ -1,4 +1,4 @@
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 
 /**
  * What a build in plain JavaScript says when a stage asks for TensorFlow, which it must not load. Told here, and not

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipelineStatus } from '../engine/run/pipeline-status.ts';
+import { pipelineStatus } from '../engine/index.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 

@@ -1,9 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
-import type { Pipeline } from '../engine/stage/pipeline.ts';
+import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { Claims } from '../results/claim.ts';
 import { type Reported, readReported } from '../results/reported.ts';
 

@@ -2,8 +2,7 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type ArgsDef, type CommandDef, defineCommand, runMain } from 'citty';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { reportError } from './report-error.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));

@@ -1,10 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { publishedPlace } from '../engine/published/published-run.ts';
-import { pipelineStatus } from '../engine/run/pipeline-status.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
-import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { pipelineStatus, publishedPlace } from '../engine/index.ts';
+import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import sirv from 'sirv';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 
 /** Serves dist until it is stopped. @throws NothingBuilt */
 export const preview = async (root: string, port = '4321'): Promise<void> => {

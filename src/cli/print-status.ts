@@ -1,4 +1,4 @@
-import { pipelineStatus } from '../engine/run/pipeline-status.ts';
+import { pipelineStatus } from '../engine/index.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 

@@ -4,9 +4,7 @@ import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
-import { moduleName } from '../engine/keys/node-program.ts';
-import type { PublishedRecord } from '../engine/published/published-run.ts';
-import type { FinishedStage } from '../engine/run/finished-stage.ts';
+import { type FinishedStage, moduleName, type PublishedRecord } from '../engine/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 

@@ -1,4 +1,4 @@
-import { formatError, PaperError } from '../engine/stage/paper-error.ts';
+import { formatError, PaperError } from '../engine/stage/index.ts';
 
 /** A person's mistake is told without a stack; anything else is ours and keeps it. */
 export const reportError = (error: unknown): void => {

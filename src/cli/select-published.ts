@@ -1,6 +1,4 @@
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
-import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 
 /** A published stage of a paper. */

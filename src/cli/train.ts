@@ -1,5 +1,5 @@
-import { publishRun } from '../engine/published/publish-run.ts';
-import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { publishRun } from '../engine/index.ts';
+import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import type { BuildOptions } from './load-paper.ts';
 import { type Selected, selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';

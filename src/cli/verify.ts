@@ -1,7 +1,5 @@
-import { type Verification, verifyStage } from '../engine/run/verify-stage.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
-import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { type Verification, verifyStage } from '../engine/index.ts';
+import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
 import { createWorkshop } from './workshop.ts';
 

@@ -2,12 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { exportNameOf } from '../engine/keys/export-name.ts';
-import { moduleName } from '../engine/keys/node-program.ts';
-import { pipelineStatus, type StageStatus } from '../engine/run/pipeline-status.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
-import { type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
+import { exportNameOf, moduleName, pipelineStatus, type StageStatus } from '../engine/index.ts';
+import { nearestHint, PaperError, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
 import { type BuildOptions, loadPaper, type Paper, paperIds } from './load-paper.ts';

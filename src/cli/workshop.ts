@@ -1,6 +1,4 @@
-import { createReporter } from '../engine/run/progress.ts';
-import { openStore, storeFolder } from '../engine/run/store.ts';
-import type { Workshop } from '../engine/run/workshop.ts';
+import { createReporter, openStore, storeFolder, type Workshop } from '../engine/index.ts';
 import {
   backendEnvironment,
   backendNamed,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { type FigureSketch, sketchFigure } from './figure-sketch.ts';
 

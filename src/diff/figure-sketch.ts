@@ -1,4 +1,4 @@
-import { sha256 } from '../engine/keys/sha256.ts';
+import { sha256 } from '../engine/stage/index.ts';
 
 /** The numbers of one field in a few that noise does not move. */
 export interface FieldSketch {

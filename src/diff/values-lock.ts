@@ -3,7 +3,7 @@
  * a row of a table, so that a change is read as one.
  */
 import { z } from 'zod';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { DisplayedPaper } from './displayed-values.ts';
 
 const fieldSchema = z.strictObject({

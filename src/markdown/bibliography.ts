@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import '@citation-js/plugin-bibtex';
 import '@citation-js/plugin-csl';
 import { Cite } from '@citation-js/core';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 
 export interface BibliographyEntry {
   readonly key: string;

@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { nearestHint } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { reportedFigures } from '../results/reported-figures.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';

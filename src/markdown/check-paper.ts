@@ -7,7 +7,7 @@ import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import { parse } from 'yaml';
 import { drawFigures } from '../charts/draw-figures.ts';
-import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { attributeOf, isJsx, positionOf } from './jsx-node.ts';
 import { markdownPlugins } from './markdown-plugins.ts';

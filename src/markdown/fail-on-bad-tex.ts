@@ -1,6 +1,6 @@
 import type { Root } from 'hast';
 import type { VFile } from 'vfile';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import { positionOf } from './jsx-node.ts';
 
 /** After rehype-katex, which only warns: TeX that does not parse fails the build. @throws BadTex */

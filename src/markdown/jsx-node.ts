@@ -1,6 +1,6 @@
 import type { Node } from 'unist';
 import type { VFile } from 'vfile';
-import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 
 /** A component in MDX, as the parser gives it. */
 export interface JsxNode extends Node {

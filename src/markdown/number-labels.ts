@@ -2,7 +2,7 @@ import type { Heading, Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
+import { nearestHint } from '../engine/stage/index.ts';
 import { attributeOf, authorError, isJsx, setAttribute, textOf } from './jsx-node.ts';
 
 /** Components that are numbered: the prefix of their labels, the attribute that names them, their word. */

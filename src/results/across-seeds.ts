@@ -1,8 +1,7 @@
 /** What one analysis found for every seed, as one results file: the first seed's, with the others beside it. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { alikeInputs, defineStage } from '../engine/stage/define-stage.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { alikeInputs, defineStage, PaperError } from '../engine/stage/index.ts';
 import { readResults } from './read-results.ts';
 import { type ResultFile, resultFileSchema, type Value } from './result-schema.ts';
 import { type SeedTable, tableAcrossSeeds } from './seed-columns.ts';

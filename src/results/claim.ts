@@ -2,7 +2,7 @@
  * Claims: what a sentence asserts, as a predicate over results. A claim has a margin, the distance to flipping
  * in units of its null or of its spread, and a noise band within which its verdict is undecided.
  */
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { ResultReader } from './result-reader.ts';
 
 export type Verdict = 'holds' | 'fails' | 'undecided';

@@ -3,7 +3,7 @@
  * are computed from committed weights, so that a verdict never turns unnoticed.
  */
 import { z } from 'zod';
-import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { formatValue } from './format-value.ts';
 import type { ClaimResult, PaperData } from './paper-data.ts';
 import { idSchema } from './result-schema.ts';

@@ -3,10 +3,8 @@
  * figures, and the verdict of each claim.
  */
 
-import { digestOf } from '../engine/keys/digest.ts';
-import type { FinishedStage } from '../engine/run/finished-stage.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import type { FinishedStage } from '../engine/index.ts';
+import { digestOf, nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from './claim.ts';
 import { deriveValues, type NamedValue } from './derive-values.ts';
 import { readResults } from './read-results.ts';

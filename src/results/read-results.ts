@@ -5,7 +5,7 @@ import {
   parseTree,
   printParseErrorCode,
 } from 'jsonc-parser';
-import { PaperError, type SourcePosition } from '../engine/stage/paper-error.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { type ResultFile, resultFileSchema } from './result-schema.ts';
 
 const positionAt = (file: string, text: string, offset: number): SourcePosition => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import { idSchema, type Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';
 

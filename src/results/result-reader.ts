@@ -1,5 +1,4 @@
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { aggregates, type NamedValue } from './derive-values.ts';
 import type { Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';

@@ -2,7 +2,7 @@
  * Seeds beside a table: its rows are of the first seed, and further columns hold the mean over seeds, its 95 %
  * interval, and what each further seed has in the place of a figure, of its null or of its init.
  */
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { Cell, Column, Table } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 import { summariseSeeds } from './summarise-seeds.ts';

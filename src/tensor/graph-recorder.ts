@@ -3,7 +3,7 @@
  * that runs operation by operation becomes one call. A graph has endpoints; each is a piece of work with inputs
  * that are fed and outputs that are fetched, and variables live between them.
  */
-import { sha256 } from '../engine/keys/sha256.ts';
+import { sha256 } from '../engine/stage/index.ts';
 import { type FunctionDef, type NodeAttribute, type NodeDef, savedModel } from './graph-def.ts';
 import { type DataType, dataType, type Handle, type Kernels } from './kernels.ts';
 import { recordedOperations, type TensorType } from './output-shapes.ts';

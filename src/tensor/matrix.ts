@@ -1,4 +1,4 @@
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 
 /** A dense real matrix, row-major: entry (i, j) is `data[i * cols + j]`. */
 export interface Matrix {

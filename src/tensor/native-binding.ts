@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { Handle } from './kernels.ts';
 
 /** What tfjs-node's addon offers below tfjs: tensors, kernels and saved models by number. */

@@ -3,9 +3,8 @@ import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { addonIdentity, addonPath, addonStamp, addonStampText } from '../../scripts/setup/addon-identity.mjs';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
-import type { Platform } from '../engine/keys/stage-key.ts';
-import { nearestHint } from '../engine/stage/nearest-name.ts';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import type { Platform } from '../engine/index.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
 import { type KernelSet, kernelsVariable } from './chosen-kernels.ts';
 

@@ -1,4 +1,4 @@
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { Matrix } from './matrix.ts';
 
 /**

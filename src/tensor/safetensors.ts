@@ -3,7 +3,7 @@
  * Names are written sorted, so that equal tensors give equal bytes.
  */
 import { closeSync, fstatSync, openSync, readSync, writeFileSync } from 'node:fs';
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import { decodeHalves, encodeHalves } from './half-precision.ts';
 import { type Matrix, matrix } from './matrix.ts';
 

@@ -4,7 +4,7 @@
  * of a block lies in the span of the blocks before, of the block and after it (Golub and Van Loan 2013, section 10.3.6):
  * T is block tridiagonal, and only rounding is left to take from an image along all earlier blocks.
  */
-import { PaperError } from '../engine/stage/paper-error.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
 import { type Matrix, sliceRows } from './matrix.ts';

@@ -3,7 +3,7 @@
  * K_h Q_h^T [dHead, dHead].
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import type { Matrix } from '../../../src/tensor/matrix.ts';

@@ -2,7 +2,7 @@
  * How far W = Q^T K is from symmetric: ratio = ||W - W^T|| / ||W|| = sqrt(2 (1 - rho)), rho = <W, W^T> / ||W||^2;
  * antisymmetric energy = (1 - rho) / 2; real fraction = sum |Re lambda| / sum |lambda|. Paper 54, invariant 4.
  */
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { innerProduct, type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';

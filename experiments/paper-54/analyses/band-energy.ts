@@ -3,8 +3,7 @@
  * energy is in proportion to a band's width. Paper 54, "different layers use different bands".
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { innerProduct, type Matrix } from '../../../src/tensor/matrix.ts';

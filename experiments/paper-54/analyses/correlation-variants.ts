@@ -1,6 +1,6 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';

@@ -1,7 +1,7 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';

@@ -3,7 +3,7 @@
  * energy, and how far the counts are from symmetric. Paper 54's appendix.
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import {

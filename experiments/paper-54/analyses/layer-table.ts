@@ -4,7 +4,7 @@
  * the run's own init (null N1, for norms).
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { alikeInputs, defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
 import { readCurve } from '../training/run-curve.ts';
 import { count, fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 

@@ -5,8 +5,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { frobeniusNorm, type Matrix, subtract } from '../../../src/tensor/matrix.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';

@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import { innerProduct, type Matrix } from '../../../src/tensor/matrix.ts';
 
 const constantMatrix = (): PaperError =>

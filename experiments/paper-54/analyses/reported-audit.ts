@@ -3,7 +3,7 @@
  * precision, so that nothing is called a slip that rounding explains.
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { type Check, divide, figure, rowsOf, rowWhere, same, setting, statement } from './audit-check.ts';
 import { correlationChecks } from './correlation-checks.ts';
 import { exactly, monotone } from './interval.ts';

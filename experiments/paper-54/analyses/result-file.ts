@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import {
   type Column,
   type Format,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';

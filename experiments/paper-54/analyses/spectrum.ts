@@ -1,5 +1,5 @@
 /** Singular values as distributions: plain and energy normalised, their divergences, ranks and the random law. */
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 
 /**
  * p = sigma / sum sigma, in the order given.

@@ -1,7 +1,7 @@
 /** The conjecture in ten tests: the mean over layers of |r|, each beside the same of Gaussian matrices. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 

@@ -1,7 +1,7 @@
 /** The five invariants in one table: the range over layers beside the range of the null or of the init. */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { type Cell, resultFileSchema } from '../../../src/results/result-schema.ts';
 import { numberColumn, significant, wordColumn, writeResults } from './result-file.ts';
 

@@ -1,6 +1,6 @@
 /** Null N2's matrices as a file: every analysis and every null reads the same ones, which were drawn once. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import { openSafetensors, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';

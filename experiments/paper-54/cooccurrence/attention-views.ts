@@ -3,12 +3,12 @@
  * run that attends.
  */
 import { z } from 'zod';
-import { sha256 } from '../../../src/engine/keys/sha256.ts';
 import {
   defineStage,
+  sha256,
   type WitnessDefinition,
   type WitnessMark,
-} from '../../../src/engine/stage/define-stage.ts';
+} from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
 import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import {
   sparseAdd,

@@ -2,7 +2,7 @@
  * How a corpus view M [top, top] becomes a matrix of model space [n, n]: through the embedding E of the run that
  * is analysed, whitened (C^{-1/2} E^T M E C^{-1/2}, C = E^T E) or raw (E^T M E).
  */
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
 import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
 import type { SparseMatrix } from '../../../src/tensor/sparse-matrix.ts';

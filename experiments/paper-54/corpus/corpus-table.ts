@@ -1,6 +1,6 @@
 /** What the models read: documents, characters and tokens of each part. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { count, fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';

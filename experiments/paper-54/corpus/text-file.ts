@@ -1,8 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { cutDocuments } from './cut-documents.ts';
 import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';

@@ -1,6 +1,6 @@
 /** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { readSafetensors, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';

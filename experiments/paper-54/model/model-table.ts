@@ -1,6 +1,6 @@
 /** PhotonicGPT's size here, beside the size that the paper's description gives. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { count, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { type ModelShape, modelShape } from './model-shape.ts';

@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import { type Safetensors, type Tensor, tensorOf } from '../../../src/tensor/safetensors.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import type { ModelShape } from './model-shape.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { modelShape } from './model-shape.ts';

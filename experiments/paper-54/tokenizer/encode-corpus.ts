@@ -1,8 +1,7 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { type PiecewiseTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { readCorpusName, readDocuments } from '../corpus/documents-file.ts';
 import { filePieces } from '../corpus/file-pieces.ts';

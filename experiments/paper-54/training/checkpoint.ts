@@ -1,6 +1,6 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import {
   type PiecewiseTensor,
   readSafetensors,

@@ -1,6 +1,6 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { writeResults } from '../analyses/result-file.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';

@@ -1,7 +1,7 @@
 /** Losses of one run's finished weights: evaluated in this build, and held against what its training recorded. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { chosenBackend } from '../../../src/tensor/chosen-backend.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';

@@ -1,7 +1,7 @@
 /** Losses of a seed's models before any training: their rungs of the ladder. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';

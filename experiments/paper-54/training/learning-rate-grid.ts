@@ -1,7 +1,6 @@
 /** The learning rates that were tried at the paper's size, once, and the held-out loss of each: as recorded. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { fixed, numberColumn, writeResults } from '../analyses/result-file.ts';
 import recorded from '../published/learning-rate-grid.json' with { type: 'json' };
 

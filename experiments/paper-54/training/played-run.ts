@@ -6,9 +6,7 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { sha256, sha256OfFile } from '../../../src/engine/keys/sha256.ts';
-import type { WitnessMark } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError, sha256, sha256OfFile, type WitnessMark } from '../../../src/engine/stage/index.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { randomParameters, sizeOf } from '../model/parameters.ts';

@@ -1,12 +1,12 @@
 /** Of further seeds the repository keeps what the analyses read: attention weights, and the top tokens' rows of wte. */
 import { join } from 'node:path';
 import { z } from 'zod';
-import { sha256OfFile } from '../../../src/engine/keys/sha256.ts';
 import {
   defineStage,
+  sha256OfFile,
   type WitnessDefinition,
   type WitnessMark,
-} from '../../../src/engine/stage/define-stage.ts';
+} from '../../../src/engine/stage/index.ts';
 import { readSafetensors, type Tensor, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { modelShape } from '../model/model-shape.ts';

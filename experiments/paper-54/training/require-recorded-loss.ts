@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError } from '../../../src/engine/stage/index.ts';
 
 /**
  * A training evaluates its weights as they are stored, on the same text: what is left is float32's order of sums,

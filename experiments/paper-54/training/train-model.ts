@@ -1,5 +1,4 @@
-import type { Progress } from '../../../src/engine/stage/define-stage.ts';
-import { PaperError } from '../../../src/engine/stage/paper-error.ts';
+import { PaperError, type Progress } from '../../../src/engine/stage/index.ts';
 import { decodeHalves, encodeHalves } from '../../../src/tensor/half-precision.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';

@@ -1,4 +1,4 @@
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { trainModel } from './train-model.ts';
 import { trainingTask, trainRunParams } from './training-task.ts';
 import { trainingWitness } from './training-witness.ts';

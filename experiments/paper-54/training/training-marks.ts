@@ -1,5 +1,4 @@
-import { sha256 } from '../../../src/engine/keys/sha256.ts';
-import type { WitnessMark } from '../../../src/engine/stage/define-stage.ts';
+import { sha256, type WitnessMark } from '../../../src/engine/stage/index.ts';
 import type { Parameters } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
 

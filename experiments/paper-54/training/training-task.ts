@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Progress } from '../../../src/engine/stage/define-stage.ts';
+import type { Progress } from '../../../src/engine/stage/index.ts';
 import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { readParameters } from '../model/parameters.ts';

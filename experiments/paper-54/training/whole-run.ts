@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { readSafetensors, writeSafetensors } from '../../../src/tensor/safetensors.ts';
 
 /** A run's weights with those that were not trained, from its init: each is stored once, and read together. */

@@ -1,4 +1,6 @@
-/** What an author of experiments imports from the engine. */
+/** What an author of experiments, and all that is no command, imports from the engine. */
+export { digestOf } from '../keys/digest.ts';
+export { sha256, sha256OfFile } from '../keys/sha256.ts';
 export {
   alikeInputs,
   defineStage,
@@ -11,5 +13,6 @@ export {
   type WitnessDefinition,
   type WitnessMark,
 } from './define-stage.ts';
-export { PaperError } from './paper-error.ts';
-export { output, type Pipeline, type Stage, stage } from './pipeline.ts';
+export { nearestHint } from './nearest-name.ts';
+export { formatError, PaperError, type SourcePosition } from './paper-error.ts';
+export { output, type Pipeline, profileFlag, type Stage, stage, stagesInOrder } from './pipeline.ts';

@@ -1,0 +1,21 @@
+/** What commands import from the engine, besides an author's door: what runs, explains and publishes stages. */
+export { exportNameOf } from './keys/export-name.ts';
+export { moduleName } from './keys/node-program.ts';
+export type { Platform } from './keys/stage-key.ts';
+export { type AuditLine, attestRun, auditRun } from './published/attest-run.ts';
+export { publishRun } from './published/publish-run.ts';
+export { type Attestation, type PublishedRecord, publishedPlace } from './published/published-run.ts';
+export { witnessParts } from './published/replay-witness.ts';
+export { comparisonWords } from './published/witness.ts';
+export type { FinishedStage } from './run/finished-stage.ts';
+export { lockKey } from './run/key-lock.ts';
+export { pipelineStatus, type StageStatus } from './run/pipeline-status.ts';
+export { nameOfProcess, processState } from './run/process-identity.ts';
+export { createReporter } from './run/progress.ts';
+export { runPipeline } from './run/run-pipeline.ts';
+export { openStore, storeFolder } from './run/store.ts';
+export { restoreFolder, swapFolder } from './run/swap-folder.ts';
+export { type Verification, verifyStage } from './run/verify-stage.ts';
+export { type Workshop, workFolder } from './run/workshop.ts';
+export { writeWhole } from './run/write-whole.ts';
+export * from './stage/index.ts';
