@@ -6,7 +6,8 @@ import { acceptClaims, formatClaimsLock, verdictText } from '../results/claims-l
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { acceptedOfPaper, lockFileOf } from './hold-against-lock.ts';
-import { type BuildOptions, loadPaper, type Paper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 
 /** Told before anything is computed. */
 const requireLocked = ({ id, profile, pipeline }: Paper): void => {

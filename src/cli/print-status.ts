@@ -1,5 +1,6 @@
 import { pipelineStatus } from '../engine/run/pipeline-status.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Each stage of each paper with its state and, where it would run, the first reason. */

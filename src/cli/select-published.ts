@@ -1,7 +1,8 @@
 import { nearestHint } from '../engine/stage/nearest-name.ts';
 import { PaperError } from '../engine/stage/paper-error.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/pipeline.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 
 /** A published stage of a paper. */
 export interface Selected {

@@ -5,7 +5,8 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { configFor } from '../../experiments/paper-54/config.ts';
 import { graphOf } from '../../experiments/paper-54/pipeline.ts';
-import { loadPaper, paperIds } from '../../src/cli/load-paper.ts';
+import { loadPaper } from '../../src/cli/load-paper.ts';
+import { paperIds } from '../../src/cli/paper-ids.ts';
 import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
