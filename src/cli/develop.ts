@@ -24,11 +24,10 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   // A process of its own: this one keeps the modules that it has loaded. What it computed comes over a channel that
   // it alone can write to, so the pages print that and nothing that lies in a file.
   const recompute = async (): Promise<void> => {
-    const child = spawn(
-      process.execPath,
-      [...process.execArgv, process.argv[1] ?? '', 'results', ...flags],
-      { stdio: ['ignore', 'inherit', 'inherit', 'ipc'], serialization: 'advanced' },
-    );
+    const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'results', ...flags], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      serialization: 'advanced',
+    });
     let told: readonly PaperData[] | undefined;
     child.on('message', (message) => {
       told = (message as { computed: readonly PaperData[] }).computed;

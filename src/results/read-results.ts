@@ -39,7 +39,8 @@ const contentFault = (result: ResultFile['results'][number]): Fault | undefined 
       ];
     }
     const unnamed = keys.find((column) => row[column] === null);
-    if (unnamed !== undefined) return [['rows', at], `row ${at} of table '${id}' has no '${unnamed}' to name it`, []];
+    if (unnamed !== undefined)
+      return [['rows', at], `row ${at} of table '${id}' has no '${unnamed}' to name it`, []];
     const key = rowKey(result, row);
     const first = seen.get(key);
     if (first !== undefined) {

@@ -41,9 +41,9 @@ const unknown = (kind: string, received: string, names: readonly string[]): Pape
 
 const numbersOf = (numbers: readonly number[]): Numbers => ({
   numbers,
-  ...(Object.fromEntries(
-    Object.entries(aggregates).map(([aggregate, of]) => [aggregate, of(numbers)]),
-  ) as { [A in keyof typeof aggregates]: number }),
+  ...(Object.fromEntries(Object.entries(aggregates).map(([aggregate, of]) => [aggregate, of(numbers)])) as {
+    [A in keyof typeof aggregates]: number;
+  }),
 });
 
 /** The same names, each of which tells which rows have no number. */
@@ -102,7 +102,9 @@ const readerOf = (
       if (numbers.length === 0) throw unknown('Column', `${id}.${column} of numbers`, []);
       const defined = numbersOf(numbers);
       if (numbers.length === table.rows.length) return { ...defined, defined };
-      return Object.defineProperty(undefinedNumbers(table, name), 'defined', { value: defined }) as ColumnNumbers;
+      return Object.defineProperty(undefinedNumbers(table, name), 'defined', {
+        value: defined,
+      }) as ColumnNumbers;
     },
     cell: (id, row, column) => {
       const table = tableOf(id);
