@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, lstatSync, readdirSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -14,15 +14,26 @@ interface Manifest {
 
 const manifestFile = (root: string): string => join(root, '.paper', 'site', 'manifest.json');
 
-/** Files below a folder, in order of name, whatever order the disk lists them in. */
-const filesBelow = (folder: string, skip: (path: string) => boolean = () => false): readonly string[] =>
+/** Files below a folder, through links and each once, in order of name, whatever order the disk lists them in. */
+const filesBelow = (
+  folder: string,
+  skip: (path: string) => boolean = () => false,
+  linked: Set<string> = new Set(),
+): readonly string[] =>
   existsSync(folder)
     ? readdirSync(folder, { withFileTypes: true })
         .toSorted((a, b) => (a.name < b.name ? -1 : 1))
         .flatMap((entry) => {
           const path = join(folder, entry.name);
           if (skip(path)) return [];
-          return entry.isDirectory() ? filesBelow(path, skip) : [path];
+          if (entry.isDirectory()) return filesBelow(path, skip, linked);
+          if (!entry.isSymbolicLink()) return [path];
+          const target = statSync(path, { throwIfNoEntry: false });
+          if (!target?.isDirectory()) return target ? [path] : [];
+          const real = realpathSync(path);
+          // A workspace may link to what holds it.
+          if (linked.has(real) || folder.startsWith(real)) return [];
+          return filesBelow(path, skip, linked.add(real));
         })
     : [];
 
@@ -45,7 +56,7 @@ const sourceDigests = (root: string): Readonly<Record<string, string>> => {
 const packageStates = (root: string): string => {
   const hash = createHash('sha256');
   for (const path of filesBelow(join(root, 'node_modules'), (at) => /\/\.(astro|vite|cache)/.test(at))) {
-    const { size, ctimeMs } = lstatSync(path);
+    const { size, ctimeMs } = statSync(path);
     hash.update(`${path}\0${size}\0${ctimeMs}\n`);
   }
   return hash.digest('hex');
