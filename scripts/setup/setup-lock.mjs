@@ -87,8 +87,12 @@ export const takeSetupLock = async (file, onWait) => {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(mine, own);
   } catch (error) {
-    // A clone that cannot be written to cannot be set up by another either.
-    if (['EROFS', 'EACCES'].includes(/** @type {NodeJS.ErrnoException} */ (error).code ?? '')) {
+    // A clone that cannot be written to cannot be set up by another either; a file named .paper is told of later.
+    if (
+      ['EROFS', 'EACCES', 'ENOTDIR', 'EEXIST'].includes(
+        /** @type {NodeJS.ErrnoException} */ (error).code ?? '',
+      )
+    ) {
       return { beat: () => {}, release: async () => {} };
     }
     throw error;
