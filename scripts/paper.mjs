@@ -14,7 +14,8 @@ const backendAt = words.findIndex((word) => word.startsWith('--backend'));
 const backendWords = backendAt < 0 ? [] : words.slice(backendAt, backendAt + 2);
 
 const setup = spawnSync(process.execPath, [join(root, 'scripts', 'setup.mjs'), ...backendWords], {
-  stdio: 'inherit',
+  // Standard output is the command's own: with --json, JSON alone.
+  stdio: ['inherit', 2, 'inherit'],
 });
 if (setup.status !== 0) process.exit(setup.status ?? 1);
 

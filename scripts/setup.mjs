@@ -3,7 +3,7 @@
  * compiled addon and, with `--tests`, a browser. Has no dependencies. Each step is skipped when its stamp is
  * right, so that a second call takes no time, and is repaired when an earlier call was interrupted.
  */
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from './setup/check-node.mjs';
@@ -13,6 +13,7 @@ import { installChromium } from './setup/install-chromium.mjs';
 import { installPackages } from './setup/install-packages.mjs';
 import { provisionLibrary } from './setup/provision-library.mjs';
 import { SetupError } from './setup/setup-error.mjs';
+import { takeSetupLock } from './setup/setup-lock.mjs';
 
 const context = setupContext(dirname(dirname(fileURLToPath(import.meta.url))));
 
@@ -33,15 +34,27 @@ const steps = [
     : []),
 ];
 
+/** @type {Awaited<ReturnType<typeof takeSetupLock>> | undefined} */
+let lock;
 try {
   checkNode();
+  lock = await takeSetupLock(join(context.root, '.paper', 'setup.lock'), () =>
+    console.log('set-up: waiting for another set-up of this clone'),
+  );
+  const { beat } = lock;
   for (const [name, step] of steps) {
     const startMs = performance.now();
-    const worked = await step({ ...context, begin: () => console.log(`set-up: ${name} ...`) });
+    const begin = () => {
+      beat();
+      console.log(`set-up: ${name} ...`);
+    };
+    const worked = await step({ ...context, begin });
     if (worked) console.log(`set-up: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   }
 } catch (error) {
   if (!(error instanceof SetupError)) throw error;
   console.error(error.text);
   process.exitCode = 1;
+} finally {
+  await lock?.release();
 }

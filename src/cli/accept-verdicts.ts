@@ -5,7 +5,8 @@ import { acceptClaims, formatClaimsLock, verdictText } from '../results/claims-l
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { acceptedOfPaper, lockFileOf } from './hold-against-lock.ts';
-import { type BuildOptions, loadPaper, type Paper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 
 /** Told before anything is computed. */
 const requireLocked = ({ id, profile, pipeline }: Paper): void => {
@@ -16,7 +17,11 @@ const requireLocked = ({ id, profile, pipeline }: Paper): void => {
   });
 };
 
-const acceptFor = (root: string, { paper, data }: ComputedPaper, ids: readonly string[] | 'all'): void => {
+const acceptFor = (
+  root: string,
+  { paper, data }: ComputedPaper,
+  ids: readonly string[] | 'all',
+): readonly string[] => {
   const before = acceptedOfPaper(root, paper);
   const known = [...new Set([...Object.keys(data.claims), ...Object.keys(before.claims)])];
   const unknown = ids === 'all' ? undefined : ids.find((id) => !known.includes(id));
@@ -33,6 +38,7 @@ const acceptFor = (root: string, { paper, data }: ComputedPaper, ids: readonly s
   for (const line of lines) console.log(line);
   writeFileSync(join(root, lockFileOf(paper)), formatClaimsLock(lock));
   console.log(`${lockFileOf(paper)} is written: ${lines.length} of ${known.length} verdicts`);
+  return lines;
 };
 
 /**
@@ -45,12 +51,12 @@ export const acceptVerdicts = async (
   root: string,
   options: BuildOptions,
   ids: readonly string[] | 'all',
-): Promise<void> => {
+): Promise<readonly string[]> => {
   if (ids.length === 0) {
     throw new PaperError('NothingToAccept', 'no claim was named.', {
       hint: 'name claims, or all of them: `npm run paper -- accept --all`.',
     });
   }
   for (const id of paperIds(root)) requireLocked(await loadPaper(root, id, options));
-  for (const computed of await buildResults(root, options)) acceptFor(root, computed, ids);
+  return (await buildResults(root, options)).flatMap((computed) => acceptFor(root, computed, ids));
 };

@@ -14,7 +14,8 @@ export const attest = async (
   root: string,
   options: BuildOptions,
   words: readonly string[],
-): Promise<void> => {
+): Promise<readonly { readonly stage: string; readonly attested: boolean }[]> => {
+  const told: { stage: string; attested: boolean }[] = [];
   if (words.length === 0 && options['run'] === undefined && options['seed'] === undefined) {
     throw new PaperError('NothingNamed', 'attest needs the name of a published stage.', {
       hint: 'give one, for example `npm run paper -- attest train-v1.seed-1`; `npm run paper -- status` lists them.',
@@ -25,6 +26,7 @@ export const attest = async (
   try {
     for (const { pipeline, stage } of selected) {
       const attestation = await attestRun(workshop, pipeline, stage);
+      told.push({ stage: stage.name, attested: Boolean(attestation) });
       console.log(
         attestation
           ? `${stage.name}: attested: ${attestedWords(attestation)}`
@@ -34,4 +36,5 @@ export const attest = async (
   } finally {
     workshop.reporter.close();
   }
+  return told;
 };

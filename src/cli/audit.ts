@@ -5,7 +5,12 @@ import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Replays the witnesses of published runs; a line each. Any difference makes the exit code 1. */
-export const audit = async (root: string, options: BuildOptions, words: readonly string[]): Promise<void> => {
+export const audit = async (
+  root: string,
+  options: BuildOptions,
+  words: readonly string[],
+): Promise<readonly { readonly stage: string; readonly equal: boolean; readonly text: string }[]> => {
+  const told: { stage: string; equal: boolean; text: string }[] = [];
   const selected = await selectPublished(root, options, words);
   const { part } = options;
   const parts = [...new Set(selected.flatMap(({ stage }) => witnessParts(stage)))];
@@ -24,10 +29,12 @@ export const audit = async (root: string, options: BuildOptions, words: readonly
         stage,
         part === undefined ? undefined : [part],
       );
+      told.push({ stage: stage.name, equal, text });
       console.log(`${stage.name}: ${text}`);
       if (!equal) process.exitCode = 1;
     }
   } finally {
     workshop.reporter.close();
   }
+  return told;
 };

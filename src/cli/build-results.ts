@@ -1,6 +1,7 @@
 import { type ComputedPaper, computePaper } from './compute-paper.ts';
 import { explainMissingBackend } from './explain-missing-backend.ts';
-import { type BuildOptions, paperIds } from './load-paper.ts';
+import type { BuildOptions } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;

@@ -1,5 +1,3 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { type FinishedStage, runPipeline } from '../engine/index.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
@@ -11,10 +9,7 @@ export interface ComputedPaper {
   readonly finished: ReadonlyMap<string, FinishedStage>;
 }
 
-/** Where the site finds what it prints. */
-const siteDataFile = (root: string, paper: string): string => join(root, '.paper', 'site', `${paper}.json`);
-
-/** Runs what is not up to date, judges the claims, and leaves the paper's data where the site reads them. */
+/** Runs what is not up to date, and judges the claims. */
 export const computePaper = async (
   workshop: ProjectWorkshop,
   id: string,
@@ -34,7 +29,5 @@ export const computePaper = async (
     },
     results,
   );
-  mkdirSync(join(workshop.root, '.paper', 'site'), { recursive: true });
-  writeFileSync(siteDataFile(workshop.root, id), JSON.stringify(data));
   return { paper, data, finished };
 };

@@ -6,7 +6,9 @@ import { readDisplayed } from '../diff/displayed-values.ts';
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { readClaimsLock } from '../results/claims-lock.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
+import { reportError } from './report-error.ts';
 
 /** A paper's differences to what was accepted. */
 export interface PaperDiff extends ValueChanges {
@@ -128,18 +130,23 @@ const lockedPapers = async (root: string, options: BuildOptions): Promise<readon
 /**
  * What the built pages display, against what was accepted last or at a revision.
  *
- * @throws NothingBuilt, UnknownRevision, BadValuesLock; ValuesChanged when something changed against what was accepted
+ * Tells ValuesChanged, and makes the exit code 1, when something changed.
+ *
+ * @throws NothingBuilt, UnknownRevision, BadValuesLock
  */
 export const diff = async (root: string, options: BuildOptions): Promise<readonly PaperDiff[]> => {
   const diffs = (await lockedPapers(root, options)).map((paper) => diffOf(root, paper, options['against']));
   if (options['markdown']) console.log(diffMarkdown(diffs));
-  else if (!options['json']) console.log(diffText(diffs));
+  else console.log(diffText(diffs));
   const changed = diffs.filter(({ changes }) => changes.length > 0);
-  if (changed.length > 0 && options['against'] === undefined && !options['json']) {
-    throw new PaperError('ValuesChanged', 'the pages display other values than were accepted.', {
-      details: changed.map(({ paper, changes }) => `${paper}: ${changes.length} changed`),
-      hint: 'look at each above; if they are right, `npm run paper -- accept --values`.',
-    });
+  // Told, and not thrown: what changed is what this command is asked for, as JSON too.
+  if (changed.length > 0 && options['against'] === undefined) {
+    reportError(
+      new PaperError('ValuesChanged', 'the pages display other values than were accepted.', {
+        details: changed.map(({ paper, changes }) => `${paper}: ${changes.length} changed`),
+        hint: 'look at each above; if they are right, `npm run paper -- accept --values`.',
+      }),
+    );
   }
   if (changed.length > 0) process.exitCode = 1;
   return diffs;

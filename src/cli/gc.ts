@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus } from '../engine/index.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** What `gc` removed. */

@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, publishedPlace } from '../engine/index.ts';
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Where an output lies: to be read by other tools, never to be written. */
@@ -71,7 +72,7 @@ export const path = async (
         },
       );
     }
-    if (!options['json']) for (const line of found) console.log(line.path);
+    for (const line of found) console.log(line.path);
     return found;
   } finally {
     workshop.reporter.close();

@@ -4,8 +4,14 @@ import { join } from 'node:path';
 import sirv from 'sirv';
 import { PaperError } from '../engine/stage/index.ts';
 
-/** Serves dist until it is stopped. @throws NothingBuilt */
+/** Serves dist until it is stopped. @throws BadPort, NothingBuilt, PortUnusable */
 export const preview = async (root: string, port = '4321'): Promise<void> => {
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new PaperError('BadPort', `'${port}' is no port.`, {
+      details: [`expected a whole number from 0 to 65535; received '${port}'`],
+      hint: 'give one: `npm run preview -- --port 4322`.',
+    });
+  }
   const dist = join(root, 'dist');
   if (!existsSync(dist)) {
     throw new PaperError('NothingBuilt', 'there is no dist to serve.', {

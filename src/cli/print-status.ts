@@ -1,17 +1,31 @@
-import { pipelineStatus } from '../engine/index.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { pipelineStatus, type StageStatus } from '../engine/index.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
+interface PaperStatus {
+  readonly paper: string;
+  readonly profile: string;
+  readonly stages: readonly StageStatus[];
+}
+
 /** Each stage of each paper with its state and, where it would run, the first reason. */
-export const printStatus = async (root: string, options: BuildOptions): Promise<void> => {
+export const printStatus = async (root: string, options: BuildOptions): Promise<readonly PaperStatus[]> => {
+  const all: PaperStatus[] = [];
   const workshop = createWorkshop(root, options['backend']);
   for (const id of paperIds(root)) {
     const { pipeline, profile } = await loadPaper(root, id, options);
     console.log(`${id}, profile ${profile}`);
     const statuses = await pipelineStatus(workshop, pipeline);
+    all.push({
+      paper: id,
+      profile,
+      stages: statuses,
+    });
     const width = Math.max(...statuses.map(({ name }) => name.length));
     for (const { name, state, reason } of statuses) {
       console.log(`  ${name.padEnd(width)}  ${state}${reason === '' ? '' : `: ${reason}`}`);
     }
   }
+  return all;
 };

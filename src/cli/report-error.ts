@@ -1,8 +1,32 @@
 import { formatError, PaperError } from '../engine/stage/index.ts';
+import { exitCodes } from './help-text.ts';
+
+/** What stands in the way of a file or folder, by the system's word for it. */
+const obstacles: Readonly<Record<string, readonly [what: string, hint: string]>> = {
+  EACCES: ['it may not be used by this user', 'see who owns it, and what `ls -ld` says of its folder.'],
+  EPERM: ['it may not be used by this user', 'see who owns it, and what `ls -ld` says of its folder.'],
+  EROFS: ['it is on a disk that cannot be written to', 'work in a clone on another disk.'],
+  ENOTDIR: ['a file stands where a folder should be', 'move that file away, and run the same command again.'],
+  EEXIST: ['a file stands where a folder should be', 'move that file away, and run the same command again.'],
+  ENOSPC: ['the disk is full', 'free some space, and run the same command again.'],
+};
+
+/** What the disk refuses is no fault of the program. */
+export const namedError = (error: unknown): unknown => {
+  const { code, path, syscall } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  const obstacle = error instanceof PaperError ? undefined : obstacles[code ?? ''];
+  if (!obstacle || path === undefined) return error;
+  return new PaperError('FileUnusable', `${path} cannot be used: ${obstacle[0]}.`, {
+    details: [`the system said ${code} to ${syscall}`],
+    hint: obstacle[1],
+    cause: error,
+  });
+};
 
 /** A person's mistake is told without a stack; anything else is ours and keeps it. */
-export const reportError = (error: unknown): void => {
+export const reportError = (thrown: unknown): void => {
+  const error = namedError(thrown);
   if (error instanceof PaperError) console.error(`\n${formatError(error)}`);
   else console.error('\ninternal error, a fault of this program:\n', error);
-  process.exitCode = 1;
+  process.exitCode = error instanceof PaperError ? exitCodes.refused : exitCodes.internal;
 };

@@ -1,5 +1,6 @@
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 
 /** A published stage of a paper. */
 export interface Selected {

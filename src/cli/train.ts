@@ -21,10 +21,14 @@ const trainOne = async (
  * Makes the named published runs, each with what it needs, and puts each into the repository as it finishes.
  * Stopped at any moment, the same command goes on.
  */
-export const train = async (root: string, options: BuildOptions, words: readonly string[]): Promise<void> => {
+export const train = async (
+  root: string,
+  options: BuildOptions,
+  words: readonly string[],
+): Promise<readonly string[]> => {
   const selected = await selectPublished(root, options, words);
   const workshop = createWorkshop(root);
-  process.once('SIGINT', () => {
+  process.prependOnceListener('SIGINT', () => {
     workshop.reporter.close();
     console.log('\nstopped; the same command goes on from the last checkpoint');
     process.exit(130);
@@ -41,4 +45,5 @@ export const train = async (root: string, options: BuildOptions, words: readonly
   } finally {
     workshop.reporter.close();
   }
+  return [...done].map(({ name }) => name);
 };

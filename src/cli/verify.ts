@@ -1,6 +1,7 @@
 import { type Verification, verifyStage } from '../engine/index.ts';
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 const linesOf = ({ stage, difference }: Verification): string =>
@@ -47,7 +48,7 @@ export const verify = async (
     for (const [pipeline, stage] of await named(root, options, words)) {
       const verification = await verifyStage(workshop, pipeline, stage);
       found.push(verification);
-      if (!options['json']) console.log(linesOf(verification));
+      console.log(linesOf(verification));
       if (!verification.equal) process.exitCode = 1;
     }
   } finally {

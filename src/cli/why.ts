@@ -6,7 +6,8 @@ import { exportNameOf, moduleName, pipelineStatus, type StageStatus } from '../e
 import { nearestHint, PaperError, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
-import { type BuildOptions, loadPaper, type Paper, paperIds } from './load-paper.ts';
+import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 interface BuiltStage {
@@ -246,6 +247,6 @@ export const why = async (
       });
     }
   }
-  if (!options['json']) console.log(explanations.map(explanationText).join('\n\n'));
+  console.log(explanations.map(explanationText).join('\n\n'));
   return explanations;
 };

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { createReporter, openStore, storeFolder, type Workshop } from '../engine/index.ts';
+import { validateResults } from '../results/read-results.ts';
 import {
   backendEnvironment,
   backendNamed,
@@ -34,6 +36,9 @@ export const createWorkshop = (root: string, backend?: string): ProjectWorkshop 
     reference: nativePlatform(root, referencePlatform),
     library: libraryName(root, chosen),
     machine: machineClass(),
+    checkResult: ({ name }, path) => {
+      validateResults(readFileSync(path, 'utf8'), `${name}.json`);
+    },
     reporter: createReporter(),
   };
 };

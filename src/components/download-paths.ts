@@ -7,7 +7,7 @@ import { readPaperData } from './paper-data.ts';
 /** One path for each of a paper's downloads of a kind. */
 const pathsFor = async <T>(downloadsOf: (data: PaperData) => Iterable<readonly [string, T]>) =>
   (await getCollection('papers')).flatMap(({ id: paper }: CollectionEntry<'papers'>) =>
-    [...downloadsOf(readPaperData(process.cwd(), paper))].map(([id, content]) => ({
+    [...downloadsOf(readPaperData(paper))].map(([id, content]) => ({
       params: { paper, id },
       props: { content },
     })),

@@ -3,6 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../engine/stage/index.ts';
+import { aggregates, undefinedRows } from '../results/derive-values.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { reportedFigures } from '../results/reported-figures.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';
@@ -88,6 +89,22 @@ const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
   }
 };
 
+/** An aggregate that is not there because a row of its column has no number is told so. */
+const requireDefined = (id: string, file: VFile, node: JsxNode, { tables }: PaperData): void => {
+  const [table = '', column = '', aggregate = ''] = id.split('.');
+  const found = Object.hasOwn(tables, table) ? tables[table] : undefined;
+  if (!found?.columns.some((known) => known.id === column) || !Object.hasOwn(aggregates, aggregate)) return;
+  const rows = undefinedRows(found, column);
+  if (rows.length === 0) return;
+  throw authorError(
+    'UndefinedCell',
+    `'${id}' is of a column without a number in ${rows.join(', ')}.`,
+    file,
+    node,
+    'name a cell instead, or a value that the stage computes over the rows that are meant.',
+  );
+};
+
 /** Every component names something that exists, with the nearest name for a hint. */
 export const checkNames = (namesOf: (file: VFile) => KnownNames) => () => (tree: Root, file: VFile) => {
   const known = namesOf(file);
@@ -109,6 +126,7 @@ export const checkNames = (namesOf: (file: VFile) => KnownNames) => () => (tree:
     }
     const names = rule.names(known);
     if (!names.includes(received)) {
+      if (rule.error === 'UnknownValue') requireDefined(received, file, node, known.data);
       throw authorError(
         rule.error,
         `there is no ${rule.what} '${received}'.`,

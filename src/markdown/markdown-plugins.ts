@@ -21,7 +21,7 @@ export const markdownPlugins = (root: string) => ({
     remarkMath,
     noTypedDigits,
     checkNames((file: VFile) => {
-      const data = readPaperData(root, paperOf(file));
+      const data = readPaperData(paperOf(file));
       return { data, figures: [...chartsOf(data).keys()] };
     }),
     numberLabels,

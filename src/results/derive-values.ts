@@ -25,6 +25,10 @@ export const aggregates = {
 
 const isNumber = (cell: Cell | undefined): cell is number => typeof cell === 'number';
 
+/** The rows of a column that hold no number: what no aggregate may leave out in silence. */
+export const undefinedRows = (table: Table, column: string): readonly string[] =>
+  table.rows.filter((row) => !isNumber(row[column])).map((row) => rowKey(table, row));
+
 /** A width has no sign to show, and as many digits as it needs not to look like none. */
 const widthFormat = (format: Format | undefined, width: number): Format | undefined => {
   if (format === undefined || !('digits' in format)) return format;
@@ -86,7 +90,7 @@ const deriveSeedValues = (table: Table): readonly (readonly [string, NamedValue]
         `${table.id}.${column.id}.${name}`,
         bySeed(({ rows }) => {
           const numbers = rows.map((row) => row[column.id]).filter(isNumber);
-          return numbers.length === 0 ? null : aggregate(numbers);
+          return numbers.length === 0 || numbers.length < rows.length ? null : aggregate(numbers);
         }),
         column,
       ),
@@ -96,7 +100,7 @@ const deriveSeedValues = (table: Table): readonly (readonly [string, NamedValue]
 
 /**
  * Everything in a table that prose can name, derived once: each cell as `<table>.<row>.<column>` and, of each
- * column of numbers, `<table>.<column>.<aggregate>`: both of the first seed. With several seeds either name goes
+ * column of numbers that is defined in every row, `<table>.<column>.<aggregate>`: both of the first seed. With several seeds either name goes
  * on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and, for a further seed, `.seed-2`.
  */
 export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
@@ -117,7 +121,7 @@ export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
     }
     if (keyColumns(table).includes(id)) continue;
     const numbers = table.rows.map((row) => row[id]).filter(isNumber);
-    if (numbers.length === 0) continue;
+    if (numbers.length === 0 || numbers.length < table.rows.length) continue;
     for (const [name, aggregate] of Object.entries(aggregates)) {
       values.set(`${table.id}.${id}.${name}`, { value: aggregate(numbers), unit, format });
     }

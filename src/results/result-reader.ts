@@ -1,17 +1,26 @@
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { aggregates, type NamedValue } from './derive-values.ts';
+import { aggregates, type NamedValue, undefinedRows } from './derive-values.ts';
 import type { Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';
 import { tableOfSeed } from './seed-columns.ts';
 
-/** A column of numbers with its aggregates: what claims compare. */
-export type ColumnNumbers = {
+/** Numbers with their aggregates: what claims compare. */
+export type Numbers = {
   readonly numbers: readonly number[];
 } & { readonly [A in keyof typeof aggregates]: number };
 
+/** A column of numbers, none of them undefined unless that is asked for. */
+export type ColumnNumbers = Numbers & {
+  /** The cells that are defined alone, where those that are not (dashes on the page) are meant to be left out. */
+  readonly defined: Numbers;
+};
+
 /** How claims reach results: by table and column, and by row where one cell is meant. */
 export interface ResultReader {
-  /** @throws UnknownTable, UnknownColumn with the nearest name */
+  /**
+   * @throws UnknownTable, UnknownColumn with the nearest name; UndefinedCell as a number or an aggregate is read of a
+   *   column with a cell that is not defined
+   */
   column(table: string, column: string): ColumnNumbers;
   /** @throws UnknownRow, or the above */
   cell(table: string, row: string, column: string): number;
@@ -28,6 +37,29 @@ const unknown = (kind: string, received: string, names: readonly string[]): Pape
   new PaperError(`Unknown${kind}`, `there is no ${kind.toLowerCase()} '${received}'.`, {
     hint: nearestHint(received, names),
   });
+
+const numbersOf = (numbers: readonly number[]): Numbers => ({
+  numbers,
+  ...(Object.fromEntries(Object.entries(aggregates).map(([aggregate, of]) => [aggregate, of(numbers)])) as {
+    [A in keyof typeof aggregates]: number;
+  }),
+});
+
+/** The same names, each of which tells which rows have no number. */
+const undefinedNumbers = (table: Table, column: string): Numbers => {
+  const rows = undefinedRows(table, column);
+  const refuse = (): never => {
+    throw new PaperError('UndefinedCell', `'${table.id}.${column}' is not defined in every row.`, {
+      details: [`expected a number in each row; received none in ${rows.join(', ')}`],
+      hint: `if these rows are meant to be left out, read \`column('${table.id}', '${column}').defined\`; a mean that drops rows in silence is of another quantity.`,
+    });
+  };
+  const names = ['numbers', ...Object.keys(aggregates)];
+  return Object.defineProperties(
+    {},
+    Object.fromEntries(names.map((name) => [name, { get: refuse, enumerable: false }])),
+  ) as Numbers;
+};
 
 /** @param seed whose figures are read; null: those that stand in the results */
 const readerOf = (
@@ -67,10 +99,11 @@ const readerOf = (
       const name = columnOf(table, column);
       const numbers = table.rows.map((row) => row[name]).filter((cell) => typeof cell === 'number');
       if (numbers.length === 0) throw unknown('Column', `${id}.${column} of numbers`, []);
-      const derived = Object.fromEntries(
-        Object.entries(aggregates).map(([aggregate, of]) => [aggregate, of(numbers)]),
-      ) as { [A in keyof typeof aggregates]: number };
-      return { numbers, ...derived };
+      const defined = numbersOf(numbers);
+      if (numbers.length === table.rows.length) return { ...defined, defined };
+      return Object.defineProperty(undefinedNumbers(table, name), 'defined', {
+        value: defined,
+      }) as ColumnNumbers;
     },
     cell: (id, row, column) => {
       const table = tableOf(id);

@@ -5,7 +5,9 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { configFor } from '../../experiments/paper-54/config.ts';
 import { graphOf } from '../../experiments/paper-54/pipeline.ts';
-import { loadPaper, paperIds } from '../../src/cli/load-paper.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { loadPaper } from '../../src/cli/load-paper.ts';
+import { paperIds } from '../../src/cli/paper-ids.ts';
 import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
@@ -21,7 +23,7 @@ test('an unknown flag is refused before anything runs, with the nearest one', as
     code: 1,
     text: [
       "UnknownFlag: there is no flag '--profil'.",
-      '  expected --profile, --corpus, --sha256, --backend',
+      '  expected --profile, --corpus, --sha256, --backend, --json',
       "  hint: did you mean '--profile'?",
     ].join('\n'),
   });
@@ -62,6 +64,75 @@ test('an unknown command is refused with the nearest one', async () => {
       "  hint: did you mean 'build'?",
     ].join('\n'),
   });
+});
+
+test('a name that every object has is no command', async () => {
+  expect(await paper('toString')).toEqual({
+    code: 1,
+    text: [
+      "UnknownCommand: there is no command 'toString'.",
+      '  expected one of build, results, status, train, attest, audit, accept, dev, preview',
+      "  hint: did you mean 'train'?",
+    ].join('\n'),
+  });
+});
+
+test('words that a command does not take are refused', async () => {
+  expect(await paper('preview', 'dist')).toEqual({
+    code: 1,
+    text: [
+      "UnexpectedWord: 'preview' takes no words; 'dist' was given.",
+      '  expected preview and its flags: --port, --help',
+      '  hint: see `npm run paper -- preview --help`.',
+    ].join('\n'),
+  });
+});
+
+test('a flag without its value, and a value that a switch does not take, are refused', async () => {
+  expect((await paper('status', '--profile')).text).toBe(
+    [
+      'FlagWithoutValue: --profile was given without a value.',
+      "  --profile: which of the paper's profiles to build; its default one unless given",
+      '  hint: give one: `--profile <value>`.',
+    ].join('\n'),
+  );
+  expect((await paper('accept', '--all=yes')).text).toBe(
+    [
+      'UnexpectedValue: --all takes no value.',
+      '  --all: every claim, instead of those that are named',
+      '  hint: write `--all` alone.',
+    ].join('\n'),
+  );
+});
+
+test('a port that is no number is refused', async () => {
+  expect(await paper('preview', '--port', 'abc')).toEqual({
+    code: 1,
+    text: [
+      "BadPort: 'abc' is no port.",
+      "  expected a whole number from 0 to 65535; received 'abc'",
+      '  hint: give one: `npm run preview -- --port 4322`.',
+    ].join('\n'),
+  });
+});
+
+test('every command has help with an example and its exit codes, without colours or paths', async () => {
+  for (const name of ['', ...Object.keys(commands)]) {
+    const { code, text } = await paper(...(name === '' ? [] : [name]), '--help');
+    expect(code).toBe(0);
+    expect(text).toContain('130  interrupted');
+    if (name !== '') expect(text).toContain(`Example:\n  npm run paper -- ${name}`);
+    expect(text).not.toMatch(/src\/|<root>/);
+    expect(text).not.toContain(String.fromCharCode(27));
+  }
+});
+
+test('with --json standard output is JSON alone', async () => {
+  const { stdout, stderr } = await execa(process.execPath, ['scripts/paper.mjs', 'status', '--json']);
+  const [told] = JSON.parse(stdout);
+  expect(told).toMatchObject({ paper: 'paper-54', profile: 'paper' });
+  expect(told.stages.length).toBeGreaterThan(40);
+  expect(stderr).toContain('paper-54, profile paper');
 });
 
 test('accepting nothing is refused before anything runs', async () => {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { givePaperData } from '../../../../src/components/paper-data.ts';
 import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
 import { checkPaper } from '../../../../src/markdown/check-paper.ts';
 import type { PaperData } from '../../../../src/results/paper-data.ts';
@@ -69,10 +70,9 @@ export const checkPage = async (page: string, references = bibliography): Promis
   const root = mkdtempSync(join(tmpdir(), 'tiny-site-'));
   try {
     mkdirSync(join(root, 'content', 'tiny'), { recursive: true });
-    mkdirSync(join(root, '.paper', 'site'), { recursive: true });
     writeFileSync(join(root, 'content', 'tiny', 'index.mdx'), page);
     writeFileSync(join(root, 'content', 'tiny', 'references.bib'), references);
-    writeFileSync(join(root, '.paper', 'site', 'tiny.json'), JSON.stringify(data));
+    givePaperData([data]);
     await checkPaper(root, data);
     return 'fine';
   } catch (error) {

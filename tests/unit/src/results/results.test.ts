@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { above, all, any, below, verdictOf, within } from '../../../../src/results/claim.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
-import { readResults } from '../../../../src/results/read-results.ts';
+import { readResults, validateResults } from '../../../../src/results/read-results.ts';
 import { readReported } from '../../../../src/results/reported.ts';
 import { createResultReader } from '../../../../src/results/result-reader.ts';
 import type { Table } from '../../../../src/results/result-schema.ts';
@@ -117,5 +117,62 @@ test('a claim without a finite margin, or about nothing, is refused', () => {
   );
   expect(errorText(() => all('all are less', []))).toBe(
     'NoMargin: the claim that all are less is about nothing.\n  hint: the table that it reads has no rows: see its stage.',
+  );
+});
+
+const holed: Table = {
+  ...table,
+  rows: [...table.rows, { matrix: 'Q', layer: 2, size: null }],
+};
+
+test('a cell that is not defined leaves no aggregate without a word', () => {
+  const reader = createResultReader(new Map([['norms', holed]]), new Map(), () => {});
+  const refusal = [
+    "UndefinedCell: 'norms.size' is not defined in every row.",
+    '  expected a number in each row; received none in q-layer-2',
+    "  hint: if these rows are meant to be left out, read `column('norms', 'size').defined`; a mean that drops rows in silence is of another quantity.",
+  ].join('\n');
+  expect(errorText(() => reader.column('norms', 'size').mean)).toBe(refusal);
+  expect(errorText(() => reader.column('norms', 'size').numbers)).toBe(refusal);
+  expect(reader.column('norms', 'size').defined).toMatchObject({ numbers: [-3, 1], mean: -1 });
+  expect(deriveValues(holed).has('norms.size.mean')).toBe(false);
+  expect(deriveValues(holed).get('norms.q-layer-1.size')?.value).toBe(1);
+});
+
+const fileOf = (result: object): string => JSON.stringify({ results: [result] });
+
+test.each([
+  ['no rows', { ...table, rows: [] }, "table 'norms' has no rows"],
+  [
+    'a row twice',
+    { ...table, rows: [table.rows[0], table.rows[0]] },
+    "rows 0 and 1 of table 'norms' are both named 'q-layer-0'",
+  ],
+  [
+    'a cell forgotten',
+    { ...table, rows: [{ matrix: 'Q', layer: 0 }] },
+    "row 0 of table 'norms' lacks the cell 'size'",
+  ],
+  [
+    'a row without a name',
+    { ...table, rows: [{ matrix: null, layer: 0, size: 1 }] },
+    "row 0 of table 'norms' has no 'matrix' to name it",
+  ],
+  [
+    'a column twice',
+    { ...table, columns: [...table.columns, table.columns[0]] },
+    "table 'norms' has two columns 'matrix'",
+  ],
+  [
+    'no points',
+    { kind: 'series', id: 'curve', columns: [{ id: 'step', label: 'step', unit: null }], rows: [] },
+    "series 'curve' has no rows",
+  ],
+])('a results file with %s is refused before it is stored', (_, result, fault) => {
+  const text = errorText(() => validateResults(fileOf(result), 'norms.json'));
+  expect(text.split('\n')[0]).toBe(`BadResultFile: norms.json says nothing: ${fault}.`);
+  expect(text).toMatch(/\n {2}norms\.json:1:\d+\n/);
+  expect(text.split('\n').at(-1)).toBe(
+    '  hint: see the stage that writes it: a result has rows, each under a name of its own, and every cell that it names.',
   );
 });

@@ -1,0 +1,48 @@
+import type { Commands } from './command.ts';
+import { buildFlags, siteFlags } from './command-flags.ts';
+
+/** Commands that explain and check, beside those that make. */
+export const explainCommands = {
+  why: {
+    description: 'the chain from a printed value, or a stage, to source lines',
+    example: 'why spectral-twinning.kl-q-k.mean',
+    flags: siteFlags,
+    words: 'value or stage',
+    json: true,
+    run: async (root, values, words) => (await import('./why.ts')).why(root, values, words),
+  },
+  diff: {
+    description: 'which displayed values changed, in which sentence, table and figure',
+    example: 'diff --against main --markdown',
+    flags: {
+      ...buildFlags,
+      against: { type: 'string', description: 'the revision to compare with' },
+      markdown: { type: 'boolean', description: 'as a pull request shows it' },
+    },
+    json: true,
+    run: async (root, values) => (await import('./diff.ts')).diff(root, values),
+  },
+  path: {
+    description: "where a stage's outputs lie",
+    example: 'path tokenizer',
+    flags: siteFlags,
+    words: 'stage',
+    json: true,
+    run: async (root, values, words) => (await import('./path.ts')).path(root, values, words),
+  },
+  verify: {
+    description: 'run stages twice under other conditions, and compare',
+    example: 'verify tokenizer',
+    flags: siteFlags,
+    words: 'stage',
+    json: true,
+    run: async (root, values, words) => (await import('./verify.ts')).verify(root, values, words),
+  },
+  gc: {
+    description: 'remove from the store what no stage of today needs',
+    example: 'gc',
+    flags: buildFlags,
+    json: true,
+    run: async (root, values) => (await import('./gc.ts')).gc(root, values),
+  },
+} as const satisfies Commands;

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
+
+/** The first place of the project's own in a stack: where the author's code does not parse, or throws. */
+const placeOf = (root: string, stack: string, file: string): SourcePosition => {
+  for (const [, url, line, column] of stack.matchAll(/((?:file:\/\/)?\/[^\s()]+?):(\d+)(?::(\d+))?/g)) {
+    const path = relative(root, url!.startsWith('file:') ? fileURLToPath(url!) : url!);
+    if (path.startsWith('..') || path.includes('node_modules') || /^src\/(engine|cli)\//.test(path)) continue;
+    return { file: path, line: Number(line), ...(column ? { column: Number(column) } : {}) };
+  }
+  return { file };
+};
+
+/**
+ * A module that an author wrote.
+ *
+ * @param file from the root
+ * @param names what it has to export
+ * @throws BadPaperModule when it is not there, does not parse, throws, or lacks an export; a named error of its own
+ *   stays as it is
+ */
+export const importPaperModule = async <T>(
+  root: string,
+  file: string,
+  names: readonly (keyof T & string)[],
+): Promise<T> => {
+  const path = join(root, file);
+  if (!existsSync(path)) {
+    throw new PaperError('BadPaperModule', `there is no ${file}.`, {
+      details: [`expected a module that exports ${names.join(', ')}`],
+      hint: `write it; those of another paper show how.`,
+    });
+  }
+  let module: T & object;
+  try {
+    module = await import(pathToFileURL(path).href);
+  } catch (error) {
+    if (error instanceof PaperError) throw error;
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    const verb = error instanceof SyntaxError ? 'does not parse' : 'throws as it is loaded';
+    throw new PaperError('BadPaperModule', `${file} ${verb}: ${message.trim().split('\n').at(-1)}`, {
+      where: placeOf(root, stack, file),
+      hint: 'mend it there and run the same command again.',
+      cause: error,
+    });
+  }
+  const missing = names.filter((name) => !Object.hasOwn(module, name));
+  if (missing.length === 0) return module;
+  throw new PaperError('BadPaperModule', `${file} does not export ${missing.join(', ')}.`, {
+    where: { file },
+    details: [`expected ${names.join(', ')}`, `received ${Object.keys(module).join(', ') || 'no exports'}`],
+    hint: `write \`export const ${missing[0]} = ...\` there.`,
+  });
+};

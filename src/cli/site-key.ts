@@ -1,0 +1,117 @@
+import { createHash } from 'node:crypto';
+import { createReadStream, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { digestOf } from '../engine/index.ts';
+import type { ComputedPaper } from './compute-paper.ts';
+
+/** What a rendered site was made from, and the digest of each of its files. */
+interface Manifest {
+  readonly key: string;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const manifestFile = (root: string): string => join(root, '.paper', 'site', 'manifest.json');
+
+/** Files below a folder, through links and each once, in order of name, whatever order the disk lists them in. */
+const filesBelow = (
+  folder: string,
+  skip: (path: string) => boolean = () => false,
+  linked: Set<string> = new Set(),
+): readonly string[] =>
+  existsSync(folder)
+    ? readdirSync(folder, { withFileTypes: true })
+        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+        .flatMap((entry) => {
+          const path = join(folder, entry.name);
+          if (skip(path)) return [];
+          if (entry.isDirectory()) return filesBelow(path, skip, linked);
+          if (!entry.isSymbolicLink()) return [path];
+          const target = statSync(path, { throwIfNoEntry: false });
+          if (!target?.isDirectory()) return target ? [path] : [];
+          const real = realpathSync(path);
+          // A workspace may link to what holds it.
+          if (linked.has(real) || folder.startsWith(real)) return [];
+          return filesBelow(path, skip, linked.add(real));
+        })
+    : [];
+
+/** Sources by content. @param root of the project, from which they are named */
+const sourceDigests = (root: string): Readonly<Record<string, string>> => {
+  const folders = ['src', 'content', 'public'].flatMap((name) => filesBelow(join(root, name)));
+  const files = ['astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
+  return Object.fromEntries(
+    [...folders, ...files.map((name) => join(root, name)).filter((path) => existsSync(path))].map((path) => [
+      path.slice(root.length),
+      createHash('sha256').update(readFileSync(path)).digest('hex'),
+    ]),
+  );
+};
+
+/**
+ * Installed packages, by size and time of change: to read them all takes longer than to render. So a new install
+ * renders again although nothing differs, and an edit in place always does.
+ */
+const packageStates = (root: string): string => {
+  const hash = createHash('sha256');
+  for (const path of filesBelow(join(root, 'node_modules'), (at) => /\/\.(astro|vite|cache)/.test(at))) {
+    const { size, ctimeMs } = statSync(path);
+    hash.update(`${path}\0${size}\0${ctimeMs}\n`);
+  }
+  return hash.digest('hex');
+};
+
+/** All that decides what dist holds. */
+export const siteKey = (root: string, computed: readonly ComputedPaper[]): string =>
+  digestOf([
+    process.version,
+    process.platform,
+    process.arch,
+    process.env['PAPER_BASE'] ?? null,
+    process.env['NODE_ENV'] ?? null,
+    sourceDigests(root),
+    packageStates(root),
+    computed.map(({ data, finished, paper }) => [
+      createHash('sha256').update(JSON.stringify(data)).digest('hex'),
+      Object.entries(paper.pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
+      [...finished.values()].map(({ stage, key, record, entry, published }) =>
+        // By way of JSON: a record may hold what has no canonical form, such as a field that is not set.
+        JSON.parse(JSON.stringify([stage.name, key, record, entry, published ?? null])),
+      ),
+    ]),
+  ]);
+
+const fileDigest = async (path: string): Promise<string> => {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+};
+
+const digestsBelow = async (folder: string): Promise<Readonly<Record<string, string>>> => {
+  const digests: Record<string, string> = {};
+  for (const path of filesBelow(folder)) digests[path.slice(folder.length + 1)] = await fileDigest(path);
+  return digests;
+};
+
+/** Whether dist is what this key renders to: every file as it was written, none gone, none added. */
+export const siteIsFresh = async (root: string, dist: string, key: string): Promise<boolean> => {
+  try {
+    const manifest = JSON.parse(await readFile(manifestFile(root), 'utf8')) as Manifest;
+    return manifest.key === key && digestOf(manifest.files) === digestOf(await digestsBelow(dist));
+  } catch {
+    // No manifest, a damaged one, a file that cannot be read: render.
+    return false;
+  }
+};
+
+/** Records what was rendered. @param made the rendered folder, before or after it became dist */
+export const recordSite = async (root: string, made: string, key: string): Promise<void> => {
+  const file = manifestFile(root);
+  await mkdir(dirname(file), { recursive: true });
+  await writeFile(
+    `${file}.${process.pid}`,
+    JSON.stringify({ key, files: await digestsBelow(made) } satisfies Manifest),
+  );
+  await rename(`${file}.${process.pid}`, file);
+};

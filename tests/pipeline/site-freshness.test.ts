@@ -1,0 +1,93 @@
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
+import { buildSite } from '../../src/cli/build-site.ts';
+import { rejectionText } from '../error-text.ts';
+import { createTinyProject } from './tiny-project.ts';
+
+const project = createTinyProject(3);
+afterAll(() => project.remove());
+const page = (word: string): string =>
+  `---
+title: Tiny
+summary: A page.
+authors: [A]
+original: { title: T, authors: B, date: D }
+---
+
+A ${word} of size <Value of="sizes.size.mean" />.
+
+<Claim id="size-is-large">The size is large.</Claim>
+`;
+project.write('content/tiny/index.mdx', page('page'));
+project.write(
+  'astro.config.mjs',
+  `import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import { defineConfig } from 'astro/config';
+import { markdownPlugins } from './src/markdown/markdown-plugins.ts';
+export default defineConfig({
+  devToolbar: { enabled: false },
+  integrations: [mdx({ optimize: false })],
+  markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(import.meta.dirname)) },
+});
+`,
+);
+const dist = 'dist/tiny/index.html';
+
+test('a number laid by hand where earlier builds left theirs is not printed', {
+  timeout: 120_000,
+}, async () => {
+  await acceptVerdicts(project.root, {}, 'all');
+  project.write('.paper/site/tiny.json', '{"values":{"sizes.size.mean":{"value":0.42}}}');
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect(project.read(dist)).toMatch(/data-value="sizes\.size\.mean"[^>]*data-raw="3"/);
+  expect(project.read(dist)).not.toContain('0.42');
+});
+
+test('what is up to date is not rendered, and whatever was touched is', { timeout: 240_000 }, async () => {
+  const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
+  const whole = project.read(dist);
+  const { mtimeMs } = statSync(join(project.root, dist));
+  expect(await again()).toBe('fresh');
+  expect(statSync(join(project.root, dist)).mtimeMs).toBe(mtimeMs);
+
+  project.write(dist, whole.replace('data-raw="3"', 'data-raw="0.42"'));
+  expect(await again()).toBe('rendered');
+  expect(project.read(dist)).toBe(whole);
+
+  project.write('dist/tiny/added.html', '0.42');
+  expect(await again()).toBe('rendered');
+  expect(existsSync(join(project.root, 'dist/tiny/added.html'))).toBe(false);
+
+  project.write('.paper/site/manifest.json', '{');
+  expect(await again()).toBe('rendered');
+
+  project.write('content/tiny/index.mdx', page('leaf'));
+  expect(await again()).toBe('rendered');
+  expect(project.read(dist)).toContain('A leaf of size');
+  expect(await again()).toBe('fresh');
+});
+
+test('a folder of a build that was killed is cleared, and none is left', { timeout: 120_000 }, async () => {
+  // No process has this number: it is above what any system gives.
+  mkdirSync(join(project.root, '.paper/dist-2147483646-0123abcd'), { recursive: true });
+  rmSync(join(project.root, 'dist'), { recursive: true });
+  await buildSite(project.root, {});
+  expect(readdirSync(join(project.root, '.paper')).filter((name) => name.startsWith('dist'))).toEqual([]);
+});
+
+test('a page whose twin is misnamed stops the build, and dist stays', async () => {
+  const before = project.read(dist);
+  mkdirSync(join(project.root, 'content/tinny'));
+  writeFileSync(join(project.root, 'content/tinny/index.mdx'), page('page'));
+  expect(await rejectionText(buildSite(project.root, {}))).toBe(
+    [
+      'PaperWithoutExperiments: content/tinny has no experiments/tinny/pipeline.ts.',
+      '  expected one of experiments/tiny',
+      '  hint: write experiments/tinny/pipeline.ts, or move content/tinny away.',
+    ].join('\n'),
+  );
+  expect(project.read(dist)).toBe(before);
+});

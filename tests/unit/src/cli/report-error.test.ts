@@ -1,0 +1,31 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { namedError } from '../../../../src/cli/report-error.ts';
+import { errorText } from '../../../error-text.ts';
+
+test('a file in the place of a folder is told by name', () => {
+  const root = mkdtempSync(join(tmpdir(), 'report-error-'));
+  writeFileSync(join(root, '.paper'), '');
+  const text = errorText(() => {
+    try {
+      mkdirSync(join(root, '.paper', 'site'), { recursive: true });
+    } catch (error) {
+      throw namedError(error);
+    }
+  });
+  rmSync(root, { recursive: true });
+  expect(text).toBe(
+    [
+      `FileUnusable: ${join(root, '.paper', 'site')} cannot be used: a file stands where a folder should be.`,
+      '  the system said ENOTDIR to mkdir',
+      '  hint: move that file away, and run the same command again.',
+    ].join('\n'),
+  );
+});
+
+test('a fault of the program stays one', () => {
+  const fault = new TypeError('x is not a function');
+  expect(namedError(fault)).toBe(fault);
+});
