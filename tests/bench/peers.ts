@@ -67,15 +67,19 @@ export const peersBench: Bench = async () => {
     systems: judged,
   };
   writeFileSync(file, `${JSON.stringify(table, null, 2)}\n`);
-  return judged.map(
-    (system): BenchRow => ({
-      id: `peers.${system.id}.stale`,
-      value: count(system, 'stale'),
-      unit: 'stale values',
-      peer: 'right or refused',
-      peerValue: count(system, 'right') + count(system, 'refused') + count(system, 'needless'),
+  const [ours, ...others] = judged as [PeerTable['systems'][number], ...PeerTable['systems'][number][]];
+  return (['stale', 'needless'] as const).map((outcome): BenchRow => {
+    const counts = others.map((system) => ({ name: system.name, of: count(system, outcome) }));
+    const best = counts.reduce((least, next) => (next.of < least.of ? next : least));
+    return {
+      id: `peers.${outcome}`,
+      value: count(ours, outcome),
+      unit: outcome === 'stale' ? 'stale values' : 'edits after which stages ran for nothing',
+      peer: best.name,
+      peerValue: best.of,
       ratio: null,
       runs: 1,
-    }),
-  );
+      note: counts.map(({ name, of }) => `${name} ${of}`).join(', '),
+    };
+  });
 };
