@@ -1,4 +1,5 @@
 /** A stage's code as a program: a bundle run by Node, held to what the stage declares. */
+import { readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -32,7 +33,23 @@ const packageFolder = (path: string): string => {
   return folder ?? dirname(path);
 };
 
-/** A native addon stands for itself; any other name in a package for all of the package, which the code may look through. */
+const sharedLibrary = /\.(node|so[.\d]*|dylib|dll)$/;
+
+/** Of an addon and of all libraries of its package: it may link them, and the loader finds them by itself. */
+const addonDigest = (digests: FileDigests, path: string): string => {
+  const folder = realpathSync(packageFolder(path));
+  const libraries = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => sharedLibrary.test(name))
+    .sort();
+  return sha256(
+    [path, ...libraries.map((name) => join(folder, name))].map((file) => digests.file(file) ?? '').join('\n'),
+  );
+};
+
+/**
+ * A native addon stands for itself and its package's libraries; any other name in a package for all of the package,
+ * which the code may look through.
+ */
 const resolveName = ({ digests, compiled }: Look, module: string, name: string): Resolved => {
   let path: string | undefined;
   try {
@@ -56,7 +73,7 @@ const resolveName = ({ digests, compiled }: Look, module: string, name: string):
   return {
     url: path === undefined ? undefined : pathToFileURL(path).href,
     reads,
-    digest: known ?? (isAddon ? (digests.file(reads) ?? '') : digests.folder(reads)),
+    digest: known ?? (isAddon ? addonDigest(digests, reads) : digests.folder(reads)),
   };
 };
 
