@@ -3,8 +3,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
+import { build, type Message, type Metafile, type Plugin } from 'esbuild';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+import { withFixedNames } from './fixed-names.ts';
 import { sha256 } from './sha256.ts';
 
 /** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
@@ -242,9 +243,7 @@ export const bundleOf = async (
   if (computed && !isLauncher)
     throw untraceable(positionOf(computed), computed.location?.lineText.trim() ?? computed.text);
   const bundled = result.outputFiles[0]!.text;
-  const { code } = isPackage
-    ? { code: bundled }
-    : await transform(bundled, { ...minified, minifyIdentifiers: true });
+  const code = isPackage ? bundled : await withFixedNames(bundled, minified);
   const resolving = computedResolve.exec(code);
   if (resolving && !isPackage) {
     throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));

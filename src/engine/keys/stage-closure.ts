@@ -93,7 +93,7 @@ export const stageClosure = async (
   shared: PackageBundles,
 ): Promise<StageClosure> => {
   const module = relative(root, entry.module);
-  const tools = `esbuild ${esbuild.version}, closure 2`;
+  const tools = `esbuild ${esbuild.version}, closure 3`;
   const file = join(root, '.paper', 'closures', `${sha256(`${tools}\n${module}#${entry.exportName}`)}.json`);
   const before = kept(file);
   if (before && isFresh(root, before, digests)) return before;
