@@ -1,5 +1,5 @@
 /**
- * Everything that must be true of the project: types, lint and format, unit, set-up, pipeline and mutation tests,
+ * Everything that must be true of the project: types, lint and format, unit, pipeline, mutation and crash tests,
  * the witnesses of what is published, a build from raw text and one from what is published, and the browser's view
  * of that one. Each step runs even when an earlier one failed; the last line sums up. A step whose tests cannot be
  * counted counts as one failure.
@@ -86,7 +86,8 @@ const steps = [
   ],
   ['unit tests', () => vitest('unit')],
   ['pipeline tests', () => vitest('pipeline')],
-  ['mutations of the training', () => vitest('mutations')],
+  ['mutations', () => vitest('mutations')],
+  ['crashes and concurrency', () => vitest('crash')],
   ['witnesses of the published runs', () => one(run(['scripts/paper.mjs', 'audit', '--part', 'miniature']))],
   ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build', '--profile', 'quick']))],
   ['the site from published weights', () => one(run(['scripts/paper.mjs', 'build']))],
