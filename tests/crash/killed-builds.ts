@@ -23,6 +23,8 @@ export interface Aftermath {
 export interface KilledBuild {
   readonly afterMs: number;
   readonly all: boolean;
+  /** Whether it was at work when the kill came. */
+  readonly atWork: boolean;
   readonly aftermath: Aftermath;
 }
 
@@ -69,12 +71,13 @@ export const killBuilds = async (
     for (let time = 0; time < times; time += 1) {
       const afterMs = random() * wholeMs;
       const all = random() < 0.5;
+      let atWork = false;
       const aftermath = await make(`killed-${time}`, async (root, store) => {
         const build = startBuild(root, store);
         await setTimeout(afterMs);
-        await build.kill(all);
+        atWork = await build.kill(all);
       });
-      killed.push({ afterMs, all, aftermath });
+      killed.push({ afterMs, all, atWork, aftermath });
       rmSync(join(folder, `killed-${time}`), { recursive: true, force: true });
     }
     return { undisturbed, killed };

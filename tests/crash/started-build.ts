@@ -24,14 +24,14 @@ export const startBuild = (root: string, store: string) => {
       if (exitCode !== 0) throw new Error(`the build ended with ${exitCode}: ${stderr}`);
       return JSON.parse(stdout) as BuildWord;
     },
-    /** Ends the runner alone, or everything that it started as well. */
-    kill: async (all: boolean): Promise<void> => {
+    /** Ends the runner alone, or everything that it started as well. @returns whether it was still at work */
+    kill: async (all: boolean): Promise<boolean> => {
       try {
         process.kill(all ? -child.pid! : child.pid!, 'SIGKILL');
       } catch {
         // It had ended by itself.
       }
-      await child;
+      return (await child).signal === 'SIGKILL';
     },
   };
 };
