@@ -8,8 +8,14 @@ export const crashBench: Bench = async () => {
   const { undisturbed, killed } = await killBuilds(times, 17);
   const expected = JSON.stringify(undisturbed);
   const otherwise = killed.filter(({ aftermath }) => JSON.stringify(aftermath) !== expected);
-  for (const { afterMs, all } of otherwise) {
-    console.log(`${all ? 'all' : 'the runner'} killed after ${afterMs.toFixed(0)} ms: another end`);
+  for (const { afterMs, all, aftermath } of otherwise) {
+    const files = [
+      ...aftermath.files.filter((path) => !undisturbed.files.includes(path)),
+      ...undisturbed.files.filter((path) => !aftermath.files.includes(path)),
+    ];
+    console.log(
+      `${all ? 'all' : 'the runner'} killed after ${afterMs.toFixed(0)} ms: ${files.join(', ') || 'other digests'}`,
+    );
   }
   return [
     {
