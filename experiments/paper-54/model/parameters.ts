@@ -88,6 +88,19 @@ export const initMetadata = (
   seed: number,
 ): Readonly<Record<string, string>> => runMetadata({ ...shape, vocabSize, run, seed, steps: 0 });
 
+/** In the order in which a file holds them, whatever the order of the parameters that a stage was given. */
+const metadataNames = [
+  'nLayers',
+  'dModel',
+  'nHeads',
+  'contextLength',
+  'ropeBase',
+  'vocabSize',
+  'run',
+  'seed',
+  'steps',
+] as const;
+
 /** A safetensors file's metadata holds text alone. */
 export const runMetadata = (
   values: ModelShape & {
@@ -97,7 +110,7 @@ export const runMetadata = (
     readonly steps: number;
   },
 ): Readonly<Record<string, string>> =>
-  Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)]));
+  Object.fromEntries(metadataNames.map((name) => [name, String(values[name])]));
 
 export const parameterTensors = (
   shape: ModelShape,
