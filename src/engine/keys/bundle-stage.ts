@@ -182,7 +182,7 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
 });
 
 /** Refuses what a stage does not declare. */
-const guard = fileURLToPath(new URL('../run/stage-guard.ts', import.meta.url));
+const guard = fileURLToPath(new URL('../run/worker-guard.ts', import.meta.url));
 
 const entryName = 'stage-entry';
 

@@ -125,9 +125,10 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     files: Object.keys(closure.sources).sort(),
     native: Object.fromEntries([...resolved].map(([name, { digest }]) => [name, digest])),
     sources: async () => closure.sources,
-    channel: 'ipc',
+    channel: 'pipe',
     manifest: {
       bundle: pathToFileURL(inBundles(closure.bundle)).href,
+      builtins: closure.builtins,
       resolved: Object.fromEntries([...resolved].flatMap(([name, { url }]) => (url ? [[name, url]] : []))),
     },
     command: async ({ manifest, reads, writes, otherwise }: Grants) => {

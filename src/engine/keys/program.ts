@@ -29,8 +29,8 @@ export interface Program {
   readonly native: Readonly<Record<string, string>>;
   /** Source file -> digest without comments and layout: where a digest changed, they tell in which files. */
   readonly sources: () => Promise<Readonly<Record<string, string>>>;
-  /** Whether its process speaks over Node's channel, or through files alone. */
-  readonly channel: 'ipc' | 'files';
+  /** Whether its process speaks over a pipe, its file 3, or through files alone. */
+  readonly channel: 'pipe' | 'files';
   /** What the manifest holds for the program itself. */
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly command: (run: Grants) => Promise<Command>;

@@ -1,5 +1,6 @@
 /** A stage's bundle, kept from one look to the next while nothing that it was made of has changed. */
 import { existsSync, mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { builtinModules } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import esbuild from 'esbuild';
 import { z } from 'zod';
@@ -13,6 +14,8 @@ const closureSchema = z.strictObject({
   /** Name of the bundle's file, after its content; and of what it loads. */
   bundle: z.string(),
   parts: z.array(z.string()),
+  /** Modules of Node's own that it names. */
+  builtins: z.array(z.string()),
   /** Names in `import.meta.resolve`. */
   resolves: z.array(z.string()),
   /** Every file that was read -> sha256: while all are the same, so is the bundle. */
@@ -65,6 +68,19 @@ const isFresh = (root: string, closure: StageClosure, digests: FileDigests): boo
 
 export const bundleFolder = (root: string): string => join(root, '.paper', 'bundles');
 
+/** By the text, since a name may be given to import(), require() or getBuiltinModule(). */
+const builtinsIn = ({ text, parts }: Bundle): string[] => {
+  const scripts = parts.filter(({ name }) => name.endsWith('.mjs'));
+  const texts = [text, ...scripts.map(({ content }) => Buffer.from(content).toString('utf8'))];
+  return builtinModules.filter((name) =>
+    texts.some((code) =>
+      ['"', "'", '`'].some(
+        (quote) => code.includes(`${quote}node:${name}${quote}`) || code.includes(`${quote}${name}${quote}`),
+      ),
+    ),
+  );
+};
+
 const kept = (file: string): StageClosure | undefined => {
   try {
     return closureSchema.parse(JSON.parse(readFileSync(file, 'utf8')));
@@ -93,7 +109,7 @@ export const stageClosure = async (
   shared: PackageBundles,
 ): Promise<StageClosure> => {
   const module = relative(root, entry.module);
-  const tools = `esbuild ${esbuild.version}, closure 3`;
+  const tools = `esbuild ${esbuild.version}, closure 4`;
   const file = join(root, '.paper', 'closures', `${sha256(`${tools}\n${module}#${entry.exportName}`)}.json`);
   const before = kept(file);
   if (before && isFresh(root, before, digests)) return before;
@@ -111,6 +127,7 @@ export const stageClosure = async (
   const closure: StageClosure = {
     bundle: putBundle(root, bundle),
     parts: bundle.parts.map(({ name }) => name).sort(),
+    builtins: builtinsIn(bundle),
     resolves: [...bundle.resolves],
     read: Object.fromEntries(files.map((path) => [path, digests.file(join(root, path)) ?? ''])),
     listings: Object.fromEntries([...folders].map((path) => [path, digests.listing(join(root, path))])),

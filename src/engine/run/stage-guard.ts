@@ -1,15 +1,11 @@
 /**
  * What Node's permission model leaves open in a stage's process, closed; and what it refuses, remembered: a stage that
- * swallows the refusal fails all the same. Runs before anything else, in workers too: the bundler puts it before their code.
+ * swallows the refusal fails all the same. Modules that a stage does not name are not even loaded: it takes longer to load
+ * them all than most stages run.
  */
-import childProcess from 'node:child_process';
-import dgram from 'node:dgram';
-import dns from 'node:dns';
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import net from 'node:net';
 import os from 'node:os';
-import workerThreads from 'node:worker_threads';
 
 /** An error that the runner tells; shaped like a PaperError. */
 export interface Refusal extends Error {
@@ -112,26 +108,31 @@ const machineRefused = (what: string) => (): never => {
   );
 };
 
-const closeDoors = (): void => {
-  watchAll(fs as unknown as Record<string, unknown>);
-  watchAll(fs.promises as unknown as Record<string, unknown>);
-  watchAll(childProcess as unknown as Record<string, unknown>);
-  net.Socket.prototype.connect = socketRefused;
-  net.Server.prototype.listen = socketRefused;
-  dgram.Socket.prototype.bind = socketRefused;
-  dgram.Socket.prototype.send = socketRefused;
-  dgram.Socket.prototype.connect = socketRefused;
+/** A module of Node's own, by its name; changed in place, whoever imports it. */
+const builtin = <T extends object>(name: string): T => process.getBuiltinModule(name) as unknown as T;
+
+const closeSockets = (): void => {
+  const { Socket, Server } = builtin<typeof import('node:net')>('node:net');
+  Socket.prototype.connect = socketRefused;
+  Server.prototype.listen = socketRefused;
+};
+
+const closeNames = (): void => {
+  const dns = builtin<typeof import('node:dns')>('node:dns');
   for (const module of [dns, dns.promises] as unknown as Record<string, unknown>[]) {
     for (const name of Object.keys(module)) {
       if (/^(lookup|resolve|reverse)/.test(name)) module[name] = socketRefused;
     }
   }
-  Object.assign(os, {
-    homedir: machineRefused('the home folder'),
-    userInfo: machineRefused('the user'),
-    hostname: machineRefused("the machine's name"),
-    networkInterfaces: machineRefused('the network'),
-  });
+};
+
+const closeDatagrams = (): void => {
+  const { Socket } = builtin<typeof import('node:dgram')>('node:dgram');
+  Object.assign(Socket.prototype, { bind: socketRefused, send: socketRefused, connect: socketRefused });
+};
+
+const holdWorkers = (): void => {
+  const workerThreads = builtin<typeof import('node:worker_threads')>('node:worker_threads');
   const { Worker } = workerThreads;
   workerThreads.Worker = class extends Worker {
     constructor(
@@ -150,10 +151,62 @@ const closeDoors = (): void => {
       super(file, kept);
     }
   } as typeof Worker;
-  // CommonJS of packages asks for Node's own modules by name, and for nothing else.
+};
+
+const watchChildren = (): void => watchAll(builtin('node:child_process'));
+
+/** Name of a module -> what closes it. */
+const doors: Readonly<Record<string, () => void>> = {
+  child_process: watchChildren,
+  cluster: watchChildren,
+  net: closeSockets,
+  tls: closeSockets,
+  http: closeSockets,
+  https: closeSockets,
+  http2: closeSockets,
+  inspector: closeSockets,
+  'inspector/promises': closeSockets,
+  dns: closeNames,
+  'dns/promises': closeNames,
+  dgram: closeDatagrams,
+  worker_threads: holdWorkers,
+};
+
+const closed = new Set<() => void>();
+
+const close = (name: string): void => {
+  const door = doors[name.replace(/^node:/, '')];
+  if (!door || closed.has(door)) return;
+  closed.add(door);
+  door();
+  syncBuiltinESMExports();
+};
+
+/** @param names modules of Node's own that the code names; all of them unless given */
+export const closeDoors = (names: readonly string[] = Object.keys(doors)): void => {
+  watchAll(fs as unknown as Record<string, unknown>);
+  watchAll(fs.promises as unknown as Record<string, unknown>);
+  Object.assign(os, {
+    homedir: machineRefused('the home folder'),
+    userInfo: machineRefused('the user'),
+    hostname: machineRefused("the machine's name"),
+    networkInterfaces: machineRefused('the network'),
+  });
+  syncBuiltinESMExports();
+  for (const name of names) close(name);
+  const { getBuiltinModule } = process;
+  const closedBuiltin = (name: string): object | undefined => {
+    close(name);
+    return getBuiltinModule.call(process, name);
+  };
+  Object.assign(process, { getBuiltinModule: closedBuiltin });
   Object.assign(globalThis, {
+    fetch: async () => socketRefused(),
+    WebSocket: socketRefused,
+    EventSource: socketRefused,
+    // CommonJS of packages asks for Node's own modules by name, and for nothing else.
     require: (name: string) => {
-      const found = process.getBuiltinModule(name);
+      const found = closedBuiltin(name);
       if (found) return found;
       throw refuse(
         'UntraceableImport',
@@ -162,7 +215,4 @@ const closeDoors = (): void => {
       );
     },
   });
-  syncBuiltinESMExports();
 };
-
-closeDoors();

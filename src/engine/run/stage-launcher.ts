@@ -1,10 +1,10 @@
 /** What every stage's process runs first: it closes doors, loads the stage's bundle and says when all is written. */
 
-import fs, { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import fs, { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import { join } from 'node:path';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
-import { firstRefusal } from './stage-guard.ts';
+import { closeDoors, firstRefusal } from './stage-guard.ts';
 import type {
   LauncherManifest,
   StageManifest,
@@ -13,16 +13,25 @@ import type {
   Witness,
 } from './stage-protocol.ts';
 
-const tell = (message: StageMessage): Promise<void> =>
-  new Promise((resolve) => {
-    if (process.send) process.send(message, undefined, undefined, () => resolve());
-    else resolve();
-  });
+/** The runner's end of a pipe. */
+const runner = 3;
+
+const tell = (message: StageMessage): void => {
+  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(runner, bytes, at);
+    } catch (error) {
+      // Nobody listens any more, and nobody would store what this process computes.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
+    }
+  }
+};
 
 type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
 type Context = Parameters<StageDefinition['run']>[0];
 
-const report = (progress: Progress): void => void tell({ type: 'progress', progress });
+const report = (progress: Progress): void => tell({ type: 'progress', progress });
 
 /** The wanted parts, in the order of their definition, each with a scratch folder of its own. */
 const replay = async (
@@ -86,22 +95,24 @@ const untilWritten = async (): Promise<void> => {
   while (isWriting()) await new Promise((resolve) => setTimeout(resolve, 1));
 };
 
-const fail = async (error: unknown): Promise<void> => {
+const fail = (error: unknown): never => {
   const told = transported(firstRefusal() ?? error);
-  if (told) await tell({ type: 'error', error: told });
+  if (told) tell({ type: 'error', error: told });
   // A fault of the program: its stack ends in the log.
   else console.error(error);
   process.exit(1);
 };
 // A refusal may come up where nobody catches it, in a library's callback.
-process.on('uncaughtException', (error) => void fail(error));
+process.on('uncaughtException', fail);
 
 // The runner is gone: nobody would store what this process computes.
-process.once('disconnect', () => process.exit(1));
-// Only work keeps this process alive, so that one whose promise never settles ends.
-process.channel?.unref();
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 500).unref();
 
 const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as LauncherManifest;
+closeDoors(manifest.builtins);
 const dlopen = process.dlopen.bind(process);
 const addons = Object.values(manifest.resolved);
 process.dlopen = (module, file, ...flags) => {
@@ -122,9 +133,7 @@ try {
   const refusal = firstRefusal();
   if (refusal) throw refusal;
   await untilWritten();
-  await tell({ type: 'done' });
+  tell({ type: 'done' });
 } catch (error) {
-  await fail(error);
+  fail(error);
 }
-process.removeAllListeners('disconnect');
-if (process.connected) process.disconnect();

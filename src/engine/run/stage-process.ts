@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
@@ -10,7 +11,7 @@ import { writeWhole } from './write-whole.ts';
 export interface StageProcess {
   readonly stageName: string;
   readonly command: Command;
-  readonly channel: 'ipc' | 'files';
+  readonly channel: 'pipe' | 'files';
   readonly folder: string;
   readonly log: string;
   /** Files of a program without Node's channel. */
@@ -21,9 +22,6 @@ export interface StageProcess {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
-
-/** How long a process may take to end by itself once all is written. */
-const graceMs = 1000;
 
 /**
  * Only what a process needs to start; the rest of the user's environment must not change a result. Settings of the
@@ -98,6 +96,16 @@ const toldInFile = (stageName: string, file: string): PaperError | undefined => 
   });
 };
 
+/** Messages come a line each. */
+const readMessages = (stream: Readable | undefined, use: (message: StageMessage) => void): void => {
+  let rest = '';
+  stream?.setEncoding('utf8').on('data', (text: string) => {
+    const lines = `${rest}${text}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) use(JSON.parse(line));
+  });
+};
+
 /** Where the number of a running process is left, for whoever finds its folder after a crash. */
 export const childFile = (folder: string): string => `${folder}/child`;
 
@@ -127,7 +135,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
   const child = spawn(command.file, command.args, {
     cwd: folder,
     env: { ...scrubbed(), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
-    stdio: channel === 'ipc' ? ['ignore', log, log, 'ipc'] : ['ignore', log, log],
+    stdio: channel === 'pipe' ? ['ignore', log, log, 'pipe'] : ['ignore', log, log],
     // Other programs may start programs of their own: all of them are one group, and end together.
     detached: channel === 'files',
   });
@@ -153,20 +161,19 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     isEndless = true;
     kill();
   }, run.limitMs);
-  let grace: NodeJS.Timeout | undefined;
   try {
     const [code, endSignal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
       child.once('error', reject);
       child.once('spawn', () => {
         if (child.pid !== undefined) writeWhole(childFile(folder), nameOfNumber(child.pid));
       });
-      child.on('message', (message: StageMessage) => {
+      readMessages(child.stdio[3] as Readable | undefined, (message) => {
         if (message.type === 'progress') run.onProgress(message.progress);
         else {
           if (message.type === 'error') told = toldBy(stageName, message.error);
           else isDone = true;
-          // A timer or a thread that was left over keeps nobody waiting, and a crash at the end spoils nothing.
-          grace ??= setTimeout(kill, graceMs);
+          // All is written: a timer or a thread that was left over keeps nobody waiting, a crash at the end spoils nothing.
+          kill();
         }
       });
       child.once('close', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
@@ -181,7 +188,6 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     throw isEndless ? endless(run) : ended(run, code, endSignal);
   } finally {
     clearTimeout(limit);
-    clearTimeout(grace);
     kill();
     process.off('exit', killOnExit);
     kills.delete(kill);

@@ -8,7 +8,7 @@ export interface StageManifest {
   readonly files: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, string>>;
   readonly scratch: string;
-  /** Written by a program without Node's channel when all its outputs are. */
+  /** Written by a program that has no pipe when all its outputs are. */
   readonly done: string;
   /** Where such a program tells an error, as JSON. */
   readonly error: string;
@@ -21,6 +21,8 @@ export interface StageManifest {
 /** What the launcher needs besides: the bundle, and where the packages lie that its code names. */
 export interface LauncherManifest extends StageManifest {
   readonly bundle: string;
+  /** Modules of Node's own that it names. */
+  readonly builtins: readonly string[];
   readonly resolved: Readonly<Record<string, string>>;
 }
 

@@ -1,0 +1,4 @@
+/** What the bundler puts before the code of a worker: nothing of it runs before these doors are closed. */
+import { closeDoors } from './stage-guard.ts';
+
+closeDoors();
