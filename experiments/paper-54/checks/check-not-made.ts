@@ -1,0 +1,32 @@
+/** Stands in the place of the independent check where no Python can make it: the page then says so. */
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { count, numberColumn, scientific, wordColumn, writeResults } from '../analyses/result-file.ts';
+
+export const checkNotMade = defineStage({
+  module: import.meta.url,
+  kind: 'exact',
+  inputs: {},
+  outputs: { result: 'independent-check.json' },
+  params: z.strictObject({ reason: z.string().min(1) }),
+  run: ({ params, outputs }) =>
+    writeResults(outputs.result, {
+      results: [
+        {
+          kind: 'table',
+          id: 'independent-check',
+          run: null,
+          columns: [
+            wordColumn('table', 'table'),
+            numberColumn('cells', 'cells compared', count),
+            numberColumn('largest-difference', 'largest relative difference', scientific(1)),
+            numberColumn('tolerance', 'tolerance', scientific(0)),
+          ],
+          rows: [
+            { table: `not made: ${params.reason}`, cells: null, 'largest-difference': null, tolerance: null },
+          ],
+          nullModel: null,
+        },
+      ],
+    }),
+});

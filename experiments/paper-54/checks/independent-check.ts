@@ -1,0 +1,27 @@
+/** Paper 54's invariants computed anew by numpy from the weights alone; it fails where the page's tables differ. */
+import { z } from 'zod';
+import { pythonStage } from '../../../src/engine/python/python-stage.ts';
+
+export const independentCheck = pythonStage({
+  module: import.meta.url,
+  script: './check-invariants.py',
+  requirements: './requirements.txt',
+  kind: 'numeric',
+  inputs: {
+    v1: ['weights'],
+    v1Init: ['init'],
+    ctSft: ['weights'],
+    ctInit: ['init'],
+    twinning: ['result'],
+    crescendo: ['result'],
+    lowRank: ['result'],
+    form: ['result'],
+    asymmetry: ['result'],
+    drift: ['result'],
+  },
+  outputs: { result: 'independent-check.json' },
+  params: z.strictObject({
+    /** Largest difference of a cell, relative to its column's largest magnitude. */
+    tolerance: z.number().positive(),
+  }),
+});

@@ -1,0 +1,214 @@
+"""
+Runs a script as __main__ and holds it to what its stage declares: `confine.py POLICY`, JSON.
+
+A refusal is written down and ends the process at once, so that no `except` can swallow it. What Python raises no
+audit event for (os.stat, os.path.exists) is not seen here.
+"""
+import hashlib
+import importlib.machinery
+import json
+import os
+import sys
+import sysconfig
+import traceback
+import types
+
+policy = json.loads(sys.argv[1])
+with open(policy["manifest"], encoding="utf8") as opened:
+    manifest = json.load(opened)
+
+real = os.path.realpath
+exit_now = os._exit
+STDLIB = sorted({real(sysconfig.get_path(name)) for name in ("stdlib", "platstdlib")})
+SITE = [os.path.join(folder, name) for folder in STDLIB for name in ("site-packages", "dist-packages")]
+PACKAGES = [real(policy["packages"])] if policy["packages"] else []
+FILES = {real(path): digest for path, digest in policy["files"].items()}
+FILES_READ = {*FILES, real(policy["manifest"]), "/dev/null"}
+READS = [real(path) for path in policy["reads"]]
+WRITES = [real(path) for path in policy["writes"]]
+DONE = real(manifest["done"])
+WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+is_ours = False
+
+
+def below(path, folders):
+    return any(path == folder or path.startswith(folder + os.sep) for folder in folders)
+
+
+def is_code(path):
+    return below(path, PACKAGES) or (below(path, STDLIB) and not below(path, SITE))
+
+
+def absolute(path):
+    return real(os.fsdecode(path))
+
+
+def position():
+    """Where the author's own code stands."""
+    frame = sys._getframe()
+    while frame:
+        if real(frame.f_code.co_filename) in FILES:
+            return {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+        frame = frame.f_back
+    return None
+
+
+def tell(name, message, hint, details, where):
+    global is_ours
+    is_ours = True
+    with open(manifest["error"], "w", encoding="utf8") as file:
+        json.dump({"name": name, "message": message, "hint": hint, "details": details, "where": where}, file)
+
+
+def refuse(name, message, hint):
+    if is_ours:
+        return
+    tell(name, message, hint, [], position())
+    exit_now(70)
+
+
+def check_read(path):
+    if not (path in FILES_READ or below(path, READS + WRITES) or is_code(path)):
+        refuse("UndeclaredRead", f"the script reads {path}, which its stage does not declare.",
+               "declare it: an upstream output in `inputs`, any other file in `files`.")
+
+
+def check_write(path):
+    if path == "/dev/null":
+        return
+    if path == DONE or not below(path, WRITES):
+        refuse("UndeclaredWrite", f"the script writes {path}, which its stage does not declare.",
+               "write to the manifest's `outputs`, or below its `scratch`.")
+
+
+def check_listing(path):
+    if is_from_importer() or below(path, READS + WRITES) or is_code(path):
+        return
+    refuse("UndeclaredListing", f"the script lists {path}, which its stage does not declare.",
+           "name the files in the stage's `inputs` or `files`, and read those.")
+
+
+def is_from_importer():
+    frame = sys._getframe(3)
+    return frame is not None and frame.f_code.co_filename.startswith("<frozen importlib")
+
+
+CHILDREN = ("subprocess.Popen", "os.system", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.spawn", "pty.spawn")
+CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chown": 1, "os.truncate": 1, "os.utime": 1,
+           "os.setxattr": 1, "os.removexattr": 1, "os.rename": 2, "os.link": 2}
+
+
+def audit(event, args):
+    if is_ours:
+        return
+    if event == "open":
+        path, _, flags = args
+        if isinstance(path, int):
+            return
+        if isinstance(flags, int) and flags & WRITING:
+            check_write(absolute(path))
+        else:
+            check_read(absolute(path))
+    elif event == "import":
+        if args[1] and not is_code(absolute(args[1])):
+            refuse("UndeclaredImport", f"the script imports {args[1]}, which is not in its closure.",
+                   "import modules of its own folder by name, and packages from its locked requirements.")
+    elif event in ("os.listdir", "os.scandir"):
+        if not isinstance(args[0], int):
+            check_listing(absolute(args[0] or "."))
+    elif event in CHANGES:
+        for path in args[: CHANGES[event]]:
+            if not isinstance(path, int):
+                check_write(absolute(path))
+    elif event == "os.symlink":
+        check_read(absolute(args[0]))
+        check_write(absolute(args[1]))
+    elif event == "os.chdir":
+        if not isinstance(args[0], int):
+            check_listing(absolute(args[0]))
+    elif event in CHILDREN:
+        refuse("ChildProcessRefused", f"the script starts another process ({event}).",
+               "make it a stage of its own, and read its output as an input.")
+    elif event.startswith("socket."):
+        refuse("SocketRefused", f"the script opens a socket ({event}).",
+               "fetch what it needs before the build, and give it in `files`.")
+    elif event == "ctypes.dlopen":
+        if args[0] and not is_code(absolute(args[0])):
+            refuse("NativeCallRefused", f"the script loads the library {args[0]}.",
+                   "use a package from locked requirements: a library of the machine is in no key.")
+    elif event in ("ctypes.dlsym", "ctypes.dlsym/handle"):
+        refuse("NativeCallRefused", f"the script calls the native function {args[1]}.",
+               "use a package from locked requirements: what a native call does cannot be seen.")
+
+
+def source_of(path):
+    global is_ours
+    with open(path, "rb") as file:
+        content = file.read()
+    if hashlib.sha256(content).hexdigest() != FILES[real(path)]:
+        refuse("SourceChanged", f"{path} was edited after its key was made.", "run the same command again.")
+    return content
+
+
+class ClosureFinder:
+    """Modules of the project come from the files that were hashed, never from a cache of compiled code."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        file = policy["modules"].get(name)
+        if file:
+            package = [os.path.dirname(file)] if os.path.basename(file) == "__init__.py" else None
+            return importlib.machinery.ModuleSpec(name, ClosureLoader(file), origin=file, is_package=bool(package))
+        if name in policy["namespaces"]:
+            return importlib.machinery.ModuleSpec(name, None, is_package=True)
+        base = os.path.join(os.path.dirname(policy["script"]), *name.split("."))
+        if name.split(".")[0] in sys.stdlib_module_names:
+            return None
+        if os.path.exists(base + ".py") or os.path.exists(os.path.join(base, "__init__.py")):
+            refuse("UndeclaredImport", f"the script imports {base}, which is not in its closure.",
+                   "import it by name: a stage's key is complete before it runs.")
+        return None
+
+
+class ClosureLoader:
+    def __init__(self, file):
+        self.file = file
+
+    def create_module(self, spec):
+        return None
+
+    def exec_module(self, module):
+        module.__file__ = self.file
+        exec(compile(source_of(self.file), self.file, "exec", dont_inherit=True), module.__dict__)
+
+
+def main():
+    """The exit code."""
+    global is_ours
+    script = policy["script"]
+    sys.argv = [script, policy["manifest"]]
+    sys.path[:] = [path for path in sys.path if is_code(real(path))] + PACKAGES
+    sys.meta_path.insert(0, ClosureFinder)
+    module = types.ModuleType("__main__")
+    module.__file__ = script
+    sys.modules["__main__"] = module
+    sys.addaudithook(audit)
+    try:
+        exec(compile(source_of(script), script, "exec", dont_inherit=True), module.__dict__)
+    except SystemExit as error:
+        if error.code not in (None, 0):
+            is_ours = True
+            print(error.code, file=sys.stderr)
+            return 1
+    except BaseException:
+        is_ours = True
+        traceback.print_exc()
+        return 1
+    is_ours = True
+    with open(manifest["done"], "w", encoding="utf8"):
+        pass
+    return 0
+
+
+kept = sys.modules["__main__"]
+sys.exit(main())
