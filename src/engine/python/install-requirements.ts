@@ -47,7 +47,16 @@ export const installRequirements = async (cache: string, file: string, digest: s
     rmSync(aside, { recursive: true, force: true });
     rmSync(folder, { recursive: true, force: true });
     const { code, stderr } = await runPython([
-      ...['-I', '-m', 'pip', 'install', '--quiet', '--disable-pip-version-check', '--no-input', '--no-compile'],
+      ...[
+        '-I',
+        '-m',
+        'pip',
+        'install',
+        '--quiet',
+        '--disable-pip-version-check',
+        '--no-input',
+        '--no-compile',
+      ],
       ...['--require-hashes', '--no-deps', '--only-binary=:all:', '--target', aside, '-r', file],
     ]);
     if (code !== 0) {

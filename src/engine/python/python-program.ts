@@ -41,7 +41,11 @@ const readCode = (root: string, path: string, what: string): string => {
   }
 };
 
-const closureOf = async (root: string, script: string, packages: readonly Requirement[]): Promise<Closure> => {
+const closureOf = async (
+  root: string,
+  script: string,
+  packages: readonly Requirement[],
+): Promise<Closure> => {
   const { code, stdout, stderr } = await runPython([
     ...['-I', '-B', '-S', '-X', 'utf8', beside('closure.py'), script],
     ...packages.flatMap(({ modules }) => modules),

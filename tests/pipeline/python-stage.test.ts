@@ -1,0 +1,188 @@
+/** Real scripts, run by the real runner: what a Python stage is held to, and what its key holds. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { pythonStage } from '../../src/engine/python/python-stage.ts';
+import { type Stage, stage } from '../../src/engine/stage/pipeline.ts';
+import { rejectionText } from '../error-text.ts';
+import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
+
+let paper: TinyPaper;
+beforeEach(() => {
+  paper = createTinyPaper();
+});
+afterEach(() => paper.remove());
+
+const put = (file: string, text: string): void => {
+  mkdirSync(dirname(join(paper.folder, file)), { recursive: true });
+  writeFileSync(join(paper.folder, file), text);
+};
+
+const head = `import json, sys
+manifest = json.load(open(sys.argv[1]))
+`;
+const tail = `
+open(manifest['outputs']['result'], 'w').write(json.dumps(value))
+`;
+
+/** A stage whose script computes `value`. */
+const script = (body: string, requirements?: string): Stage => {
+  put('py/main.py', head + body + tail);
+  return stage(
+    'sum',
+    pythonStage({
+      module: pathToFileURL(join(paper.folder, 'definition.ts')).href,
+      script: './py/main.py',
+      ...(requirements ? { requirements } : {}),
+      kind: 'exact',
+      inputs: {},
+      outputs: { result: 'sum.json' },
+      params: z.strictObject({}),
+    }),
+    {},
+  ) as unknown as Stage;
+};
+
+const failure = (made: Stage): Promise<string> => rejectionText(paper.runAsGiven(made));
+
+describe('a Python stage', () => {
+  it('runs once, and not again while nothing that runs has changed', async () => {
+    put('py/near.py', 'from deep import one  # a comment\n\ndef two():\n    return one + 1\n');
+    put('py/deep.py', 'one = 1\n');
+    const made = script('from near import two\nvalue = two()');
+    const first = await paper.runAsGiven(made);
+    expect(await paper.output(first, 'sum')).toBe('2');
+    put('py/near.py', 'from deep import (one)\ndef two(): return one + 1 # another\n');
+    expect(ranIn(await paper.runAsGiven(made))).toEqual([]);
+    put('py/deep.py', 'one = 2\n');
+    const second = await paper.runAsGiven(made);
+    expect(ranIn(second)).toEqual(['sum']);
+    expect(await paper.output(second, 'sum')).toBe('3');
+  });
+
+  it('runs what lies in the source, whatever compiled code lies beside it', async () => {
+    put('py/near.py', 'one = 1\n');
+    put('py/__pycache__/near.cpython-311.pyc', 'not compiled code');
+    expect(await paper.output(await paper.runAsGiven(script('from near import one as value')), 'sum')).toBe(
+      '1',
+    );
+  });
+
+  it('follows packages, relative imports, literal names and imports inside functions', async () => {
+    put('py/pkg/__init__.py', 'from . import a\nfrom .a import *\n');
+    put('py/pkg/a.py', 'import pkg.sub.b as b\none = b.one\n');
+    put('py/pkg/sub/__init__.py', '');
+    put(
+      'py/pkg/sub/b.py',
+      'def get():\n    try:\n        from ..c import one\n    except ImportError:\n        one = 0\n    return one\none = 1\n',
+    );
+    put('py/pkg/c.py', 'one = 7\n');
+    const made = script(
+      "import importlib, pkg.sub.b\nvalue = pkg.one + pkg.sub.b.get() + importlib.import_module('pkg.c').one",
+    );
+    expect(await paper.output(await paper.runAsGiven(made), 'sum')).toBe('15');
+    put('py/pkg/c.py', 'one = 8\n');
+    expect(await paper.output(await paper.runAsGiven(made), 'sum')).toBe('17');
+  });
+
+  it.each([
+    ['__import__', '__import__(manifest["x"])'],
+    ['import_module', 'import importlib\nvalue = importlib.import_module("o" + "s")'],
+    ['exec', 'exec(manifest["x"])'],
+    ['eval', 'run = eval'],
+    ['compile', 'compile(manifest["x"], "x", "exec")'],
+    ['runpy', 'import runpy'],
+    ['sys.path', 'sys.path.insert(0, "/tmp")'],
+    ['importlib.util', 'from importlib import util'],
+  ])('refuses %s before it runs, with the line', async (what, body) => {
+    const text = await failure(script(`value = 1\n${body}`));
+    expect(text).toContain(`UntraceableImport: ${what} decides only while it runs what code it loads.`);
+    expect(text).toMatch(/py\/main\.py:[45]/);
+  });
+
+  it('names a module that is nowhere, one that hides one of Python, and a line that cannot be read', async () => {
+    expect(await failure(script('import nowhere\nvalue = 1'))).toContain(
+      "ImportUnresolved: no module 'nowhere' is beside the script, in Python, or in its requirements.",
+    );
+    put('py/json.py', '');
+    expect(await failure(script('value = 1'))).toContain(
+      "ModuleShadowed: the project's module 'json' has the name of one of Python's own.",
+    );
+    expect(await failure(script('value = ('))).toContain('PythonSyntax: Python cannot read it: ');
+  });
+
+  it.each([
+    ['UndeclaredRead', "open('/etc/hostname')", 'the script reads /etc/hostname'],
+    ['UndeclaredWrite', "open('/tmp/paper-was-here', 'w')", 'the script writes /tmp/paper-was-here'],
+    [
+      'UndeclaredWrite',
+      "import os; os.mkdir('/tmp/paper-was-here')",
+      'the script writes /tmp/paper-was-here',
+    ],
+    [
+      'UndeclaredWrite',
+      "import os; os.rename(manifest['scratch'], '/tmp/paper-was-here')",
+      'the script writes',
+    ],
+    ['UndeclaredWrite', "open(manifest['done'], 'w')", '.done, which its stage'],
+    ['UndeclaredListing', "import os; os.listdir('/etc')", 'the script lists /etc'],
+    ['UndeclaredListing', "import glob; glob.glob('/etc/*')", 'the script lists /etc'],
+    ['ChildProcessRefused', "import subprocess; subprocess.run(['true'])", '(subprocess.Popen)'],
+    ['ChildProcessRefused', "import os; os.system('true')", '(os.system)'],
+    ['ChildProcessRefused', 'import os; os.fork()', '(os.fork)'],
+    ['SocketRefused', 'import socket; socket.socket()', 'the script opens a socket'],
+    [
+      'NativeCallRefused',
+      "import ctypes; ctypes.CDLL('libm.so.6')",
+      'the script loads the library libm.so.6',
+    ],
+    [
+      'NativeCallRefused',
+      'import ctypes; ctypes.CDLL(None).getpid()',
+      'the script calls the native function getpid',
+    ],
+  ])('is refused by %s, even where it swallows everything: %s', async (name, body, says) => {
+    const text = await failure(script(`value = 1\ntry:\n    ${body}\nexcept BaseException:\n    pass`));
+    expect(text).toContain(`${name}: `);
+    expect(text).toContain(says);
+    expect(text).toMatch(/py\/main\.py:5/);
+  });
+
+  it('is refused an import outside its closure', async () => {
+    put('py/hidden.py', 'one = 1\n');
+    // No tree shows this one: the name of the function is a text.
+    const body = "value = 1\ngetattr(json.decoder, '__builtins__')['__import__']('hidden')";
+    expect(await failure(script(body))).toContain('UndeclaredImport: the script imports ');
+  });
+
+  it('that leaves half way, fails or ends by sys.exit is told from one that ended well', async () => {
+    expect(
+      await failure(script('import os\nvalue = 1\nopen(manifest["outputs"]["result"], "w")\nos._exit(0)')),
+    ).toContain("StageEndedEarly: stage 'sum' ended before its `run` did.");
+    expect(await failure(script('value = 1 / 0'))).toContain(
+      "StageFailed: stage 'sum' stopped with exit code 1.",
+    );
+    expect(await failure(script('value = 1\nsys.exit("no")'))).toContain('StageFailed');
+  });
+
+  it('tells an error of its own by the file that the manifest names', async () => {
+    const text = await failure(
+      script(
+        "value = 1\njson.dump({'name': 'TooFew', 'message': 'two were needed.', 'hint': 'add one.'}, open(manifest['error'], 'w'))\nsys.exit(1)",
+      ),
+    );
+    expect(text).toContain('TooFew: two were needed.');
+  });
+
+  it('has its requirements refused where a line is not locked', async () => {
+    put('needs.txt', '# packages\nnumpy==2.2.6\n');
+    const text = await failure(script('value = 1', './needs.txt'));
+    expect(text).toContain("RequirementUnlocked: a requirement is not locked: 'numpy==2.2.6'.");
+    expect(text).toContain('needs.txt:2');
+    expect(await failure(script('value = 1', './absent.txt'))).toContain(
+      'PythonFileMissing: the requirements ',
+    );
+  });
+});
