@@ -185,4 +185,56 @@ describe('a Python stage', () => {
       'PythonFileMissing: the requirements ',
     );
   });
+
+  it('does not run a file that was edited after its key was made', async () => {
+    const made = script('value = 1');
+    const program = made.code.program!;
+    const late = {
+      ...made,
+      code: {
+        ...made.code,
+        program: async (root: string) => {
+          const found = await program(root);
+          script('value = 2');
+          return found;
+        },
+      },
+    };
+    const text = await failure(late);
+    expect(text).toContain('SourceChanged: ');
+    expect(text).toContain('main.py was edited after its key was made.');
+    expect(text).toContain('hint: run the same command again.');
+  });
+
+  it('is named by the first file that changed', async () => {
+    put('py/near.py', 'one = 1\n');
+    const made = script('from near import one as value');
+    const files = (await made.code.program!(paper.folder)).files;
+    expect(files).toEqual(['py/main.py', 'py/near.py']);
+    const before = await (await made.code.program!(paper.folder)).sources();
+    put('py/near.py', 'one = 2\n');
+    const now = await (await made.code.program!(paper.folder)).sources();
+    expect(now['py/main.py']).toBe(before['py/main.py']);
+    expect(now['py/near.py']).not.toBe(before['py/near.py']);
+  });
+
+  it('has one digest wherever the project lies', async () => {
+    const digest = (await script('value = 1').code.program!(paper.folder)).digest;
+    const other = createTinyPaper();
+    try {
+      mkdirSync(join(other.folder, 'py'));
+      writeFileSync(join(other.folder, 'py/main.py'), `${head}value = 1${tail}`);
+      const { program } = pythonStage({
+        module: pathToFileURL(join(other.folder, 'definition.ts')).href,
+        script: './py/main.py',
+        kind: 'exact',
+        inputs: {},
+        outputs: { result: 'sum.json' },
+        params: z.strictObject({}),
+      });
+      expect((await program(other.folder)).digest).toBe(digest);
+    } finally {
+      other.remove();
+    }
+  });
 });
