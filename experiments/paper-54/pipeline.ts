@@ -1,6 +1,7 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
 import type { BuildOptions } from '../../src/cli/load-paper.ts';
+import { whyNoPython } from '../../src/engine/python/run-python.ts';
 import { output, type Pipeline, type Stage, stage } from '../../src/engine/stage/index.ts';
 import { acrossSeedsOf } from '../../src/results/across-seeds.ts';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
@@ -24,6 +25,8 @@ import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twin
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
+import { checkNotMade } from './checks/check-not-made.ts';
+import { independentCheck } from './checks/independent-check.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { gaussianDraws } from './controls/gaussian-draws.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
@@ -55,6 +58,12 @@ export const defaultProfile = 'paper';
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;
 
+/**
+ * Both sides compute in float64 from the same weights; a difference is relative to its column's largest magnitude. LAPACK
+ * and our kernels differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
+ */
+const independentTolerance = 1e-8;
+
 type ResultStage = Stage<{ readonly result: string }>;
 
 /** The stages that the page reads: the analyses of one seed, or each of them across seeds. */
@@ -71,8 +80,11 @@ const besideEachOther = (
         }),
   );
 
-/** @param isPublished whether runs that are too long for a build are kept in the repository */
-export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
+/**
+ * @param isPublished whether runs that are too long for a build are kept in the repository
+ * @param noPython why the independent check cannot be made here, for the page; null where it can
+ */
+export const graphOf = (config: Config, isPublished: boolean, noPython: string | null = null): Pipeline => {
   const { shape } = config;
   const width = shape.dModel;
   /** What the repository keeps of a stage that is too long for a build. */
@@ -210,6 +222,8 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
     };
   });
 
+  const ofFirst = analysed[0]!;
+
   return {
     paper: 'paper-54',
     locked: isPublished,
@@ -246,6 +260,23 @@ export const graphOf = (config: Config, isPublished: boolean): Pipeline => {
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
+      noPython === null
+        ? stage('independent-check', independentCheck, {
+            inputs: {
+              v1,
+              v1Init: runs[0]!.v1Init,
+              ctSft,
+              ctInit,
+              twinning: ofFirst['spectral-twinning'],
+              crescendo: ofFirst['value-crescendo'],
+              lowRank: ofFirst['low-rank-kernel'],
+              form: ofFirst['low-rank-form'],
+              asymmetry: ofFirst.asymmetry,
+              drift: ofFirst['non-uniqueness'],
+            },
+            params: { tolerance: independentTolerance },
+          })
+        : stage('independent-check', checkNotMade, { params: { reason: noPython } }),
     ],
     files: {
       'tokenizer.json': output(tokenizer, 'tokenizer'),
@@ -278,5 +309,9 @@ export const pipeline = (profile: (typeof profileNames)[number], options: BuildO
     sha256: options['sha256'],
   });
   // Of a text of the user's own nothing is published: its runs are made in the build, however long they take.
-  return graphOf(config, profile === 'paper' && !config.textFile);
+  return graphOf(
+    config,
+    profile === 'paper' && !config.textFile,
+    options['backend'] === 'js' ? 'this build does without native libraries' : whyNoPython(),
+  );
 };

@@ -1,6 +1,6 @@
 /** Stands in the place of the independent check where no Python can make it: the page then says so. */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/define-stage.ts';
+import { defineStage } from '../../../src/engine/stage/index.ts';
 import { count, numberColumn, scientific, wordColumn, writeResults } from '../analyses/result-file.ts';
 
 export const checkNotMade = defineStage({

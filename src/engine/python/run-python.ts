@@ -1,4 +1,4 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawnSync } from 'node:child_process';
 import { PaperError } from '../stage/paper-error.ts';
 
 /** The command by which the machine's Python is found; what is run is the program that it stands for. */
@@ -33,9 +33,15 @@ export const runPython = (args: readonly string[]): Promise<Ended> =>
     );
   });
 
-/** Whether stages in Python can run here at all. */
-export const isPythonHere = async (): Promise<boolean> =>
-  runPython(['-I', '-c', 'import sys; sys.exit(sys.version_info < (3, 10))']).then(
-    ({ code }) => code === 0,
-    () => false,
+/** Why no Python can run a stage here, in words; null where one can. */
+export const whyNoPython = (): string | null => {
+  const { status, stdout } = spawnSync(
+    pythonCommand(),
+    ['-I', '-c', 'import sys; print(sys.version_info >= (3, 10))'],
+    {
+      encoding: 'utf8',
+    },
   );
+  if (status !== 0) return 'there is no python3 on this machine';
+  return stdout.trim() === 'True' ? null : 'the python3 of this machine is older than 3.10';
+};

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { installRequirements } from '../../../../../src/engine/python/install-requirements.ts';
-import { isPythonHere } from '../../../../../src/engine/python/run-python.ts';
+import { whyNoPython } from '../../../../../src/engine/python/run-python.ts';
 import { rejectionText } from '../../../../error-text.ts';
 
 let folder: string;
@@ -68,7 +68,7 @@ it.each([
 
 it('says that there is no Python', async () => {
   process.env['PAPER_PYTHON'] = join(folder, 'absent');
-  expect(await isPythonHere()).toBe(false);
+  expect(whyNoPython()).toBe('there is no python3 on this machine');
   expect(await rejectionText(install())).toBe(`PythonMissing: '${folder}/absent' cannot be run.
   expected Python 3.10 or later; received ENOENT
   hint: install python3, or name it: \`PAPER_PYTHON=/path/to/python3 npm run build\`.`);
