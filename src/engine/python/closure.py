@@ -187,6 +187,12 @@ class Closure:
 
 
 def main():
+    if sys.version_info < (3, 10):
+        print(json.dumps({"error": {
+            "name": "PythonTooOld", "message": f"{sys.executable} is Python {platform.python_version()}.",
+            "hint": "stages need 3.10 or later: install it, or name it by PAPER_PYTHON.", "where": None, "details": [],
+        }}))
+        return
     script = os.path.realpath(sys.argv[1])
     try:
         closure = Closure(script, set(sys.argv[2:]))
