@@ -127,6 +127,11 @@ describe('a Python stage', () => {
       'the script writes',
     ],
     ['UndeclaredWrite', "open(manifest['done'], 'w')", '.done, which its stage'],
+    [
+      'UndeclaredWrite',
+      "import sqlite3; sqlite3.connect('/tmp/paper-was-here')",
+      'the script writes /tmp/paper-was-here',
+    ],
     ['UndeclaredListing', "import os; os.listdir('/etc')", 'the script lists /etc'],
     ['UndeclaredListing', "import glob; glob.glob('/etc/*')", 'the script lists /etc'],
     ['ChildProcessRefused', "import subprocess; subprocess.run(['true'])", '(subprocess.Popen)'],

@@ -132,6 +132,10 @@ def audit(event, args):
     elif event.startswith("socket."):
         refuse("SocketRefused", f"the script opens a socket ({event}).",
                "fetch what it needs before the build, and give it in `files`.")
+    elif event == "sqlite3.connect":
+        # SQLite opens the file itself, without Python's event.
+        if args[0] not in (":memory:", ""):
+            check_write(absolute(args[0]))
     elif event == "ctypes.dlopen":
         if args[0] and not is_code(absolute(args[0])):
             refuse("NativeCallRefused", f"the script loads the library {args[0]}.",
