@@ -62,7 +62,7 @@ const threads = 2;
  * Both sides compute in float64 from the same weights; a difference is relative to its column's largest magnitude. LAPACK
  * and our kernels differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
  */
-const independentTolerance = 1e-8;
+const independentTolerance = 1e-9;
 
 type ResultStage = Stage<{ readonly result: string }>;
 
