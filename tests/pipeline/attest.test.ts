@@ -171,6 +171,26 @@ test('a run without a witness is made again: equal outputs vouch for the code, o
   );
 });
 
+test('a run that was published without a witness has one after an attestation by its outputs', async () => {
+  const stage = (witness?: Parameters<TinyPaper['stage']>[0]['witness']) =>
+    paper.stage({
+      name: 'plain',
+      body: "writeFileSync(context.outputs.result, '1');",
+      published: { outputs: ['result'], expectedMs: 3000 },
+      ...(witness ? { witness } : {}),
+    });
+  await paper.train(stage());
+  const mark = "{ at: 'end', numbers: {}, digests: {}, exact: { result: 'one' } }";
+  const later = stage({ short: { needsInputs: false, body: `return [${mark}];` } });
+  expect(await paper.attest(later)).toMatchObject({ parts: [], added: ['short'], by: 'the same outputs' });
+  expect(JSON.parse(paper.read('published/plain/record.json')).witness.machine).toEqual({ threads: 1 });
+  expect(await paper.attest(later)).toBeUndefined();
+  const other = stage({ short: { needsInputs: false, body: `return [${mark.replace('one', 'two')}];` } });
+  expect(await rejectionText(paper.attest(other))).toContain(
+    '  first difference: short, end, result\n  expected one; received two\n',
+  );
+});
+
 test('a part that the definition has gained is added to the witness, and holds from then on', async () => {
   const { training } = tinyTraining(paper);
   await paper.train(training);

@@ -1,6 +1,6 @@
 /** Vouches for a published run whose code changed since, or says where the code of today would do otherwise. */
-import { mkdirSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { identifyStages, inputDigests, type StageIdentity } from '../keys/identify-stages.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
 import { differences } from '../keys/stage-key.ts';
@@ -9,8 +9,8 @@ import { formatDuration } from '../run/format-duration.ts';
 import { lockKey } from '../run/key-lock.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import { runStage } from '../run/run-stage.ts';
+import { swapFolder } from '../run/swap-folder.ts';
 import { type Workshop, workFolder } from '../run/workshop.ts';
-import { writeWhole } from '../run/write-whole.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage } from '../stage/pipeline.ts';
 import {
@@ -69,7 +69,10 @@ interface Vouched {
 
 type Upstream = ReadonlyMap<string, FinishedStage>;
 
-/** A run without a witness is made again, whole: what it gives is what is published, or it does not hold. */
+/**
+ * A run without a witness is made again, whole: what it gives is what is published, or it does not hold. From then on it
+ * has the witness that its definition has.
+ */
 const vouchByOutputs = async (
   workshop: Workshop,
   pipeline: Pipeline,
@@ -99,7 +102,12 @@ const vouchByOutputs = async (
     const where = `output '${changed}'`;
     throw differs(pipeline, stage, { where, expected, received }, 'the outputs of a whole run', reason);
   }
-  return { parts: [], added: [], by: 'the same outputs', witness: null };
+  const by = 'the same outputs';
+  const added = witnessParts(stage);
+  if (added.length === 0) return { parts: [], added, by, witness: null };
+  const text = witnessText(await replayWitness(workshop, stage, replayable(identity), upstream, added));
+  const witness = { digest: sha256(text), machine: machineClassOf(workshop, stage) };
+  return { parts: [], added, by, witness, text };
 };
 
 /** Replays what is kept, and adds the parts that the definition of today has besides. */
@@ -158,9 +166,8 @@ export const attestRun = async (
   if (beyond) throw refused(pipeline, stage, `${beyond}, which a replay cannot judge`);
   const { reason } = await staleReason(run, identity);
   const isOfToday = run.key === identity.key;
-  const hasAllParts =
-    run.witness === null ||
-    (await keptWitness(workshop, pipeline, stage, run.witness)).parts.length >= witnessParts(stage).length;
+  const kept = run.witness ? (await keptWitness(workshop, pipeline, stage, run.witness)).parts : [];
+  const hasAllParts = witnessParts(stage).every((id) => kept.some((part) => part.id === id));
   if (isOfToday && hasAllParts) return undefined;
   const { text, witness, ...vouched } = run.witness
     ? await vouchByWitness(workshop, pipeline, stage, identity, run.witness, upstream, reason)
@@ -183,15 +190,18 @@ export const attestRun = async (
     witness,
     attestations: [...run.attestations, attestation],
   });
-  const { folder, lock } = publishedPlace(workshop, pipeline, stage);
-  mkdirSync(dirname(lock), { recursive: true });
+  const { folder, aside, before, lock } = publishedPlace(workshop, pipeline, stage);
   const unlock = await lockKey(lock, () =>
     workshop.reporter.say(`  ${stage.name}: waits for another command`),
   );
   try {
-    // The witness first: a record that names one that is not there yet would be damaged.
-    if (text !== undefined) writeWhole(join(folder, 'witness.json'), text);
-    writeWhole(join(folder, 'record.json'), attested);
+    // Record and witness change together or not at all: a record that names another witness is damaged.
+    await rm(aside, { recursive: true, force: true });
+    await mkdir(aside, { recursive: true });
+    await cp(folder, aside, { recursive: true, preserveTimestamps: true });
+    if (text !== undefined) await writeFile(join(aside, 'witness.json'), text);
+    await writeFile(join(aside, 'record.json'), attested);
+    await swapFolder(aside, folder, before);
   } finally {
     await unlock();
   }
