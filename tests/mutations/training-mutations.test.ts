@@ -64,11 +64,41 @@ const mutations = {
     'value.shape.length === 9',
     'miniature',
   ],
-  'the step forgets to decay after step 300': [
+  'the step starts its moments anew after step 300': [
     `${training}/training-graph.ts`,
     'step: ({ ids, targets }, learningRate, step) => {',
     'step: ({ ids, targets }, learningRate, at) => {\n      const step = at > 300 ? at - 290 : at;',
+    'whole-run',
+  ],
+  'a step is another one at the size of the run alone': [
+    `${training}/training-graph.ts`,
+    'beta1Power: beta1Power!',
+    'beta1Power: (trained[0]!.shape[0] === 29 ? beta2Power : beta1Power)!',
     'spread-steps',
+  ],
+  'the step is fed another rate, for three late steps': [
+    `${training}/training-graph.ts`,
+    'learningRate: Float32Array.of(learningRate),',
+    'learningRate: Float32Array.of(step > 355 && step < 359 ? 0 : learningRate),',
+    'whole-run',
+  ],
+  'a frozen parameter is replaced late': [
+    `${training}/training-graph.ts`,
+    'step: ({ ids, targets }, learningRate, step) => {',
+    'step: ({ ids, targets }, learningRate, step) => {\n      if (step === 390) loadFrozen(frozen.map(({ shape: dims }) => new Float32Array(dims.reduce((a, b) => a * b, 1))));',
+    'whole-run',
+  ],
+  'a run that is resumed late forgets its first moments': [
+    `${training}/checkpoint.ts`,
+    "first: part('first')",
+    "first: part('first').map((data) => (Number(step) > 320 ? data.fill(0) : data))",
+    'whole-run',
+  ],
+  'a checkpoint that is written late holds no best weights': [
+    `${training}/train-model.ts`,
+    'writeCheckpoint(scratch, trained, { step, curve, best }, graph.read)',
+    'writeCheckpoint(scratch, trained, { step, curve, best: step > 320 ? undefined : best }, graph.read)',
+    'whole-run',
   ],
   'a resumed run forgets its second moments': [
     `${training}/checkpoint.ts`,
@@ -104,7 +134,7 @@ const mutations = {
     `${training}/train-model.ts`,
     'let { best } = resumed;',
     'let best: typeof resumed.best;',
-    'miniature',
+    'whole-run',
   ],
   'weights are evaluated as trained, and stored rounded': [
     `${training}/train-model.ts`,
@@ -133,6 +163,7 @@ const vocabSize = 29;
 const params = trainRunParams.parse({
   run: 'v1',
   shape,
+  frozen: ['ln_f.weight'],
   options: {
     steps: 400,
     batchSize: 2,

@@ -1,18 +1,20 @@
 /**
- * Every step of a run, played without its arithmetic: the loop hands batches, rates and weights to a graph that takes
- * their digests and answers with losses made up from a seed. So an edit of the schedule, the order of the data, the
- * stopping rule, checkpoints, or of what is chosen, rounded and written at the end shows at any step, on any machine.
+ * Every step of a run, played without its arithmetic: the loop hands batches, rates and weights to a session that takes
+ * their digests and answers with losses made up from a seed. So an edit of the schedule, the order of the data, what a
+ * step is fed, the stopping rule, checkpoints, or of what is chosen, rounded and written at the end shows at any step,
+ * on any machine.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperError, sha256, sha256OfFile, type WitnessMark } from '../../../src/engine/stage/index.ts';
+import type { CompiledGraph } from '../../../src/tensor/compiled-graph.ts';
 import { seededRandom } from '../../../src/tensor/seeded-random.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { randomParameters, sizeOf } from '../model/parameters.ts';
 import type { TrainingTask } from './train-model.ts';
 import { trainModel } from './train-model.ts';
-import type { createTrainingGraph, StatePart, TrainingGraph } from './training-graph.ts';
+import { createTrainingGraph } from './training-graph.ts';
 import { Killed, untilKilled } from './training-marks.ts';
 import type { TrainRunParams } from './training-task.ts';
 import { writeRun } from './write-run.ts';
@@ -34,15 +36,11 @@ interface Played {
   readonly take: () => string;
 }
 
-/** A graph without arithmetic: its values are the number of the step that they are of. */
+/** A training graph whose session does no arithmetic: its values are the number of the step that they are of. */
 const playedGraph = (heldOut: (step: number) => number, trainLoss: (step: number) => number): Played => {
   let hash = createHash('sha256');
   const note = (...said: readonly (string | number | NodeJS.ArrayBufferView)[]): void => {
     for (const part of said) hash.update(typeof part === 'number' ? `${part};` : part);
-  };
-  const noteAll = (name: string, arrays: readonly Float32Array[]): void => {
-    note(name);
-    for (const data of arrays) note(data);
   };
   return {
     take: () => {
@@ -53,38 +51,36 @@ const playedGraph = (heldOut: (step: number) => number, trainLoss: (step: number
     createGraph: (shape, trained, frozen, options) => {
       note(JSON.stringify([shape, trained, frozen, options]));
       let at = 0;
-      const fill = (part: StatePart): readonly Float32Array[] =>
-        // Not a number that half precision holds, so that its rounding shows.
-        trained.map(({ shape: dims }, index) =>
-          new Float32Array(sizeOf(dims)).fill((at + index / 7 + part.length) / 999),
-        );
-      const graph: TrainingGraph = {
-        start: (values, fixed) => {
-          noteAll('start', values);
-          noteAll('frozen', fixed);
-        },
-        resume: (states, fixed) => {
-          for (const [part, values] of Object.entries(states)) noteAll(`resume ${part}`, values);
-          noteAll('frozen', fixed);
-        },
-        step: ({ ids, targets }, learningRate, step) => {
-          at = step;
-          // Twelve digits: a cosine's last ones are the compiler's.
-          note('step', step, learningRate.toPrecision(12), ids, targets);
-          return { loss: trainLoss(step), gradientNorm: 1 + (step % 13) / 8 };
-        },
-        loss: ({ ids, targets }) => {
-          note('loss', ids, targets);
-          return heldOut(at);
-        },
-        setValues: (values) => noteAll('set', values),
-        read: (part) => {
-          note('read', part);
-          return fill(part);
+      const session: CompiledGraph = {
+        run: (endpoint, feeds) => {
+          note(endpoint);
+          for (const [name, data] of Object.entries(feeds)) note(name, data);
+          // Sums over a batch's tokens, as the real session gives them.
+          const summed = (nats: number) => Float32Array.of(nats * (feeds['ids']?.length ?? 0));
+          if (endpoint === 'step') {
+            return { loss: summed(trainLoss(at)), gradientNorm: Float32Array.of(1 + (at % 13) / 8) };
+          }
+          if (endpoint === 'loss') return { loss: summed(heldOut(at)) };
+          const [, part] = /^read (\w+)$/.exec(endpoint) ?? [];
+          if (part === undefined) return {};
+          // Not a number that half precision holds, so that its rounding shows.
+          const fill = (dims: readonly number[], index: number) =>
+            new Float32Array(sizeOf(dims)).fill((at + index / 7 + part.length) / 999);
+          return Object.fromEntries(
+            trained.map(({ name, shape: dims }, index) => [`${part}/${name}`, fill(dims, index)]),
+          );
         },
         dispose: () => note('dispose'),
       };
-      return graph;
+      const graph = createTrainingGraph(shape, trained, frozen, options, () => session);
+      return {
+        ...graph,
+        step: (batch, learningRate, step) => {
+          at = step;
+          note('step', step);
+          return graph.step(batch, learningRate, step);
+        },
+      };
     },
   };
 };
@@ -98,7 +94,7 @@ const playOne = async (
   task: TrainingTask,
   name: string,
   played: Played,
-  { killAfter, marksSteps }: { readonly killAfter?: number; readonly marksSteps: boolean },
+  { kills = [], marksSteps = false }: { readonly kills?: readonly number[]; readonly marksSteps?: boolean },
 ): Promise<WitnessMark[]> => {
   const shape = smallShape(task);
   const scratch = join(task.scratch, name.replaceAll(' ', '-'));
@@ -120,14 +116,19 @@ const playOne = async (
         if (step === kill) throw new Killed();
       },
     });
-  if (killAfter !== undefined) {
-    await untilKilled(train(killAfter));
-    mark(`killed after step ${killAfter}`, { handed: played.take() });
+  for (const kill of kills) {
+    await untilKilled(train(kill));
+    mark(`killed after step ${kill}`, { handed: played.take() });
   }
   try {
     const result = await train(Number.POSITIVE_INFINITY);
     const outputs = { weights: join(scratch, 'weights'), curve: join(scratch, 'curve') };
-    writeRun(outputs, { ...params, shape }, task.vocabSize, result);
+    // Twelve digits: a cosine's last ones are the machine's.
+    const curve = result.curve.map((point) => ({
+      ...point,
+      learningRate: Number(point.learningRate.toPrecision(12)),
+    }));
+    writeRun(outputs, { ...params, shape }, task.vocabSize, { ...result, curve });
     mark('the end', {
       handed: played.take(),
       'best step': String(result.best.step),
@@ -160,19 +161,19 @@ export const playRun = async (
     const marksSteps = name === 'a loss that falls to the end';
     marks.push(...(await playOne(params, task, name, played, { marksSteps })));
   }
-  const falling = (step: number): number => curves['a loss without a trend'](step / steps, noise[step]!);
-  const killAfter = Math.ceil(steps * 0.55);
+  // Every other evaluation is a new best, so that patience does not end the run, and a checkpoint's best is not its last.
+  const { evaluateEvery, checkpointEvery } = task.options;
+  const uneven = (step: number): number => 6 - step / steps + (Math.ceil(step / evaluateEvery) % 2);
+  // A step after each checkpoint, so that every one is gone on from.
+  const kills = Array.from(
+    { length: Math.ceil(steps / checkpointEvery) - 1 },
+    (_, index) => (index + 1) * checkpointEvery + (checkpointEvery > 1 ? 1 : 0),
+  ).filter((kill) => kill < steps);
   marks.push(
-    ...(await playOne(params, task, 'a run that is killed', playedGraph(falling, trainLoss), {
-      killAfter,
-      marksSteps: false,
-    })),
+    ...(await playOne(params, task, 'a run that is killed', playedGraph(uneven, trainLoss), { kills })),
   );
   const diverging = (step: number): number => (step > steps * 0.7 ? 101 : trainLoss(step));
-  marks.push(
-    ...(await playOne(params, task, 'a run that diverges', playedGraph(falling, diverging), {
-      marksSteps: false,
-    })),
-  );
+  const diverged = playedGraph(uneven, diverging);
+  marks.push(...(await playOne(params, task, 'a run that diverges', diverged, {})));
   return marks;
 };

@@ -153,14 +153,16 @@ const record = (
 /**
  * @param trained parameters that the step moves, in order
  * @param frozen the others
+ * @param compile makes the recorded graph ready to run; TensorFlow's session unless given
  */
 export const createTrainingGraph = (
   shape: ModelShape,
   trained: readonly ParameterSpec[],
   frozen: readonly ParameterSpec[],
   options: TrainingGraphOptions,
+  compile: typeof compileGraph = compileGraph,
 ): TrainingGraph => {
-  const graph: CompiledGraph = compileGraph(record(shape, trained, frozen, options));
+  const graph: CompiledGraph = compile(record(shape, trained, frozen, options));
   const load = (part: string, names: readonly string[], data: readonly Float32Array[]): void => {
     graph.run(`load ${part}`, Object.fromEntries(names.map((name, at) => [name, data[at]!])));
   };
