@@ -140,7 +140,7 @@ const mutations = {
     `${training}/train-model.ts`,
     'const stored = values.map((data) => asStored(data, precision));',
     'const stored = values;',
-    'whole-run',
+    '(miniature|whole-run)',
   ],
   'the file says another step': [
     `${training}/write-run.ts`,
