@@ -72,7 +72,7 @@ const digestOfAll = (arrays: readonly Float32Array[]): string => {
   return hash.digest('hex').slice(0, 16);
 };
 
-/** @returns a mark a step; every number but the loss is a logarithm or a share, so that one tolerance serves all */
+/** @returns a mark a step; every number but the loss is a logarithm or a ratio, so that one tolerance serves all */
 export const spreadSteps = (task: TrainingTask): readonly WitnessMark[] => {
   const { shape, options } = task;
   const specs = parameterSpecs(shape, task.vocabSize);
@@ -106,7 +106,7 @@ export const spreadSteps = (task: TrainingTask): readonly WitnessMark[] => {
           'spread-log-gradient-norm': Math.log(gradientNorm),
           'spread-log-update': Math.log(squares) / 2,
           'spread-log-update-of-vectors': Math.log(ofVectors) / 2,
-          // As a share of what it could be: an update along the pattern would give one.
+          // A sum over all numbers, in the update's own size: any part that moves otherwise moves it.
           'spread-update-along-pattern': along / Math.sqrt(squares),
         },
         digests: {
