@@ -1,7 +1,7 @@
 /**
  * Everything that must be true of the project: types, lint and format, unit, pipeline, mutation and crash tests,
- * the witnesses of what is published, a build from raw text and one from what is published, and the browser's view
- * of that one. Each step runs even when an earlier one failed; the last line sums up. A step whose tests cannot be
+ * the witnesses of what is published, a build from raw text and one from what is published, what that one displays
+ * against what was accepted, and the browser's view of it. Each step runs even when an earlier one failed; the last line sums up. A step whose tests cannot be
  * counted counts as one failure.
  */
 import { spawnSync } from 'node:child_process';
@@ -91,6 +91,7 @@ const steps = [
   ['witnesses of the published runs', () => one(run(['scripts/paper.mjs', 'audit', '--part', 'miniature']))],
   ['the site from raw text', () => one(run(['scripts/paper.mjs', 'build', '--profile', 'quick']))],
   ['the site from published weights', () => one(run(['scripts/paper.mjs', 'build']))],
+  ['what the pages display, against what was accepted', () => one(run(['scripts/paper.mjs', 'diff']))],
   ['browser tests', browser],
 ];
 

@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import { PaperError } from '../engine/stage/index.ts';
@@ -35,5 +36,7 @@ export const preview = async (root: string, port = '4321'): Promise<void> => {
     });
     server.listen(Number(port), () => resolve());
   });
-  console.log(`dist is served at http://localhost:${port}/ until you press Ctrl+C`);
+  // Port 0 asks the system for a free one.
+  const { port: served } = server.address() as AddressInfo;
+  console.log(`dist is served at http://localhost:${served}/ until you press Ctrl+C`);
 };

@@ -4,6 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { hasNamespaces } from '../../src/engine/python/namespace-command.ts';
 import { pythonStage } from '../../src/engine/python/python-stage.ts';
 import { type Stage, stage } from '../../src/engine/stage/pipeline.ts';
 import { rejectionText } from '../error-text.ts';
@@ -161,6 +162,17 @@ describe('a Python stage', () => {
     const body = "value = 1\ngetattr(json.decoder, '__builtins__')['__import__']('hidden')";
     expect(await failure(script(body))).toContain('UndeclaredImport: the script imports ');
   });
+
+  it.skipIf(!hasNamespaces())(
+    'finds nothing but what it declares, where the machine has namespaces',
+    async () => {
+      const made = script("import os\nvalue = [os.path.exists('/etc/hostname'), sorted(os.environ)]");
+      const finished = await paper.runAsGiven(made);
+      const [exists, names] = JSON.parse(await paper.output(finished, 'sum'));
+      expect(exists).toBe(false);
+      expect(names).not.toContain('HOME');
+    },
+  );
 
   it('that leaves half way, fails or ends by sys.exit is told from one that ended well', async () => {
     expect(

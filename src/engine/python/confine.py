@@ -165,11 +165,19 @@ class ClosureFinder:
             return importlib.machinery.ModuleSpec(name, ClosureLoader(file), origin=file, is_package=bool(package))
         if name in policy["namespaces"]:
             return importlib.machinery.ModuleSpec(name, None, is_package=True)
-        base = os.path.join(os.path.dirname(policy["script"]), *name.split("."))
-        if name.split(".")[0] in sys.stdlib_module_names:
-            return None
-        if os.path.exists(base + ".py") or os.path.exists(os.path.join(base, "__init__.py")):
-            refuse("UndeclaredImport", f"the script imports {base}, which is not in its closure.",
+        return None
+
+
+class LastFinder:
+    """What nobody found, asked for by the stage's own code, is outside its closure."""
+
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        frame = sys._getframe(1)
+        while frame is not None and "importlib" in frame.f_code.co_filename:
+            frame = frame.f_back
+        if frame is not None and frame.f_code.co_filename in policy["modules"].values():
+            refuse("UndeclaredImport", f"the script imports {name}, which is not in its closure.",
                    "import it by name: a stage's key is complete before it runs.")
         return None
 
@@ -193,6 +201,7 @@ def main():
     sys.argv = [script, policy["manifest"]]
     sys.path[:] = [path for path in sys.path if is_code(real(path))] + PACKAGES
     sys.meta_path.insert(0, ClosureFinder)
+    sys.meta_path.append(LastFinder)
     module = types.ModuleType("__main__")
     module.__file__ = script
     sys.modules["__main__"] = module

@@ -1,6 +1,6 @@
 /** A Python script as a program: its imports found and hashed before it runs, and held to them while it does. */
 import { readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../keys/digest.ts';
 import type { Grants, Program } from '../keys/program.ts';
@@ -8,6 +8,7 @@ import { sha256, sha256OfFile } from '../keys/sha256.ts';
 import type { TransportedError } from '../run/stage-protocol.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { installRequirements } from './install-requirements.ts';
+import { hasNamespaces, inNamespace } from './namespace-command.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import { runPython } from './run-python.ts';
 
@@ -61,6 +62,9 @@ const closureOf = async (
   });
 };
 
+/** Where the programs that make a namespace lie. */
+const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';
+
 /** Names that decide how many threads a library of numerics uses. */
 const threadNames = ['OPENBLAS', 'OMP', 'MKL', 'NUMEXPR', 'VECLIB_MAXIMUM'];
 
@@ -98,16 +102,18 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
       reads: run.reads,
       writes: run.writes,
     };
-    return {
-      file: closure.executable,
-      // Not -I: it ignores the seed of hashes. The environment is scrubbed, and confine.py sets the path.
-      args: ['-s', '-S', '-B', '-X', 'utf8', beside('confine.py'), JSON.stringify(policy)],
-      env: {
-        ...Object.fromEntries(threadNames.map((name) => [`${name}_NUM_THREADS`, String(run.threads)])),
-        PYTHONHASHSEED: run.otherwise ? '1' : '0',
-      },
-      confinement: 'audit',
+    const prefix = dirname(dirname(closure.executable));
+    // Not -I: it ignores the seed of hashes. The environment is scrubbed, and confine.py sets the path.
+    const args = ['-s', '-S', '-B', '-X', 'utf8', beside('confine.py'), JSON.stringify(policy)];
+    const env = {
+      ...Object.fromEntries(threadNames.map((name) => [`${name}_NUM_THREADS`, String(run.threads)])),
+      PYTHONHASHSEED: run.otherwise ? '1' : '0',
     };
+    if (!hasNamespaces()) return { file: closure.executable, args, env, confinement: 'audit' };
+    const own = [...Object.keys(closure.trees), ...closure.namespaces, beside('confine.py'), run.manifest];
+    const reads = [prefix, ...own, ...(folder === null ? [] : [folder]), ...run.reads];
+    const confined = inNamespace({ folder: run.folder, reads, writes: run.writes }, closure.executable, args);
+    return { ...confined, env: { PATH: systemPath, ...env }, confinement: 'namespace and audit' };
   };
   return {
     digest: digestOf({

@@ -1,0 +1,53 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const script = fileURLToPath(new URL('./namespace.sh', import.meta.url));
+
+/** Of a user who is not root, root of a namespace alone. */
+const flags = (): readonly string[] => [
+  ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
+  '--mount',
+  '--net',
+];
+
+let known: boolean | undefined;
+
+/** Whether this machine lets a process have a root of its own; tried once. */
+export const hasNamespaces = (): boolean => {
+  known ??=
+    process.platform === 'linux' &&
+    existsSync('/usr/bin/env') &&
+    spawnSync('unshare', [...flags(), 'sh', '-c', 'mount -t tmpfs tmpfs /mnt && chroot / true'], {
+      stdio: 'ignore',
+    }).status === 0;
+  return known;
+};
+
+/** What every program needs of the system. */
+const system = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', '/etc/alternatives'];
+
+export interface Visible {
+  /** The folder of the run; the new root is made in it. */
+  readonly folder: string;
+  readonly reads: readonly string[];
+  readonly writes: readonly string[];
+}
+
+/** A command in a root in which nothing but the system and what is named exists, and without a network. */
+export const inNamespace = (
+  { folder, reads, writes }: Visible,
+  file: string,
+  args: readonly string[],
+): { readonly file: string; readonly args: readonly string[] } => {
+  const root = join(folder, 'root');
+  mkdirSync(root, { recursive: true });
+  const paths = new Map([
+    ...[...system, ...reads].filter((path) => existsSync(path)).map((path) => [path, 'ro'] as const),
+    ...writes.map((path) => [path, 'rw'] as const),
+  ]);
+  const sorted = [...paths].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const visible = sorted.map(([path, mode]) => `${mode}:${path}`);
+  return { file: 'unshare', args: [...flags(), 'sh', script, root, ...visible, '--', file, ...args] };
+};

@@ -1,0 +1,26 @@
+#!/bin/sh
+# Runs a command in a root of its own, in which only what is named exists: what audit events do not tell, such as the
+# question whether a file is there, finds nothing. In mount and network namespaces that were made for it.
+#
+# Usage: namespace.sh ROOT ro:PATH ... rw:PATH ... -- COMMAND ...; a path stands before those below it.
+set -eu
+root=$1
+folder=$PWD
+shift
+mount -t tmpfs tmpfs "$root"
+while [ "$1" != -- ]; do
+  path=${1#r?:}
+  if [ -d "$path" ]; then
+    mkdir -p "$root$path"
+  else
+    mkdir -p "$root$(dirname "$path")"
+    [ -e "$root$path" ] || : >"$root$path"
+  fi
+  mount --bind "$path" "$root$path"
+  case $1 in ro:*) mount -o remount,bind,ro "$root$path" ;; esac
+  shift
+done
+shift
+mkdir -p "$root/dev" "$root$folder"
+mount --rbind /dev "$root/dev"
+exec chroot "$root" /usr/bin/env -C "$folder" "$@"
