@@ -21,7 +21,7 @@ import { onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
 import { childFile, runProcess } from './stage-process.ts';
 import type { StageManifest } from './stage-protocol.ts';
-import { writeWhole } from './write-whole.ts';
+import { clearHalfWritten, writeWhole } from './write-whole.ts';
 
 export interface StageRun {
   readonly stage: Stage;
@@ -78,6 +78,7 @@ const abandonedAfterMs = 24 * 3_600_000;
 
 /** Clears what builds that were killed left of their running stages: their processes end, their checkpoints are saved. */
 export const clearAbandonedRuns = (workFolder: string): void => {
+  for (const name of ['bundles', 'closures', 'scratch']) clearHalfWritten(join(workFolder, name));
   const folder = join(workFolder, 'runs');
   if (!existsSync(folder)) return;
   for (const name of readdirSync(folder)) {

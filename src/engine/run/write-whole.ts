@@ -1,5 +1,6 @@
-import { closeSync, existsSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { nameOfProcess } from './process-identity.ts';
+import { closeSync, existsSync, openSync, readdirSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { nameOfProcess, processState } from './process-identity.ts';
 
 let written = 0;
 
@@ -18,5 +19,16 @@ export const writeWhole = (path: string, content: string | Uint8Array): void => 
     renameSync(aside, path);
   } finally {
     if (existsSync(aside)) rmSync(aside);
+  }
+};
+
+const asidePattern = /\.(\d+-\d+-[0-9a-f]{8})-\d+\.new$/;
+
+/** Removes what processes that are gone had not yet renamed. */
+export const clearHalfWritten = (folder: string): void => {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const owner = asidePattern.exec(name)?.[1];
+    if (owner !== undefined && processState(owner) === 'gone') rmSync(join(folder, name), { force: true });
   }
 };
