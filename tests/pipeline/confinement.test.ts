@@ -160,6 +160,15 @@ test('packages run from the bundle: their files are in the key by content', asyn
   expect(await value()).toBe('"edited in place c,d"');
 });
 
+test('a package in an older form, whose imports are only known as it runs, is taken by its ES module', async () => {
+  const stage = paper.stage({
+    name: 'older',
+    preamble: "import { parseTree } from 'jsonc-parser';\n",
+    body: "writeFileSync(context.outputs.result, JSON.stringify(parseTree('[1]')?.type));",
+  });
+  expect(await paper.output(await paper.run(stage), 'older')).toBe('"array"');
+});
+
 test('a stage that leaves before its run is over, or never ends it, is told by name', async () => {
   const text = (body: string) => rejectionText(paper.run(paper.stage({ name: 'odd', body })));
   expect(await text('writeFileSync(context.outputs.result, \'{"half":\'); process.exit(0);')).toMatch(

@@ -102,6 +102,17 @@ const isEsModule = (path: string): boolean => {
   return false;
 };
 
+/**
+ * The file that a package offers to bundlers as an ES module, beside one in an older form whose own imports are only
+ * known when it runs (UMD).
+ */
+const moduleEntry = (specifier: string, path: string): string | undefined => {
+  const [, folder = '', name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(path) ?? [];
+  if (name !== specifier || !readFileSync(path, 'utf8').includes('define.amd')) return undefined;
+  const { exports, module } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  return exports === undefined && typeof module === 'string' ? join(folder, module) : undefined;
+};
+
 interface Found {
   readonly parts: Map<string, BundlePart>;
   readonly read: Set<string>;
@@ -145,6 +156,8 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
         });
         if (resolved.errors.length > 0) return resolved;
         found.packages.push({ from: resolveDir, specifier, path: resolved.path });
+        const asModule = isEsModule(resolved.path) ? undefined : moduleEntry(specifier, resolved.path);
+        if (asModule !== undefined) return { path: asModule };
         // A package's own imports, and CommonJS, whose names are only known when it runs, go into the importer's bundle.
         if (inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path)) return resolved;
         if (!shared.has(resolved.path))

@@ -98,6 +98,16 @@ const putBundle = (root: string, bundle: Bundle): string => {
   return name;
 };
 
+/** What makes a closure, by its own sources: one that was kept by other code is made again. */
+const tools = sha256(
+  [
+    `esbuild ${esbuild.version}`,
+    ...['bundle-stage.ts', 'fixed-names.ts', 'source-digests.ts', 'stage-closure.ts'].map((name) =>
+      readFileSync(new URL(name, import.meta.url), 'utf8'),
+    ),
+  ].join('\n'),
+);
+
 /**
  * @param digests of this look at the disk
  * @throws UntraceableImport, StageCodeBroken
@@ -109,7 +119,6 @@ export const stageClosure = async (
   shared: PackageBundles,
 ): Promise<StageClosure> => {
   const module = relative(root, entry.module);
-  const tools = `esbuild ${esbuild.version}, closure 4`;
   const file = join(root, '.paper', 'closures', `${sha256(`${tools}\n${module}#${entry.exportName}`)}.json`);
   const before = kept(file);
   if (before && isFresh(root, before, digests)) return before;

@@ -127,7 +127,10 @@ const codeText = (before: Sources | undefined, now: Sources | undefined): string
   if (!before || !now) return 'its code changed';
   const files = Object.keys({ ...before, ...now }).filter((file) => before[file] !== now[file]);
   if (files.length === 0) return 'its code changed: packages, or the program that starts it';
-  return files.length === 1 ? `${files[0]} changed` : `its code changed: ${files.sort().join(', ')}`;
+  const [first, ...others] = files.sort();
+  return others.length === 0
+    ? `${first} changed`
+    : `${first} and ${others.length} more ${others.length === 1 ? 'file' : 'files'} changed`;
 };
 
 /** Every way in which a stage of today differs from one of yesterday, the most telling first. */
