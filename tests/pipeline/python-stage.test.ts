@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { hasNamespaces } from '../../src/engine/python/namespace-command.ts';
+import { hasNamespaces } from '../../src/engine/command/namespace-command.ts';
 import { pythonStage } from '../../src/engine/python/python-stage.ts';
 import { type Stage, stage } from '../../src/engine/stage/pipeline.ts';
 import { rejectionText } from '../error-text.ts';

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { hasNamespaces, inNamespace, systemFolders } from '../command/namespace-command.ts';
 import { digestOf } from '../keys/digest.ts';
 import type { Grants, Program } from '../keys/program.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
 import type { TransportedError } from '../run/stage-protocol.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { installRequirements } from './install-requirements.ts';
-import { hasNamespaces, inNamespace } from './namespace-command.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import { runPython } from './run-python.ts';
 
@@ -111,7 +111,7 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
     };
     if (!hasNamespaces()) return { file: closure.executable, args, env, confinement: 'audit' };
     const own = [...Object.keys(closure.trees), ...closure.namespaces, beside('confine.py'), run.manifest];
-    const reads = [prefix, ...own, ...(folder === null ? [] : [folder]), ...run.reads];
+    const reads = [...systemFolders, prefix, ...own, ...(folder === null ? [] : [folder]), ...run.reads];
     const confined = inNamespace({ folder: run.folder, reads, writes: run.writes }, closure.executable, args);
     return { ...confined, env: { PATH: systemPath, ...env }, confinement: 'namespace and audit' };
   };

@@ -25,8 +25,8 @@ export const hasNamespaces = (): boolean => {
   return known;
 };
 
-/** What every program needs of the system. */
-const system = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', '/etc/alternatives'];
+/** The system's programs and libraries. */
+export const systemFolders = ['/usr', '/bin', '/lib', '/lib64', '/etc/ld.so.cache', '/etc/alternatives'];
 
 export interface Visible {
   /** The folder of the run; the new root is made in it. */
@@ -35,7 +35,7 @@ export interface Visible {
   readonly writes: readonly string[];
 }
 
-/** A command in a root in which nothing but the system and what is named exists, and without a network. */
+/** A command in a root in which nothing but what is named exists, and without a network. */
 export const inNamespace = (
   { folder, reads, writes }: Visible,
   file: string,
@@ -44,7 +44,7 @@ export const inNamespace = (
   const root = join(folder, 'root');
   mkdirSync(root, { recursive: true });
   const paths = new Map([
-    ...[...system, ...reads].filter((path) => existsSync(path)).map((path) => [path, 'ro'] as const),
+    ...reads.filter((path) => existsSync(path)).map((path) => [path, 'ro'] as const),
     ...writes.map((path) => [path, 'rw'] as const),
   ]);
   const sorted = [...paths].toSorted(([a], [b]) => (a < b ? -1 : 1));
