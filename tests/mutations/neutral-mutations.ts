@@ -43,6 +43,14 @@ export const neutralMutations: readonly NeutralMutation[] = [
     name: 'a comment in a package',
     edit: replaced('node_modules/tiny-esm/index.js', 'export', '// why\nexport'),
   },
+  {
+    name: 'a comment in a Python module',
+    edit: replaced('paper/scripted/deep.py', 'deep', '# why\ndeep'),
+  },
+  {
+    name: 'layout of a Python script',
+    edit: replaced('paper/scripted/main.py', '[near, later()]', '[\n        near,\n        later(),\n    ]'),
+  },
   { name: 'layout', edit: source('(2 + 3) * 4', '(\n        2   + 3\n      )   * 4') },
   { name: 'brackets that group nothing', edit: replaced('paper/helper.ts', 'deep + 1', '(deep) + (1)') },
   { name: 'other quotes', edit: source("'two  spaces'", '"two  spaces"') },

@@ -161,6 +161,22 @@ export const tiny = {
     )))),
 };
 `,
+  'paper/scripted/main.py': `import json, sys
+from near import near
+
+
+def later():
+    from late import late
+    return late
+
+
+manifest = json.load(open(sys.argv[1]))
+with open(manifest["outputs"]["result"], "w") as file:
+    json.dump([near, later()], file)
+`,
+  'paper/scripted/near.py': 'from deep import deep\n\nnear = deep + 1\n',
+  'paper/scripted/deep.py': 'deep = 71\n',
+  'paper/scripted/late.py': 'late = 73\n',
   'outside/numbers.txt': '3 1 4 1 5\n',
   'packages/linked/package.json': asPackage('linked'),
   'packages/linked/index.js': 'export const linked = 31;\n',

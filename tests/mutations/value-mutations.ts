@@ -57,6 +57,14 @@ export const valueMutations: readonly ValueMutation[] = [
   { name: 'a file that it imports', edit: replaced('paper/helper.ts', '+ 1', '+ 2'), guards: 'code' },
   { name: 'a file that this one imports', edit: replaced('paper/deep.ts', '= 1', '= 5') },
   { name: 'the same, size and time as before', edit: unseen('paper/deep.ts', '= 1', '= 5') },
+  { name: 'a Python script', edit: replaced('paper/scripted/main.py', '[near,', '[near + 1,') },
+  { name: 'a module that it imports', edit: replaced('paper/scripted/near.py', '+ 1', '+ 2') },
+  { name: 'a module that this one imports', edit: replaced('paper/scripted/deep.py', '71', '72') },
+  {
+    name: 'the same module, size and time as before',
+    edit: unseen('paper/scripted/deep.py', '71', '72'),
+  },
+  { name: 'a module imported within a function', edit: replaced('paper/scripted/late.py', '73', '74') },
   { name: 'a file behind a barrel', edit: replaced('paper/marked.ts', '13', '130') },
   { name: 'which export a barrel’s reader takes', edit: source('{ marked }', '{ unmarked as marked }') },
   {

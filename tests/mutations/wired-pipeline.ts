@@ -1,8 +1,14 @@
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { pythonStage } from '../../src/engine/python/python-stage.ts';
 import type { Inputs, Outputs, StageKind } from '../../src/engine/stage/define-stage.ts';
-import type { Pipeline, Publication, Stage } from '../../src/engine/stage/pipeline.ts';
+import {
+  stage as connect,
+  type Pipeline,
+  type Publication,
+  type Stage,
+} from '../../src/engine/stage/pipeline.ts';
 
 /** What a paper's pipeline.ts says besides the files: everything that a mutation may change there. */
 export interface Wiring {
@@ -40,6 +46,7 @@ export const plainWiring: Wiring = {
     ['middle', 'middle', 'result'],
     ['native', 'native', 'result'],
     ['packaged', 'packaged', 'result'],
+    ['scripted', 'scripted', 'result'],
     ['source', 'source', 'result'],
     ['trained', 'trained', 'result'],
   ],
@@ -104,6 +111,18 @@ export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeli
     data,
     middle: await stage('middle', { module: wiring.middle, inputs: { source } }),
     packaged: await stage('packaged'),
+    scripted: connect(
+      'scripted',
+      pythonStage({
+        module: pathToFileURL(join(root, 'paper', 'scripted.ts')).href,
+        script: './scripted/main.py',
+        kind: 'exact',
+        inputs: {},
+        outputs: { result: 'scripted.json' },
+        params: z.strictObject({}),
+      }),
+      {},
+    ) as unknown as Stage,
     native: await stage('native', { kind: wiring.nativeKind, threads: wiring.threads }),
     trained: await stage('trained', {
       kind: 'numeric',
