@@ -1,8 +1,20 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nativeWheels } from './native-wheel.mjs';
 import { sha256 } from './stamp.mjs';
+
+/**
+ * The package that the addon is compiled in, as Node finds it from the project.
+ * @param {string} root
+ */
+const packageFolder = (root) => {
+  const below = join('node_modules', '@tensorflow', 'tfjs-node');
+  for (let folder = root; ; folder = dirname(folder)) {
+    if (existsSync(join(folder, below))) return join(folder, below);
+    if (folder === dirname(folder)) return join(root, below);
+  }
+};
 
 /** What the compiler is told, besides paths. */
 export const compilerFlags = [
@@ -54,7 +66,7 @@ const sourcesIn = (folder) =>
  */
 export const addonIdentity = (root, platform = `${process.platform}-${process.arch}`) => {
   const wheel = nativeWheels[platform];
-  const binding = join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'binding');
+  const binding = join(packageFolder(root), 'binding');
   return sha256(
     wheel ? `${wheel.package} ${wheel.version} ${wheel.sha256} ${wheel.linking.join(' ')}` : 'no library',
     compilerFlags.join(' '),
@@ -64,12 +76,10 @@ export const addonIdentity = (root, platform = `${process.platform}-${process.ar
 };
 
 /** @param {string} root */
-export const addonPath = (root) =>
-  join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', 'napi-v8', 'tfjs_binding.node');
+export const addonPath = (root) => join(packageFolder(root), 'lib', 'napi-v8', 'tfjs_binding.node');
 
 /** @param {string} root */
-export const addonStamp = (root) =>
-  join(root, 'node_modules', '@tensorflow', 'tfjs-node', 'lib', '.paper-addon');
+export const addonStamp = (root) => join(packageFolder(root), 'lib', '.paper-addon');
 
 /**
  * The line that set-up leaves beside the addon that it compiled: what it was compiled from, and what came of it.

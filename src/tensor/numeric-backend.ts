@@ -14,9 +14,10 @@ const addonName = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
 /** Published runs are made with this one, and their keys name it everywhere. */
 export const referencePlatform = 'linux-x64';
 
-/** The version of Node that the project installs on a platform. */
-const lockedNode = (root: string, platform: string): string => {
-  const { optionalDependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+/** The version of Node that is installed for a platform. */
+const lockedNode = (platform: string): string => {
+  const about = new URL('../../package.json', import.meta.url);
+  const { optionalDependencies } = JSON.parse(readFileSync(about, 'utf8'));
   return optionalDependencies[`node-${platform}`];
 };
 
@@ -28,7 +29,7 @@ const lockedNode = (root: string, platform: string): string => {
  */
 export const nativePlatform = (root: string, platform?: string): Platform => ({
   backend: { choice: 'native', precision: 'float32 training, float64 analyses' },
-  node: platform === undefined ? process.versions.node : lockedNode(root, platform),
+  node: platform === undefined ? process.versions.node : lockedNode(platform),
   compiled: { [addonName]: addonIdentity(root, platform) },
 });
 

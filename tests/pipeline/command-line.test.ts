@@ -60,7 +60,7 @@ test('an unknown command is refused with the nearest one', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'biuld'.",
-      '  expected one of build, results, status, train, attest, audit, accept, dev, preview',
+      '  expected one of build, results, status, train, attest, audit, accept, why, diff, path, verify, gc, dev, preview',
       "  hint: did you mean 'build'?",
     ].join('\n'),
   });
@@ -71,7 +71,7 @@ test('a name that every object has is no command', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'toString'.",
-      '  expected one of build, results, status, train, attest, audit, accept, dev, preview',
+      '  expected one of build, results, status, train, attest, audit, accept, why, diff, path, verify, gc, dev, preview',
       "  hint: did you mean 'train'?",
     ].join('\n'),
   });
@@ -176,24 +176,32 @@ const listing = (folder: string): readonly string[] =>
         .toSorted()
     : [];
 
-test('a corpus without its digest is refused with the flag to paste, and dist stays as it was', async () => {
+test('a corpus that is not the one that its digest names, or too short, is refused, and dist stays as it was', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
   const path = join(folder, 'text.txt');
   writeFileSync(path, 'some text');
   const before = listing('dist');
-  const { code, text } = await paper('build', '--corpus', path);
-  expect(code).toBe(1);
   const digest = 'b94f6f125c79e3a5ffaa826f584c10d52ada669e6762051b826b55776d05aed2';
-  expect(text).toContain(
+  const other = await paper('build', '--corpus', path, '--sha256', 'ab');
+  expect(other.code).toBe(1);
+  expect(other.text).toContain(
     [
-      `CorpusDigestMismatch: ${path} is not the text that was named by its digest.`,
-      '  expected sha256 (none given)',
+      `FileChanged: ${path} is not the file that was named by its digest.`,
+      '  expected sha256 ab',
       `  received ${digest}`,
-      "  in stage 'corpus'",
-      `  hint: if this is the text that you mean, add --sha256 ${digest}`,
+      `  hint: if this is the file that you mean, name it by ${digest}`,
     ].join('\n'),
   );
-  expect(text).not.toContain('    at ');
+  const short = await paper('build', '--corpus', path, '--sha256', digest);
+  expect(short.code).toBe(1);
+  expect(short.text).toContain(
+    [
+      'CorpusTooShort: the text is too short to train on and to hold some of it out.',
+      '  expected at least 20 documents of 12000 characters; received 1',
+      "  in stage 'corpus'",
+    ].join('\n'),
+  );
+  expect(other.text + short.text).not.toContain('    at ');
   expect(listing('dist')).toEqual(before);
   rmSync(folder, { recursive: true });
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildSite } from '../../src/cli/build-site.ts';
+import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { rejectionText } from '../error-text.ts';
 import { createTinyProject } from './tiny-project.ts';
 
@@ -72,7 +73,9 @@ test('what is up to date is not rendered, and whatever was touched is', { timeou
 
 test('a folder of a build that was killed is cleared, and none is left', { timeout: 120_000 }, async () => {
   // No process has this number: it is above what any system gives.
-  mkdirSync(join(project.root, '.paper/dist-2147483646-0123abcd'), { recursive: true });
+  mkdirSync(join(project.root, `.paper/dist-${nameOfProcess().replace(/^\d+/, '999999999')}`), {
+    recursive: true,
+  });
   rmSync(join(project.root, 'dist'), { recursive: true });
   await buildSite(project.root, {});
   expect(readdirSync(join(project.root, '.paper')).filter((name) => name.startsWith('dist'))).toEqual([]);

@@ -19,12 +19,9 @@ export const checkNotMade = defineStage({
           columns: [
             wordColumn('table', 'table'),
             numberColumn('cells', 'cells compared', count),
-            numberColumn('largest-difference', 'largest relative difference', scientific(1)),
             numberColumn('tolerance', 'tolerance', scientific(0)),
           ],
-          rows: [
-            { table: `not made: ${params.reason}`, cells: null, 'largest-difference': null, tolerance: null },
-          ],
+          rows: [{ table: `not made: ${params.reason}`, cells: null, tolerance: null }],
           nullModel: null,
         },
       ],

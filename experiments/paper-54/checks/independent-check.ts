@@ -19,7 +19,7 @@ export const independentCheck = pythonStage({
     asymmetry: ['result'],
     drift: ['result'],
   },
-  outputs: { result: 'independent-check.json' },
+  outputs: { result: 'independent-check.json', differences: 'differences.json' },
   params: z.strictObject({
     /**
      * Largest difference of a cell, relative to its column's largest magnitude. Both sides compute in float64 from the
