@@ -4,6 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
+import { diskError } from './disk-error.ts';
 import { nameOfNumber } from './process-identity.ts';
 import type { StageMessage, TransportedError } from './stage-protocol.ts';
 import { writeWhole } from './write-whole.ts';
@@ -165,7 +166,12 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     const [code, endSignal] = await new Promise<[number | null, string | null]>((resolve, reject) => {
       child.once('error', reject);
       child.once('spawn', () => {
-        if (child.pid !== undefined) writeWhole(childFile(folder), nameOfNumber(child.pid));
+        try {
+          if (child.pid !== undefined) writeWhole(childFile(folder), nameOfNumber(child.pid));
+        } catch (error) {
+          kill();
+          reject(diskError(error, folder));
+        }
       });
       readMessages(child.stdio[3] as Readable | undefined, (message) => {
         if (message.type === 'progress') run.onProgress(message.progress);
