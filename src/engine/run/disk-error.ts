@@ -1,3 +1,4 @@
+import { statfsSync } from 'node:fs';
 import { PaperError } from '../stage/paper-error.ts';
 
 const reasons: Readonly<Record<string, readonly [name: string, what: string, hint: string]>> = {
@@ -59,3 +60,16 @@ export const onDisk = async <T>(path: string, work: () => T | Promise<T>): Promi
 /** Whether a folder on the way cannot be written, or is none: what is there may still be read. */
 export const isUnwritable = (error: unknown): boolean =>
   ['EROFS', 'EACCES', 'EPERM'].includes((error as NodeJS.ErrnoException).code ?? '');
+
+/** So little is as good as nothing: a file system keeps some for itself. */
+const leastBytes = 2 ** 16;
+
+/** Whether the disk that holds a folder has no room left. */
+export const isDiskFull = (folder: string): boolean => {
+  const { bavail, bsize } = statfsSync(folder);
+  return bavail * bsize < leastBytes;
+};
+
+/** The error of a process that could not write, and could not say why. */
+export const diskFull = (folder: string): PaperError =>
+  diskError(Object.assign(new Error(), { code: 'ENOSPC' }), folder) as PaperError;

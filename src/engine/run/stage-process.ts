@@ -4,7 +4,7 @@ import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
-import { diskError } from './disk-error.ts';
+import { diskError, diskFull, isDiskFull } from './disk-error.ts';
 import { nameOfNumber } from './process-identity.ts';
 import type { StageMessage, TransportedError } from './stage-protocol.ts';
 import { writeWhole } from './write-whole.ts';
@@ -43,7 +43,7 @@ const toldBy = (stageName: string, { name, message, hint, where, details }: Tran
   });
 
 const ended = (
-  { stageName, log, limitMs }: StageProcess,
+  { stageName, log, limitMs, folder }: StageProcess,
   code: number | null,
   signal: string | null,
 ): PaperError => {
@@ -69,6 +69,8 @@ const ended = (
       hint: 'take the exit out: a stage ends by returning, and fails by throwing.',
     });
   }
+  // What it could not write is its own fault in no other way.
+  if (isDiskFull(folder)) return diskFull(folder);
   return new PaperError('StageFailed', `stage '${stageName}' stopped with exit code ${code}.`, {
     details: [`its output, with the program's stack, is in ${log}`],
     hint: "this is a fault in the stage's code, not in what it was given; the log names the line.",
