@@ -36,6 +36,14 @@ const independently = (value: number | string, format: Format | undefined): stri
   if (typeof value === 'string') return value;
   if (!format) return String(value).replace('-', '−');
   const { style, digits = 0 } = format;
+  if (style === 'scientific') {
+    const fractions = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+    const [mantissa, exponent] = new Intl.NumberFormat('en-US', { notation: 'scientific', ...fractions })
+      .format(value)
+      .replaceAll('-', '−')
+      .split('E');
+    return `${mantissa} × 10${exponent}`;
+  }
   const number = new Intl.NumberFormat('en-US', {
     ...(style === 'significant'
       ? { minimumSignificantDigits: digits, maximumSignificantDigits: digits }
