@@ -227,3 +227,17 @@ test('inputs and outputs cannot be taken for each other, whatever they are calle
   });
   expect(await rejectionText(paper.run(lazy))).toMatch(/^OutputMissing: /);
 });
+
+test('a module of Node that opens files past the permission model is refused before anything runs', async () => {
+  for (const preamble of ["import { DatabaseSync } from 'node:sqlite';\n", '']) {
+    const use = preamble === '' ? "const { DatabaseSync } = process.getBuiltinModule('node:sqlite');" : '';
+    const stage = paper.stage({
+      name: 'database',
+      preamble,
+      body: `${use} new DatabaseSync('/etc/x'); ${ok}`,
+    });
+    expect(await rejectionText(paper.run(stage))).toMatch(
+      /^BuiltinRefused: a stage names node:sqlite, which opens files that nobody holds it to\.\n {2}.+database\.ts\n {2}hint: read the database/,
+    );
+  }
+});

@@ -103,8 +103,25 @@ const requireWhole = (path: string, name: string): void => {
   });
 };
 
+/** Modules of Node's own that open files past its permission model. */
+const unheld: readonly string[] = ['sqlite'];
+
+/** @throws BuiltinRefused */
+const requireHeld = (root: string, code: StageCode, { builtins }: StageClosure): void => {
+  const found = unheld.find((name) => builtins.includes(name));
+  if (found === undefined) return;
+  throw new PaperError(
+    'BuiltinRefused',
+    `a stage names node:${found}, which opens files that nobody holds it to.`,
+    {
+      where: { file: moduleName(root, code) },
+      hint: 'read the database in a stage of its own, in Python or by a program, or export it to a file first.',
+    },
+  );
+};
+
 /**
- * @throws UntraceableImport, StageCodeBroken, StageNotExported, DataMissing
+ * @throws UntraceableImport, StageCodeBroken, StageNotExported, DataMissing, BuiltinRefused
  */
 export const nodeProgram = async (look: Look, code: StageCode): Promise<Program> => {
   const { root, digests, shared } = look;
@@ -115,6 +132,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     digests,
     shared,
   );
+  requireHeld(root, code, closure);
   const launcher = await launcherOf(look);
   const resolved = new Map(closure.resolves.map((name) => [name, resolveName(look, module, name)]));
   const inBundles = (name: string): string => join(bundleFolder(root), name);

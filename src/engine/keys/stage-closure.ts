@@ -72,7 +72,8 @@ export const bundleFolder = (root: string): string => join(root, '.paper', 'bund
 const builtinsIn = ({ text, parts }: Bundle): string[] => {
   const scripts = parts.filter(({ name }) => name.endsWith('.mjs'));
   const texts = [text, ...scripts.map(({ content }) => Buffer.from(content).toString('utf8'))];
-  return builtinModules.filter((name) =>
+  const names = new Set([...builtinModules, 'sqlite'].map((name) => name.replace(/^node:/, '')));
+  return [...names].filter((name) =>
     texts.some((code) =>
       ['"', "'", '`'].some(
         (quote) => code.includes(`${quote}node:${name}${quote}`) || code.includes(`${quote}${name}${quote}`),
