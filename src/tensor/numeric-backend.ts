@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { join } from 'node:path';
+import { mallocSettings } from '../../scripts/malloc-settings.mjs';
 import { addonIdentity, addonPath, addonStamp, addonStampText } from '../../scripts/setup/addon-identity.mjs';
 import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
 import type { Platform } from '../engine/index.ts';
@@ -134,6 +135,7 @@ export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
 export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => {
   const kernels = kernelsFor(instructionSets());
   return {
+    ...mallocSettings,
     [kernelsVariable]: kernels,
     ...(kernels === 'own' && { TF_ENABLE_ONEDNN_OPTS: '1' }),
     TF_NUM_INTRAOP_THREADS: String(threads),

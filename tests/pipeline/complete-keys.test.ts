@@ -1,7 +1,7 @@
 /** A key holds all that decides a value, in one spelling, and nothing besides. */
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { stage as connect } from '../../src/engine/stage/pipeline.ts';
 import { errorText, rejectionText } from '../error-text.ts';
@@ -205,4 +205,47 @@ test('verify finds nothing in a stage that depends on its declared inputs alone'
     ),
   });
   expect(await paper.verify(stage)).toEqual({ stage: 'pure', equal: true });
+});
+
+test('a link that leads nowhere, or around, does not take a package out of the key; an empty folder is in it', async () => {
+  const folder = join(paper.folder, 'node_modules', 'a-data');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, 'package.json'), '{"name": "a-data", "version": "1.0.0"}');
+  writeFileSync(join(folder, 'd.txt'), 'one');
+  symlinkSync('nowhere', join(folder, 'broken'));
+  symlinkSync('.', join(folder, 'loop'));
+  const stage = () =>
+    paper.stage({
+      name: 'linked',
+      preamble: "import { readdirSync } from 'node:fs';\nimport { fileURLToPath } from 'node:url';\n",
+      body: `const path = fileURLToPath(import.meta.resolve('a-data/d.txt'));
+        ${writes("readFileSync(path, 'utf8') + readdirSync(path.slice(0, -6)).length")}`,
+    });
+  const value = async () => paper.output(await paper.run(stage()), 'linked');
+  expect(await value()).toBe('"one4"');
+  writeFileSync(join(folder, 'd.txt'), 'two');
+  expect(await value()).toBe('"two4"');
+  mkdirSync(join(folder, 'empty'));
+  expect(await value()).toBe('"two5"');
+});
+
+test("the project's own word on side effects is in the key, from the moment that it is said", async () => {
+  paper.write('marking.ts', 'globalThis.tinyEffect = 2;\n');
+  const stage = () =>
+    paper.stage({
+      name: 'effect',
+      preamble: "import './marking.ts';\n",
+      body: writes('globalThis.tinyEffect ?? 0'),
+    });
+  expect(await paper.output(await paper.run(stage()), 'effect')).toBe('2');
+  paper.write('package.json', '{"sideEffects": false, "type": "module"}');
+  expect(await paper.output(await paper.run(stage()), 'effect')).toBe('0');
+});
+
+test("nothing of the user's environment reaches a stage", async () => {
+  vi.stubEnv('MALLOC_ARENA_MAX', '77');
+  vi.stubEnv('GLIBC_TUNABLES', 'glibc.malloc.check=0');
+  const stage = paper.stage({ name: 'environment', body: writes('Object.keys(process.env).sort()') });
+  expect(await paper.output(await paper.run(stage), 'environment')).toBe('["LC_ALL","TMPDIR","TZ"]');
+  vi.unstubAllEnvs();
 });

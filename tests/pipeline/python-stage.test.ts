@@ -174,6 +174,10 @@ describe('a Python stage', () => {
     },
   );
 
+  it('may not read its own source, of which the key holds the tree alone', async () => {
+    expect(await failure(script("value = open(__file__).read().count('#')"))).toMatch(/^UndeclaredRead: /);
+  });
+
   it('that leaves half way, fails or ends by sys.exit is told from one that ended well', async () => {
     expect(
       await failure(script('import os\nvalue = 1\nopen(manifest["outputs"]["result"], "w")\nos._exit(0)')),

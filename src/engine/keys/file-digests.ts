@@ -1,5 +1,6 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { PaperError } from '../stage/paper-error.ts';
 import { sha256, sha256OfFile } from './sha256.ts';
 
 /** Digests of what lies on the disk during one look at it; each file is read once. */
@@ -11,6 +12,39 @@ export interface FileDigests {
   /** Of the names in a folder alone. */
   listing(path: string): string;
 }
+
+/**
+ * A line for each thing in a folder: files by content, folders by name, links by where they lead. A link that leads to
+ * nothing, or back up, is no reason to overlook the rest.
+ */
+const entriesBelow = (
+  folder: string,
+  digestOf: (path: string) => string | undefined,
+  below = '',
+): readonly string[] =>
+  readdirSync(join(folder, below), { withFileTypes: true })
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .flatMap((entry): readonly string[] => {
+      const name = join(below, entry.name);
+      const path = join(folder, name);
+      if (entry.isDirectory()) return [`folder ${name}`, ...entriesBelow(folder, digestOf, name)];
+      if (!entry.isSymbolicLink()) return [`file ${name} ${digestOf(path)}`];
+      const target = statSync(path, { throwIfNoEntry: false });
+      const content = target?.isFile()
+        ? digestOf(path)
+        : target?.isDirectory()
+          ? linked(path, digestOf)
+          : 'nothing';
+      return [`link ${name} ${readlinkSync(path)} ${content}`];
+    });
+
+/** What a link to a folder shows; one that leads to a folder that holds it says no more than that. */
+const linked = (path: string, digestOf: (path: string) => string | undefined): string => {
+  const target = realpathSync(path);
+  return `${path}/`.startsWith(`${target}/`)
+    ? 'a folder around it'
+    : sha256(entriesBelow(target, digestOf).join('\n'));
+};
 
 const gone = ({ code }: NodeJS.ErrnoException): boolean =>
   code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
@@ -31,15 +65,14 @@ export const createFileDigests = (): FileDigests => {
   const file = (path: string): string | undefined => once(path, () => sha256OfFile(path));
   return {
     file,
-    folder: (path) =>
-      once(`${path}/**`, () => {
-        // A package may be a link; what lies behind it is what is read.
-        const real = realpathSync(path);
-        const names = readdirSync(real, { recursive: true, encoding: 'utf8' })
-          .filter((name) => statSync(join(real, name)).isFile())
-          .sort();
-        return sha256(names.map((name) => `${name}\0${file(join(real, name))}\n`).join(''));
-      }) ?? '',
+    folder: (path) => {
+      // A package may be a link; what lies behind it is what is read.
+      const found = once(`${path}/**`, () => sha256(entriesBelow(realpathSync(path), file).join('\n')));
+      if (found !== undefined) return found;
+      throw new PaperError('FolderMissing', `a folder that a stage reads is not there: ${path}`, {
+        hint: 'install its package again: `rm -rf node_modules` and the same command.',
+      });
+    },
     listing: (path) => once(`${path}/*`, () => sha256(readdirSync(path).sort().join('\n'))) ?? '',
   };
 };

@@ -45,22 +45,21 @@ const packageFolder = (from: string, name: string): string | undefined => {
 
 const inPackage = (path: string): boolean => path.includes('node_modules/');
 
-/** The package.json of every package that files lie in: they say which of its files is meant. */
+/**
+ * Every package.json that a file lies below, there or not: they say which file of a package is meant, and what of the
+ * project may be left out.
+ */
 const packageFiles = (root: string, files: readonly string[]): readonly string[] => {
-  const found = new Set<string>();
+  const folders = new Set<string>();
   for (const file of files) {
-    for (let folder = dirname(file); folder.includes('/node_modules/'); folder = dirname(folder)) {
-      const about = join(folder, 'package.json');
-      if (found.has(about) || !existsSync(about)) continue;
-      found.add(about);
-    }
+    for (let folder = dirname(file); !folders.has(folder); folder = dirname(folder)) folders.add(folder);
   }
-  return [...found].map((path) => relative(root, path));
+  return [...folders].map((folder) => relative(root, join(folder, 'package.json')));
 };
 
 const isFresh = (root: string, closure: StageClosure, digests: FileDigests): boolean =>
   [closure.bundle, ...closure.parts].every((name) => existsSync(join(bundleFolder(root), name))) &&
-  Object.entries(closure.read).every(([path, digest]) => digests.file(join(root, path)) === digest) &&
+  Object.entries(closure.read).every(([path, digest]) => (digests.file(join(root, path)) ?? '') === digest) &&
   Object.entries(closure.listings).every(([path, digest]) => digests.listing(join(root, path)) === digest) &&
   closure.packages.every(
     ([from, name, folder]) => packageFolder(join(root, from), name) === join(root, folder),
@@ -127,7 +126,7 @@ export const stageClosure = async (
   const bundle = await bundleOf(root, entry, shared);
   const read = bundle.read.map((path) => relative(root, path));
   const packaged = bundle.read.filter(inPackage);
-  const files = [...read, ...packageFiles(root, packaged)];
+  const files = [...read, ...packageFiles(root, bundle.read)];
   const folders = new Set(packaged.map((path) => relative(root, dirname(path))));
   const found = bundle.packages.map(({ from, specifier }) => {
     const name = packageName(specifier);

@@ -23,12 +23,14 @@ STDLIB = sorted({real(sysconfig.get_path(name)) for name in ("stdlib", "platstdl
 SITE = [os.path.join(folder, name) for folder in STDLIB for name in ("site-packages", "dist-packages")]
 PACKAGES = [real(policy["packages"])] if policy["packages"] else []
 FILES = {real(path): digest for path, digest in policy["files"].items()}
-FILES_READ = {*FILES, real(policy["manifest"]), "/dev/null"}
+FILES_READ = {real(policy["manifest"]), "/dev/null"}
 READS = [real(path) for path in policy["reads"]]
 WRITES = [real(path) for path in policy["writes"]]
 DONE = real(manifest["done"])
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 is_ours = False
+# The source that is being loaded: what the script itself reads of a source is in no key, which holds its tree.
+loading = None
 
 
 def below(path, folders):
@@ -68,7 +70,7 @@ def refuse(name, message, hint):
 
 
 def check_read(path):
-    if not (path in FILES_READ or below(path, READS + WRITES) or is_code(path)):
+    if not ((path in FILES_READ or path == loading) or below(path, READS + WRITES) or is_code(path)):
         refuse("UndeclaredRead", f"the script reads {path}, which its stage does not declare.",
                "declare it: an upstream output in `inputs`, any other file in `files`.")
 
@@ -146,9 +148,11 @@ def audit(event, args):
 
 
 def source_of(path):
-    global is_ours
+    global loading
+    loading = real(path)
     with open(path, "rb") as file:
         content = file.read()
+    loading = None
     if hashlib.sha256(content).hexdigest() != FILES[real(path)]:
         refuse("SourceChanged", f"{path} was edited after its key was made.", "run the same command again.")
     return content

@@ -25,14 +25,16 @@ export interface StageProcess {
 }
 
 /**
- * Only what a process needs to start; the rest of the user's environment must not change a result. Settings of the
- * system's allocator and loader change speed, and are fixed before this program starts.
+ * Which kernels a library chooses where its own choice of the processor fails. Like the processor, provenance; a stage in
+ * Node is given none of it, nor anything else of the user's environment.
  */
-const scrubbed = (): Record<string, string> =>
+const processorSettings = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
+
+const scrubbed = (channel: StageProcess['channel']): Record<string, string> =>
   Object.fromEntries(
-    ['LD_LIBRARY_PATH', 'GLIBC_TUNABLES', 'OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE']
-      .concat(Object.keys(process.env).filter((name) => name.startsWith('MALLOC_')))
-      .flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
+    (channel === 'files' ? processorSettings : []).flatMap((name) =>
+      process.env[name] === undefined ? [] : [[name, process.env[name]]],
+    ),
   );
 
 const toldBy = (stageName: string, { name, message, hint, where, details }: TransportedError): PaperError =>
@@ -137,7 +139,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
   const log = openSync(run.log, 'w');
   const child = spawn(command.file, command.args, {
     cwd: folder,
-    env: { ...scrubbed(), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
+    env: { ...scrubbed(channel), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
     stdio: channel === 'pipe' ? ['ignore', log, log, 'pipe'] : ['ignore', log, log],
     // Other programs may start programs of their own: all of them are one group, and end together.
     detached: channel === 'files',
