@@ -106,7 +106,6 @@ test('an input cannot be written to', async () => {
 });
 
 test("a data file and a worker's code beside the source are read, and their content is in the key", async () => {
-  paper.write('data.txt', 'one');
   paper.write('deeper.ts', "export const word = 'worked';\n");
   paper.write(
     'worker.ts',
@@ -122,6 +121,9 @@ test("a data file and a worker's code beside the source are read, and their cont
         });
         writeFileSync(context.outputs.result, JSON.stringify(text + ' ' + word));`,
     });
+  expect(await rejectionText(paper.run(stage()))).toMatch(/^UndeclaredRead: /);
+  // Once it is there, it is found.
+  paper.write('data.txt', 'one');
   expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"one worked"');
   paper.write('data.txt', 'two');
   expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"two worked"');

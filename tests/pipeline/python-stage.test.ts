@@ -166,13 +166,28 @@ describe('a Python stage', () => {
   it.skipIf(!hasNamespaces())(
     'finds nothing but what it declares, where the machine has namespaces',
     async () => {
-      const made = script("import os\nvalue = [os.path.exists('/etc/hostname'), sorted(os.environ)]");
+      const made = script(
+        "import os\nvalue = [os.path.exists('/etc/hostname'), sorted(os.environ), os.uname().nodename]",
+      );
       const finished = await paper.runAsGiven(made);
-      const [exists, names] = JSON.parse(await paper.output(finished, 'sum'));
-      expect(exists).toBe(false);
+      const [exists, names, host] = JSON.parse(await paper.output(finished, 'sum'));
+      expect([exists, host]).toEqual([false, 'stage']);
       expect(names).not.toContain('HOME');
     },
   );
+
+  it.each([
+    ['a clock', 'import time\nvalue = int(time.time() / 3600)'],
+    ['the date', 'import datetime\nvalue = datetime.date.today().isoformat()'],
+    [
+      'the order of a folder',
+      "import os\nfor name in 'abc': open(os.path.join(manifest['scratch'], name), 'w').close()\nvalue = os.listdir(manifest['scratch'])",
+    ],
+    ['an unseeded random number', 'import random\nvalue = random.random()'],
+    ['the order of a set', "value = list({'a', 'b', 'c', 'd', 'e'})"],
+  ])('is found by verify to depend on %s', async (_, body) => {
+    expect((await paper.verifyAsGiven(script(body))).equal).toBe(false);
+  });
 
   it('may not read its own source, of which the key holds the tree alone', async () => {
     expect(await failure(script("value = open(__file__).read().count('#')"))).toMatch(/^UndeclaredRead: /);

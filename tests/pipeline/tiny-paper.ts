@@ -138,6 +138,7 @@ ${body}
     run: async (...stages: readonly Stage[]) => runPipeline(workshop, await load(stages)),
     /** With the definitions as the test made them. */
     runAsGiven: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
+    verifyAsGiven: (stage: Stage) => verifyStage(workshop, pipelineOf([stage]), stage),
     verify: async (stage: Stage) => verifyStage(workshop, await load([stage]), stage),
     status: async (...stages: readonly Stage[]) => pipelineStatus(workshop, await load(stages)),
     train: async (stage: Stage, again = false) => publishRun(workshop, await load([stage]), stage, again),

@@ -10,6 +10,8 @@ const flags = (): readonly string[] => [
   ...(process.getuid?.() === 0 ? [] : ['--user', '--map-root-user']),
   '--mount',
   '--net',
+  '--uts',
+  '--ipc',
 ];
 
 let known: boolean | undefined;
@@ -19,9 +21,18 @@ export const hasNamespaces = (): boolean => {
   known ??=
     process.platform === 'linux' &&
     existsSync('/usr/bin/env') &&
-    spawnSync('unshare', [...flags(), 'sh', '-c', 'mount -t tmpfs tmpfs /mnt && chroot / true'], {
-      stdio: 'ignore',
-    }).status === 0;
+    spawnSync(
+      'unshare',
+      [
+        ...flags(),
+        'sh',
+        '-c',
+        'mount -t tmpfs tmpfs /mnt && echo stage >/proc/sys/kernel/hostname && chroot / true',
+      ],
+      {
+        stdio: 'ignore',
+      },
+    ).status === 0;
   return known;
 };
 

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Runs a command in a root of its own, in which only what is named exists: what audit events do not tell, such as the
-# question whether a file is there, finds nothing. In mount and network namespaces that were made for it.
+# question whether a file is there, finds nothing. In namespaces of mounts, network, names
+# and shared memory that were made for it.
 #
 # Usage: namespace.sh ROOT ro:PATH ... rw:PATH ... -- COMMAND ...; a path stands before those below it.
 set -eu
@@ -21,6 +22,10 @@ while [ "$1" != -- ]; do
   shift
 done
 shift
-mkdir -p "$root/dev" "$root$folder"
-mount --rbind /dev "$root/dev"
+mkdir -p "$root/dev/shm" "$root$folder"
+for device in null zero random urandom; do
+  : >"$root/dev/$device"
+  mount --bind "/dev/$device" "$root/dev/$device"
+done
+echo stage >/proc/sys/kernel/hostname
 exec chroot "$root" /usr/bin/env -C "$folder" "$@"

@@ -1,5 +1,5 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -179,8 +179,9 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
       let contents = text;
       for (const [whole, , beside = ''] of text.matchAll(partUrl)) {
         const target = join(dirname(path), beside);
-        if (!existsSync(target)) continue;
+        // Also of one that is not there: when it comes, the bundle is another.
         found.read.add(target);
+        if (!statSync(target, { throwIfNoEntry: false })?.isFile()) continue;
         let name: string;
         if (scriptEndings.has(extname(target))) {
           const bundle = await bundleOf(root, { module: target, isWorker: true }, shared);

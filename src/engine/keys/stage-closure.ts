@@ -143,7 +143,7 @@ export const stageClosure = async (
     packages: [...new Map(found.map((line) => [line.join('\0'), line])).values()],
     sources: await sourceDigests(
       root,
-      read.filter((path) => !inPackage(path)),
+      read.filter((path) => !inPackage(path) && digests.file(join(root, path)) !== undefined),
     ),
   };
   mkdirSync(dirname(file), { recursive: true });

@@ -11,6 +11,9 @@ import os
 import platform
 import sys
 
+# Long expressions nest deep.
+sys.setrecursionlimit(100_000)
+
 # What can load or make code that no tree shows.
 REFUSED_MODULES = {"builtins", "imp", "importlib.machinery", "importlib.util", "pkgutil", "runpy", "site", "zipimport"}
 REFUSED_OF_SYS = {"meta_path", "modules", "path", "path_hooks", "path_importer_cache"}

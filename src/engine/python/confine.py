@@ -198,6 +198,64 @@ class ClosureLoader:
         exec(compile(source_of(self.file), self.file, "exec", dont_inherit=True), module.__dict__)
 
 
+def live_otherwise():
+    """A day and some hours on, and folders in the order opposite to the one that was found."""
+    import datetime
+    import time
+
+    later = 93784.567
+    now, now_ns, listdir, scandir = time.time, time.time_ns, os.listdir, os.scandir
+    time.time = lambda: now() + later
+    time.time_ns = lambda: now_ns() + int(later * 1e9)
+    for name in ("gmtime", "localtime", "ctime"):
+        def shifted(seconds=None, of=getattr(time, name)):
+            return of(time.time() if seconds is None else seconds)
+        setattr(time, name, shifted)
+
+    class LaterDate(datetime.date):
+        @classmethod
+        def today(cls):
+            return cls.fromtimestamp(time.time())
+
+    class LaterDatetime(datetime.datetime):
+        @classmethod
+        def now(cls, tz=None):
+            return cls.fromtimestamp(time.time(), tz)
+
+        @classmethod
+        def today(cls):
+            return cls.now()
+
+        @classmethod
+        def utcnow(cls):
+            return cls.now(datetime.timezone.utc).replace(tzinfo=None)
+
+    datetime.date, datetime.datetime = LaterDate, LaterDatetime
+    os.listdir = lambda path=".": listdir(path)[::-1]
+
+    class Reversed:
+        def __init__(self, path="."):
+            with scandir(path) as found:
+                self.entries = iter(list(found)[::-1])
+
+        def __iter__(self):
+            return self.entries
+
+        def __next__(self):
+            return next(self.entries)
+
+        def __enter__(self):
+            return self
+
+        def __exit__(self, *ignored):
+            return None
+
+        def close(self):
+            return None
+
+    os.scandir = Reversed
+
+
 def main():
     """The exit code."""
     global is_ours
@@ -209,6 +267,8 @@ def main():
     module = types.ModuleType("__main__")
     module.__file__ = script
     sys.modules["__main__"] = module
+    if policy["otherwise"]:
+        live_otherwise()
     sys.addaudithook(audit)
     try:
         exec(compile(source_of(script), script, "exec", dont_inherit=True), module.__dict__)

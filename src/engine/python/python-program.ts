@@ -101,6 +101,7 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
       packages: folder,
       reads: run.reads,
       writes: run.writes,
+      otherwise: run.otherwise ?? false,
     };
     const prefix = dirname(dirname(closure.executable));
     // Not -I: it ignores the seed of hashes. The environment is scrubbed, and confine.py sets the path.
