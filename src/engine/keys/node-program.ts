@@ -1,8 +1,9 @@
 /** A stage's code as a program: a bundle run by Node, held to what the stage declares. */
-import { readdirSync, realpathSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { otherwiseFlag } from '../run/live-otherwise.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { StageCode } from '../stage/pipeline.ts';
 import type { PackageBundles } from './bundle-stage.ts';
@@ -149,10 +150,16 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
       builtins: closure.builtins,
       resolved: Object.fromEntries([...resolved].flatMap(([name, { url }]) => (url ? [[name, url]] : []))),
     },
-    command: async ({ manifest, reads, writes, otherwise }: Grants) => {
+    command: async ({ manifest, folder, reads, writes, otherwise }: Grants) => {
       for (const name of own) requireWhole(inBundles(name), name);
+      // Otherwise the code lies elsewhere too: what holds its own path differs.
+      const codeFolder = otherwise ? join(folder, 'code') : bundleFolder(root);
+      if (otherwise) {
+        mkdirSync(codeFolder, { recursive: true });
+        for (const name of own) copyFileSync(inBundles(name), join(codeFolder, name));
+      }
       const readable = [
-        ...own.map(inBundles),
+        ...own.map((name) => join(codeFolder, name)),
         ...[...resolved.values()].map((found) => found.reads).filter((path) => path !== ''),
         manifest,
         ...reads,
@@ -163,12 +170,10 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
         args: [
           ...flags,
           // Of Math.random and of the order in hash tables: equal in every run, unless it is run otherwise.
-          ...(otherwise
-            ? ['--random-seed=7919', '--hash-seed=104729']
-            : ['--random-seed=1', '--hash-seed=1']),
+          ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : ['--random-seed=1', '--hash-seed=1']),
           ...readable.map((path) => `--allow-fs-read=${path}`),
           ...writes.map((path) => `--allow-fs-write=${path}`),
-          inBundles(launcher.bundle),
+          join(codeFolder, launcher.bundle),
           manifest,
         ],
         env: {},

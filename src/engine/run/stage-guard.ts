@@ -22,7 +22,21 @@ const refuse = (name: string, message: string, hint: string): Refusal => {
   const error = Object.assign(new Error(message), { hint, details: [] });
   error.name = name;
   refusals.push(error);
+  if (isTold) {
+    const told = { name, message, hint, where: null, details: [] };
+    writeSync(runner, `${JSON.stringify({ type: 'error', error: told })}\n`);
+  }
   return error;
+};
+
+/** The runner's end of a pipe, of all threads of a process. */
+const runner = 3;
+const { writeSync } = fs;
+let isTold = false;
+
+/** From now on a refusal goes to the runner, which ends the process. */
+export const tellAtOnce = (): void => {
+  isTold = true;
 };
 
 const refusedFile = (permission: string, path: string): Refusal =>
@@ -87,7 +101,14 @@ const watched = (work: AnyFunction): AnyFunction =>
 const watchAll = (module: Record<string, unknown>): void => {
   for (const [name, member] of Object.entries(module)) {
     if (typeof member !== 'function' || /^[A-Z_]/.test(name) || name.startsWith('create')) continue;
-    const watching = Object.assign(watched(member as AnyFunction), member);
+    const watching = watched(member as AnyFunction);
+    // Symbols too: by some of them Node knows how to make a promise of a callback.
+    for (const [key, descriptor] of Reflect.ownKeys(member).map(
+      (own) => [own, Object.getOwnPropertyDescriptor(member, own)!] as const,
+    )) {
+      if (!['length', 'name', 'prototype', 'arguments', 'caller'].includes(String(key)))
+        Object.defineProperty(watching, key, descriptor);
+    }
     module[name] = watching;
   }
 };
@@ -123,6 +144,11 @@ const closeNames = (): void => {
     for (const name of Object.keys(module)) {
       if (/^(lookup|resolve|reverse)/.test(name)) module[name] = socketRefused;
     }
+    module['Resolver'] = class {
+      constructor() {
+        socketRefused();
+      }
+    };
   }
 };
 
@@ -139,7 +165,8 @@ const holdWorkers = (): void => {
       file: ConstructorParameters<typeof Worker>[0],
       options: ConstructorParameters<typeof Worker>[1] = {},
     ) {
-      if (options.eval) {
+      const isFile = file instanceof URL ? file.protocol === 'file:' : !/^data:/i.test(String(file));
+      if (options.eval || !isFile) {
         throw refuse(
           'WorkerRefused',
           'a stage starts a worker from a text.',
@@ -191,6 +218,15 @@ export const closeDoors = (names: readonly string[] = Object.keys(doors)): void 
     userInfo: machineRefused('the user'),
     hostname: machineRefused("the machine's name"),
     networkInterfaces: machineRefused('the network'),
+    ...Object.fromEntries(
+      ['availableParallelism', 'cpus', 'freemem', 'loadavg', 'release', 'totalmem', 'uptime', 'version'].map(
+        (name) => [name, machineRefused(`os.${name}`)],
+      ),
+    ),
+  });
+  process.report.getReport = machineRefused('a report on its process');
+  Object.defineProperty(navigator, 'hardwareConcurrency', {
+    get: machineRefused('the number of processors'),
   });
   syncBuiltinESMExports();
   for (const name of names) close(name);

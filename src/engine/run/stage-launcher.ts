@@ -1,9 +1,9 @@
 /** What every stage's process runs first: it closes doors, loads the stage's bundle and says when all is written. */
 
-import fs, { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
-import { join } from 'node:path';
+import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
+import { liveOtherwise } from './live-otherwise.ts';
 import { closeDoors, firstRefusal } from './stage-guard.ts';
 import type {
   LauncherManifest,
@@ -47,35 +47,6 @@ const replay = async (
   }
   const made: Witness = { parts, tolerance: witness?.tolerance ?? {} };
   writeFileSync(outputs['witness'] ?? '', JSON.stringify(made, null, 1));
-};
-
-/** A day and some hours on, and folders in the order opposite to the one that was found. */
-const liveOtherwise = (): void => {
-  const laterMs = 93_784_567;
-  const now = Date.now.bind(Date);
-  const RealDate = Date;
-  const LaterDate = class extends RealDate {
-    constructor(...args: [] | ConstructorParameters<typeof RealDate>) {
-      if (args.length === 0) super(now() + laterMs);
-      else super(...(args as ConstructorParameters<typeof RealDate>));
-    }
-    static override now = (): number => now() + laterMs;
-  };
-  globalThis.Date = LaterDate as DateConstructor;
-  const { readdirSync, readdir, promises } = fs;
-  const reversed = <T>(names: T): T => (Array.isArray(names) ? (names.toReversed() as T) : names);
-  Object.assign(fs, {
-    readdirSync: (...args: Parameters<typeof readdirSync>) => reversed(readdirSync(...args)),
-    readdir: (...args: unknown[]) => {
-      const callback = args.pop() as (error: unknown, names: unknown) => void;
-      // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
-      (readdir as any)(...args, (error: unknown, names: unknown) => callback(error, reversed(names)));
-    },
-  });
-  const later = promises.readdir;
-  // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
-  promises.readdir = (async (...args: any[]) => reversed(await (later as any)(...args))) as typeof later;
-  syncBuiltinESMExports();
 };
 
 /** By its shape, not by its class: each bundle carries a copy of the class. */
@@ -127,7 +98,9 @@ Object.assign(globalThis, {
 });
 if (manifest.otherwise) liveOtherwise();
 try {
-  const { definition } = (await import(manifest.bundle)) as { readonly definition: Runnable };
+  const { definition } = (await import(new URL(basename(manifest.bundle), import.meta.url).href)) as {
+    readonly definition: Runnable;
+  };
   if (manifest.witness) await replay(definition, manifest);
   else await definition.run({ ...manifest, report } as unknown as Context);
   const refusal = firstRefusal();
