@@ -1,0 +1,52 @@
+import { createProcessor } from '@mdx-js/mdx';
+import remarkMath from 'remark-math';
+import type { Node } from 'unist';
+import { attributeOf, isJsx } from './jsx-node.ts';
+
+/** A place of a paper's text that names something of its results. */
+export interface NamedPlace {
+  readonly component: string;
+  /** What it names: a value, a table, a claim or a figure. */
+  readonly id: string;
+  readonly line: number;
+  readonly column: number;
+  /** The claim whose sentence it stands in; null elsewhere. */
+  readonly claim: string | null;
+}
+
+/** The attribute by which each component names a result. */
+const naming: Readonly<Record<string, string>> = {
+  Value: 'of',
+  ResultTable: 'of',
+  Figure: 'of',
+  Claim: 'id',
+  GlanceRow: 'claim',
+};
+
+const collect = (node: Node, claim: string | null, found: NamedPlace[]): void => {
+  let within = claim;
+  if (isJsx(node) && node.name !== null && Object.hasOwn(naming, node.name)) {
+    const id = attributeOf(node, naming[node.name] ?? '');
+    const { line = 1, column = 1 } = node.position?.start ?? {};
+    if (id) found.push({ component: node.name, id, line, column, claim });
+    if (node.name === 'Claim' && id) within = id;
+  }
+  if ('children' in node) for (const child of node.children as Node[]) collect(child, within, found);
+};
+
+/**
+ * Where a paper's text names values, tables, claims and figures, in the order of the text.
+ *
+ * @returns none for a text that does not parse: what is explained does not depend on it, and a build tells it
+ */
+export const namedPlaces = (text: string): readonly NamedPlace[] => {
+  // Blank lines in place of the frontmatter keep every position right.
+  const body = text.replace(/^---\n[\s\S]*?\n---\n/, (head) => head.replace(/[^\n]/g, ''));
+  const found: NamedPlace[] = [];
+  try {
+    collect(createProcessor({ remarkPlugins: [remarkMath] }).parse(body), null, found);
+  } catch {
+    return [];
+  }
+  return found;
+};
