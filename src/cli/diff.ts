@@ -1,20 +1,18 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { compareValues, type ValueChange, type ValueChanges } from '../diff/compare-values.ts';
-import { readDisplayed } from '../diff/displayed-values.ts';
+import { compareValues, type ValueChange } from '../diff/compare-values.ts';
+import { diffMarkdown, diffText, type PaperDiff } from '../diff/diff-text.ts';
+import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts';
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
+import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
+import { namedPlaces } from '../markdown/named-places.ts';
 import { readClaimsLock } from '../results/claims-lock.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
+import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 import { paperIds } from './paper-ids.ts';
 import { reportError } from './report-error.ts';
-
-/** A paper's differences to what was accepted. */
-export interface PaperDiff extends ValueChanges {
-  readonly paper: string;
-  readonly against: string;
-}
+import { createWorkshop } from './workshop.ts';
 
 export const valuesLockFile = (paper: string): string => `content/${paper}/values.lock.json`;
 
@@ -48,103 +46,106 @@ const fileAt = (root: string, revision: string | undefined, file: string): strin
 
 const nothingAccepted: ValuesLock = { values: new Map(), figures: new Map() };
 
-const diffOf = (root: string, paper: string, revision: string | undefined): PaperDiff => {
-  const file = valuesLockFile(paper);
-  const text = fileAt(root, revision, file);
-  const claims = fileAt(root, revision, `content/${paper}/claims.lock.json`);
-  const verdicts = claims ? readClaimsLock(claims, 'claims.lock.json').claims : {};
-  const changes = compareValues(
-    readDisplayed(join(root, 'dist', paper)),
-    text === undefined ? nothingAccepted : readValuesLock(text, file),
-    new Map(Object.entries(verdicts).map(([id, { verdict }]) => [id, verdict])),
-  );
-  return {
-    paper,
-    against: revision ?? (text === undefined ? 'nothing accepted yet' : 'what was accepted'),
-    ...changes,
+/** Where a change is named in the text: `file:line:column`. */
+const placesOf = (root: string, paper: string): ((change: ValueChange) => string | null) => {
+  const file = `content/${paper}/index.mdx`;
+  const path = join(root, file);
+  const places = existsSync(path) ? namedPlaces(readFileSync(path, 'utf8')) : [];
+  return ({ kind, id, place }) => {
+    const named = (component: string, of: string) =>
+      places.find((candidate) => candidate.component === component && candidate.id === of);
+    const found = {
+      verdict: () => named('Claim', id),
+      figure: () => named('Figure', id),
+      table: () => named('ResultTable', place),
+      sentence: () => named('Value', id) ?? named('ResultTable', place),
+    }[kind]();
+    return found ? `${file}:${found.line}:${found.column}` : null;
   };
 };
 
-const lineOf = ({ kind, id, place, before, after }: ValueChange): string =>
-  `  ${kind} ${id}: ${before ?? 'new'} -> ${after ?? 'gone'}${kind === 'sentence' ? `   “${place}”` : ''}`;
-
-const mostLines = 50;
-
-const cell = (text: string): string => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
-
-/** What a pull request shows. */
-export const diffMarkdown = (diffs: readonly PaperDiff[]): string =>
-  diffs
-    .map(({ paper, against, changes, crossings }) =>
-      [
-        `### ${paper}: ${changes.length === 0 ? 'no displayed value changed' : `${changes.length} displayed values changed`}`,
-        `against ${against}`,
-        ...(changes.length === 0
-          ? []
-          : [
-              '',
-              '| where | what | before | after |',
-              '|---|---|---|---|',
-              ...changes
-                .slice(0, mostLines)
-                .map(
-                  ({ kind, id, place, before, after }) =>
-                    `| ${kind}${kind === 'sentence' ? `: ${cell(place)}` : ''} | \`${id}\` | ${cell(before ?? 'new')} | ${cell(after ?? 'gone')} |`,
-                ),
-              ...(changes.length > mostLines ? ['', `and ${changes.length - mostLines} more`] : []),
-            ]),
-        ...(crossings.length > 0
-          ? [
-              '',
-              `${crossings.length} printed digits crossed a boundary of rounding by noise alone, and are no change.`,
-            ]
-          : []),
-      ].join('\n'),
-    )
-    .join('\n\n');
-
-const diffText = (diffs: readonly PaperDiff[]): string =>
-  diffs
-    .flatMap(({ paper, against, changes, crossings }) => [
-      `${paper}: ${changes.length} displayed values changed, against ${against}`,
-      ...changes.slice(0, mostLines).map(lineOf),
-      ...(changes.length > mostLines ? [`  and ${changes.length - mostLines} more`] : []),
-      ...(crossings.length > 0
-        ? [
-            `  ${crossings.length} more crossed a boundary of rounding by noise alone`,
-            ...crossings.map((line) => `  ${lineOf(line)}`),
-          ]
-        : []),
-    ])
-    .join('\n');
-
-/** Papers whose profile is computed from committed weights: what others display differs from machine to machine. */
-const lockedPapers = async (root: string, options: BuildOptions): Promise<readonly string[]> => {
-  const locked: string[] = [];
-  for (const id of paperIds(root)) {
-    if ((await loadPaper(root, id, options)).pipeline.locked) locked.push(id);
+/** The built pages, if they are of today: others say nothing of what a build displays. @throws NothingBuilt, BuiltOtherwise, BuiltBefore */
+const readCurrent = async (root: string, paper: Paper): Promise<DisplayedPaper> => {
+  const displayed = readDisplayed(join(root, 'dist', paper.id));
+  const { profile, backend, keys } = displayed.built;
+  const hint = `build first: \`npm run build -- --profile ${paper.profile}\`; what is displayed is read back from dist.`;
+  if (profile !== paper.profile) {
+    throw new PaperError('BuiltOtherwise', `dist holds another profile of ${paper.id}.`, {
+      details: [`expected '${paper.profile}'; received '${profile}'`],
+      hint,
+    });
   }
-  return locked;
+  const workshop = createWorkshop(root, backend);
+  try {
+    for (const { name, state, reason, keys: ofToday } of await pipelineStatus(workshop, paper.pipeline)) {
+      if (state === 'fresh' && ofToday[0] === keys.get(name)) continue;
+      throw new PaperError('BuiltBefore', `the pages in dist are not of today's code and inputs.`, {
+        details: [`'${name}': ${state === 'fresh' ? 'it ran again since they were built' : reason}`],
+        hint,
+      });
+    }
+  } finally {
+    workshop.reporter.close();
+  }
+  return displayed;
+};
+
+const diffOf = async (root: string, paper: Paper, revision: string | undefined): Promise<PaperDiff> => {
+  const { id, profile } = paper;
+  if (!paper.pipeline.locked) return { paper: id, profile, against: null, changes: [], crossings: [] };
+  const file = valuesLockFile(id);
+  const text = fileAt(root, revision, file);
+  const claims = fileAt(root, revision, `content/${id}/claims.lock.json`);
+  const verdicts = claims ? readClaimsLock(claims, 'claims.lock.json').claims : {};
+  const { changes, crossings } = compareValues(
+    await readCurrent(root, paper),
+    text === undefined ? nothingAccepted : readValuesLock(text, file),
+    new Map(Object.entries(verdicts).map(([claim, { verdict }]) => [claim, verdict])),
+  );
+  const at = placesOf(root, id);
+  return {
+    paper: id,
+    profile,
+    against: revision ?? (text === undefined ? 'nothing accepted yet' : 'what was accepted'),
+    changes: changes.map((change) => ({ ...change, at: at(change) })),
+    crossings: crossings.map((change) => ({ ...change, at: at(change) })),
+  };
+};
+
+const diffsOf = async (
+  root: string,
+  options: BuildOptions,
+  revision: string | undefined,
+): Promise<readonly PaperDiff[]> => {
+  const diffs: PaperDiff[] = [];
+  for (const id of paperIds(root)) {
+    diffs.push(await diffOf(root, await loadPaper(root, id, options), revision));
+  }
+  return diffs;
 };
 
 /**
- * What the built pages display, against what was accepted last or at a revision.
+ * What the built pages display, against what was accepted last or at a revision. Only what is computed from committed
+ * weights is compared: what a build trains differs from machine to machine.
  *
  * Tells ValuesChanged, and makes the exit code 1, when something changed.
  *
- * @throws NothingBuilt, UnknownRevision, BadValuesLock
+ * @throws NothingBuilt, BuiltOtherwise, BuiltBefore, UnknownRevision, BadValuesLock
  */
-export const diff = async (root: string, options: BuildOptions): Promise<readonly PaperDiff[]> => {
-  const diffs = (await lockedPapers(root, options)).map((paper) => diffOf(root, paper, options['against']));
-  if (options['markdown']) console.log(diffMarkdown(diffs));
-  else console.log(diffText(diffs));
+export const diff = async (
+  root: string,
+  { against, markdown, ...options }: BuildOptions,
+): Promise<readonly PaperDiff[]> => {
+  const diffs = await diffsOf(root, options, against);
+  console.log(markdown === undefined ? diffText(diffs) : diffMarkdown(diffs));
   const changed = diffs.filter(({ changes }) => changes.length > 0);
   // Told, and not thrown: what changed is what this command is asked for, as JSON too.
-  if (changed.length > 0 && options['against'] === undefined) {
+  if (changed.length > 0 && against === undefined) {
+    const profile = options.profile === undefined ? '' : ` --profile ${options.profile}`;
     reportError(
       new PaperError('ValuesChanged', 'the pages display other values than were accepted.', {
         details: changed.map(({ paper, changes }) => `${paper}: ${changes.length} changed`),
-        hint: 'look at each above; if they are right, `npm run paper -- accept --values`.',
+        hint: `look at each above; if they are right, \`npm run paper -- accept --values${profile}\`.`,
       }),
     );
   }
@@ -152,14 +153,41 @@ export const diff = async (root: string, options: BuildOptions): Promise<readonl
   return diffs;
 };
 
-/** Records what the built pages display now, so that later builds are held to it. @throws NothingBuilt */
-export const acceptValues = async (root: string, options: BuildOptions): Promise<void> => {
-  for (const paper of await lockedPapers(root, options)) {
-    const { changes } = diffOf(root, paper, undefined);
-    const displayed = readDisplayed(join(root, 'dist', paper));
-    writeFileSync(join(root, valuesLockFile(paper)), formatValuesLock(lockOf(displayed)));
+/** What was recorded, and how many of the displayed values were others than before. */
+export interface AcceptedValues {
+  readonly paper: string;
+  readonly displayed: number;
+  readonly changed: number;
+}
+
+/**
+ * Records what the pages display, so that later builds are held to it. Builds them first: what lies in dist may be of
+ * another profile, or of before.
+ *
+ * @throws NothingLocked, or what the build throws
+ */
+export const acceptValues = async (
+  root: string,
+  options: BuildOptions,
+): Promise<readonly AcceptedValues[]> => {
+  const papers = await Promise.all(paperIds(root).map((id) => loadPaper(root, id, options)));
+  const locked = papers.filter(({ pipeline }) => pipeline.locked);
+  if (locked.length === 0) {
+    throw new PaperError('NothingLocked', 'no paper has values to accept in this profile.', {
+      details: papers.map(({ id, profile }) => `${id}: profile '${profile}' is trained in the build`),
+      hint: 'accept the values of a profile that is computed from committed weights.',
+    });
+  }
+  await (await import('./build-site.ts')).buildSite(root, options);
+  const accepted: AcceptedValues[] = [];
+  for (const paper of locked) {
+    const { changes } = await diffOf(root, paper, undefined);
+    const displayed = readDisplayed(join(root, 'dist', paper.id));
+    writeFileSync(join(root, valuesLockFile(paper.id)), formatValuesLock(lockOf(displayed)));
+    accepted.push({ paper: paper.id, displayed: displayed.values.size, changed: changes.length });
     console.log(
-      `${valuesLockFile(paper)} is written: ${changes.length} of ${displayed.values.size} displayed values changed`,
+      `${valuesLockFile(paper.id)} is written: ${changes.length} changed, of ${displayed.values.size} displayed values`,
     );
   }
+  return accepted;
 };

@@ -56,14 +56,17 @@ const tableOf = (id: string): string => id.split('.')[0] ?? id;
 
 /** What is displayed now against what was accepted; verdicts first, then in the order of the page. */
 export const compareValues = (
-  now: DisplayedPaper,
+  now: Omit<DisplayedPaper, 'built'>,
   accepted: ValuesLock,
   verdicts: ReadonlyMap<string, string>,
 ): ValueChanges => {
-  const flips = [...now.verdicts].flatMap(([id, after]): readonly ValueChange[] => {
+  const flips = [...now.verdicts].flatMap(([id, after]): ValueChange[] => {
     const before = verdicts.get(id) ?? null;
     return before === after ? [] : [{ kind: 'verdict', id, place: id, before, after }];
   });
+  for (const [id, before] of verdicts) {
+    if (!now.verdicts.has(id)) flips.push({ kind: 'verdict', id, place: id, before, after: null });
+  }
   const changes: ValueChange[] = [];
   const crossings: ValueChange[] = [];
   for (const [id, displayed] of now.values) {

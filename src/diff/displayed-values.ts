@@ -19,6 +19,14 @@ export interface Displayed {
 }
 
 export interface DisplayedPaper {
+  /** What the pages were built of. */
+  readonly built: {
+    readonly profile: string;
+    /** What computed them: `native` or `js`. */
+    readonly backend: string | undefined;
+    /** Stage -> its key. */
+    readonly keys: ReadonlyMap<string, string>;
+  };
   readonly values: ReadonlyMap<string, Displayed>;
   readonly figures: ReadonlyMap<string, FigureSketch>;
   /** Claim id -> verdict. */
@@ -71,7 +79,12 @@ const readBuilt = (path: string): string => {
 export const readDisplayed = (folder: string): DisplayedPaper => {
   const page = readBuilt(join(folder, 'index.html'));
   const results = JSON.parse(readBuilt(join(folder, 'results.json'))) as {
+    readonly profile: string;
+    readonly backend: { readonly choice?: string };
     readonly values: Readonly<Record<string, NamedValue>>;
+  };
+  const { stages } = JSON.parse(readBuilt(join(folder, 'provenance.json'))) as {
+    readonly stages: Readonly<Record<string, { readonly key: string }>>;
   };
   const values = new Map<string, Displayed>();
   const verdicts = new Map<string, string>();
@@ -90,7 +103,12 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
         : { kind: 'sentence' as const, text: sentenceOf(ancestors, shown) };
     values.set(dataValue, { shown, named: results.values[dataValue], place });
   });
-  return { values, figures: readFigures(join(folder, 'figures')), verdicts };
+  const built = {
+    profile: results.profile,
+    backend: results.backend.choice,
+    keys: new Map(Object.entries(stages).map(([name, { key }]) => [name, key])),
+  };
+  return { built, values, figures: readFigures(join(folder, 'figures')), verdicts };
 };
 
 const readFigures = (folder: string): ReadonlyMap<string, FigureSketch> => {

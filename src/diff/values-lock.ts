@@ -33,7 +33,7 @@ const split = (id: string): readonly [start: string, end: string] => {
   return row === undefined ? [table, ''] : [`${table}.${row}`, rest.join('.')];
 };
 
-export const lockOf = ({ values, figures }: DisplayedPaper): ValuesLock => ({
+export const lockOf = ({ values, figures }: Pick<DisplayedPaper, 'values' | 'figures'>): ValuesLock => ({
   values: new Map([...values].map(([id, { shown }]) => [id, shown])),
   figures,
 });

@@ -16,7 +16,7 @@ const shownAs = (value: number | string, format?: Format): Displayed => {
 const paperOf = (
   values: Readonly<Record<string, Displayed>>,
   points: readonly number[] = [],
-): DisplayedPaper => ({
+): Omit<DisplayedPaper, 'built'> => ({
   values: new Map(Object.entries(values)),
   figures: new Map([
     ['lines', sketchFigure({ mark: 'line', data: { values: points.map((y, x) => ({ x, y })) } })],
@@ -55,6 +55,13 @@ test('what changed after rounding is listed with its place; new and gone ones an
   ]);
 });
 
+test('a claim that is no longer on the page is a change', () => {
+  const paper = paperOf({});
+  expect(
+    compareValues(paper, lockOf(paper), new Map([...verdicts, ['size-is-odd', 'fails']])).changes,
+  ).toEqual([{ kind: 'verdict', id: 'size-is-odd', place: 'size-is-odd', before: 'fails', after: null }]);
+});
+
 test('what noise moves over a boundary of rounding is told apart, and is no change', () => {
   const before = lockOf(paperOf({ a: shownAs(1.2349999999, fixed) }));
   const { changes, crossings } = compareValues(
@@ -86,7 +93,7 @@ test('noise in the last digits, as machines differ by, never makes a change', ()
     fc.property(
       fc.array(fc.tuple(number, noise, fc.constantFrom(...formats)), { minLength: 1, maxLength: 20 }),
       (given) => {
-        const page = (noisy: boolean): DisplayedPaper =>
+        const page = (noisy: boolean): Omit<DisplayedPaper, 'built'> =>
           paperOf(
             Object.fromEntries(
               given.map(([x, e, format], at) => [`v${at}`, shownAs(noisy ? x * (1 + e) : x, format)]),
