@@ -38,7 +38,7 @@ const fileAt = (root: string, revision: string | undefined, file: string): strin
     });
   }
   try {
-    return git('show', `${revision}:${file}`);
+    return git('show', `${revision}:./${file}`);
   } catch {
     return undefined;
   }

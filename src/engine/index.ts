@@ -4,7 +4,12 @@ export { moduleName } from './keys/node-program.ts';
 export type { Platform } from './keys/stage-key.ts';
 export { type AuditLine, attestRun, auditRun } from './published/attest-run.ts';
 export { publishRun } from './published/publish-run.ts';
-export { type Attestation, type PublishedRecord, publishedPlace } from './published/published-run.ts';
+export {
+  type Attestation,
+  type PublishedRecord,
+  publishedPlace,
+  readPublishedRecord,
+} from './published/published-run.ts';
 export { witnessParts } from './published/replay-witness.ts';
 export { comparisonWords } from './published/witness.ts';
 export type { FinishedStage } from './run/finished-stage.ts';

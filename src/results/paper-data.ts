@@ -108,7 +108,7 @@ export interface PaperSource {
  */
 export const assemblePaper = async (
   source: PaperSource,
-  stages: readonly FinishedStage[],
+  stages: readonly Pick<FinishedStage, 'stage' | 'key' | 'read'>[],
 ): Promise<PaperData> => {
   const tables: Record<string, PaperData['tables'][string]> = {};
   const series: Record<string, Keyed<Series>> = {};

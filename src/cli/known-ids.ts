@@ -1,0 +1,119 @@
+/** What a paper's ids stand for: as its code and inputs say today, and as the built pages print it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { publishedPlace, type StageStatus } from '../engine/index.ts';
+import type { Pipeline, Stage } from '../engine/stage/index.ts';
+import type { NamedValue } from '../results/derive-values.ts';
+import { formatNamed } from '../results/format-value.ts';
+import { assemblePaper, type ClaimResult } from '../results/paper-data.ts';
+import type { Paper } from './load-paper.ts';
+import type { ProjectWorkshop } from './workshop.ts';
+
+export interface KnownId {
+  readonly kind: 'value' | 'table' | 'claim' | 'series';
+  /** A value as it is printed, a claim's verdict and predicate; null for others. */
+  readonly shown: string | null;
+  readonly raw: number | string | null;
+  readonly unit: string | null;
+  /** Tables and values that a claim was judged by. */
+  readonly reads: readonly string[];
+  /** Of the stage that made it; of a claim, the digest of all that it reads. */
+  readonly key: string;
+  /** The stage that made it; of a claim, those of all that it reads. */
+  readonly stages: readonly string[];
+}
+
+interface Results {
+  readonly values: Readonly<Record<string, NamedValue & { readonly key: string }>>;
+  readonly tables: Readonly<Record<string, { readonly key: string }>>;
+  readonly claims: Readonly<Record<string, Pick<ClaimResult, 'verdict' | 'predicate' | 'reads' | 'key'>>>;
+  readonly series?: Readonly<Record<string, { readonly key: string }>>;
+}
+
+/** @param stageOf a key's stage */
+const idsOf = (
+  { values, tables, claims, series = {} }: Results,
+  stageOf: ReadonlyMap<string, string>,
+): ReadonlyMap<string, KnownId> => {
+  const known = new Map<string, KnownId>();
+  const add = (
+    id: string,
+    kind: KnownId['kind'],
+    { key }: { readonly key: string },
+    more: Partial<KnownId> = {},
+  ): void => {
+    const stage = stageOf.get(key);
+    const stages = stage === undefined ? [] : [stage];
+    known.set(id, { kind, shown: null, raw: null, unit: null, reads: [], key, stages, ...more });
+  };
+  for (const [id, one] of Object.entries(series)) add(id, 'series', one);
+  for (const [id, table] of Object.entries(tables)) add(id, 'table', table);
+  for (const [id, value] of Object.entries(values)) {
+    add(id, 'value', value, { shown: formatNamed(value), raw: value.value, unit: value.unit });
+  }
+  for (const [id, claim] of Object.entries(claims)) {
+    const { verdict, predicate, reads } = claim;
+    const stages = [...new Set(reads.flatMap((read) => known.get(read)?.stages ?? []))];
+    // An id of a claim may be that of a table too: what is printed comes first.
+    if (!known.has(id)) add(id, 'claim', claim, { shown: `${verdict}: ${predicate}`, reads, stages });
+  }
+  return known;
+};
+
+/** A way to a fresh stage's result: beside its published record, or in the store. */
+const resultOf = (
+  workshop: ProjectWorkshop,
+  pipeline: Pipeline,
+  stage: Stage,
+  { keys }: StageStatus,
+): (() => Promise<Buffer>) | undefined => {
+  const published = join(
+    publishedPlace(workshop, pipeline, stage).folder,
+    stage.code.outputs['result'] ?? '',
+  );
+  if (stage.published && existsSync(published)) return () => readFile(published);
+  for (const key of keys) {
+    const found = workshop.store.get(key);
+    if (found.state === 'found') return async () => workshop.store.read(found.entry, 'result');
+  }
+  return undefined;
+};
+
+/**
+ * What the results say whose stages are fresh; claims are judged only where all of them are. Runs nothing.
+ *
+ * @throws as assemblePaper
+ */
+export const idsOfToday = async (
+  workshop: ProjectWorkshop,
+  { id, profile, pipeline, reported, claims, claimsFile }: Paper,
+  statuses: ReadonlyMap<string, StageStatus>,
+): Promise<ReadonlyMap<string, KnownId>> => {
+  const made = pipeline.results.flatMap((stage) => {
+    const status = statuses.get(stage.name);
+    const [key] = status?.keys ?? [];
+    if (status?.state !== 'fresh' || key === undefined) return [];
+    const read = resultOf(workshop, pipeline, stage, status);
+    return read ? [{ stage, key, read }] : [];
+  });
+  const whole = made.length === pipeline.results.length;
+  const source = { paper: id, profile, backend: {}, reported, claims: whole ? claims : {}, claimsFile };
+  const stageOf = new Map(made.map(({ key, stage }) => [key, stage.name]));
+  return idsOf(await assemblePaper(source, made), stageOf);
+};
+
+const readJson = <T>(path: string): T | undefined =>
+  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
+
+/** What the pages in dist print, whenever they were built; nothing where there are none. */
+export const idsOfPages = (root: string, paper: string): ReadonlyMap<string, KnownId> => {
+  const folder = join(root, 'dist', paper);
+  const results = readJson<Results>(join(folder, 'results.json'));
+  const provenance = readJson<{ readonly stages: Readonly<Record<string, { readonly key: string }>> }>(
+    join(folder, 'provenance.json'),
+  );
+  if (!results) return new Map();
+  const stageOf = Object.entries(provenance?.stages ?? {}).map(([name, { key }]) => [key, name] as const);
+  return idsOf(results, new Map(stageOf));
+};
