@@ -5,7 +5,7 @@ import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildSite } from '../../src/cli/build-site.ts';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { rejectionText } from '../error-text.ts';
-import { createTinyProject } from './tiny-project.ts';
+import { createTinyProject, tinySiteConfig } from './tiny-project.ts';
 
 const project = createTinyProject(3);
 afterAll(() => project.remove());
@@ -22,19 +22,7 @@ A ${word} of size <Value of="sizes.size.mean" />.
 <Claim id="size-is-large">The size is large.</Claim>
 `;
 project.write('content/tiny/index.mdx', page('page'));
-project.write(
-  'astro.config.mjs',
-  `import { unified } from '@astrojs/markdown-remark';
-import mdx from '@astrojs/mdx';
-import { defineConfig } from 'astro/config';
-import { markdownPlugins } from './src/markdown/markdown-plugins.ts';
-export default defineConfig({
-  devToolbar: { enabled: false },
-  integrations: [mdx({ optimize: false })],
-  markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(import.meta.dirname)) },
-});
-`,
-);
+project.write('astro.config.mjs', tinySiteConfig);
 const dist = 'dist/tiny/index.html';
 
 test('a number laid by hand where earlier builds left theirs is not printed', {

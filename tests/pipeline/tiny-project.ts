@@ -68,3 +68,15 @@ export const claims = {
     remove: (): void => rmSync(root, { recursive: true, force: true }),
   };
 };
+
+/** `astro.config.mjs` of a project whose pages are rendered. */
+export const tinySiteConfig = `import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import { defineConfig } from 'astro/config';
+import { markdownPlugins } from './src/markdown/markdown-plugins.ts';
+export default defineConfig({
+  devToolbar: { enabled: false },
+  integrations: [mdx({ optimize: false })],
+  markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(import.meta.dirname)) },
+});
+`;
