@@ -1,13 +1,13 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { givePaperData } from '../components/paper-data.ts';
-import { lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
+import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-paper.ts';
-import { recordSite, siteIsFresh, siteKey } from './site-key.ts';
+import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */
 export interface BuiltSite {
@@ -34,15 +34,29 @@ const render = async (root: string, folder: string, computed: readonly ComputedP
   return made;
 };
 
+const withDist = async (root: string, work: () => Promise<void>): Promise<void> => {
+  const unlock = await lockKey(join(root, '.paper', 'locks', 'dist'), () =>
+    console.log('waiting for another build to put its dist in place'),
+  );
+  try {
+    await work();
+  } finally {
+    await unlock();
+  }
+};
+
 /**
  * Computes what is not up to date, checks what the authors wrote and accepted, and writes dist: aside first, so that
  * a build that fails leaves the site of before. A dist that is what this build would write stays.
  */
 export const buildSite = async (root: string, options: BuildOptions): Promise<BuiltSite> => {
   const startMs = performance.now();
-  const computed = await buildResults(root, options);
   const [dist, before] = [join(root, 'dist'), join(root, '.paper', 'dist-before')];
-  const key = siteKey(root, computed);
+  // A build that was killed between its two renames left no dist; whether this one ends well or not, it is put back.
+  await withDist(root, () => restoreFolder(dist, before));
+  const sources = sourceDigests(root);
+  const computed = await buildResults(root, options);
+  const key = siteKey(root, sources, computed);
   const fresh = await siteIsFresh(root, dist, key);
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.
   if (fresh) for (const paper of computed) holdAgainstLock(root, paper, new Map());
@@ -51,16 +65,12 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     const folder = await makeAsideFolder(root);
     try {
       const made = await render(root, folder, computed);
-      const unlock = await lockKey(join(root, '.paper', 'locks', 'dist'), () =>
-        console.log('waiting for another build to put its dist in place'),
-      );
-      try {
-        await restoreFolder(dist, before);
-        await recordSite(root, made, key);
+      await withDist(root, async () => {
+        // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
+        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key);
+        else await forgetSite(root);
         await swapFolder(made, dist, before);
-      } finally {
-        await unlock();
-      }
+      });
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { digestOf } from '../engine/index.ts';
 import type { ComputedPaper } from './compute-paper.ts';
@@ -11,6 +11,8 @@ interface Manifest {
   readonly key: string;
   readonly files: Readonly<Record<string, string>>;
 }
+
+export type SourceDigests = Readonly<Record<string, string>>;
 
 const manifestFile = (root: string): string => join(root, '.paper', 'site', 'manifest.json');
 
@@ -27,9 +29,10 @@ const filesBelow = (
           const path = join(folder, entry.name);
           if (skip(path)) return [];
           if (entry.isDirectory()) return filesBelow(path, skip, linked);
-          if (!entry.isSymbolicLink()) return [path];
+          // Nothing but files: a pipe would be waited for without end.
+          if (!entry.isSymbolicLink()) return entry.isFile() ? [path] : [];
           const target = statSync(path, { throwIfNoEntry: false });
-          if (!target?.isDirectory()) return target ? [path] : [];
+          if (!target?.isDirectory()) return target?.isFile() ? [path] : [];
           const real = realpathSync(path);
           // A workspace may link to what holds it.
           if (linked.has(real) || folder.startsWith(real)) return [];
@@ -37,17 +40,31 @@ const filesBelow = (
         })
     : [];
 
-/** Sources by content. @param root of the project, from which they are named */
-const sourceDigests = (root: string): Readonly<Record<string, string>> => {
-  const folders = ['src', 'content', 'public'].flatMap((name) => filesBelow(join(root, name)));
-  const files = ['astro.config.mjs', 'package.json', 'package-lock.json', 'tsconfig.json'];
-  return Object.fromEntries(
-    [...folders, ...files.map((name) => join(root, name)).filter((path) => existsSync(path))].map((path) => [
+/** What no page is made from: what is made here, what tests, and stages' code and data, which their keys hold. */
+const besides = new Set([
+  '.git',
+  '.paper',
+  '.astro',
+  'dist',
+  'node_modules',
+  'experiments',
+  'tests',
+  'test-results',
+]);
+
+/**
+ * All else of the project by content: a page may import from anywhere, and a tool of the site reads its settings where
+ * it likes, so that a list of what counts would miss some of it.
+ *
+ * @param root of the project, from which they are named
+ */
+export const sourceDigests = (root: string): SourceDigests =>
+  Object.fromEntries(
+    filesBelow(root, (path) => dirname(path) === root && besides.has(basename(path))).map((path) => [
       path.slice(root.length),
       createHash('sha256').update(readFileSync(path)).digest('hex'),
     ]),
   );
-};
 
 /**
  * Installed packages, by size and time of change: to read them all takes longer than to render. So a new install
@@ -62,15 +79,15 @@ const packageStates = (root: string): string => {
   return hash.digest('hex');
 };
 
-/** All that decides what dist holds. */
-export const siteKey = (root: string, computed: readonly ComputedPaper[]): string =>
+/** All that decides what dist holds. @param sources taken before anything of them was read */
+export const siteKey = (root: string, sources: SourceDigests, computed: readonly ComputedPaper[]): string =>
   digestOf([
     process.version,
     process.platform,
     process.arch,
     process.env['PAPER_BASE'] ?? null,
     process.env['NODE_ENV'] ?? null,
-    sourceDigests(root),
+    sources,
     packageStates(root),
     computed.map(({ data, finished, paper }) => [
       createHash('sha256').update(JSON.stringify(data)).digest('hex'),
@@ -104,6 +121,9 @@ export const siteIsFresh = async (root: string, dist: string, key: string): Prom
     return false;
   }
 };
+
+/** Forgets what was recorded: the next build renders. */
+export const forgetSite = (root: string): Promise<void> => rm(manifestFile(root), { force: true });
 
 /** Records what was rendered. @param made the rendered folder, before or after it became dist */
 export const recordSite = async (root: string, made: string, key: string): Promise<void> => {

@@ -1,3 +1,4 @@
+import { PaperError } from '../engine/stage/index.ts';
 import type { Cell, Column, Format, Table } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 import { isSeedColumn, tableOfSeed } from './seed-columns.ts';
@@ -98,21 +99,33 @@ const deriveSeedValues = (table: Table): readonly (readonly [string, NamedValue]
   ]);
 };
 
+const ambiguous = ({ id: table }: Table, id: string): PaperError =>
+  new PaperError('DuplicateResult', `two values of table '${table}' are named '${id}'.`, {
+    details: ['a row and a column of it have names that make a cell read like an aggregate, or like a seed'],
+    hint: `rename the row or the column: ${Object.keys(aggregates).join(', ')}, seeds and seed-<k> are taken.`,
+  });
+
 /**
  * Everything in a table that prose can name, derived once: each cell as `<table>.<row>.<column>` and, of each
  * column of numbers that is defined in every row, `<table>.<column>.<aggregate>`: both of the first seed. With several seeds either name goes
  * on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and, for a further seed, `.seed-2`.
+ *
+ * @throws DuplicateResult when a cell and an aggregate have one name
  */
 export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
   const values = new Map<string, NamedValue>();
+  const put = (id: string, value: NamedValue): void => {
+    if (values.has(id)) throw ambiguous(table, id);
+    values.set(id, value);
+  };
   for (const column of table.columns) {
     if (isSeedColumn(column)) continue;
     const { id, unit, format, words } = column;
     for (const row of table.rows) {
       const cell = row[id] ?? null;
       if (cell === null) continue;
-      const shown = words?.[cell];
-      values.set(`${table.id}.${rowKey(table, row)}.${id}`, {
+      const shown = words && Object.hasOwn(words, cell) ? words[cell] : undefined;
+      put(`${table.id}.${rowKey(table, row)}.${id}`, {
         value: cell,
         unit,
         format,
@@ -123,9 +136,9 @@ export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
     const numbers = table.rows.map((row) => row[id]).filter(isNumber);
     if (numbers.length === 0 || numbers.length < table.rows.length) continue;
     for (const [name, aggregate] of Object.entries(aggregates)) {
-      values.set(`${table.id}.${id}.${name}`, { value: aggregate(numbers), unit, format });
+      put(`${table.id}.${id}.${name}`, { value: aggregate(numbers), unit, format });
     }
   }
-  for (const [id, value] of deriveSeedValues(table)) values.set(id, value);
+  for (const [id, value] of deriveSeedValues(table)) put(id, value);
   return values;
 };

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
@@ -67,6 +67,44 @@ test('a folder of a build that was killed is cleared, and none is left', { timeo
   rmSync(join(project.root, 'dist'), { recursive: true });
   await buildSite(project.root, {});
   expect(readdirSync(join(project.root, '.paper')).filter((name) => name.startsWith('dist'))).toEqual([]);
+});
+
+test('an edit of anything that a page could import renders again', { timeout: 120_000 }, async () => {
+  project.write('docs/figures.json', '[1]');
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect((await buildSite(project.root, {})).dist).toBe('fresh');
+  project.write('docs/figures.json', '[2]');
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+});
+
+test('an edit while a site is rendered, taken back afterwards, does not stay', {
+  timeout: 120_000,
+}, async () => {
+  const before = project.read('content/tiny/index.mdx');
+  project.write('content/tiny/index.mdx', page('word'));
+  const building = buildSite(project.root, {});
+  const isRendering = (): boolean =>
+    readdirSync(join(project.root, '.paper')).some((name) => name.startsWith(`dist-${nameOfProcess()}`));
+  while (!isRendering()) await new Promise((resolve) => setTimeout(resolve, 1));
+  project.write('content/tiny/index.mdx', page('meanwhile'));
+  await building;
+  project.write('content/tiny/index.mdx', page('word'));
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect(project.read(dist)).toContain('A word of size');
+  project.write('content/tiny/index.mdx', before);
+  await buildSite(project.root, {});
+});
+
+test('a site that a killed build left aside is put back, also by a build that fails', {
+  timeout: 60_000,
+}, async () => {
+  const whole = project.read(dist);
+  const text = project.read('content/tiny/index.mdx');
+  renameSync(join(project.root, 'dist'), join(project.root, '.paper/dist-before'));
+  project.write('content/tiny/index.mdx', `${text}\n<Value of="nope" />\n`);
+  expect(await rejectionText(buildSite(project.root, {}))).toMatch(/^UnknownValue: /);
+  expect(project.read(dist)).toBe(whole);
+  project.write('content/tiny/index.mdx', text);
 });
 
 test('a page whose twin is misnamed stops the build, and dist stays', async () => {
