@@ -1,6 +1,6 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { PaperData } from '../results/paper-data.ts';
-import type { Cell } from '../results/result-schema.ts';
+import type { PlainCell as Cell } from '../results/result-schema.ts';
 
 /** One figure: the points that it draws, which are also its download, and how. */
 export interface Chart {

@@ -1,4 +1,4 @@
-import type { Cell } from '../results/result-schema.ts';
+import type { PlainCell as Cell } from '../results/result-schema.ts';
 
 /** A line's name beside its end, in place of a legend. */
 export interface LineEnd {

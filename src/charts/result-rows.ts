@@ -1,6 +1,7 @@
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { flatten } from '../results/flat-table.ts';
 import type { PaperData } from '../results/paper-data.ts';
-import type { Cell } from '../results/result-schema.ts';
+import type { PlainCell as Cell } from '../results/result-schema.ts';
 
 type Rows = readonly Readonly<Record<string, Cell>>[];
 
@@ -16,10 +17,12 @@ const found = <T>(all: Readonly<Record<string, T>>, id: string, kind: string): T
   );
 };
 
-export const seriesRows = ({ series }: PaperData, id: string): Rows => found(series, id, 'Series').rows;
+export const seriesRows = ({ series }: PaperData, id: string): Rows =>
+  flatten(found(series, id, 'Series')).replicates[0]!.rows;
 export const tableOf = ({ tables }: PaperData, id: string): PaperData['tables'][string] =>
   found(tables, id, 'Table');
-export const tableRows = (data: PaperData, id: string): Rows => tableOf(data, id).rows;
+export const tableRows = (data: PaperData, id: string): Rows =>
+  flatten(tableOf(data, id)).replicates[0]!.rows;
 
 /** Wide columns as long rows: one row a source row and column, `matrix` naming the column's matrix. */
 export const byMatrix = (

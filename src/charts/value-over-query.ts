@@ -1,6 +1,6 @@
 import type { ChartOf } from './chart.ts';
 import { fromZero, spreadLabels } from './line-labels.ts';
-import { tableOf } from './result-rows.ts';
+import { tableOf, tableRows } from './result-rows.ts';
 
 const height = 240;
 
@@ -12,7 +12,8 @@ const dashes = [
 
 /** V/Q over relative depth: ours, its value at init, and the original's, whose model has more layers. */
 export const valueOverQuery: ChartOf = (data, width) => {
-  const { rows: computed, reported } = tableOf(data, 'value-crescendo');
+  const { reported } = tableOf(data, 'value-crescendo');
+  const computed = tableRows(data, 'value-crescendo');
   const originalLayers = Math.max(...(reported?.rows ?? []).map(({ layer }) => Number(layer)));
   const point = (source: string, layer: number, lastLayer: number, ratio: number) => ({
     source,

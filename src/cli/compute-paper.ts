@@ -1,5 +1,6 @@
-import { type FinishedStage, runPipeline } from '../engine/index.ts';
+import { type FinishedStage, resultMembers, runPipeline } from '../engine/index.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
+import { requirePresented } from '../results/presentation.ts';
 import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 
@@ -17,7 +18,11 @@ export const computePaper = async (
 ): Promise<ComputedPaper> => {
   const paper = await loadPaper(workshop.root, id, options);
   const finished = await runPipeline(workshop, paper.pipeline);
-  const results = paper.pipeline.results.flatMap(({ name }) => finished.get(name) ?? []);
+  const results = resultMembers(paper.pipeline).map((member) => {
+    const done = finished.get(member.stage.name);
+    if (!done) throw new Error(`internal: ${member.stage.name} did not finish`);
+    return { ...member, key: done.key, read: done.read };
+  });
   const data = await assemblePaper(
     {
       paper: id,
@@ -26,8 +31,11 @@ export const computePaper = async (
       reported: paper.reported,
       claims: paper.claims,
       claimsFile: paper.claimsFile,
+      presentation: paper.presentation,
+      presentationFile: paper.presentationFile,
     },
     results,
   );
+  requirePresented(paper.presentation, data, paper.presentationFile);
   return { paper, data, finished };
 };

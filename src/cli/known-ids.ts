@@ -3,10 +3,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { publishedPlace, type StageStatus } from '../engine/index.ts';
-import type { Pipeline, Stage } from '../engine/stage/index.ts';
+import { type Pipeline, resultMembers, type Stage } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
-import { assemblePaper, type ClaimResult } from '../results/paper-data.ts';
+import { assemblePaper, type ClaimResult, type Origin } from '../results/paper-data.ts';
 import type { Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 
@@ -25,26 +25,20 @@ export interface KnownId {
 }
 
 interface Results {
-  readonly values: Readonly<Record<string, NamedValue & { readonly key: string }>>;
-  readonly tables: Readonly<Record<string, { readonly key: string }>>;
+  readonly values: Readonly<Record<string, NamedValue & Origin>>;
+  readonly tables: Readonly<Record<string, Origin>>;
   readonly claims: Readonly<Record<string, Pick<ClaimResult, 'verdict' | 'predicate' | 'reads' | 'key'>>>;
-  readonly series?: Readonly<Record<string, { readonly key: string }>>;
+  readonly series?: Readonly<Record<string, Origin>>;
 }
 
-/** @param stageOf a key's stage */
-const idsOf = (
-  { values, tables, claims, series = {} }: Results,
-  stageOf: ReadonlyMap<string, string>,
-): ReadonlyMap<string, KnownId> => {
+const idsOf = ({ values, tables, claims, series = {} }: Results): ReadonlyMap<string, KnownId> => {
   const known = new Map<string, KnownId>();
   const add = (
     id: string,
     kind: KnownId['kind'],
-    { key }: { readonly key: string },
+    { key, stages = [] }: Partial<Origin> & Pick<Origin, 'key'>,
     more: Partial<KnownId> = {},
   ): void => {
-    const stage = stageOf.get(key);
-    const stages = stage === undefined ? [] : [stage];
     known.set(id, { kind, shown: null, raw: null, unit: null, reads: [], key, stages, ...more });
   };
   for (const [id, one] of Object.entries(series)) add(id, 'series', one);
@@ -87,20 +81,40 @@ const resultOf = (
  */
 export const idsOfToday = async (
   workshop: ProjectWorkshop,
-  { id, profile, pipeline, reported, claims, claimsFile }: Paper,
+  { id, profile, pipeline, reported, claims, claimsFile, presentation, presentationFile }: Paper,
   statuses: ReadonlyMap<string, StageStatus>,
 ): Promise<ReadonlyMap<string, KnownId>> => {
-  const made = pipeline.results.flatMap((stage) => {
-    const status = statuses.get(stage.name);
+  const members = resultMembers(pipeline);
+  const made = members.flatMap((member) => {
+    const status = statuses.get(member.stage.name);
     const [key] = status?.keys ?? [];
     if (status?.state !== 'fresh' || key === undefined) return [];
-    const read = resultOf(workshop, pipeline, stage, status);
-    return read ? [{ stage, key, read }] : [];
+    const read = resultOf(workshop, pipeline, member.stage, status);
+    return read ? [{ ...member, key, read }] : [];
   });
-  const whole = made.length === pipeline.results.length;
-  const source = { paper: id, profile, backend: {}, reported, claims: whole ? claims : {}, claimsFile };
-  const stageOf = new Map(made.map(({ key, stage }) => [key, stage.name]));
-  return idsOf(await assemblePaper(source, made), stageOf);
+  const whole = made.length === members.length;
+  // Of a result that is not whole, some replicates would be taken for all.
+  const lacking = new Set(
+    members
+      .filter(({ stage }) => !made.some((one) => one.stage === stage))
+      .flatMap(({ replicate }) => replicate?.of ?? []),
+  );
+  const source = {
+    paper: id,
+    profile,
+    backend: {},
+    reported,
+    claims: whole ? claims : {},
+    claimsFile,
+    presentation,
+    presentationFile,
+  };
+  return idsOf(
+    await assemblePaper(
+      source,
+      made.filter(({ replicate }) => replicate === null || !lacking.has(replicate.of)),
+    ),
+  );
 };
 
 const readJson = <T>(path: string): T | undefined =>
@@ -110,10 +124,5 @@ const readJson = <T>(path: string): T | undefined =>
 export const idsOfPages = (root: string, paper: string): ReadonlyMap<string, KnownId> => {
   const folder = join(root, 'dist', paper);
   const results = readJson<Results>(join(folder, 'results.json'));
-  const provenance = readJson<{ readonly stages: Readonly<Record<string, { readonly key: string }>> }>(
-    join(folder, 'provenance.json'),
-  );
-  if (!results) return new Map();
-  const stageOf = Object.entries(provenance?.stages ?? {}).map(([name, { key }]) => [key, name] as const);
-  return idsOf(results, new Map(stageOf));
+  return results ? idsOf(results) : new Map();
 };

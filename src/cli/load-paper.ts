@@ -1,8 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { Claims } from '../results/claim.ts';
-import { type Reported, readReported } from '../results/reported.ts';
+import { noPresentation, type Presentation, readPresentation } from '../results/presentation.ts';
+import { nothingReported, type Reported, readReported } from '../results/reported.ts';
 import { importPaperModule } from './import-paper-module.ts';
 
 /** What a build is asked for; a paper's own options stand beside the profile. */
@@ -23,6 +24,8 @@ export interface Paper {
   readonly claims: Claims;
   readonly claimsFile: string;
   readonly reported: Reported;
+  readonly presentation: Presentation;
+  readonly presentationFile: string;
 }
 
 /**
@@ -45,6 +48,8 @@ export const loadPaper = async (root: string, id: string, options: BuildOptions)
   }
   const claimsFile = `content/${id}/claims.ts`;
   const reportedFile = `content/${id}/reported.json`;
+  const presentationFile = `content/${id}/tables.ts`;
+  const has = (file: string): boolean => existsSync(join(root, file));
   return {
     id,
     profile,
@@ -52,8 +57,16 @@ export const loadPaper = async (root: string, id: string, options: BuildOptions)
       ...pipeline(profile, options),
       profile: { name: profile, others: profiles.filter((other) => other !== profile) },
     },
-    claims: (await importPaperModule<{ claims: Claims }>(root, claimsFile, ['claims'])).claims,
+    claims: has(claimsFile)
+      ? (await importPaperModule<{ claims: Claims }>(root, claimsFile, ['claims'])).claims
+      : {},
     claimsFile,
-    reported: readReported(readFileSync(join(root, reportedFile), 'utf8'), reportedFile),
+    reported: has(reportedFile)
+      ? readReported(readFileSync(join(root, reportedFile), 'utf8'), reportedFile)
+      : nothingReported,
+    presentation: has(presentationFile)
+      ? readPresentation(await importPaperModule<object>(root, presentationFile, []), presentationFile)
+      : noPresentation,
+    presentationFile,
   };
 };

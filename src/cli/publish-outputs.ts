@@ -6,6 +6,7 @@ import { toText } from 'hast-util-to-text';
 import { visit } from 'unist-util-visit';
 import { type FinishedStage, moduleName, type PublishedRecord } from '../engine/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import { publicResults } from '../results/public-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
 /** KaTeX writes each formula three times; a sentence quotes its TeX once. */
@@ -31,43 +32,6 @@ const claimSentences = async (page: string): Promise<ReadonlyMap<string, string>
   });
   return sentences;
 };
-
-/** `results.json`: every table, value and claim at full precision, each with its key. */
-const resultsOf = (data: PaperData, sentences: ReadonlyMap<string, string>): object => ({
-  paper: data.paper,
-  profile: data.profile,
-  backend: data.backend,
-  tables: Object.fromEntries(
-    Object.entries(data.tables).map(([id, { run, columns, rows, reported, key, keys, nullModel, seeds }]) => [
-      id,
-      { run, columns, rows, keys: keys ?? [columns[0]?.id], nullModel, seeds: seeds ?? null, reported, key },
-    ]),
-  ),
-  values: Object.fromEntries(
-    Object.entries(data.values).map(([id, { value, unit, format, shown, key }]) => [
-      id,
-      { value, unit, format, shown, key },
-    ]),
-  ),
-  claims: Object.fromEntries(
-    Object.entries(data.claims).map(
-      ([id, { predicate, verdict, margin, unit, noise, reported, reads, key }]) => [
-        id,
-        {
-          sentence: sentences.get(id) ?? null,
-          predicate,
-          verdict,
-          margin,
-          unit,
-          noise,
-          reported,
-          reads,
-          key,
-        },
-      ],
-    ),
-  ),
-});
 
 /** Where and when a published run was made, and which later code was shown to make it too. */
 const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
@@ -120,7 +84,7 @@ export const publishOutputs = async (
     await writeFile(join(folder, path), content);
   };
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
-  await put('results.json', json(resultsOf(data, await claimSentences(join(folder, 'index.html')))));
+  await put('results.json', json(publicResults(data, await claimSentences(join(folder, 'index.html')))));
   await put('provenance.json', json(provenanceOf(root, data, [...finished.values()])));
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, type StageStatus } from '../engine/index.ts';
-import { nearestHint, PaperError, type Stage, stagesInOrder } from '../engine/stage/index.ts';
+import { nearestHint, PaperError, resultMembers, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import { namedPlaces } from '../markdown/named-places.ts';
 import { explainStage } from './explain-stage.ts';
 import { type Explanation, explanationText } from './explanation-text.ts';
@@ -70,9 +70,11 @@ const kindOf = ({ paper, stages, statuses, today, page }: KnownPaper, id: string
   if (stages.some(({ name }) => name === id)) return { kind: 'stage' as const, names: [id] };
   if (Object.hasOwn(paper.claims, id)) return { kind: 'claim' as const, names: [] };
   const [table = ''] = id.split('.');
-  const result = paper.pipeline.results.find(({ name }) => name === table);
-  return result && statuses.get(table)?.state !== 'fresh'
-    ? { kind: 'value' as const, names: [table] }
+  const names = resultMembers(paper.pipeline)
+    .filter(({ stage, replicate }) => (replicate?.of ?? stage.name) === table)
+    .map(({ stage }) => stage.name);
+  return names.some((name) => statuses.get(name)?.state !== 'fresh')
+    ? { kind: 'value' as const, names }
     : undefined;
 };
 

@@ -19,4 +19,8 @@ export const figurePaths = () => pathsFor<Chart>(chartsOf);
 /** A path for each table of each paper. */
 export const tablePaths = () => pathsFor((data) => Object.entries(data.tables));
 
-export type TableData = PaperData['tables'][string];
+/** A path for each table that has several replicates. */
+export const repeatedTablePaths = () =>
+  pathsFor((data) => Object.entries(data.tables).filter(([, { replicates }]) => replicates.length > 1));
+
+export type { TableData } from '../results/paper-data.ts';

@@ -1,27 +1,36 @@
-import { aggregates } from '../results/derive-values.ts';
-import { formatValue } from '../results/format-value.ts';
-import type { PaperData } from '../results/paper-data.ts';
+import type { aggregates } from '../results/aggregates.ts';
+import { type FlatRow, flatten } from '../results/flat-table.ts';
+import type { Format } from '../results/format.ts';
+import { formatCell, formatNamed, formatValue } from '../results/format-value.ts';
+import type { PaperData, TableData } from '../results/paper-data.ts';
+import type { ShownColumn } from '../results/presentation.ts';
 import { type ReportedCell, reportedRowKey } from '../results/reported.ts';
-import type { Cell, Column, Format } from '../results/result-schema.ts';
+import type { PlainCell } from '../results/result-schema.ts';
 import { keyColumns, rowKey } from '../results/row-key.ts';
 
-type TableData = PaperData['tables'][string];
-
-/** A number below the computed one: the original's, the null's interval, or the value at init. */
+/** A number below the computed one: the original's, the null's interval, or a further figure by its own word. */
 export interface AsideText {
-  readonly kind: 'reported' | 'null' | 'init';
+  readonly kind: 'reported' | 'null' | 'beside';
+  readonly mark: string;
+  readonly text: string;
+}
+
+/** A number or word as it is printed, under its value's id. */
+export interface PrintedValue {
+  readonly id: string;
+  readonly value: number | string;
   readonly text: string;
 }
 
 export interface CellLayout {
-  readonly column: Column;
-  /** What was computed, each under its value's id: one number or word, two for a range, none where there is none. */
-  readonly computed: readonly { readonly id: string; readonly value: number | string }[];
+  readonly column: ShownColumn;
+  /** What was computed: one number or word, two for a range, none where there is none. */
+  readonly computed: readonly PrintedValue[];
   /** What stands there when nothing was computed. */
-  readonly otherwise: Cell;
+  readonly otherwise: PlainCell;
   readonly asides: readonly AsideText[];
-  /** Name of the figure whose spread over seeds is printed; none where there is no spread. */
-  readonly seeds: string | null;
+  /** What replicates say beside what is printed large: the mean where the first one leads, and half its interval. */
+  readonly spread: { readonly mean: PrintedValue | null; readonly halfWidth: PrintedValue } | null;
 }
 
 export interface RowLayout {
@@ -44,90 +53,108 @@ const reportedText = (cell: ReportedCell, format: Format | undefined): string =>
     .join(' to ');
 };
 
+const printed = ({ values }: PaperData, id: string): PrintedValue => {
+  const named = values[id]!;
+  return { id, value: named.value, text: formatNamed(named) };
+};
+
+/** What is printed of a figure, by the name that it goes by in prose. */
+const headlineOf = (data: PaperData, figure: string): PrintedValue =>
+  printed(data, data.values[figure]?.headline ?? figure);
+
+const spreadOf = (data: PaperData, figure: string): CellLayout['spread'] => {
+  const [mean, halfWidth] = [`${figure}.seeds.mean`, `${figure}.seeds.half-width`];
+  if (!(halfWidth in data.values)) return null;
+  return {
+    mean: data.values[figure]?.headline === mean ? null : printed(data, mean),
+    halfWidth: printed(data, halfWidth),
+  };
+};
+
 const asidesOf = (
-  { columns }: TableData,
-  column: Column,
-  row: Readonly<Record<string, Cell>> | undefined,
+  data: PaperData,
+  table: TableData,
+  column: ShownColumn,
+  row: FlatRow | undefined,
   reported: ReportedCell | undefined,
 ): readonly AsideText[] => {
-  const beside = (role: string): Cell | undefined => {
-    const found = columns.find(
-      ({ beside }) => beside?.column === column.id && beside.role === role && beside.seed === undefined,
-    );
-    return found && row?.[found.id];
-  };
-  const shown = (cell: Cell | undefined): string => formatValue(cell ?? null, column.format);
-  const [low, high, init] = [beside('null-low'), beside('null-high'), beside('init')];
+  const { id, format } = column;
+  const beside = Object.entries(table.presentation.beside).flatMap(([role, mark]): AsideText[] => {
+    const figure = row && `${table.id}.${rowKey(table, row)}.${id}-${role}`;
+    if (figure === undefined || !(figure in data.values)) return [];
+    return [{ kind: 'beside', mark, text: headlineOf(data, figure).text }];
+  });
+  const [low, high] = [row?.[`${id}-null-low`], row?.[`${id}-null-high`]];
   return [
     // The original's words for a thing are ours too, or say no more: only its figures and flags stand beside ours.
-    ...(reported === undefined || reported === null || (!column.format && typeof reported === 'string')
+    ...(reported === undefined || reported === null || (!format && typeof reported === 'string')
       ? []
-      : [{ kind: 'reported', text: reportedText(reported, column.format) } as const]),
-    ...(low === undefined || high === undefined
+      : [{ kind: 'reported', mark: 'reported', text: reportedText(reported, format) } as const]),
+    ...(typeof low !== 'number' || typeof high !== 'number'
       ? []
-      : [{ kind: 'null', text: `${shown(low)} to ${shown(high)}` } as const]),
-    ...(init === undefined ? [] : [{ kind: 'init', text: shown(init) } as const]),
+      : [
+          {
+            kind: 'null',
+            mark: 'null',
+            text: `${formatValue(low, format)} to ${formatValue(high, format)}`,
+          } as const,
+        ]),
+    ...beside,
   ];
 };
 
-/** Rows of the original that sum up all layers, by their key, and the aggregates that answer to them. */
-const summaryRows: Readonly<Record<string, readonly (keyof typeof aggregates)[]>> = {
-  mean: ['mean'],
-  all: ['min', 'max'],
-};
-
-const aggregated = (table: TableData, key: string, { id }: Column): CellLayout['computed'] => {
-  const numbers = table.rows.map((row) => row[id]).filter((cell) => typeof cell === 'number');
-  if (numbers.length === 0) return [];
-  return (summaryRows[key] ?? []).map((name) => ({
-    id: `${table.id}.${id}.${name}`,
-    value: aggregates[name](numbers),
-  }));
-};
-
-const hasSpread = ({ values }: PaperData, figure: string): boolean => `${figure}.seeds.mean` in values;
-
 /** Columns that have a place of their own; the others stand below the figure that they belong to. */
-export const mainColumns = ({ columns }: TableData): readonly Column[] =>
-  columns.filter(({ beside }) => beside === undefined);
+export const mainColumns = ({ presentation: { columns, shown } }: TableData): readonly ShownColumn[] =>
+  shown.map((id) => columns[id]!);
 
 /** Rows in the computed order, then what only the original prints. */
 export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayout[] => {
   const keys = keyColumns(table);
   const main = mainColumns(table);
+  const { summary } = table.presentation;
   const reportedRows = new Map((table.reported?.rows ?? []).map((row) => [reportedRowKey(table, row), row]));
-  const spreadOf = (figure: string): string | null => (hasSpread(data, figure) ? figure : null);
-  const computed = table.rows.map((row): RowLayout => {
+  const computed = flatten(table).replicates[0]!.rows.map((row): RowLayout => {
     const key = rowKey(table, row);
     return {
       key,
-      cells: main.map((column) => ({
-        column,
-        computed: [row[column.id] ?? null].flatMap((value) =>
-          value === null ? [] : [{ id: `${table.id}.${key}.${column.id}`, value }],
-        ),
-        otherwise: null,
-        asides: keys.includes(column.id)
-          ? []
-          : asidesOf(table, column, row, reportedRows.get(key)?.[column.id]),
-        seeds: spreadOf(`${table.id}.${key}.${column.id}`),
-      })),
+      cells: main.map((column) => {
+        const figure = `${table.id}.${key}.${column.id}`;
+        const isKey = keys.includes(column.id);
+        return {
+          column,
+          computed: row[column.id] === null ? [] : [headlineOf(data, figure)],
+          otherwise: null,
+          asides: isKey ? [] : asidesOf(data, table, column, row, reportedRows.get(key)?.[column.id]),
+          spread: spreadOf(data, figure),
+        };
+      }),
     };
   });
   const computedKeys = new Set(computed.map(({ key }) => key));
   const onlyReported = [...reportedRows]
     .filter(([key]) => !computedKeys.has(key))
-    .map(
-      ([key, row]): RowLayout => ({
+    .map(([key, row]): RowLayout => {
+      const names = summary[key] ?? [];
+      return {
         key,
-        cells: main.map((column) => ({
-          column,
-          computed: keys.includes(column.id) ? [] : aggregated(table, key, column),
-          otherwise: keys.includes(column.id) ? (row[column.id] as Cell) : null,
-          asides: keys.includes(column.id) ? [] : asidesOf(table, column, undefined, row[column.id]),
-          seeds: (summaryRows[key] ?? []).length === 1 ? spreadOf(`${table.id}.${column.id}.${key}`) : null,
-        })),
-      }),
-    );
+        cells: main.map((column) => {
+          const isKey = keys.includes(column.id);
+          const figures = names
+            .map((name: keyof typeof aggregates) => `${table.id}.${column.id}.${name}`)
+            .filter((id) => !isKey && id in data.values);
+          return {
+            column,
+            computed: figures.map((figure) => headlineOf(data, figure)),
+            otherwise: isKey ? (row[column.id] as PlainCell) : null,
+            asides: isKey ? [] : asidesOf(data, table, column, undefined, row[column.id]),
+            spread: figures.length === 1 ? spreadOf(data, figures[0]!) : null,
+          };
+        }),
+      };
+    });
   return [...computed, ...onlyReported];
 };
+
+/** What stands in a cell where nothing was computed. */
+export const otherwiseText = ({ otherwise, column }: CellLayout, isFirst: boolean): string =>
+  isFirst ? String(otherwise ?? '') : formatCell(otherwise, column);

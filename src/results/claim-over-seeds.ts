@@ -17,13 +17,11 @@ const withNoise = ({ seedNoise: _, ...found }: Assessment, spread: number): Asse
  */
 export const inEverySeed =
   (assess: Assess): Assess =>
-  ({ seeds }) => {
-    const found = seeds.map((ofSeed) => {
-      const assessment = assess(ofSeed);
-      return seeds.length === 1
-        ? assessment
-        : { ...assessment, evidence: `seed ${ofSeed.seed}: ${assessment.evidence}` };
-    });
+  (results) => {
+    const each = results.eachSeed(assess);
+    const found = each.map(({ seed, found }) =>
+      each.length === 1 ? found : { ...found, evidence: `seed ${seed}: ${found.evidence}` },
+    );
     const first = found[0]!;
     if (found.length === 1) return first;
     const weakest = all(`${first.predicate}, in every seed`, found);
@@ -37,16 +35,16 @@ export const inEverySeed =
  */
 export const onAverage =
   (assess: Assess): Assess =>
-  ({ seeds }) => {
-    const found = seeds.map(assess);
-    const first = found[0]!;
-    if (found.length === 1) return first;
-    const { mean, halfWidth } = summariseSeeds(found.map(({ margin }) => margin));
+  (results) => {
+    const each = results.eachSeed(assess);
+    const first = each[0]!.found;
+    if (each.length === 1) return first;
+    const { mean, halfWidth } = summariseSeeds(each.map(({ found }) => found.margin));
     return withNoise(
       {
         ...first,
         predicate: `${first.predicate}, on average over seeds`,
-        evidence: seeds.map(({ seed }, place) => `seed ${seed}: ${found[place]!.evidence}`).join('; '),
+        evidence: each.map(({ seed, found }) => `seed ${seed}: ${found.evidence}`).join('; '),
         margin: mean,
       },
       halfWidth,

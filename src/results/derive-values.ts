@@ -1,7 +1,10 @@
 import { PaperError } from '../engine/stage/index.ts';
-import type { Cell, Column, Format, Table } from './result-schema.ts';
+import { type AggregateName, aggregates } from './aggregates.ts';
+import { type FlatTable, flatten } from './flat-table.ts';
+import type { Format } from './format.ts';
+import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
+import type { PlainCell, Table, Value } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
-import { isSeedColumn, tableOfSeed } from './seed-columns.ts';
 import { summariseSeeds } from './summarise-seeds.ts';
 
 /** A number or word that prose can name. */
@@ -11,24 +14,22 @@ export interface NamedValue {
   readonly format: Format | undefined;
   /** What is printed in the place of an id. */
   readonly shown?: string;
+  /** The value that is printed where this one is named: of several replicates the mean, unless the first one leads. */
+  readonly headline?: string;
 }
 
-/** Aggregates of a column of numbers, by the word that ends their id. */
-export const aggregates = {
-  mean: (numbers) => numbers.reduce((sum, x) => sum + x, 0) / numbers.length,
-  min: (numbers) => numbers.reduce((a, b) => Math.min(a, b)),
-  max: (numbers) => numbers.reduce((a, b) => Math.max(a, b)),
-  'mean-abs': (numbers) => numbers.reduce((sum, x) => sum + Math.abs(x), 0) / numbers.length,
-  'max-abs': (numbers) => numbers.reduce((a, b) => Math.max(a, Math.abs(b)), 0),
-  first: (numbers) => numbers[0]!,
-  last: (numbers) => numbers.at(-1)!,
-} as const satisfies Record<string, (numbers: readonly number[]) => number>;
+type Named = readonly [id: string, value: NamedValue];
 
-const isNumber = (cell: Cell | undefined): cell is number => typeof cell === 'number';
+/** A figure of each replicate, the first one leading. */
+type BySeed = readonly (readonly [seed: number | null, cell: PlainCell])[];
 
-/** The rows of a column that hold no number: what no aggregate may leave out in silence. */
-export const undefinedRows = (table: Table, column: string): readonly string[] =>
-  table.rows.filter((row) => !isNumber(row[column])).map((row) => rowKey(table, row));
+const isNumber = (cell: PlainCell | undefined): cell is number => typeof cell === 'number';
+
+/** The rows of a column that hold no number in some replicate: what no aggregate may leave out in silence. */
+export const undefinedRows = (table: Table, column: string): readonly string[] => {
+  const rows = flatten(table).replicates.flatMap((replicate) => replicate.rows);
+  return [...new Set(rows.filter((row) => !isNumber(row[column])).map((row) => rowKey(table, row)))];
+};
 
 /** A width has no sign to show, and as many digits as it needs not to look like none. */
 const widthFormat = (format: Format | undefined, width: number): Format | undefined => {
@@ -39,64 +40,47 @@ const widthFormat = (format: Format | undefined, width: number): Format | undefi
   return { style: format.style === 'share' ? 'share' : 'fixed', digits };
 };
 
-/** A figure of each seed, the first one leading; null where a seed has none. */
-type BySeed = readonly (readonly [seed: number, cell: Cell])[];
-
 /**
- * What seeds say of one figure: `<figure>.seeds.<mean, low, high or half-width>` where all have a number and not
- * all the same one, and `<figure>.seed-<k>` of each further seed.
+ * One figure by its name: the first replicate's, and of several `.seed-<k>` each and, where all have a number and not
+ * all the same one, `.seeds.<mean, low, high or half-width>`.
  */
-const seedValues = (
-  figure: string,
+const figureValues = (
+  id: string,
   bySeed: BySeed,
-  { unit, format }: Column,
-): readonly (readonly [string, NamedValue])[] => {
-  const own = bySeed
-    .slice(1)
-    .flatMap(([seed, value]) =>
-      value === null ? [] : [[`${figure}.seed-${seed}`, { value, unit, format }] as const],
-    );
+  { unit, format, words }: Pick<ShownColumn, 'unit' | 'format' | 'words'>,
+  headline: Headline,
+): readonly Named[] => {
+  const named = (value: number | string): NamedValue => {
+    const shown =
+      typeof value === 'string' && words && Object.hasOwn(words, value) ? words[value] : undefined;
+    return { value, unit, format, ...(shown === undefined ? {} : { shown }) };
+  };
+  const first = bySeed[0]?.[1] ?? null;
+  const own: Named[] =
+    bySeed.length === 1
+      ? []
+      : bySeed.flatMap(([seed, cell]) =>
+          cell === null ? [] : [[`${id}.seed-${seed}`, named(cell)] as const],
+        );
   const numbers = bySeed.map(([, cell]) => cell).filter(isNumber);
-  if (numbers.length < bySeed.length || new Set(numbers).size < 2) return own;
+  const varies = numbers.length === bySeed.length && new Set(numbers).size > 1;
+  if (first === null) return own;
+  if (!varies) return [[id, named(first)], ...own];
   const { mean, low, high, halfWidth } = summariseSeeds(numbers);
   return [
-    ...Object.entries({ mean, low, high }).map(
-      ([name, value]) => [`${figure}.seeds.${name}`, { value, unit, format }] as const,
-    ),
     [
-      `${figure}.seeds.half-width`,
-      { value: halfWidth, unit, format: widthFormat(format, halfWidth) },
-    ] as const,
+      id,
+      { ...named(first), headline: headline === 'mean' ? `${id}.seeds.mean` : `${id}.seed-${bySeed[0]![0]}` },
+    ],
+    ...Object.entries({ mean, low, high }).map(([name, of]) => [`${id}.seeds.${name}`, named(of)] as const),
+    [`${id}.seeds.half-width`, { value: halfWidth, unit, format: widthFormat(format, halfWidth) }],
     ...own,
   ];
 };
 
-/** Seeds of each figure in a column that differs between them, and of each aggregate of such a column. */
-const deriveSeedValues = (table: Table): readonly (readonly [string, NamedValue])[] => {
-  const tables = (table.seeds?.numbers ?? []).map((seed) => [seed, tableOfSeed(table, seed)] as const);
-  const bySeed = (read: (of: Table) => Cell | undefined): BySeed =>
-    tables.map(([seed, of]) => [seed, read(of) ?? null] as const);
-  const differs = ({ id }: Column): boolean =>
-    table.columns.some(({ beside }) => beside?.column === id && beside.role === 'seed');
-  return table.columns.filter(differs).flatMap((column) => [
-    ...table.rows.flatMap((row, at) =>
-      seedValues(
-        `${table.id}.${rowKey(table, row)}.${column.id}`,
-        bySeed(({ rows }) => rows[at]?.[column.id]),
-        column,
-      ),
-    ),
-    ...Object.entries(aggregates).flatMap(([name, aggregate]) =>
-      seedValues(
-        `${table.id}.${column.id}.${name}`,
-        bySeed(({ rows }) => {
-          const numbers = rows.map((row) => row[column.id]).filter(isNumber);
-          return numbers.length === 0 || numbers.length < rows.length ? null : aggregate(numbers);
-        }),
-        column,
-      ),
-    ),
-  ]);
+const aggregateOf = (rows: FlatTable['replicates'][number]['rows'], column: string, name: AggregateName) => {
+  const numbers = rows.map((row) => row[column]).filter(isNumber);
+  return numbers.length === 0 || numbers.length < rows.length ? null : aggregates[name](numbers);
 };
 
 const ambiguous = ({ id: table }: Table, id: string): PaperError =>
@@ -107,38 +91,59 @@ const ambiguous = ({ id: table }: Table, id: string): PaperError =>
 
 /**
  * Everything in a table that prose can name, derived once: each cell as `<table>.<row>.<column>` and, of each
- * column of numbers that is defined in every row, `<table>.<column>.<aggregate>`: both of the first seed. With several seeds either name goes
- * on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and, for a further seed, `.seed-2`.
+ * column of numbers that is defined in every row, `<table>.<column>.<aggregate>`: both of the first replicate. With
+ * several either name goes on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and `.seed-2`.
  *
  * @throws DuplicateResult when a cell and an aggregate have one name
  */
-export const deriveValues = (table: Table): ReadonlyMap<string, NamedValue> => {
+export const deriveValues = (
+  table: Table,
+  { headline, columns: shown }: TablePresentation,
+): ReadonlyMap<string, NamedValue> => {
   const values = new Map<string, NamedValue>();
-  const put = (id: string, value: NamedValue): void => {
-    if (values.has(id)) throw ambiguous(table, id);
-    values.set(id, value);
-  };
-  for (const column of table.columns) {
-    if (isSeedColumn(column)) continue;
-    const { id, unit, format, words } = column;
-    for (const row of table.rows) {
-      const cell = row[id] ?? null;
-      if (cell === null) continue;
-      const shown = words && Object.hasOwn(words, cell) ? words[cell] : undefined;
-      put(`${table.id}.${rowKey(table, row)}.${id}`, {
-        value: cell,
-        unit,
-        format,
-        ...(shown === undefined ? {} : { shown }),
-      });
+  const put = (named: readonly Named[]): void => {
+    for (const [id, value] of named) {
+      if (values.has(id)) throw ambiguous(table, id);
+      values.set(id, value);
     }
+  };
+  const { columns, replicates } = flatten(table);
+  const rows = replicates[0]!.rows.map((row) => rowKey(table, row));
+  for (const { id } of columns) {
+    const of = shown[id]!;
+    rows.forEach((row, at) => {
+      put(
+        figureValues(
+          `${table.id}.${row}.${id}`,
+          replicates.map(({ seed, rows }) => [seed, rows[at]![id]!]),
+          of,
+          headline,
+        ),
+      );
+    });
     if (keyColumns(table).includes(id)) continue;
-    const numbers = table.rows.map((row) => row[id]).filter(isNumber);
-    if (numbers.length === 0 || numbers.length < table.rows.length) continue;
-    for (const [name, aggregate] of Object.entries(aggregates)) {
-      put(`${table.id}.${id}.${name}`, { value: aggregate(numbers), unit, format });
+    for (const name of Object.keys(aggregates) as AggregateName[]) {
+      put(
+        figureValues(
+          `${table.id}.${id}.${name}`,
+          replicates.map(({ seed, rows }) => [seed, aggregateOf(rows, id, name)]),
+          of,
+          headline,
+        ),
+      );
     }
   }
-  for (const [id, value] of deriveSeedValues(table)) put(id, value);
   return values;
 };
+
+/** The names of a value that stands alone. */
+export const deriveValue = (
+  { id, unit, replicates }: Value,
+  { headline, format, unit: words }: ValuePresentation,
+): readonly Named[] =>
+  figureValues(
+    id,
+    replicates.map(({ seed, value }) => [seed, value]),
+    { unit: words ?? unit, ...(format ? { format } : {}) },
+    headline,
+  );

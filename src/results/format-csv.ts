@@ -1,4 +1,4 @@
-import type { Cell } from './result-schema.ts';
+import type { PlainCell as Cell } from './result-schema.ts';
 
 const field = (cell: Cell | undefined): string => {
   const text = cell === null || cell === undefined ? '' : String(cell);

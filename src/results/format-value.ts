@@ -1,5 +1,7 @@
 import type { NamedValue } from './derive-values.ts';
-import type { Cell, Column, Format } from './result-schema.ts';
+import type { Format } from './format.ts';
+import type { ShownColumn } from './presentation.ts';
+import type { PlainCell } from './result-schema.ts';
 
 /** A real minus sign, of a figure's width. */
 const minus = '\u2212';
@@ -45,8 +47,15 @@ export const formatValue = (value: number | string | null, format: Format | unde
 };
 
 /** A cell as its column prints it: an id by the words that the column has for it. */
-export const formatCell = (cell: Cell, { format, words }: Pick<Column, 'format' | 'words'>): string =>
-  typeof cell === 'string' ? (words?.[cell] ?? cell) : formatValue(cell, format);
+export const formatCell = (
+  cell: PlainCell,
+  { format, words }: Pick<ShownColumn, 'format' | 'words'>,
+): string =>
+  typeof cell === 'string'
+    ? words && Object.hasOwn(words, cell)
+      ? words[cell]!
+      : cell
+    : formatValue(cell, format);
 
 /** A value that prose or a table names, as the page prints it. */
 export const formatNamed = ({ value, format, shown }: NamedValue): string =>

@@ -4,16 +4,25 @@
  */
 
 import type { FinishedStage } from '../engine/index.ts';
-import { digestOf, nearestHint, PaperError } from '../engine/stage/index.ts';
+import { digestOf, nearestHint, PaperError, type ResultMember } from '../engine/stage/index.ts';
 import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from './claim.ts';
-import { deriveValues, type NamedValue } from './derive-values.ts';
+import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
+import { mergeReplicates } from './merge-replicates.ts';
+import { type Presentation, plainValue, presentTable, type TablePresentation } from './presentation.ts';
 import { readResults } from './read-results.ts';
 import type { Reported, ReportedTable } from './reported.ts';
 import { createResultReader } from './result-reader.ts';
-import type { Series, Table } from './result-schema.ts';
+import type { Result, Series, Table } from './result-schema.ts';
 
-/** A result with the key of the stage that made it. */
-type Keyed<T> = T & { readonly key: string };
+/** Where a result comes from. */
+export interface Origin {
+  /** Of the stage that made it; of several replicates, the digest of theirs. */
+  readonly key: string;
+  /** Names of the stages that made it, one a replicate. */
+  readonly stages: readonly string[];
+}
+
+type Keyed<T> = T & Origin;
 
 export interface ClaimResult extends Omit<Assessment, 'seedNoise'> {
   readonly verdict: Verdict;
@@ -23,11 +32,16 @@ export interface ClaimResult extends Omit<Assessment, 'seedNoise'> {
   readonly key: string;
 }
 
+export type TableData = Keyed<Table> & {
+  readonly reported: ReportedTable | null;
+  readonly presentation: TablePresentation;
+};
+
 export interface PaperData {
   readonly paper: string;
   readonly profile: string;
   readonly backend: Readonly<Record<string, unknown>>;
-  readonly tables: Readonly<Record<string, Keyed<Table> & { readonly reported: ReportedTable | null }>>;
+  readonly tables: Readonly<Record<string, TableData>>;
   readonly series: Readonly<Record<string, Keyed<Series>>>;
   readonly values: Readonly<Record<string, Keyed<NamedValue>>>;
   readonly claims: Readonly<Record<string, ClaimResult>>;
@@ -56,11 +70,11 @@ const assessClaims = (
   return Object.fromEntries(
     Object.entries(claims).map(([id, { assess, reported: about = [] }]) => {
       const used = new Set<string>();
-      const reader = createResultReader(
-        new Map(Object.entries(tables)),
-        new Map(Object.entries(values)),
-        (read) => used.add(read),
-      );
+      const reader = createResultReader({
+        tables: new Map(Object.entries(tables)),
+        values: new Map(Object.entries(values)),
+        onUse: (read) => used.add(read),
+      });
       for (const statement of about) {
         if (statementIds.includes(statement)) continue;
         throw new PaperError(
@@ -99,36 +113,75 @@ export interface PaperSource {
   readonly claims: Claims;
   /** The file that holds the claims, for errors. */
   readonly claimsFile: string;
+  readonly presentation: Presentation;
+  /** The file that holds it, for errors. */
+  readonly presentationFile: string;
 }
+
+/** A stage that makes results, finished. */
+export type FinishedResult = ResultMember & Pick<FinishedStage, 'key' | 'read'>;
+
+/** What one stage, or all replicates of one, give together; its key is theirs. */
+interface ResultGroup {
+  readonly name: string;
+  readonly origin: Origin;
+  readonly results: readonly Result[];
+}
+
+const readGroups = async (stages: readonly FinishedResult[]): Promise<readonly ResultGroup[]> => {
+  const groups = Map.groupBy(stages, ({ stage, replicate }) => replicate?.of ?? stage.name);
+  return Promise.all(
+    [...groups].map(async ([name, members]) => {
+      const files = await Promise.all(
+        members.map(async ({ stage, read, replicate }) => ({
+          seed: replicate?.seed ?? null,
+          results: readResults((await read('result', 'the page')).toString('utf8'), `${stage.name}.json`),
+        })),
+      );
+      const [first] = members;
+      const alone = first!.replicate === null;
+      return {
+        name,
+        origin: {
+          key: alone ? first!.key : digestOf(members.map(({ key }) => key)),
+          stages: members.map(({ stage }) => stage.name),
+        },
+        results: alone ? files[0]!.results : mergeReplicates(name, files),
+      };
+    }),
+  );
+};
 
 /**
  * Reads what the result stages stored, and judges the claims.
  *
- * @throws BadResultFile, DuplicateResult, UnknownStatement, or what a claim's reading of the results throws
+ * @throws BadResultFile, DuplicateResult, SeedsDisagree, UnknownStatement, what the presentation's reading throws, or
+ * what a claim's reading of the results throws
  */
 export const assemblePaper = async (
   source: PaperSource,
-  stages: readonly Pick<FinishedStage, 'stage' | 'key' | 'read'>[],
+  stages: readonly FinishedResult[],
 ): Promise<PaperData> => {
-  const tables: Record<string, PaperData['tables'][string]> = {};
+  const tables: Record<string, TableData> = {};
   const series: Record<string, Keyed<Series>> = {};
   const values: Record<string, Keyed<NamedValue>> = {};
-  for (const { stage, key, read } of stages) {
-    const text = (await read('result', 'the page')).toString('utf8');
-    for (const result of readResults(text, `${stage.name}.json`).results) {
-      if (result.kind === 'series') addOnce(series, result.id, { ...result, key }, stage.name);
+  const { presentation, presentationFile } = source;
+  for (const { name, origin, results } of await readGroups(stages)) {
+    for (const result of results) {
+      if (result.kind === 'series') addOnce(series, result.id, { ...result, ...origin }, name);
       if (result.kind === 'value') {
-        addOnce(
-          values,
-          result.id,
-          { value: result.value, unit: result.unit, format: result.format, key },
-          stage.name,
-        );
+        const shown = presentation.values[result.id] ?? plainValue;
+        for (const [id, value] of deriveValue(result, shown)) {
+          addOnce(values, id, { ...value, ...origin }, name);
+        }
       }
       if (result.kind === 'table') {
         const reported = source.reported.tables[result.id] ?? null;
-        addOnce(tables, result.id, { ...result, reported, key }, stage.name);
-        for (const [id, value] of deriveValues(result)) addOnce(values, id, { ...value, key }, stage.name);
+        const shown = presentTable(result, presentation, presentationFile);
+        addOnce(tables, result.id, { ...result, reported, presentation: shown, ...origin }, name);
+        for (const [id, value] of deriveValues(result, shown)) {
+          addOnce(values, id, { ...value, ...origin }, name);
+        }
       }
     }
   }

@@ -1,54 +1,44 @@
-import {
-  findNodeAtLocation,
-  getLocation,
-  type ParseError,
-  parseTree,
-  printParseErrorCode,
-} from 'jsonc-parser';
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { type ResultFile, resultFileSchema } from './result-schema.ts';
-import { keyColumns, rowKey } from './row-key.ts';
+import { contentFault } from './content-fault.ts';
+import { type Result, type ResultInput, resultFileSchema } from './result-schema.ts';
 
 const positionAt = (file: string, text: string, offset: number): SourcePosition => {
   const before = text.slice(0, offset).split('\n');
   return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
 };
 
-type Fault = readonly [path: readonly (string | number)[], message: string, details: readonly string[]];
+const notJson = (text: string, file: string, fault: ParseError | undefined): PaperError =>
+  new PaperError(
+    'BadResultFile',
+    `${file} is not JSON: ${fault ? printParseErrorCode(fault.error) : 'it is empty'}.`,
+    {
+      where: positionAt(file, text, fault?.offset ?? 0),
+      hint: 'write it with JSON.stringify; NaN and Infinity are not JSON, and no result is ever one of them.',
+    },
+  );
 
-/** What a schema cannot say: rows are there, told apart, and made of the columns that are named. */
-const contentFault = (result: ResultFile['results'][number]): Fault | undefined => {
-  if (result.kind === 'value') return undefined;
-  const { kind, id, rows } = result;
-  const columns = result.columns.map((column) => column.id);
-  const twice = columns.find((column, at) => columns.indexOf(column) !== at);
-  if (twice !== undefined) return [['columns'], `${kind} '${id}' has two columns '${twice}'`, []];
-  if (rows.length === 0) {
-    return [['rows'], `${kind} '${id}' has no rows`, ['expected one row at least; received none']];
-  }
-  if (kind === 'series') return undefined;
-  const keys = keyColumns(result);
-  const seen = new Map<string, number>();
-  for (const [at, row] of rows.entries()) {
-    const missing = [...keys, ...columns].find((column) => !Object.hasOwn(row, column));
-    if (missing !== undefined) {
-      return [
-        ['rows', at],
-        `row ${at} of table '${id}' lacks the cell '${missing}'`,
-        [`expected ${columns.join(', ')}; null where a quantity is not defined`],
-      ];
-    }
-    const unnamed = keys.find((column) => row[column] === null);
-    if (unnamed !== undefined)
-      return [['rows', at], `row ${at} of table '${id}' has no '${unnamed}' to name it`, []];
-    const key = rowKey(result, row);
-    const first = seen.get(key);
-    if (first !== undefined) {
-      return [['rows', at], `rows ${first} and ${at} of table '${id}' are both named '${key}'`, []];
-    }
-    seen.set(key, at);
+/** Of two members of one name the last one would win in silence. */
+const memberTwice = (node: Node): Node | undefined => {
+  const names = new Set<string>();
+  for (const child of node.children ?? []) {
+    const [name] = child.type === 'property' ? (child.children ?? []) : [];
+    if (name && names.has(name.value)) return name;
+    if (name) names.add(name.value);
+    const below = memberTwice(child);
+    if (below) return below;
   }
   return undefined;
+};
+
+/** Both ways of writing a result in one form. */
+const inReplicates = (result: ResultInput): Result => {
+  if (result.kind === 'value') {
+    const { value, replicates, ...rest } = result;
+    return { ...rest, replicates: replicates ?? [{ seed: null, value: value! }] };
+  }
+  const { rows, replicates, ...rest } = result;
+  return { ...rest, replicates: replicates ?? [{ seed: null, rows: rows! }] };
 };
 
 /**
@@ -57,50 +47,35 @@ const contentFault = (result: ResultFile['results'][number]): Fault | undefined 
  * @param file how the reader of an error knows it
  * @throws BadResultFile with the line and column of the first fault
  */
-export const readResults = (text: string, file: string): ResultFile => {
+export const readResults = (text: string, file: string): readonly Result[] => {
   const faults: ParseError[] = [];
-  const tree = parseTree(text, faults);
-  const fault = faults[0];
-  if (fault || !tree) {
-    const offset = fault?.offset ?? 0;
-    throw new PaperError(
-      'BadResultFile',
-      `${file} is not JSON: ${fault ? printParseErrorCode(fault.error) : 'it is empty'}.`,
-      {
-        where: positionAt(file, text, offset),
-        hint: 'write it with JSON.stringify; NaN and Infinity are not JSON, and no result is ever one of them.',
-      },
-    );
-  }
-  const parsed = resultFileSchema.safeParse(JSON.parse(text));
-  if (parsed.success) {
-    parsed.data.results.forEach((result, at) => {
-      const fault = contentFault(result);
-      if (!fault) return;
-      const [path, message, details] = fault;
-      const node = findNodeAtLocation(tree, ['results', at, ...path]) ?? tree;
-      throw new PaperError('BadResultFile', `${file} says nothing: ${message}.`, {
-        where: positionAt(file, text, node.offset),
-        details,
-        hint: 'see the stage that writes it: a result has rows, each under a name of its own, and every cell that it names.',
-      });
-    });
-    return parsed.data;
-  }
-  const issue = parsed.error.issues[0];
-  const path = (issue?.path ?? []) as (string | number)[];
-  const node = findNodeAtLocation(tree, path) ?? findNodeAtLocation(tree, path.slice(0, -1)) ?? tree;
-  const received =
-    getLocation(text, node.offset) && text.slice(node.offset, node.offset + Math.min(node.length, 60));
-  throw new PaperError(
-    'BadResultFile',
-    `${file} is not a results file: ${path.join('.') || 'the whole'} ${issue?.message ?? ''}.`,
-    {
+  const tree = parseTree(text, faults, { disallowComments: true });
+  if (faults[0] || !tree) throw notJson(text, file, faults[0]);
+  const bad = (node: Node, what: string, details: readonly string[]): PaperError =>
+    new PaperError('BadResultFile', `${file} ${what}.`, {
       where: positionAt(file, text, node.offset),
-      details: [`received ${received}`],
-      hint: 'see src/results/result-schema.ts: a results file holds tables, values and series.',
-    },
-  );
+      details,
+      hint: 'see the stage that writes it, and src/results/result-schema.ts: a result has rows, each under a name of its own, and every cell that its columns name.',
+    });
+  const nodeAt = (path: readonly (string | number)[]): Node =>
+    findNodeAtLocation(tree, [...path]) ?? (path.length === 0 ? tree : nodeAt(path.slice(0, -1)));
+  const twice = memberTwice(tree);
+  if (twice) throw bad(twice, `names '${twice.value}' twice in one place`, []);
+  const parsed = resultFileSchema.safeParse(JSON.parse(text));
+  if (!parsed.success) {
+    const issue = parsed.error.issues[0]!;
+    const path = issue.path as (string | number)[];
+    const node = nodeAt(path);
+    throw bad(node, `is not a results file: ${path.join('.') || 'the whole'}: ${issue.message}`, [
+      `received ${text.slice(node.offset, node.offset + Math.min(node.length, 60))}`,
+    ]);
+  }
+  parsed.data.results.forEach((result, at) => {
+    const fault = contentFault(result);
+    if (fault)
+      throw bad(nodeAt(['results', at, ...fault.path]), `says nothing: ${fault.message}`, fault.details);
+  });
+  return parsed.data.results.map(inReplicates);
 };
 
 /** Checks what a stage wrote before it is stored. @throws BadResultFile as readResults */

@@ -21,7 +21,7 @@ const reportedTableSchema = z.object({
 
 /** What the original reports: `reported.json`. */
 const reportedSchema = z.object({
-  setting: z.record(z.string(), z.unknown()),
+  setting: z.record(z.string(), z.unknown()).default({}),
   tables: z.record(idSchema, reportedTableSchema),
   statements: z.array(
     z.object({
@@ -38,6 +38,9 @@ const reportedSchema = z.object({
 export type ReportedCell = z.output<typeof reportedCellSchema>;
 export type ReportedTable = z.output<typeof reportedTableSchema>;
 export type Reported = z.output<typeof reportedSchema>;
+
+/** Of a paper that is nobody's reproduction. */
+export const nothingReported: Reported = { setting: {}, tables: {}, statements: [] };
 
 /** @throws BadReportedFile naming the field */
 export const readReported = (text: string, file: string): Reported => {

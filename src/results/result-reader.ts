@@ -1,8 +1,9 @@
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { aggregates, type NamedValue, undefinedRows } from './derive-values.ts';
+import { aggregates } from './aggregates.ts';
+import { type NamedValue, undefinedRows } from './derive-values.ts';
+import { type FlatColumn, type FlatRow, flatten } from './flat-table.ts';
 import type { Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';
-import { tableOfSeed } from './seed-columns.ts';
 
 /** Numbers with their aggregates: what claims compare. */
 export type Numbers = {
@@ -27,10 +28,15 @@ export interface ResultReader {
   rows(table: string): readonly string[];
   /** A number that stands alone. @throws UnknownValue */
   value(id: string): number;
-  /** The seed that is read; null when no result knows of several. */
-  readonly seed: number | null;
-  /** The same results of every seed alone, in order: this reader itself where there is one. */
-  readonly seeds: readonly ResultReader[];
+  /**
+   * The same reading of each replicate, the first one leading; of one alone, with seed null, where nothing that is read
+   * has several.
+   *
+   * @throws SeedsDisagree when it reads results of different seeds together
+   */
+  eachSeed<T>(
+    read: (results: ResultReader) => T,
+  ): readonly { readonly seed: number | null; readonly found: T }[];
 }
 
 const unknown = (kind: string, received: string, names: readonly string[]): PaperError =>
@@ -61,80 +67,111 @@ const undefinedNumbers = (table: Table, column: string): Numbers => {
   ) as Numbers;
 };
 
-/** @param seed whose figures are read; null: those that stand in the results */
+/** A result with several replicates that was read, and their seeds. */
+interface Repeated {
+  readonly id: string;
+  readonly seeds: readonly number[];
+}
+
+interface Source {
+  readonly tables: ReadonlyMap<string, Table>;
+  readonly values: ReadonlyMap<string, NamedValue>;
+  /** Told which table or value was read, so that a claim's key can name what it rests on. */
+  readonly onUse: (id: string) => void;
+}
+
+const seedsOf = ({ replicates }: Table): readonly number[] => replicates.flatMap(({ seed }) => seed ?? []);
+
+/** One table of one replicate. */
+interface OpenTable {
+  readonly table: Table;
+  readonly columns: readonly FlatColumn[];
+  readonly rows: readonly FlatRow[];
+}
+
+/** @param seed whose figures are read; null: the first replicate's */
 const readerOf = (
-  tables: ReadonlyMap<string, Table>,
-  values: ReadonlyMap<string, NamedValue>,
-  onUse: (id: string) => void,
+  source: Source,
   seed: number | null,
-): Omit<ResultReader, 'seeds'> => {
-  const tableOf = (id: string): Table => {
+  onRepeated: (read: Repeated) => void,
+): ResultReader => {
+  const { tables, values, onUse } = source;
+  const open = (id: string): OpenTable => {
     const table = tables.get(id);
     if (!table) throw unknown('Table', id, [...tables.keys()]);
     onUse(id);
-    return seed === null || !table.seeds ? table : tableOfSeed(table, seed);
+    const { columns, replicates } = flatten(table);
+    if (replicates.length > 1) onRepeated({ id, seeds: seedsOf(table) });
+    const own = replicates.find((replicate) => replicate.seed === seed) ?? replicates[0]!;
+    return { table, columns, rows: own.rows };
   };
-  const columnOf = (table: Table, column: string): string => {
-    if (table.columns.some(({ id }) => id === column)) return column;
+  const columnOf = ({ table, columns }: OpenTable, column: string): string => {
+    if (columns.some(({ id }) => id === column)) return column;
     throw unknown(
       'Column',
       `${table.id}.${column}`,
-      table.columns.map(({ id }) => `${table.id}.${id}`),
+      columns.map(({ id }) => `${table.id}.${id}`),
     );
   };
   return {
-    seed,
+    eachSeed: (read) => eachSeed(source, read),
     value: (id) => {
+      const repeated = [...values.keys()].flatMap((known) =>
+        known.startsWith(`${id}.seed-`) ? Number(known.slice(id.length + '.seed-'.length)) : [],
+      );
+      if (repeated.length > 1) onRepeated({ id, seeds: repeated });
       const found = (values.get(`${id}.seed-${seed}`) ?? values.get(id))?.value;
       if (typeof found !== 'number') throw unknown('Value', id, [...values.keys()]);
       onUse(id);
       return found;
     },
     rows: (id) => {
-      const table = tableOf(id);
-      return table.rows.map((row) => rowKey(table, row));
+      const { table, rows } = open(id);
+      return rows.map((row) => rowKey(table, row));
     },
     column: (id, column) => {
-      const table = tableOf(id);
-      const name = columnOf(table, column);
-      const numbers = table.rows.map((row) => row[name]).filter((cell) => typeof cell === 'number');
+      const opened = open(id);
+      const { table, rows } = opened;
+      const name = columnOf(opened, column);
+      const numbers = rows.map((row) => row[name]).filter((cell) => typeof cell === 'number');
       if (numbers.length === 0) throw unknown('Column', `${id}.${column} of numbers`, []);
       const defined = numbersOf(numbers);
-      if (numbers.length === table.rows.length) return { ...defined, defined };
+      if (numbers.length === rows.length) return { ...defined, defined };
       return Object.defineProperty(undefinedNumbers(table, name), 'defined', {
         value: defined,
       }) as ColumnNumbers;
     },
     cell: (id, row, column) => {
-      const table = tableOf(id);
-      const found = table.rows.find((candidate) => rowKey(table, candidate) === row);
-      const cell = found?.[columnOf(table, column)];
+      const opened = open(id);
+      const { table, rows } = opened;
+      const found = rows.find((candidate) => rowKey(table, candidate) === row);
+      const cell = found?.[columnOf(opened, column)];
       if (typeof cell === 'number') return cell;
       throw unknown(
         'Row',
         `${id}.${row}`,
-        table.rows.map((candidate) => `${id}.${rowKey(table, candidate)}`),
+        rows.map((candidate) => `${id}.${rowKey(table, candidate)}`),
       );
     },
   };
 };
 
-/** @param onUse told which table or value was read, so that a claim's key can name what it rests on */
-export const createResultReader = (
-  tables: ReadonlyMap<string, Table>,
-  values: ReadonlyMap<string, NamedValue>,
-  onUse: (id: string) => void,
-): ResultReader => {
-  const numbers = [...new Set([...tables.values()].flatMap(({ seeds }) => seeds?.numbers ?? []))];
-  const alone = (seed: number | null): ResultReader => {
-    const reader = readerOf(tables, values, onUse, seed);
-    const self: ResultReader = {
-      ...reader,
-      get seeds() {
-        return [self];
-      },
-    };
-    return self;
-  };
-  return numbers.length === 0 ? alone(null) : { ...alone(numbers[0]!), seeds: numbers.map(alone) };
+/** Reads once to see which replicated results it is about, and then each of their replicates. */
+const eachSeed = <T>(source: Source, read: (results: ResultReader) => T) => {
+  const seen: Repeated[] = [];
+  const first = read(readerOf(source, null, (repeated) => seen.push(repeated)));
+  const [leading, ...others] = seen;
+  if (!leading) return [{ seed: null, found: first }];
+  const words = ({ seeds }: Repeated): string => seeds.join(', ');
+  const other = others.find((repeated) => words(repeated) !== words(leading));
+  if (other) {
+    throw new PaperError('SeedsDisagree', `'${leading.id}' and '${other.id}' are of different seeds.`, {
+      details: [`expected seeds ${words(leading)} as of '${leading.id}'; received ${words(other)}`],
+      hint: 'a claim over seeds reads results of the same ones: see the stages that make them.',
+    });
+  }
+  return leading.seeds.map((seed) => ({ seed, found: read(readerOf(source, seed, () => {})) }));
 };
+
+/** Reads the first replicate of each result, or on demand each of them. */
+export const createResultReader = (source: Source): ResultReader => readerOf(source, null, () => {});

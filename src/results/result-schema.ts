@@ -1,86 +1,63 @@
+/**
+ * What a stage writes for the page: tables, series of points and single values, at full precision. Science alone: how
+ * a column is called, rounded or ordered on the page is `content/<paper>/tables.ts` (see presentation.ts).
+ */
 import { z } from 'zod';
 
 /** Ids are kebab-case, the same in stage, file, results JSON and MDX. */
 export const idSchema = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, 'must be kebab-case');
 
-/** A value's id: kebab-case parts between dots, for example `asymmetry.layer-0.ratio`. */
-const valueIdSchema = z
-  .string()
-  .regex(/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+(-[a-z0-9]+)*)*$/, 'must be kebab-case parts between dots');
+const seedSchema = z.int().nonnegative();
 
-/** How a number is displayed. `share` multiplies by 100 and adds a per cent sign; raw data stay fractions. */
-const formatSchema = z.discriminatedUnion('style', [
-  z.strictObject({ style: z.literal('fixed'), digits: z.int().min(0).max(12) }),
-  z.strictObject({ style: z.literal('signed'), digits: z.int().min(0).max(12) }),
-  z.strictObject({ style: z.literal('share'), digits: z.int().min(0).max(12) }),
-  z.strictObject({ style: z.literal('scientific'), digits: z.int().min(0).max(12) }),
-  /** Digits from the first that is not zero: for a column whose rows are of different sizes. */
-  z.strictObject({ style: z.literal('significant'), digits: z.int().min(1).max(12) }),
-  z.strictObject({ style: z.literal('count') }),
-]);
+/** A finite number, a word, or null where the quantity is not defined. */
+const plainCellSchema = z.union([z.number(), z.string(), z.null()]);
 
-/** A finite number, a word, or null where the quantity is not defined (the table's note says why). */
-const cellSchema = z.union([z.number(), z.string(), z.null()]);
+/** What the draws of a null say about one cell: its middle 95 %, and where a test was made its p-value. */
+const nullSummarySchema = z.strictObject({
+  low: z.number(),
+  high: z.number(),
+  mean: z.number(),
+  sd: z.number().nonnegative(),
+  p: z.number().min(0).max(1).optional(),
+});
+
+/** A figure with what it is held against: its null, and any other figure that stands at it, by id. */
+const heldCellSchema = z.strictObject({
+  value: z.union([z.number(), z.null()]),
+  null: nullSummarySchema.optional(),
+  beside: z.record(idSchema, z.union([z.number(), z.null()])).optional(),
+});
+
+const cellSchema = z.union([plainCellSchema, heldCellSchema]);
 
 const columnSchema = z.strictObject({
   id: idSchema,
-  /** Plain text; parts between dollar signs are TeX. */
-  label: z.string().min(1),
-  unit: z.string().nullable(),
-  /** Absent for columns of words. */
-  format: formatSchema.optional(),
-  /** What is printed for words of the column that are ids; plain text. */
-  words: z.record(z.string(), z.string().min(1)).optional(),
-  /** A column that stands beside another one: `null-low` and `null-high` bound its null's 95 % interval. */
-  beside: z
-    .strictObject({
-      column: idSchema,
-      role: z.enum([
-        'null-low',
-        'null-high',
-        'null-mean',
-        'null-sd',
-        'p',
-        'z',
-        'init',
-        'seed-mean',
-        'seed-low',
-        'seed-high',
-        'seed',
-      ]),
-      /** The further seed that the column is of: `seed` is its own figure, any other role stands beside that. */
-      seed: z.int().nonnegative().optional(),
-    })
-    .optional(),
+  /** `1` for pure numbers; null for words, and for numbers that are names, such as a layer's. */
+  unit: z.string().min(1).nullable(),
 });
+
+const rowSchema = z.record(idSchema, cellSchema);
+
+/** Rows of one repetition, the same ones in each. */
+const replicateSchema = z.strictObject({ seed: seedSchema, rows: z.array(rowSchema) });
+
+/** Either of both: what is repeated with other seeds is written a replicate each, the first one leading. */
+const rowsOrReplicates = {
+  rows: z.array(rowSchema).optional(),
+  replicates: z.array(replicateSchema).min(1).optional(),
+};
 
 const tableSchema = z.strictObject({
   kind: z.literal('table'),
   id: idSchema,
-  /** The run that the rows describe, for example `v1` of seed 1; null when they describe none. */
+  /** The run that the rows describe, for example `v1`; null when they describe none. */
   run: z.string().nullable(),
   columns: z.array(columnSchema).min(1),
-  /** Columns that name a row, leading ones: words or layer numbers. The first one alone unless stated. */
+  /** Columns that name a row: words or numbers. The first one alone unless stated. */
   keys: z.array(idSchema).min(1).optional(),
-  rows: z.array(z.record(idSchema, cellSchema)),
-  /** How the null was drawn, if there is one; plain text. */
-  nullModel: z.string().nullable(),
-  /** Seeds that columns stand beside for; the rows' own figures are of the first one. */
-  seeds: z
-    .strictObject({
-      numbers: z.array(z.int().nonnegative()).min(2),
-      /** What is printed of them and where it comes from; plain text. */
-      how: z.string(),
-    })
-    .optional(),
-});
-
-const valueSchema = z.strictObject({
-  kind: z.literal('value'),
-  id: valueIdSchema,
-  value: z.union([z.number(), z.string()]),
-  unit: z.string().nullable(),
-  format: formatSchema.optional(),
+  /** How many draws the nulls of its cells are made of, where there are any. */
+  nullDraws: z.int().positive().optional(),
+  ...rowsOrReplicates,
 });
 
 /** Points of a figure: long format, one record a point. */
@@ -88,17 +65,48 @@ const seriesSchema = z.strictObject({
   kind: z.literal('series'),
   id: idSchema,
   columns: z.array(columnSchema).min(1),
-  rows: z.array(z.record(idSchema, cellSchema)),
+  ...rowsOrReplicates,
 });
 
-const resultSchema = z.discriminatedUnion('kind', [tableSchema, valueSchema, seriesSchema]);
-/** A results file: everything one stage publishes. */
-export const resultFileSchema = z.strictObject({ results: z.array(resultSchema) });
+const valueSchema = z.strictObject({
+  kind: z.literal('value'),
+  id: idSchema,
+  unit: z.string().min(1).nullable(),
+  value: z.union([z.number(), z.string()]).optional(),
+  replicates: z
+    .array(z.strictObject({ seed: seedSchema, value: z.number() }))
+    .min(1)
+    .optional(),
+});
 
-export type Format = z.output<typeof formatSchema>;
+/** A results file: everything one stage publishes. */
+export const resultFileSchema = z.strictObject({
+  results: z.array(z.discriminatedUnion('kind', [tableSchema, seriesSchema, valueSchema])).min(1),
+});
+
+export type PlainCell = z.output<typeof plainCellSchema>;
+export type NullSummary = z.output<typeof nullSummarySchema>;
 export type Cell = z.output<typeof cellSchema>;
 export type Column = z.output<typeof columnSchema>;
-export type Table = z.output<typeof tableSchema>;
-export type Value = z.output<typeof valueSchema>;
-export type Series = z.output<typeof seriesSchema>;
-export type ResultFile = z.output<typeof resultFileSchema>;
+export type Row = z.output<typeof rowSchema>;
+
+/** As a stage writes it. */
+export type ResultInput = z.output<typeof resultFileSchema>['results'][number];
+
+/** One repetition; its seed is null where nothing was repeated. */
+export interface Replicate {
+  readonly seed: number | null;
+  readonly rows: readonly Row[];
+}
+
+type InReplicates<T> = Readonly<Omit<T, 'rows' | 'replicates'>> & {
+  readonly replicates: readonly Replicate[];
+};
+
+/** As everything else reads it: both ways of writing in one form. */
+export type Table = InReplicates<z.output<typeof tableSchema>>;
+export type Series = InReplicates<z.output<typeof seriesSchema>>;
+export type Value = Readonly<Omit<z.output<typeof valueSchema>, 'value' | 'replicates'>> & {
+  readonly replicates: readonly { readonly seed: number | null; readonly value: number | string }[];
+};
+export type Result = Table | Series | Value;

@@ -1,10 +1,14 @@
-import type { Cell, Table } from './result-schema.ts';
+import type { PlainCell, Row, Table } from './result-schema.ts';
 
 /** Columns that name a table's rows. */
-export const keyColumns = ({ keys, columns }: Table): readonly string[] => keys ?? [columns[0]!.id];
+export const keyColumns = ({ keys, columns }: Pick<Table, 'keys' | 'columns'>): readonly string[] =>
+  keys ?? [columns[0]!.id];
 
-const keyPart = (column: string, cell: Cell): string =>
-  typeof cell === 'number' ? `${column}-${cell}` : slug(cell ?? 'none');
+/** `layer-0`, `ratio-0-5`, `shift-minus-2`: an id has no sign and no dot of its own. */
+const keyPart = (column: string, cell: PlainCell): string =>
+  typeof cell === 'number'
+    ? `${column}-${cell < 0 ? 'minus-' : ''}${slug(String(Math.abs(cell)).replace('e-', 'e-minus-'))}`
+    : slug(cell ?? 'none');
 
 /** A word as part of an id: lower case, hyphens for everything else. */
 const slug = (word: string): string =>
@@ -13,8 +17,14 @@ const slug = (word: string): string =>
     .replace(/[^a-z0-9]+/g, '-')
     .replace(/^-|-$/g, '');
 
+const plain = (cell: Row[string] | undefined): PlainCell =>
+  typeof cell === 'object' && cell !== null ? cell.value : (cell ?? null);
+
 /** `layer-0`, `v1`, or `q-layer-0` where two columns name a row. */
-export const rowKey = (table: Table, row: Readonly<Record<string, Cell>>): string =>
+export const rowKey = (
+  table: Pick<Table, 'keys' | 'columns'>,
+  row: Readonly<Record<string, Row[string]>>,
+): string =>
   keyColumns(table)
-    .map((column) => keyPart(column, row[column] ?? null))
+    .map((column) => keyPart(column, plain(row[column])))
     .join('-');

@@ -15,4 +15,14 @@ export {
 } from './define-stage.ts';
 export { nearestHint } from './nearest-name.ts';
 export { formatError, PaperError, type SourcePosition } from './paper-error.ts';
-export { output, type Pipeline, profileFlag, type Stage, stage, stagesInOrder } from './pipeline.ts';
+export {
+  output,
+  type Pipeline,
+  profileFlag,
+  type ResultMember,
+  resultMembers,
+  type Stage,
+  stage,
+  stagesInOrder,
+} from './pipeline.ts';
+export { type Replicated, replicate } from './replicate.ts';

@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Program } from '../keys/program.ts';
 import type { Inputs, Outputs, StageDefinition } from './define-stage.ts';
 import { PaperError } from './paper-error.ts';
+import type { Replicated } from './replicate.ts';
 
 /** What the engine needs of a definition; its `run` is only ever called inside the stage's own process. */
 export type StageCode = Omit<StageDefinition, 'witness'> & {
@@ -115,6 +116,9 @@ export const output = <O extends Outputs>(from: Stage<O>, name: keyof O & string
   output: name,
 });
 
+type ResultOutput = { readonly result: string };
+type ResultStage = Stage<ResultOutput>;
+
 /** A paper's graph: the stages whose `result` output holds results, and further files that are published. */
 export interface Pipeline {
   readonly paper: string;
@@ -123,7 +127,7 @@ export interface Pipeline {
    * What a build trains differs from machine to machine.
    */
   readonly locked: boolean;
-  readonly results: readonly Stage<{ readonly result: string }>[];
+  readonly results: readonly (ResultStage | Replicated<ResultOutput>)[];
   /** Path below the paper's folder in dist -> the file that is put there. */
   readonly files: Readonly<Record<string, StageFile>>;
   /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
@@ -135,6 +139,20 @@ export interface Pipeline {
 /** The profile as a command's flag, with the space that follows it; empty when the graph names none. */
 export const profileFlag = ({ profile }: Pipeline): string => (profile ? `--profile ${profile.name} ` : '');
 
+/** A stage that makes results, and which repetition of what it is; null where it is none. */
+export interface ResultMember {
+  readonly stage: ResultStage;
+  readonly replicate: { readonly of: string; readonly seed: number } | null;
+}
+
+/** The stages that make a paper's results, one by one. */
+export const resultMembers = ({ results }: Pick<Pipeline, 'results'>): readonly ResultMember[] =>
+  results.flatMap((result): readonly ResultMember[] =>
+    'replicates' in result
+      ? result.replicates.map(({ seed, stage }) => ({ stage, replicate: { of: result.name, seed } }))
+      : [{ stage: result, replicate: null }],
+  );
+
 /**
  * All stages of a paper, each after those that feed it.
  *
@@ -143,7 +161,10 @@ export const profileFlag = ({ profile }: Pipeline): string => (profile ? `--prof
  */
 export const stagesInOrder = (
   pipeline: Pipeline,
-  only: readonly Stage[] = [...pipeline.results, ...Object.values(pipeline.files).map((file) => file.stage)],
+  only: readonly Stage[] = [
+    ...resultMembers(pipeline).map(({ stage }) => stage),
+    ...Object.values(pipeline.files).map(({ stage }) => stage),
+  ],
 ): readonly Stage[] => {
   const ordered = new Map<string, Stage>();
   const visit = (next: Stage): void => {

@@ -1,0 +1,205 @@
+/**
+ * How results are shown: `content/<paper>/tables.ts`. Words, formats and order are the page's alone, so that a change
+ * of them reruns no stage.
+ */
+import { z } from 'zod';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { type AggregateName, aggregateNames } from './aggregates.ts';
+import { type FlatColumn, flatColumns } from './flat-table.ts';
+import { type Format, fixed, formatSchema, significant } from './format.ts';
+import { type Column, idSchema, type Table } from './result-schema.ts';
+import { keyColumns } from './row-key.ts';
+
+const columnSchema = z.strictObject({
+  /** Plain text; parts between dollar signs are TeX. The id unless given. */
+  label: z.string().min(1).optional(),
+  /** In words, where the result's own unit would puzzle a reader. */
+  unit: z.string().min(1).optional(),
+  format: formatSchema.optional(),
+  /** What is printed for words of the column that are ids; plain text. */
+  words: z.record(z.string(), z.string().min(1)).optional(),
+});
+
+const tableSchema = z.strictObject({
+  /** What is printed large, and what `<Value>` prints, where there are replicates: their mean, or the first one. */
+  headline: z.enum(['mean', 'first']).default('mean'),
+  /** The columns that are printed, in this order; all of the result, as it has them, unless given. */
+  columns: z.record(idSchema, columnSchema).optional(),
+  /** What the null's draws are, in words. */
+  null: z.string().min(1).optional(),
+  /** What the figures are called that stand at a cell, by id. */
+  beside: z.record(idSchema, z.string().min(1)).default({}),
+  /** Rows of the original that sum up others, by key, and the aggregates of ours that answer to them. */
+  summary: z.record(idSchema, z.array(z.enum(aggregateNames)).min(1).max(2)).default({}),
+  /** What replicates are, in words: `seeds` unless given. */
+  replicates: z.string().min(1).default('seeds'),
+});
+
+const valueSchema = z.strictObject({
+  headline: z.enum(['mean', 'first']).default('mean'),
+  format: formatSchema.optional(),
+  unit: z.string().min(1).optional(),
+});
+
+const tablesSchema = z.record(idSchema, tableSchema);
+const valuesSchema = z.record(idSchema, valueSchema);
+
+/** As an author writes it. */
+export type Tables = z.input<typeof tablesSchema>;
+export type Values = z.input<typeof valuesSchema>;
+export type Headline = 'mean' | 'first';
+
+/** A column as the page shows it. */
+export interface ShownColumn {
+  readonly id: string;
+  readonly label: string;
+  /** null where there is none to print. */
+  readonly unit: string | null;
+  /** Absent for columns of words, and of numbers that are names. */
+  readonly format?: Format;
+  readonly words?: Readonly<Record<string, string>>;
+}
+
+/** A table as the page shows it. */
+export interface TablePresentation {
+  readonly headline: Headline;
+  /** Every column of the flat form, by id. */
+  readonly columns: Readonly<Record<string, ShownColumn>>;
+  /** Ids of those that are printed, in this order. */
+  readonly shown: readonly string[];
+  readonly null: string | null;
+  readonly beside: Readonly<Record<string, string>>;
+  readonly summary: Readonly<Record<string, readonly AggregateName[]>>;
+  readonly replicates: string;
+}
+
+export type ValuePresentation = z.output<typeof valueSchema>;
+
+/** Of a value that tables.ts does not name. */
+export const plainValue: ValuePresentation = valueSchema.parse({});
+
+/** What `content/<paper>/tables.ts` exports. */
+export interface Presentation {
+  readonly tables: z.output<typeof tablesSchema>;
+  readonly values: z.output<typeof valuesSchema>;
+}
+
+export const noPresentation: Presentation = { tables: {}, values: {} };
+
+/** @throws BadPresentation naming the field */
+export const readPresentation = (
+  module: { readonly tables?: unknown; readonly values?: unknown },
+  file: string,
+): Presentation => {
+  const parsed = z
+    .strictObject({ tables: tablesSchema.default({}), values: valuesSchema.default({}) })
+    .safeParse({ tables: module.tables, values: module.values });
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0]!;
+  throw new PaperError('BadPresentation', `${file}: ${issue.path.join('.')} ${issue.message}.`, {
+    where: { file },
+    hint: "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `headline`, `null`, `beside`, `summary` and `replicates`.",
+  });
+};
+
+/** Numbers without a format of their own have so many digits. */
+const plainNumber = significant(4);
+
+const roleWords: Readonly<Record<string, string>> = {
+  'null-low': 'null, lower bound',
+  'null-high': 'null, upper bound',
+  'null-mean': 'null, mean',
+  'null-sd': 'null, standard deviation',
+  p: 'p',
+};
+
+const hasNumbers = ({ replicates }: Table, id: string): boolean =>
+  replicates.some(({ rows }) => rows.some(({ [id]: cell }) => cell !== null && typeof cell !== 'string'));
+
+const showColumn = (
+  table: Table,
+  { id, unit }: Column,
+  given: z.output<typeof columnSchema> = {},
+): ShownColumn => {
+  // Numbers that name a row, such as a layer's, print as they are.
+  const format =
+    given.format ?? (hasNumbers(table, id) && !keyColumns(table).includes(id) ? plainNumber : undefined);
+  return {
+    id,
+    label: given.label ?? id,
+    unit: given.unit ?? unit,
+    ...(format ? { format } : {}),
+    ...(given.words ? { words: given.words } : {}),
+  };
+};
+
+/** A column that stands beside another one prints as that one does; a p-value as p-values do. */
+const showBeside = (
+  { id, unit, beside }: FlatColumn & Required<Pick<FlatColumn, 'beside'>>,
+  of: ShownColumn,
+  words: Readonly<Record<string, string>>,
+  given: z.output<typeof columnSchema> = {},
+): ShownColumn => {
+  const format = given.format ?? (beside.role === 'p' ? fixed(3) : of.format);
+  return {
+    id,
+    label: given.label ?? `${of.label}, ${roleWords[beside.role] ?? words[beside.role] ?? beside.role}`,
+    unit: given.unit ?? unit,
+    ...(format ? { format } : {}),
+  };
+};
+
+/**
+ * @param file that the presentation stands in, for errors
+ * @throws UnknownColumn where it names a column that the table does not have
+ */
+export const presentTable = (table: Table, { tables }: Presentation, file: string): TablePresentation => {
+  const { columns: given = {}, null: nullWords = null, ...rest } = tables[table.id] ?? tableSchema.parse({});
+  const columns: Record<string, ShownColumn> = {};
+  for (const column of flatColumns(table)) {
+    const { id, beside } = column;
+    columns[id] = beside
+      ? showBeside({ ...column, beside }, columns[beside.column]!, rest.beside, given[id])
+      : showColumn(table, column, given[id]);
+  }
+  const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
+  if (unknown !== undefined) {
+    throw new PaperError('UnknownColumn', `table '${table.id}' has no column '${unknown}'.`, {
+      where: { file },
+      details: [`expected one of ${Object.keys(columns).join(', ')}`],
+      hint: nearestHint(unknown, Object.keys(columns)),
+    });
+  }
+  const named = Object.keys(given);
+  return {
+    ...rest,
+    null: nullWords,
+    columns,
+    shown: named.length > 0 ? named : table.columns.map(({ id }) => id),
+  };
+};
+
+/**
+ * @param known everything that a whole build made
+ * @throws UnknownTable, UnknownValue for entries of tables.ts that no stage answers
+ */
+export const requirePresented = (
+  { tables, values }: Presentation,
+  known: { readonly tables: object; readonly values: object },
+  file: string,
+): void => {
+  for (const [kind, given, made] of [
+    ['Table', tables, known.tables],
+    ['Value', values, known.values],
+  ] as const) {
+    const unknown = Object.keys(given).find((id) => !Object.hasOwn(made, id));
+    if (unknown === undefined) continue;
+    throw new PaperError(`Unknown${kind}`, `no stage makes a ${kind.toLowerCase()} '${unknown}'.`, {
+      where: { file },
+      hint: nearestHint(
+        unknown,
+        Object.keys(made).filter((id) => !id.includes('.')),
+      ),
+    });
+  }
+};
