@@ -2,10 +2,10 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { alikeInputs, defineStage, PaperError } from '../engine/stage/index.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { readResults } from './read-results.ts';
 import { type ResultFile, resultFileSchema, type Value } from './result-schema.ts';
 import { type SeedTable, tableAcrossSeeds } from './seed-columns.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
 
 type Result = ResultFile['results'][number];
 type SeedFile = readonly [seed: number, file: ResultFile];

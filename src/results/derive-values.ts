@@ -1,8 +1,8 @@
 import { PaperError } from '../engine/stage/index.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import type { Cell, Column, Format, Table } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 import { isSeedColumn, tableOfSeed } from './seed-columns.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
 
 /** A number or word that prose can name. */
 export interface NamedValue {

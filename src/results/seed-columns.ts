@@ -3,9 +3,9 @@
  * interval, and what each further seed has in the place of a figure, of its null or of its init.
  */
 import { PaperError } from '../engine/stage/index.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import type { Cell, Column, Table } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
 
 type Row = Readonly<Record<string, Cell>>;
 
