@@ -1,7 +1,8 @@
 /** Claims over seeds: a statement about each single one, or about their mean. */
+
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type Assessment, all } from './claim.ts';
 import type { ResultReader } from './result-reader.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
 
 type Assess = (results: ResultReader) => Assessment;
 

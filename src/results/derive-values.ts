@@ -5,7 +5,7 @@ import type { Format } from './format.ts';
 import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
 import type { PlainCell, Table, Value } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 
 /** A number or word that prose can name. */
 export interface NamedValue {

@@ -3,7 +3,7 @@ import { type FlatRow, type FlatTable, flatten } from './flat-table.ts';
 import type { PaperData, TableData } from './paper-data.ts';
 import type { ReportedCell } from './reported.ts';
 import type { PlainCell, Series } from './result-schema.ts';
-import { summariseSeeds } from './summarise-seeds.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 
 /** Rows by dataset; a field is a column of the flat form. */
 export type Datasets = Readonly<Record<string, readonly FlatRow[]>>;

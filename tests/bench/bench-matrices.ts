@@ -8,11 +8,11 @@ import { loadPaper } from '../../src/cli/load-paper.ts';
 import { createWorkshop } from '../../src/cli/workshop.ts';
 import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
 import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
-import { add, type Matrix, matrix, transpose } from '../../src/tensor/matrix.ts';
-import { mlMatrixLinearAlgebra } from '../../src/tensor/ml-matrix-linear-algebra.ts';
-import { readSafetensors } from '../../src/tensor/safetensors.ts';
-import { seededRandom } from '../../src/tensor/seeded-random.ts';
-import { sparseAdd, sparseMap, sparseTranspose } from '../../src/tensor/sparse-matrix.ts';
+import { add, type Matrix, matrix, transpose } from '../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../src/numerics/ml-matrix-linear-algebra.ts';
+import { readSafetensors } from '../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../src/numerics/seeded-random.ts';
+import { sparseAdd, sparseMap, sparseTranspose } from '../../src/numerics/sparse-matrix.ts';
 
 /** Q, K and V of every layer: [layers, 3, n, n] in one file. */
 export interface BenchMatrices {

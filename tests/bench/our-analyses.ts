@@ -13,18 +13,13 @@ import {
   lowRankKernelTable,
 } from '../../experiments/paper-54/analyses/low-rank-kernel.ts';
 import { driftOf } from '../../experiments/paper-54/analyses/non-uniqueness.ts';
-import {
-  correlationOf,
-  normalise,
-  type Standardised,
-  standardise,
-} from '../../experiments/paper-54/analyses/pearson.ts';
 import { spectralTwinningTable } from '../../experiments/paper-54/analyses/spectral-twinning.ts';
-import { energyCurve, normalised } from '../../experiments/paper-54/analyses/spectrum.ts';
 import { valueCrescendoTable } from '../../experiments/paper-54/analyses/value-crescendo.ts';
 import { type AttentionWeights, matrixNames } from '../../experiments/paper-54/model/attention-weights.ts';
-import type { LinearAlgebra } from '../../src/tensor/linear-algebra.ts';
-import { type Matrix, transpose } from '../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../src/numerics/linear-algebra.ts';
+import { type Matrix, transpose } from '../../src/numerics/matrix.ts';
+import { correlationOf, normalise, type Standardised, standardise } from '../../src/numerics/pearson.ts';
+import { energyCurve, normalised } from '../../src/numerics/spectrum.ts';
 
 /** What both sides are given. */
 export interface AnalysesInput {

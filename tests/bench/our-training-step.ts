@@ -5,7 +5,7 @@ import {
   createTrainingGraph,
   type TrainingGraph,
 } from '../../experiments/paper-54/training/training-graph.ts';
-import { seededRandom } from '../../src/tensor/seeded-random.ts';
+import { seededRandom } from '../../src/numerics/seeded-random.ts';
 import type { TrainingSize } from './training-size.ts';
 
 const graphOf = async ({ layers, width, heads, vocabulary, length, batch }: TrainingSize) => {

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { quantile } from '../../experiments/paper-54/controls/gaussian-null.ts';
+import { quantile } from '../../src/numerics/summarise-null.ts';
 import type { BenchRow } from './bench-row.ts';
 
 /** Threads that wait for more work spin for a while: one side's must not slow the other's run down. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { matrixOf, readSafetensors } from '../../src/tensor/safetensors.ts';
+import { matrixOf, readSafetensors } from '../../src/numerics/safetensors.ts';
 
 const folder = 'dist/paper-54';
 const json = (path: string) => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8'));

@@ -18,9 +18,9 @@ import type { Witness } from '../../src/engine/run/stage-protocol.ts';
 import { openStore } from '../../src/engine/run/store.ts';
 import type { Workshop } from '../../src/engine/run/workshop.ts';
 import type { Stage } from '../../src/engine/stage/pipeline.ts';
+import { writeSafetensors } from '../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../src/numerics/seeded-random.ts';
 import { backendEnvironment, machineClass, nativePlatform } from '../../src/tensor/numeric-backend.ts';
-import { writeSafetensors } from '../../src/tensor/safetensors.ts';
-import { seededRandom } from '../../src/tensor/seeded-random.ts';
 
 const training = 'experiments/paper-54/training';
 
@@ -59,7 +59,7 @@ const mutations = {
     'whole-run',
   ],
   'matrices do not decay': [
-    'src/tensor/adam-w.ts',
+    'src/tensor/model/adam-w.ts',
     'value.shape.length === 2',
     'value.shape.length === 9',
     'miniature',

@@ -13,7 +13,7 @@ import { createBatches } from '../../experiments/paper-54/training/batches.ts';
 import { sha256 } from '../../src/engine/keys/sha256.ts';
 import type { KeyRecord } from '../../src/engine/keys/stage-key.ts';
 import { openStore } from '../../src/engine/run/store.ts';
-import { seededRandom } from '../../src/tensor/seeded-random.ts';
+import { seededRandom } from '../../src/numerics/seeded-random.ts';
 
 const [folder = '', megabytes = ''] = process.argv.slice(2);
 const inFolder = (name: string): string => join(folder, name);

@@ -5,7 +5,7 @@ import { randomParameters } from '../../experiments/paper-54/model/parameters.ts
 import { trainModel } from '../../experiments/paper-54/training/train-model.ts';
 import { trainingOptions } from '../../experiments/paper-54/training/training-options.ts';
 import { sha256 } from '../../src/engine/keys/sha256.ts';
-import { seededRandom } from '../../src/tensor/seeded-random.ts';
+import { seededRandom } from '../../src/numerics/seeded-random.ts';
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 16, nHeads: 2, contextLength: 16 });
 const vocabSize = 64;

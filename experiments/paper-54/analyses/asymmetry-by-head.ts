@@ -4,16 +4,17 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import type { Matrix } from '../../../src/tensor/matrix.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { asymmetryOf, realFraction } from '../../../src/numerics/asymmetry.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import type { Matrix } from '../../../src/numerics/matrix.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { effectiveRank } from '../../../src/numerics/spectrum.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { asymmetryColumns, asymmetryOf, realFraction } from './asymmetry.ts';
+import { asymmetryColumns } from './asymmetry.ts';
 import { fixed, layerColumn, nullColumns, nullFigures, numberColumn, writeResults } from './result-file.ts';
-import { effectiveRank } from './spectrum.ts';
 
 const columns = [...asymmetryColumns, numberColumn('effective-rank', 'effective rank', fixed(1))];
 

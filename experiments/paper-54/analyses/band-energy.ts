@@ -4,10 +4,10 @@
  */
 import { z } from 'zod';
 import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { innerProduct, type Matrix } from '../../../src/tensor/matrix.ts';
-import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { innerProduct, type Matrix } from '../../../src/numerics/matrix.ts';
+import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';

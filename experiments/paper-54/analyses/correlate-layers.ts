@@ -1,10 +1,10 @@
 /** Correlations of Q, K and V of every layer with every view, and the same of Gaussian matrices (null N2). */
 import { z } from 'zod';
-import { identity, type Matrix, transpose } from '../../../src/tensor/matrix.ts';
-import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
+import { identity, type Matrix, transpose } from '../../../src/numerics/matrix.ts';
+import { correlationOf, type Standardised, standardise } from '../../../src/numerics/pearson.ts';
+import { matrixOf, type Safetensors } from '../../../src/numerics/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { correlationOf, type Standardised, standardise } from './pearson.ts';
 
 /** Views by column id. */
 type Views = Readonly<Record<string, Standardised>>;

@@ -1,15 +1,15 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';
-import { matrixOf, readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { type Matrix, transpose } from '../../../src/numerics/matrix.ts';
+import { correlationOf, normalise, standardise } from '../../../src/numerics/pearson.ts';
+import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws, standardisedTriple } from './correlate-layers.ts';
-import { correlationOf, normalise, standardise } from './pearson.ts';
 import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 const tests = [

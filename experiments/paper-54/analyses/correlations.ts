@@ -2,8 +2,8 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { quantile } from '../controls/gaussian-null.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { energyCurve } from '../../../src/numerics/spectrum.ts';
+import { quantile } from '../../../src/numerics/summarise-null.ts';
 import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { energyId, kernelSpectrum } from './low-rank-kernel.ts';
 import { count, layerColumn, numberColumn, share, writeResults } from './result-file.ts';
-import { energyCurve } from './spectrum.ts';
 
 /** Energy of Q K^T in its k leading singular values, and the same of Gaussian matrices as an interval. */
 export const cumulativeEnergy = defineStage({

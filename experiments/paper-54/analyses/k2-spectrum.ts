@@ -4,21 +4,21 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import {
   type SparseMatrix,
   sparseAdd,
   sparseFrobeniusNorm,
   sparseMap,
   sparseTranspose,
-} from '../../../src/tensor/sparse-matrix.ts';
-import { topEigenpairs } from '../../../src/tensor/top-eigenpairs.ts';
+} from '../../../src/numerics/sparse-matrix.ts';
+import { effectiveRank } from '../../../src/numerics/spectrum.ts';
+import { topEigenpairs } from '../../../src/numerics/top-eigenpairs.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import type { Interval } from './interval.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
-import { effectiveRank } from './spectrum.ts';
 
 const negated = (a: SparseMatrix): SparseMatrix => sparseMap(a, (x) => -x);
 

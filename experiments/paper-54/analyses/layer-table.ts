@@ -5,10 +5,10 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
 import type { Column } from '../../../src/results/result-schema.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { readSafetensors, type Safetensors } from '../../../src/tensor/safetensors.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';

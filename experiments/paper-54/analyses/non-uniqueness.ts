@@ -6,13 +6,13 @@
 import { writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { frobeniusNorm, type Matrix, subtract } from '../../../src/tensor/matrix.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { frobeniusNorm, type Matrix, subtract } from '../../../src/numerics/matrix.ts';
+import { correlationOf, standardise } from '../../../src/numerics/pearson.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { type LayerCorrelations, standardisedTriple } from './correlate-layers.ts';
-import { correlationOf, standardise } from './pearson.ts';
 import {
   fixed,
   layerColumn,

@@ -1,12 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { PaperError } from '../../../src/engine/stage/index.ts';
+import { summariseNull } from '../../../src/numerics/summarise-null.ts';
 import {
   type Column,
   type Format,
   type ResultFile,
   resultFileSchema,
 } from '../../../src/results/result-schema.ts';
-import { summariseNull } from '../controls/gaussian-null.ts';
 
 /** Formats that recur; digits are those of the original where it prints the column. */
 export const fixed = (digits: number): Format => ({ style: 'fixed', digits });

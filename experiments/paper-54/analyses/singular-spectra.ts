@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { normalised, quarterCircleQuantiles } from '../../../src/numerics/spectrum.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { count, fixed, layerColumn, numberColumn, wordColumn, writeResults } from './result-file.ts';
-import { normalised, quarterCircleQuantiles } from './spectrum.ts';
 
 /** Normalised singular values of Q, K and V of each layer, and the quarter circle's quantiles as `MP`. */
 export const singularSpectra = defineStage({

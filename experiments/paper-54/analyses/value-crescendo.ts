@@ -1,6 +1,6 @@
 /** Frobenius norms of Q, K and V over depth, and V over Q. Paper 54, invariant 2. */
 import { PaperError } from '../../../src/engine/stage/index.ts';
-import { frobeniusNorm } from '../../../src/tensor/matrix.ts';
+import { frobeniusNorm } from '../../../src/numerics/matrix.ts';
 import { initTableStage, type LayerTable } from './layer-table.ts';
 import { fixed, numberColumn } from './result-file.ts';
 

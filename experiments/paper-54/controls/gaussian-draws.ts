@@ -1,10 +1,10 @@
 /** Null N2's matrices as a file: every analysis and every null reads the same ones, which were drawn once. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
-import { openSafetensors, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
+import { openSafetensors, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
-import { gaussianTriples } from './gaussian-null.ts';
+import { gaussianTriples } from './gaussian-triples.ts';
 
 function* entriesOf(triples: Iterable<AttentionWeights>): Generator<Float64Array> {
   for (const triple of triples) for (const name of matrixNames) yield triple[name].data;

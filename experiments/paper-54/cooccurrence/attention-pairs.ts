@@ -1,4 +1,4 @@
-import type { Triplets } from '../../../src/tensor/sparse-matrix.ts';
+import type { Triplets } from '../../../src/numerics/sparse-matrix.ts';
 
 /** Pairs of an earlier and a later token of one window, over many batches: which there are, and where each lies. */
 export interface PairPlaces {

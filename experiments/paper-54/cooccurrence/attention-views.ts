@@ -9,13 +9,13 @@ import {
   type WitnessDefinition,
   type WitnessMark,
 } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
+import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { sparseFromTriplets } from '../../../src/numerics/sparse-matrix.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import { seededRandom } from '../../../src/tensor/seeded-random.ts';
-import { sparseFromTriplets } from '../../../src/tensor/sparse-matrix.ts';
 import { attentionMaps } from '../model/attention-maps.ts';
 import { type ModelShape, modelShape } from '../model/model-shape.ts';
 import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';

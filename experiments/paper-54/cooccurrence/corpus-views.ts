@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/tensor/load-linear-algebra.ts';
-import { type Matrix, transpose } from '../../../src/tensor/matrix.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { type Matrix, transpose } from '../../../src/numerics/matrix.ts';
 import {
   matrixOf,
   matrixTensor,
@@ -11,8 +11,8 @@ import {
   type Tensor,
   vectorTensor,
   writeSafetensors,
-} from '../../../src/tensor/safetensors.ts';
-import type { SparseMatrix } from '../../../src/tensor/sparse-matrix.ts';
+} from '../../../src/numerics/safetensors.ts';
+import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
 import { topRowsName } from '../training/reduced-run.ts';
 import { centredEmbedding, eigenbasis, inverseRoot, rawImage, whiten } from './model-space.ts';
 import { type Counts, readCounts } from './read-counts.ts';

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import {
   sparseAdd,
   sparseFromTriplets,
   sparseMap,
   sparseTriplets,
   type Triplets,
-} from '../../../src/tensor/sparse-matrix.ts';
+} from '../../../src/numerics/sparse-matrix.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { pairCounts } from './pair-counts.ts';
 

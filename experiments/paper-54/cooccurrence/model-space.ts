@@ -3,10 +3,10 @@
  * is analysed, whitened (C^{-1/2} E^T M E C^{-1/2}, C = E^T E) or raw (E^T M E).
  */
 import { PaperError } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/tensor/linear-algebra.ts';
-import { type Matrix, matrix } from '../../../src/tensor/matrix.ts';
-import type { SparseMatrix } from '../../../src/tensor/sparse-matrix.ts';
-import { positiveLargest } from '../../../src/tensor/top-eigenpairs.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
+import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
+import { positiveLargest } from '../../../src/numerics/top-eigenpairs.ts';
 
 /**
  * Rows of wte for the top tokens, each divided by its root mean square (what the first block sees, up to a

@@ -1,4 +1,4 @@
-import type { Triplets } from '../../../src/tensor/sparse-matrix.ts';
+import type { Triplets } from '../../../src/numerics/sparse-matrix.ts';
 
 /**
  * Counts ordered pairs exactly `distance` positions apart.

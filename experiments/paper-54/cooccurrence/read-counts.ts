@@ -1,5 +1,5 @@
-import { float64Of, int32Of, readSafetensors, type Safetensors } from '../../../src/tensor/safetensors.ts';
-import { type SparseMatrix, sparseFromTriplets } from '../../../src/tensor/sparse-matrix.ts';
+import { float64Of, int32Of, readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
+import { type SparseMatrix, sparseFromTriplets } from '../../../src/numerics/sparse-matrix.ts';
 
 /** What `countPairs` wrote, as matrices. */
 export interface Counts {

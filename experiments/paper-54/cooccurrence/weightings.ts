@@ -3,7 +3,7 @@ import {
   sparseMap,
   sparseRowSums,
   sparseTranspose,
-} from '../../../src/tensor/sparse-matrix.ts';
+} from '../../../src/numerics/sparse-matrix.ts';
 
 /** Positive pointwise mutual information (Levy and Goldberg 2014): max(0, ln(c N / (row column))). */
 const ppmi = (counts: SparseMatrix): SparseMatrix => {

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import { seededRandom } from '../../../src/numerics/seeded-random.ts';
 
 /** A corpus, read: whole documents, or where they lie, each wholly in one part. */
 export interface Documents<T = string> {

@@ -1,8 +1,8 @@
 /** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { vectorTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
+import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { vectorTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/tensor/tensorflow-linear-algebra.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { ctInit, ctSpectrum } from './ct-init.ts';

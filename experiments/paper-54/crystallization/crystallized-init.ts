@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { readSafetensors, tensorOf, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';

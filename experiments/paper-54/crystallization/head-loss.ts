@@ -1,6 +1,6 @@
 import type { Kernels } from '../../../src/tensor/kernels.ts';
-import { crossEntropy, linear } from '../../../src/tensor/operations.ts';
-import { createTape, variable } from '../../../src/tensor/tape.ts';
+import { crossEntropy, linear } from '../../../src/tensor/model/operations.ts';
+import { createTape, variable } from '../../../src/tensor/model/tape.ts';
 import { type FinalNorm, normalisedRows, type TokenPairs } from './fit-gain.ts';
 
 /** Rows of logits at once: bounds memory at large vocabularies. */

@@ -1,6 +1,6 @@
-import { type Matrix, sliceRows } from '../../../src/tensor/matrix.ts';
-import { requireFinite } from '../../../src/tensor/require-finite.ts';
-import { matrixOf, type Safetensors } from '../../../src/tensor/safetensors.ts';
+import { type Matrix, sliceRows } from '../../../src/numerics/matrix.ts';
+import { requireFinite } from '../../../src/numerics/require-finite.ts';
+import { matrixOf, type Safetensors } from '../../../src/numerics/safetensors.ts';
 
 /** A layer's projections, each [n, n]; q = x Q^T. */
 export interface AttentionWeights {

@@ -1,9 +1,9 @@
 /** PhotonicGPT's loss as one TensorFlow graph, for many batches of one size and several models of one shape. */
-import { assignVariable, readVariable, resourceVariable } from '../../../src/tensor/adam-w.ts';
-import { compileGraph } from '../../../src/tensor/compiled-graph.ts';
-import { createGraphRecorder } from '../../../src/tensor/graph-recorder.ts';
-import { crossEntropy } from '../../../src/tensor/operations.ts';
-import { createTape, variable } from '../../../src/tensor/tape.ts';
+import { assignVariable, readVariable, resourceVariable } from '../../../src/tensor/model/adam-w.ts';
+import { compileGraph } from '../../../src/tensor/model/compiled-graph.ts';
+import { createGraphRecorder } from '../../../src/tensor/model/graph-recorder.ts';
+import { crossEntropy } from '../../../src/tensor/model/operations.ts';
+import { createTape, variable } from '../../../src/tensor/model/tape.ts';
 import type { ModelShape } from './model-shape.ts';
 import { type Parameters, parameterSpecs } from './parameters.ts';
 import { logits, positionConstants } from './photonic-gpt.ts';

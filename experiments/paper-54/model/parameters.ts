@@ -1,6 +1,6 @@
 import { PaperError } from '../../../src/engine/stage/index.ts';
-import { type Safetensors, type Tensor, tensorOf } from '../../../src/tensor/safetensors.ts';
-import { seededRandom } from '../../../src/tensor/seeded-random.ts';
+import { type Safetensors, type Tensor, tensorOf } from '../../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../../src/numerics/seeded-random.ts';
 import type { ModelShape } from './model-shape.ts';
 
 export interface ParameterSpec {

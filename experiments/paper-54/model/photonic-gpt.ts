@@ -2,15 +2,16 @@
  * PhotonicGPT (Paper 54): a decoder-only transformer, pre-norm, rotary positions, tied head. Described once, in
  * operations; whoever gives the tape decides whether gradients are kept.
  */
-import type { Positions } from '../../../src/tensor/attention.ts';
+
 import { chosenKernels } from '../../../src/tensor/chosen-kernels.ts';
-import { composedAttention } from '../../../src/tensor/composed-attention.ts';
-import { fusedAttention } from '../../../src/tensor/fused-attention.ts';
-import { gelu } from '../../../src/tensor/gelu.ts';
 import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
-import { layerNorm } from '../../../src/tensor/layer-norm.ts';
-import { add, embed, linear } from '../../../src/tensor/operations.ts';
-import type { Tape, Variable } from '../../../src/tensor/tape.ts';
+import type { Positions } from '../../../src/tensor/model/attention.ts';
+import { composedAttention } from '../../../src/tensor/model/composed-attention.ts';
+import { fusedAttention } from '../../../src/tensor/model/fused-attention.ts';
+import { gelu } from '../../../src/tensor/model/gelu.ts';
+import { layerNorm } from '../../../src/tensor/model/layer-norm.ts';
+import { add, embed, linear } from '../../../src/tensor/model/operations.ts';
+import type { Tape, Variable } from '../../../src/tensor/model/tape.ts';
 import type { ModelShape } from './model-shape.ts';
 
 /** theta_j = base^(-2j / dHead) (Su et al. 2021) */

@@ -2,7 +2,7 @@ import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { type PiecewiseTensor, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import { type PiecewiseTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { readCorpusName, readDocuments } from '../corpus/documents-file.ts';
 import { filePieces } from '../corpus/file-pieces.ts';
 import { createEncoder, type Encoder } from './encoder.ts';

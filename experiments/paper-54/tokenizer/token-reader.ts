@@ -1,4 +1,4 @@
-import { openSafetensors } from '../../../src/tensor/safetensors.ts';
+import { openSafetensors } from '../../../src/numerics/safetensors.ts';
 
 /** Token ids [pos] that are read in pieces. An Int32Array is one, whose ids are all in memory. */
 export interface TokenReader {

@@ -7,7 +7,7 @@ import {
   type Tensor,
   tensorOf,
   writeSafetensors,
-} from '../../../src/tensor/safetensors.ts';
+} from '../../../src/numerics/safetensors.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
 import { type StatePart, stateParts } from './training-graph.ts';

@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { chosenBackend } from '../../../src/tensor/chosen-backend.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { readParameters } from '../model/parameters.ts';
 import { evaluateModels, losses } from './evaluate-models.ts';

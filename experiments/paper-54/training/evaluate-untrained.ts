@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors } from '../../../src/tensor/safetensors.ts';
-import { sparseMap } from '../../../src/tensor/sparse-matrix.ts';
+import { readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { sparseMap } from '../../../src/numerics/sparse-matrix.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { modelShape } from '../model/model-shape.ts';

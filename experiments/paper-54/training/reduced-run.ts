@@ -7,7 +7,12 @@ import {
   type WitnessDefinition,
   type WitnessMark,
 } from '../../../src/engine/stage/index.ts';
-import { readSafetensors, type Tensor, tensorOf, writeSafetensors } from '../../../src/tensor/safetensors.ts';
+import {
+  readSafetensors,
+  type Tensor,
+  tensorOf,
+  writeSafetensors,
+} from '../../../src/numerics/safetensors.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { parameterSpecs, randomParameters } from '../model/parameters.ts';

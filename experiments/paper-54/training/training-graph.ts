@@ -2,6 +2,8 @@
  * PhotonicGPT's training step as one TensorFlow graph, recorded from the same description that runs operation by
  * operation: forward pass, gradients by each operation's own rule, clipping and AdamW.
  */
+
+import { type Handle, runOne } from '../../../src/tensor/kernels.ts';
 import {
   type AdamWOptions,
   type AdamWVariable,
@@ -11,16 +13,15 @@ import {
   clipByGlobalNorm,
   readVariable,
   resourceVariable,
-} from '../../../src/tensor/adam-w.ts';
-import { type CompiledGraph, compileGraph } from '../../../src/tensor/compiled-graph.ts';
+} from '../../../src/tensor/model/adam-w.ts';
+import { type CompiledGraph, compileGraph } from '../../../src/tensor/model/compiled-graph.ts';
 import {
   createGraphRecorder,
   type GraphInput,
   type RecordedGraph,
-} from '../../../src/tensor/graph-recorder.ts';
-import { type Handle, runOne } from '../../../src/tensor/kernels.ts';
-import { crossEntropy } from '../../../src/tensor/operations.ts';
-import { createTape, type Tape, variable } from '../../../src/tensor/tape.ts';
+} from '../../../src/tensor/model/graph-recorder.ts';
+import { crossEntropy } from '../../../src/tensor/model/operations.ts';
+import { createTape, type Tape, variable } from '../../../src/tensor/model/tape.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import { logits, positionConstants } from '../model/photonic-gpt.ts';

@@ -2,12 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
 import { acrossSeeds, acrossSeedsOf } from '../../../../src/results/across-seeds.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
 import { readResults } from '../../../../src/results/read-results.ts';
 import type { Cell, Table } from '../../../../src/results/result-schema.ts';
 import { tableAcrossSeeds, tableOfSeed } from '../../../../src/results/seed-columns.ts';
-import { summariseSeeds } from '../../../../src/results/summarise-seeds.ts';
 import { errorText } from '../../../error-text.ts';
 
 const fixed = { style: 'fixed', digits: 2 } as const;

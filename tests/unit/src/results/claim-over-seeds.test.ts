@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
+import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
 import { above, all, verdictOf } from '../../../../src/results/claim.ts';
 import { inEverySeed, onAverage } from '../../../../src/results/claim-over-seeds.ts';
 import { createResultReader, type ResultReader } from '../../../../src/results/result-reader.ts';
 import type { Table } from '../../../../src/results/result-schema.ts';
 import { tableAcrossSeeds } from '../../../../src/results/seed-columns.ts';
-import { summariseSeeds } from '../../../../src/results/summarise-seeds.ts';
 
 const tableOf = (sizes: readonly number[]): Table => ({
   kind: 'table',

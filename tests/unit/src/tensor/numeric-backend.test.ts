@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createWorkshop } from '../../../../src/cli/workshop.ts';
-import { loadLinearAlgebra } from '../../../../src/tensor/load-linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../../src/numerics/load-linear-algebra.ts';
 import { backendNamed, kernelsFor } from '../../../../src/tensor/numeric-backend.ts';
 import { errorText } from '../../../error-text.ts';
 

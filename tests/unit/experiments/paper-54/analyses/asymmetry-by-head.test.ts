@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { headFigures } from '../../../../../experiments/paper-54/analyses/asymmetry-by-head.ts';
-import { zeros } from '../../../../../src/tensor/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
+import { zeros } from '../../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../error-text.ts';
-import { orthogonal, randomLayer, rotated, scaled } from './hand-made.ts';
+import { orthogonal } from '../../../src/numerics/hand-made-matrices.ts';
+import { randomLayer, rotated, scaled } from './hand-made-layers.ts';
 
 const n = 12;
 const layer = randomLayer(n, 11);

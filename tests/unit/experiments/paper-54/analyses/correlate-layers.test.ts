@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { correlateLayers } from '../../../../../experiments/paper-54/analyses/correlate-layers.ts';
-import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
-import { type Matrix, transpose, zeros } from '../../../../../src/tensor/matrix.ts';
-import { matrixTensor, type Safetensors } from '../../../../../src/tensor/safetensors.ts';
+import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-triples.ts';
+import { type Matrix, transpose, zeros } from '../../../../../src/numerics/matrix.ts';
+import { matrixTensor, type Safetensors } from '../../../../../src/numerics/safetensors.ts';
 import { errorText } from '../../../../error-text.ts';
-import { gaussian, randomLayer } from './hand-made.ts';
+import { gaussian } from '../../../src/numerics/hand-made-matrices.ts';
+import { randomLayer } from './hand-made-layers.ts';
 
 const n = 8;
 const layer = { ...randomLayer(n, 5), layer: 0 };

@@ -3,10 +3,10 @@ import {
   effectiveRankBounds,
   k2SpectrumOf,
 } from '../../../../../experiments/paper-54/analyses/k2-spectrum.ts';
-import { matrix } from '../../../../../src/tensor/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
-import { sparseFromTriplets } from '../../../../../src/tensor/sparse-matrix.ts';
+import { matrix } from '../../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
+import { sparseFromTriplets } from '../../../../../src/numerics/sparse-matrix.ts';
 
 const n = 20;
 const random = seededRandom(54, 'k2-spectrum');

@@ -8,21 +8,18 @@ import {
 import { spectralTwinningTable } from '../../../../../experiments/paper-54/analyses/spectral-twinning.ts';
 import { valueCrescendoTable } from '../../../../../experiments/paper-54/analyses/value-crescendo.ts';
 import type { AttentionWeights } from '../../../../../experiments/paper-54/model/attention-weights.ts';
-import { identity, zeros } from '../../../../../src/tensor/matrix.ts';
-import { mlMatrixLinearAlgebra } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
-import { tensorflowLinearAlgebra } from '../../../../../src/tensor/tensorflow-linear-algebra.ts';
+import { identity, zeros } from '../../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { tensorflowLinearAlgebra } from '../../../../../src/numerics/tensorflow-linear-algebra.ts';
 import { errorText } from '../../../../error-text.ts';
 import {
   antisymmetric,
-  formOf,
   gaussian,
   orthogonal,
-  randomLayer,
   rankOne,
-  rotated,
-  scaled,
   symmetric,
-} from './hand-made.ts';
+} from '../../../src/numerics/hand-made-matrices.ts';
+import { formOf, randomLayer, rotated, scaled } from './hand-made-layers.ts';
 
 const n = 16;
 const figures = (table: LayerTable, layer: AttentionWeights) =>

@@ -10,9 +10,9 @@ import {
   lowRankKernelTable,
 } from '../../../../../experiments/paper-54/analyses/low-rank-kernel.ts';
 import { gaussianDraws } from '../../../../../experiments/paper-54/controls/gaussian-draws.ts';
-import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-null.ts';
+import { gaussianTriples } from '../../../../../experiments/paper-54/controls/gaussian-triples.ts';
 import { drawsOf, readNullDraws } from '../../../../../experiments/paper-54/controls/null-draws.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
 
 test("a null's stage keeps the table's own figures of every draw, by an independent method too", async () => {
   const folder = mkdtempSync(join(tmpdir(), 'null-draws-'));

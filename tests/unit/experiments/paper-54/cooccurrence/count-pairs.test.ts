@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { countPairs } from '../../../../../experiments/paper-54/cooccurrence/count-pairs.ts';
 import { readCounts } from '../../../../../experiments/paper-54/cooccurrence/read-counts.ts';
-import { vectorTensor, writeSafetensors } from '../../../../../src/tensor/safetensors.ts';
-import { sparseTriplets } from '../../../../../src/tensor/sparse-matrix.ts';
+import { vectorTensor, writeSafetensors } from '../../../../../src/numerics/safetensors.ts';
+import { sparseTriplets } from '../../../../../src/numerics/sparse-matrix.ts';
 import { errorText } from '../../../../error-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'counts-'));

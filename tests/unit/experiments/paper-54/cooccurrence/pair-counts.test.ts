@@ -13,14 +13,14 @@ import {
 } from '../../../../../experiments/paper-54/cooccurrence/model-space.ts';
 import { pairCounts } from '../../../../../experiments/paper-54/cooccurrence/pair-counts.ts';
 import { weightings } from '../../../../../experiments/paper-54/cooccurrence/weightings.ts';
-import { frobeniusNorm, identity, matrix, subtract, zeros } from '../../../../../src/tensor/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
+import { frobeniusNorm, identity, matrix, subtract, zeros } from '../../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
 import {
   type SparseMatrix,
   sparseFromTriplets,
   sparseTriplets,
-} from '../../../../../src/tensor/sparse-matrix.ts';
+} from '../../../../../src/numerics/sparse-matrix.ts';
 import { errorText } from '../../../../error-text.ts';
 
 const vocab = 7;

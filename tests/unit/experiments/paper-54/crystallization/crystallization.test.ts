@@ -12,10 +12,10 @@ import {
 import { headLoss } from '../../../../../experiments/paper-54/crystallization/head-loss.ts';
 import { ladderBaselines } from '../../../../../experiments/paper-54/crystallization/ladder-baselines.ts';
 import { moebius, moebiusKernel } from '../../../../../experiments/paper-54/crystallization/moebius.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../../src/tensor/ml-matrix-linear-algebra.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
+import { sparseFromTriplets } from '../../../../../src/numerics/sparse-matrix.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
-import { sparseFromTriplets } from '../../../../../src/tensor/sparse-matrix.ts';
 
 const n = 12;
 const random = seededRandom(6, 'counts');

@@ -12,11 +12,11 @@ import {
   sizeOf,
 } from '../../../../../experiments/paper-54/model/parameters.ts';
 import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
 import { kernelSets, kernelsVariable } from '../../../../../src/tensor/chosen-kernels.ts';
+import { crossEntropy } from '../../../../../src/tensor/model/operations.ts';
+import { createTape, variable } from '../../../../../src/tensor/model/tape.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
-import { crossEntropy } from '../../../../../src/tensor/operations.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
-import { createTape, variable } from '../../../../../src/tensor/tape.ts';
 import { errorText } from '../../../../error-text.ts';
 import { naiveLogits, naiveLoss } from './naive-gpt.ts';
 

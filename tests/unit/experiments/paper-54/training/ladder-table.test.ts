@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { EvaluatedRun } from '../../../../../experiments/paper-54/training/evaluate-trained.ts';
 import { ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
 import type { RecordedLosses } from '../../../../../experiments/paper-54/training/record-losses.ts';
-import { summariseSeeds } from '../../../../../src/results/summarise-seeds.ts';
+import { summariseSeeds } from '../../../../../src/numerics/summarise-seeds.ts';
 
 const losses = (heldOutLossNats: number) => ({ heldOutLossNats, trainLossNats: heldOutLossNats - 1 });
 const computed = new Map(

@@ -20,7 +20,7 @@ import {
   tensorOf,
   vectorTensor,
   writeSafetensors,
-} from '../../../../../src/tensor/safetensors.ts';
+} from '../../../../../src/numerics/safetensors.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'reduced-'));
 afterAll(() => rmSync(folder, { recursive: true }));

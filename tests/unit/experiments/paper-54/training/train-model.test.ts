@@ -18,9 +18,9 @@ import {
   trainingOptions,
 } from '../../../../../experiments/paper-54/training/training-options.ts';
 import { formatError, PaperError } from '../../../../../src/engine/stage/paper-error.ts';
+import { vectorTensor, writeSafetensors } from '../../../../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
-import { vectorTensor, writeSafetensors } from '../../../../../src/tensor/safetensors.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
 import { errorText } from '../../../../error-text.ts';
 
 const shape = modelShape.parse({ nLayers: 1, dModel: 8, nHeads: 2, contextLength: 6 });

@@ -5,13 +5,13 @@ import { modelShape } from '../../../../../experiments/paper-54/model/model-shap
 import { parameterSpecs, randomParameters } from '../../../../../experiments/paper-54/model/parameters.ts';
 import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
 import { createTrainingGraph } from '../../../../../experiments/paper-54/training/training-graph.ts';
+import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
 import { kernelSets, kernelsVariable } from '../../../../../src/tensor/chosen-kernels.ts';
 import type { Attributes, Handle, Kernels } from '../../../../../src/tensor/kernels.ts';
+import { crossEntropy } from '../../../../../src/tensor/model/operations.ts';
+import { recordedOperations } from '../../../../../src/tensor/model/output-shapes.ts';
+import { createTape, variable } from '../../../../../src/tensor/model/tape.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
-import { crossEntropy } from '../../../../../src/tensor/operations.ts';
-import { recordedOperations } from '../../../../../src/tensor/output-shapes.ts';
-import { seededRandom } from '../../../../../src/tensor/seeded-random.ts';
-import { createTape, variable } from '../../../../../src/tensor/tape.ts';
 
 afterEach(() => {
   vi.unstubAllEnvs();
