@@ -2,8 +2,7 @@
 import { resolve } from 'node:path';
 import type { BuildOptions } from '../../src/cli/load-paper.ts';
 import { whyNoPython } from '../../src/engine/python/run-python.ts';
-import { output, type Pipeline, type Stage, stage } from '../../src/engine/stage/index.ts';
-import { acrossSeedsOf } from '../../src/results/across-seeds.ts';
+import { output, type Pipeline, replicate, stage } from '../../src/engine/stage/index.ts';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
 import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';
@@ -63,22 +62,6 @@ const threads = 2;
  * and our kernels differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
  */
 const independentTolerance = 1e-9;
-
-type ResultStage = Stage<{ readonly result: string }>;
-
-/** The stages that the page reads: the analyses of one seed, or each of them across seeds. */
-const besideEachOther = (
-  seeds: readonly number[],
-  analysed: readonly Readonly<Record<string, ResultStage>>[],
-): readonly ResultStage[] =>
-  Object.entries(analysed[0]!).map(([name, ofFirst]) =>
-    seeds.length === 1
-      ? ofFirst
-      : stage(name, acrossSeedsOf(seeds), {
-          inputs: Object.fromEntries(seeds.map((seed, at) => [`seed-${seed}`, analysed[at]![name]!])),
-          params: { seeds: [...seeds] },
-        }),
-  );
 
 /**
  * @param isPublished whether runs that are too long for a build are kept in the repository
@@ -187,7 +170,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
-  const analysed = runs.map(({ named, v1, v1Init, ctSft, ctInit, views }) => {
+  const analysed = runs.map(({ seed, named, v1, v1Init, ctSft, ctInit, views }) => {
     const correlated = stage(named('correlations'), correlations, { inputs: { v1, views, gaussian } });
     const twinning = stage(named('spectral-twinning'), spectralTwinning, {
       inputs: { v1, null: twinningNull },
@@ -198,7 +181,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     const drift = stage(named('non-uniqueness'), nonUniqueness, {
       inputs: { v1, v1Init, ctSft, ctInit, gaussian },
     });
-    return {
+    const stages = {
       correlations: correlated,
       'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
         inputs: { v1, views, gaussian },
@@ -220,9 +203,10 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
       }),
     };
+    return { seed, stages };
   });
 
-  const ofFirst = analysed[0]!;
+  const ofFirst = analysed[0]!.stages;
 
   return {
     paper: 'paper-54',
@@ -256,7 +240,16 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
       stage('loss-curves', lossCurvesOf(Object.keys(curves)), { inputs: curves }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
-      ...besideEachOther(config.seeds, analysed),
+      // Of one seed alone the results are no repetition of anything.
+      ...(config.seeds.length === 1
+        ? Object.values(ofFirst)
+        : Object.keys(ofFirst).map((name) =>
+            replicate(
+              name,
+              config.seeds,
+              (_, seed) => analysed.find((of) => of.seed === seed)!.stages[name as keyof typeof ofFirst],
+            ),
+          )),
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),

@@ -1,11 +1,11 @@
 import { PaperError } from '../engine/stage/index.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type AggregateName, aggregates } from './aggregates.ts';
 import { type FlatTable, flatten } from './flat-table.ts';
 import type { Format } from './format.ts';
 import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
 import type { PlainCell, Table, Value } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
-import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 
 /** A number or word that prose can name. */
 export interface NamedValue {

@@ -1,9 +1,10 @@
 /** What a figure can draw, by the name that a specification gives as its data. */
+
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type FlatRow, type FlatTable, flatten } from './flat-table.ts';
 import type { PaperData, TableData } from './paper-data.ts';
 import type { ReportedCell } from './reported.ts';
 import type { PlainCell, Series } from './result-schema.ts';
-import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 
 /** Rows by dataset; a field is a column of the flat form. */
 export type Datasets = Readonly<Record<string, readonly FlatRow[]>>;

@@ -6,9 +6,17 @@ import { z } from 'zod';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type AggregateName, aggregateNames } from './aggregates.ts';
 import { type FlatColumn, flatColumns } from './flat-table.ts';
-import { type Format, fixed, formatSchema, significant } from './format.ts';
+import { type Format, fixed, significant } from './format.ts';
 import { type Column, idSchema, type Table } from './result-schema.ts';
 import { keyColumns } from './row-key.ts';
+
+const formatSchema: z.ZodType<Format> = z.discriminatedUnion('style', [
+  z.strictObject({
+    style: z.enum(['fixed', 'signed', 'share', 'scientific', 'significant']),
+    digits: z.int().min(0).max(12),
+  }),
+  z.strictObject({ style: z.literal('count') }),
+]);
 
 const columnSchema = z.strictObject({
   /** Plain text; parts between dollar signs are TeX. The id unless given. */

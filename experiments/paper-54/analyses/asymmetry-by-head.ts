@@ -10,13 +10,14 @@ import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts'
 import type { Matrix } from '../../../src/numerics/matrix.ts';
 import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { effectiveRank } from '../../../src/numerics/spectrum.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { againstNull } from '../controls/against-null.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { asymmetryColumns } from './asymmetry.ts';
-import { fixed, layerColumn, nullColumns, nullFigures, numberColumn, writeResults } from './result-file.ts';
 
-const columns = [...asymmetryColumns, numberColumn('effective-rank', 'effective rank', fixed(1))];
+const columns = [...asymmetryColumns, numberColumn('effective-rank')];
 
 /**
  * The singular values of B_h = Q_h^T K_h that are not zero: with Q_h Q_h^T = X D X^T they are those of
@@ -65,31 +66,27 @@ export const asymmetryByHead = defineStage({
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const { nHeads } = layers[0]!;
     const draws = readNullDraws(inputs.null.draws);
-    const nulls: Figures = Object.assign({}, ...columns.map(({ id }) => nullFigures(id, drawsOf(draws, id))));
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'asymmetry-by-head',
-          run: 'v1',
-          keys: ['layer', 'head'],
-          columns: [
-            layerColumn,
-            { ...layerColumn, id: 'head', label: 'head' },
-            ...columns,
-            ...columns.flatMap(nullColumns),
-          ],
-          rows: layers.flatMap((weights) =>
-            Array.from({ length: nHeads }, (_, head) => ({
-              layer: weights.layer,
-              head,
-              ...headFigures(weights, head, la),
-              ...nulls,
-            })),
-          ),
-          nullModel: `${draws.length} heads of Gaussian matrices; the interval holds the middle 95 %`,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'asymmetry-by-head',
+        run: 'v1',
+        keys: ['layer', 'head'],
+        columns: [nameColumn('layer'), nameColumn('head'), ...columns],
+        rows: layers.flatMap((weights) =>
+          Array.from({ length: nHeads }, (_, head) => ({
+            layer: weights.layer,
+            head,
+            ...Object.fromEntries(
+              Object.entries(headFigures(weights, head, la)).map(([id, figure]) => [
+                id,
+                againstNull(figure, drawsOf(draws, id)),
+              ]),
+            ),
+          })),
+        ),
+        nullDraws: draws.length,
+      },
+    ]);
   },
 });

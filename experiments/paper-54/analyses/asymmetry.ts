@@ -5,14 +5,14 @@
 
 import { asymmetryOf, realFraction } from '../../../src/numerics/asymmetry.ts';
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { numberColumn } from '../../../src/results/index.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
-import { fixed, numberColumn, share, signed } from './result-file.ts';
 
 export const asymmetryColumns = [
-  numberColumn('ratio', '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', fixed(2)),
-  numberColumn('rho', '$\\rho$', signed(3)),
-  numberColumn('real-fraction', 'real eigenvalue share', fixed(2)),
-  numberColumn('antisymmetric-energy', 'antisymmetric energy', share(1)),
+  numberColumn('ratio'),
+  numberColumn('rho'),
+  numberColumn('real-fraction'),
+  numberColumn('antisymmetric-energy'),
 ];
 
 export const asymmetryTable: LayerTable = {

@@ -8,11 +8,12 @@ import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { innerProduct, type Matrix } from '../../../src/numerics/matrix.ts';
 import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws } from './correlate-layers.ts';
-import { nullColumns, nullFigures, numberColumn, share, wordColumn, writeResults } from './result-file.ts';
 
 /** The paper's bands of 256 dimensions, as shares of the width. */
 const bands = [
@@ -42,7 +43,7 @@ export const bandEnergies = (a: Matrix, u: Matrix, la: LinearAlgebra): readonly 
   );
 };
 
-const columns = matrixNames.map((name) => numberColumn(name, `$${name.toUpperCase()}$`, share(1)));
+const columns = matrixNames.map((name) => numberColumn(name));
 
 const rowsOf = (
   layers: readonly AttentionWeights[],
@@ -71,8 +72,10 @@ const rowsOf = (
       ...matrixNames.map((name) => {
         const nullEnergies = drawn[name]!.map((bandsOf) => bandsOf[index]!);
         return {
-          [name]: measured[name]!.reduce((sum, bandsOf) => sum + bandsOf[index]!, 0) / layers.length,
-          ...nullFigures(name, averagedDraws(layers.map(() => nullEnergies))),
+          [name]: againstNull(
+            measured[name]!.reduce((sum, bandsOf) => sum + bandsOf[index]!, 0) / layers.length,
+            averagedDraws(layers.map(() => nullEnergies)),
+          ),
         };
       }),
     ),
@@ -94,18 +97,13 @@ export const bandEnergy = defineStage({
       kind: 'table' as const,
       id,
       run: 'v1, mean over layers',
-      columns: [
-        wordColumn('band', 'band'),
-        wordColumn('dimensions', 'dimensions'),
-        ...columns,
-        numberColumn('uniform', 'if uniform', share(1)),
-        ...columns.flatMap(nullColumns),
-      ],
+      columns: [nameColumn('band'), nameColumn('dimensions'), ...columns, numberColumn('uniform')],
       rows: rowsOf(layers, draws, matrixOf(views, basis), la),
-      nullModel: `${draws.length} means over as many Gaussian matrices; the interval holds the middle 95 %`,
+      nullDraws: draws.length,
     });
-    writeResults(outputs.result, {
-      results: [table('band-energy', 'eigenbasis'), table('band-energy-ete', 'EtE.eigenbasis')],
-    });
+    writeResults(outputs.result, [
+      table('band-energy', 'eigenbasis'),
+      table('band-energy-ete', 'EtE.eigenbasis'),
+    ]);
   },
 });

@@ -5,21 +5,22 @@ import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts'
 import { type Matrix, transpose } from '../../../src/numerics/matrix.ts';
 import { correlationOf, normalise, standardise } from '../../../src/numerics/pearson.ts';
 import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { averagedDraws, standardisedTriple } from './correlate-layers.ts';
-import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 const tests = [
-  { id: 'q-k2', label: '$Q$, $K_2$', matrix: 'q', view: 'K_2', transposed: false },
-  { id: 'k-k2-t', label: '$K$, $K_2^\\top$', matrix: 'k', view: 'K_2', transposed: true },
-  { id: 'v-k3', label: '$V$, $K_3$', matrix: 'v', view: 'K_3', transposed: false },
+  { id: 'q-k2', matrix: 'q', view: 'K_2', transposed: false },
+  { id: 'k-k2-t', matrix: 'k', view: 'K_2', transposed: true },
+  { id: 'v-k3', matrix: 'v', view: 'K_3', transposed: false },
 ] as const;
 
-const columns = tests.map(({ id, label }) => numberColumn(id, label, fixed(4)));
-const cosineColumn = numberColumn('cosine-q-k2', '$Q$, $K_2$, cosine', fixed(4));
+const columns = tests.map(({ id }) => numberColumn(id));
+const cosineColumn = numberColumn('cosine-q-k2');
 const measured = [...columns, cosineColumn];
 
 const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
@@ -64,7 +65,7 @@ export const correlationVariants = defineStage({
             const standardised = standardise(viewOf(view, transposed));
             const r = ofLayers.map((layer) => Math.abs(correlationOf(layer[matrix], standardised)));
             const nullR = draws.map((draw) => Math.abs(correlationOf(draw[matrix], standardised)));
-            return { [id]: mean(r), ...nullFigures(id, averagedDraws(layers.map(() => nullR))) };
+            return { [id]: againstNull(mean(r), averagedDraws(layers.map(() => nullR))) };
           });
           const k2 = normalise(viewOf('K_2', false));
           const nullCosine = draws.map(({ direction }) => Math.abs(correlationOf(direction, k2)));
@@ -73,30 +74,24 @@ export const correlationVariants = defineStage({
             image,
             basis: basisName,
             ...Object.assign({}, ...figures),
-            'cosine-q-k2': mean(ofLayers.map(({ direction }) => Math.abs(correlationOf(direction, k2)))),
-            ...nullFigures('cosine-q-k2', averagedDraws(layers.map(() => nullCosine))),
+            'cosine-q-k2': againstNull(
+              mean(ofLayers.map(({ direction }) => Math.abs(correlationOf(direction, k2)))),
+              averagedDraws(layers.map(() => nullCosine)),
+            ),
           };
         }),
       ),
     );
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'correlation-variants',
-          run: 'v1, mean over layers',
-          keys: ['weighting', 'image', 'basis'],
-          columns: [
-            wordColumn('weighting', 'weighting'),
-            wordColumn('image', 'image'),
-            wordColumn('basis', 'basis'),
-            ...measured,
-            ...measured.flatMap(nullColumns),
-          ],
-          rows,
-          nullModel: `mean |r| over as many Gaussian matrices, ${draws.length} times; the interval holds the middle 95 %`,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'correlation-variants',
+        run: 'v1, mean over layers',
+        keys: ['weighting', 'image', 'basis'],
+        columns: [nameColumn('weighting'), nameColumn('image'), nameColumn('basis'), ...measured],
+        rows,
+        nullDraws: draws.length,
+      },
+    ]);
   },
 });

@@ -4,10 +4,10 @@ import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts'
 import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { energyCurve } from '../../../src/numerics/spectrum.ts';
 import { quantile } from '../../../src/numerics/summarise-null.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { energyId, kernelSpectrum } from './low-rank-kernel.ts';
-import { count, layerColumn, numberColumn, share, writeResults } from './result-file.ts';
 
 /** Energy of Q K^T in its k leading singular values, and the same of Gaussian matrices as an interval. */
 export const cumulativeEnergy = defineStage({
@@ -32,21 +32,19 @@ export const cumulativeEnergy = defineStage({
         ...bounds[index]!,
       })),
     );
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'series',
-          id: 'cumulative-energy',
-          columns: [
-            layerColumn,
-            numberColumn('k', 'leading singular values', count),
-            numberColumn('energy', 'share of energy', share(1)),
-            numberColumn('null-low', 'null, lower bound', share(1)),
-            numberColumn('null-high', 'null, upper bound', share(1)),
-          ],
-          rows,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'series',
+        id: 'cumulative-energy',
+        columns: [
+          nameColumn('layer'),
+          numberColumn('k'),
+          numberColumn('energy'),
+          numberColumn('null-low'),
+          numberColumn('null-high'),
+        ],
+        rows,
+      },
+    ]);
   },
 });

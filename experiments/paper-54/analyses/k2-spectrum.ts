@@ -15,10 +15,10 @@ import {
 } from '../../../src/numerics/sparse-matrix.ts';
 import { effectiveRank } from '../../../src/numerics/spectrum.ts';
 import { topEigenpairs } from '../../../src/numerics/top-eigenpairs.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import type { Interval } from './interval.ts';
-import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 const negated = (a: SparseMatrix): SparseMatrix => sparseMap(a, (x) => -x);
 
@@ -58,22 +58,6 @@ interface K2SpectrumOptions {
  * ones near the end differ by more than that.
  */
 const narrowBlocks = { blockSize: 8, blocks: 76 };
-
-const energyWords = (name: string, values: string) =>
-  Object.fromEntries(ranks.map((k) => [`${name}-${k}`, `energy of the ${k} largest ${values}`]));
-
-/** Measure id -> as the page prints it. */
-const measureWords = {
-  'lambda-1': 'largest eigenvalue, by magnitude',
-  ...energyWords('energy', 'eigenvalues'),
-  'effective-rank-of-leading': 'effective rank of the leading eigenvalues',
-  'effective-rank-at-least': 'effective rank of all, at least',
-  'effective-rank-at-most': 'effective rank of all, at most',
-  'sigma-1': 'largest singular value',
-  ...energyWords('sigma-energy', 'singular values'),
-  'asymmetry-of-counts': 'asymmetry of the counts',
-  'asymmetry-of-log1p': 'asymmetry of their logarithms',
-};
 
 /**
  * The spectra of M = log1p of counts, by measure id.
@@ -122,17 +106,14 @@ export const k2Spectrum = defineStage({
   run: async ({ params, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
     const measures = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'k2-spectrum',
-          run: null,
-          columns: [wordColumn('measure', 'measure', measureWords), numberColumn('value', 'value', fixed(3))],
-          rows: Object.entries(measures).map(([measure, value]) => ({ measure, value })),
-          nullModel: null,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'k2-spectrum',
+        run: null,
+        columns: [nameColumn('measure'), numberColumn('value')],
+        rows: Object.entries(measures).map(([measure, value]) => ({ measure, value })),
+      },
+    ]);
   },
 });

@@ -8,11 +8,11 @@ import { defineStage } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
-import type { Column } from '../../../src/results/result-schema.ts';
+import { summariseNull } from '../../../src/numerics/summarise-null.ts';
+import { type Cell, type Column, nameColumn, type Row, writeResults } from '../../../src/results/index.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { layerColumn, nullColumns, nullFigures, writeResults } from './result-file.ts';
 
 export interface LayerTable {
   readonly id: string;
@@ -25,27 +25,21 @@ export interface LayerTable {
 export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures =>
   aboutMatrix(`table '${table.id}', layer ${weights.layer}`, () => table.figures(weights, la));
 
-const initColumn = (column: Column): Column => ({
-  ...column,
-  id: `${column.id}-init`,
-  label: `${column.label}, at init`,
-  beside: { column: column.id, role: 'init' },
-});
-
 const rowsOf = (
   table: LayerTable,
   layers: readonly AttentionWeights[],
   la: LinearAlgebra,
-  beside: (index: number) => Figures,
-) =>
+  held: (id: string, figure: number, index: number) => Cell,
+): readonly Row[] =>
   layers.map((weights, index) => ({
     layer: weights.layer,
-    ...figuresOfLayer(table, weights, la),
-    ...beside(index),
+    ...Object.fromEntries(
+      Object.entries(figuresOfLayer(table, weights, la)).map(([id, figure]) => [id, held(id, figure, index)]),
+    ),
   }));
 
 /** The run that a file of weights is, as a table names it. */
-const runOf = ({ metadata }: Safetensors): string => `${metadata['run']}, seed ${metadata['seed']}`;
+const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
 
 /** The null of a table without scale: its figures of Gaussian matrices. */
 export const gaussianNullStage = (module: string, table: LayerTable) =>
@@ -62,22 +56,24 @@ export const layerTableStage = (module: string, table: LayerTable) =>
     run: async ({ inputs, outputs }) => {
       const weights = readSafetensors(inputs.v1.weights);
       const draws = readNullDraws(inputs.null.draws);
-      const nulls: Figures = Object.assign(
-        {},
-        ...table.columns.map(({ id }) => nullFigures(id, drawsOf(draws, id))),
+      const nulls = Object.fromEntries(
+        table.columns.map(({ id }) => [id, summariseNull(drawsOf(draws, id))]),
       );
-      writeResults(outputs.result, {
-        results: [
-          {
-            kind: 'table',
-            id: table.id,
-            run: runOf(weights),
-            columns: [layerColumn, ...table.columns, ...table.columns.flatMap(nullColumns)],
-            nullModel: `${draws.length} draws of Gaussian matrices of the same shape; the interval holds the middle 95 %`,
-            rows: rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), () => nulls),
-          },
-        ],
-      });
+      writeResults(outputs.result, [
+        {
+          kind: 'table',
+          id: table.id,
+          run: runOf(weights),
+          columns: [nameColumn('layer'), ...table.columns],
+          nullDraws: draws.length,
+          rows: [
+            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), (id, value) => ({
+              value,
+              null: nulls[id]!,
+            })),
+          ],
+        },
+      ]);
     },
   });
 
@@ -93,21 +89,21 @@ export const initTableStage = (module: string, table: LayerTable) =>
       const la = await loadLinearAlgebra();
       const weights = readSafetensors(inputs.v1.weights);
       const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
-        Object.fromEntries(
-          Object.entries(figuresOfLayer(table, layer, la)).map(([id, figure]) => [`${id}-init`, figure]),
-        ),
+        figuresOfLayer(table, layer, la),
       );
-      writeResults(outputs.result, {
-        results: [
-          {
-            kind: 'table',
-            id: table.id,
-            run: runOf(weights),
-            columns: [layerColumn, ...table.columns, ...table.columns.map(initColumn)],
-            nullModel: "the run's own init",
-            rows: rowsOf(table, attentionWeightsOf(weights), la, (index) => atInit[index]!),
-          },
-        ],
-      });
+      writeResults(outputs.result, [
+        {
+          kind: 'table',
+          id: table.id,
+          run: runOf(weights),
+          columns: [nameColumn('layer'), ...table.columns],
+          rows: [
+            ...rowsOf(table, attentionWeightsOf(weights), la, (id, value, index) => ({
+              value,
+              beside: { init: atInit[index]![id]! },
+            })),
+          ],
+        },
+      ]);
     },
   });

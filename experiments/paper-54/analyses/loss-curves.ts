@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readCurve } from '../training/run-curve.ts';
-import { count, fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 /**
  * Loss of training batches, and of the fixed stretch of held-out text where it was evaluated, of every run and
@@ -29,22 +29,20 @@ export const lossCurves = defineStage({
           : [{ run, seed, text: 'held out', step, loss: heldOutLossNats }]),
       ]);
     });
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'series',
-          id: 'loss-curves',
-          columns: [
-            wordColumn('run', 'run'),
-            numberColumn('seed', 'seed', count),
-            wordColumn('text', 'text'),
-            numberColumn('step', 'step', count),
-            numberColumn('loss', 'loss', fixed(3), 'nats/token'),
-          ],
-          rows,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'series',
+        id: 'loss-curves',
+        columns: [
+          nameColumn('run'),
+          numberColumn('seed'),
+          nameColumn('text'),
+          numberColumn('step'),
+          numberColumn('loss', 'nats/token'),
+        ],
+        rows,
+      },
+    ]);
   },
 });
 

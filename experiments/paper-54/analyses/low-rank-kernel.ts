@@ -5,16 +5,16 @@
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import type { Matrix } from '../../../src/numerics/matrix.ts';
 import { effectiveRank, energyCurve, entropyRank, topEnergy } from '../../../src/numerics/spectrum.ts';
+import { numberColumn } from '../../../src/results/index.ts';
 import { type Figures, nullDrawsStage } from '../controls/null-draws.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
-import { fixed, numberColumn, share } from './result-file.ts';
 
 const rankColumns = [
-  numberColumn('effective-rank', 'effective rank', fixed(1)),
-  numberColumn('top-8-energy', 'top-8 energy', share(1)),
-  numberColumn('top-32-energy', 'top-32 energy', share(1)),
-  numberColumn('entropy-rank', '$\\exp H$', fixed(1)),
+  numberColumn('effective-rank'),
+  numberColumn('top-8-energy'),
+  numberColumn('top-32-energy'),
+  numberColumn('entropy-rank'),
 ];
 
 const ranksOf = (sigma: Float64Array, name: string): Figures => ({

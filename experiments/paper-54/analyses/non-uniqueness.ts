@@ -9,19 +9,12 @@ import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { frobeniusNorm, type Matrix, subtract } from '../../../src/numerics/matrix.ts';
 import { correlationOf, standardise } from '../../../src/numerics/pearson.ts';
 import { readSafetensors } from '../../../src/numerics/safetensors.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { type LayerCorrelations, standardisedTriple } from './correlate-layers.ts';
-import {
-  fixed,
-  layerColumn,
-  nullColumns,
-  nullFigures,
-  numberColumn,
-  signed,
-  writeResults,
-} from './result-file.ts';
 
 /** Drift relative to the init's norm, its absolute numerator, and that norm. @throws ZeroMatrix */
 export const driftOf = (
@@ -39,24 +32,12 @@ export const driftOf = (
 
 const upper = (name: string): string => name.toUpperCase();
 
-const driftColumns = matrixNames.map((name) =>
-  numberColumn(`drift-${name}`, `drift of $${upper(name)}$`, fixed(3)),
-);
-const absoluteColumns = matrixNames.map((name) =>
-  numberColumn(`drift-${name}-absolute`, `$\\lVert\\Delta ${upper(name)}\\rVert$`, fixed(2)),
-);
-const initNormColumns = matrixNames.map((name) =>
-  numberColumn(`init-norm-${name}`, `$\\lVert ${upper(name)}\\rVert$ at init`, fixed(2)),
-);
-const v1Columns = matrixNames.map((name) =>
-  numberColumn(`v1-drift-${name}`, `V1's drift of $${upper(name)}$`, fixed(3)),
-);
-const correlationColumns = matrixNames.map((name) =>
-  numberColumn(`corr-${name}`, `$r$ of $${upper(name)}$ with V1`, signed(4)),
-);
-const controlColumns = matrixNames.map((name) =>
-  numberColumn(`init-corr-${name}`, `$r$ of V1's $${upper(name)}$ with its init`, signed(2)),
-);
+const driftColumns = matrixNames.map((name) => numberColumn(`drift-${name}`));
+const absoluteColumns = matrixNames.map((name) => numberColumn(`drift-${name}-absolute`));
+const initNormColumns = matrixNames.map((name) => numberColumn(`init-norm-${name}`));
+const v1Columns = matrixNames.map((name) => numberColumn(`v1-drift-${name}`));
+const correlationColumns = matrixNames.map((name) => numberColumn(`corr-${name}`));
+const controlColumns = matrixNames.map((name) => numberColumn(`init-corr-${name}`));
 
 export const nonUniqueness = defineStage({
   module: import.meta.url,
@@ -109,34 +90,32 @@ export const nonUniqueness = defineStage({
               [`drift-${name}-absolute`]: drift.absolute,
               [`init-norm-${name}`]: drift.initNorm,
               [`v1-drift-${name}`]: driftOf(weights[name], init).relative,
-              [`corr-${name}`]: r['v1']!,
-              ...nullFigures(`corr-${name}`, drawnR),
-              [`init-corr-${name}`]: correlationOf(targets[index]![name], standardise(init)),
-              ...nullFigures(`init-corr-${name}`, drawnR),
+              [`corr-${name}`]: againstNull(r['v1']!, drawnR),
+              [`init-corr-${name}`]: againstNull(
+                correlationOf(targets[index]![name], standardise(init)),
+                drawnR,
+              ),
             };
           }),
       ),
     }));
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'non-uniqueness',
-          run: 'ct-sft against v1',
-          columns: [
-            layerColumn,
-            ...driftColumns,
-            ...correlationColumns,
-            ...absoluteColumns,
-            ...initNormColumns,
-            ...v1Columns,
-            ...controlColumns,
-            ...[...correlationColumns, ...controlColumns].flatMap(nullColumns),
-          ],
-          rows,
-          nullModel: `${count} Gaussian matrices in the place of CT+SFT's, or of the init; the interval holds the middle 95 %`,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'non-uniqueness',
+        run: 'ct-sft against v1',
+        columns: [
+          nameColumn('layer'),
+          ...driftColumns,
+          ...correlationColumns,
+          ...absoluteColumns,
+          ...initNormColumns,
+          ...v1Columns,
+          ...controlColumns,
+        ],
+        rows,
+        nullDraws: count,
+      },
+    ]);
   },
 });

@@ -4,11 +4,11 @@
  */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { type Check, divide, figure, rowsOf, rowWhere, same, setting, statement } from './audit-check.ts';
 import { correlationChecks } from './correlation-checks.ts';
 import { exactly, monotone } from './interval.ts';
 import { invariantChecks } from './invariant-checks.ts';
-import { fixed, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 const ladder = (): readonly Check[] => {
   const of = (method: string, column: string) =>
@@ -54,47 +54,42 @@ export const reportedAudit = defineStage({
   params: z.strictObject({}),
   run: ({ outputs }) => {
     const checks = auditReported();
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'reported-audit',
-          run: null,
-          columns: [
-            wordColumn('check', 'check'),
-            wordColumn('relation', 'what is compared'),
-            numberColumn('implied-low', 'implied, from', fixed(4)),
-            numberColumn('implied-high', 'to', fixed(4)),
-            numberColumn('stated-low', 'stated, from', fixed(4)),
-            numberColumn('stated-high', 'to', fixed(4)),
-            wordColumn('verdict', 'verdict'),
-          ],
-          rows: checks.map(({ check, relation, implied, stated, agrees }) => ({
-            check,
-            relation,
-            'implied-low': implied.low,
-            'implied-high': implied.high,
-            'stated-low': bound(stated.low),
-            'stated-high': bound(stated.high),
-            verdict: agrees ? 'agrees' : 'disagrees',
-          })),
-          nullModel: null,
-        },
-        {
-          kind: 'value',
-          id: 'reported-audit-disagreements',
-          value: checks.filter(({ agrees }) => !agrees).length,
-          unit: 'checks',
-          format: { style: 'count' },
-        },
-        {
-          kind: 'value',
-          id: 'reported-audit-checks',
-          value: checks.length,
-          unit: 'checks',
-          format: { style: 'count' },
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'reported-audit',
+        run: null,
+        columns: [
+          nameColumn('check'),
+          nameColumn('relation'),
+          numberColumn('implied-low'),
+          numberColumn('implied-high'),
+          numberColumn('stated-low'),
+          numberColumn('stated-high'),
+          nameColumn('verdict'),
+        ],
+        rows: checks.map(({ check, relation, implied, stated, agrees }) => ({
+          check,
+          relation,
+          'implied-low': implied.low,
+          'implied-high': implied.high,
+          'stated-low': bound(stated.low),
+          'stated-high': bound(stated.high),
+          verdict: agrees ? 'agrees' : 'disagrees',
+        })),
+      },
+      {
+        kind: 'value',
+        id: 'reported-audit-disagreements',
+        value: checks.filter(({ agrees }) => !agrees).length,
+        unit: 'checks',
+      },
+      {
+        kind: 'value',
+        id: 'reported-audit-checks',
+        value: checks.length,
+        unit: 'checks',
+      },
+    ]);
   },
 });

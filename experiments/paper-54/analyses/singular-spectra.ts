@@ -3,8 +3,8 @@ import { defineStage } from '../../../src/engine/stage/index.ts';
 import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { normalised, quarterCircleQuantiles } from '../../../src/numerics/spectrum.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import { count, fixed, layerColumn, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
 /** Normalised singular values of Q, K and V of each layer, and the quarter circle's quantiles as `MP`. */
 export const singularSpectra = defineStage({
@@ -25,20 +25,13 @@ export const singularSpectra = defineStage({
         [...normalised(sigma, matrix)].map((p, index) => ({ layer: weights.layer, matrix, index, share: p })),
       );
     });
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'series',
-          id: 'singular-spectra',
-          columns: [
-            layerColumn,
-            wordColumn('matrix', 'matrix'),
-            numberColumn('index', 'index', count),
-            numberColumn('share', 'share of the sum', fixed(5)),
-          ],
-          rows,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'series',
+        id: 'singular-spectra',
+        columns: [nameColumn('layer'), nameColumn('matrix'), numberColumn('index'), numberColumn('share')],
+        rows,
+      },
+    ]);
   },
 });

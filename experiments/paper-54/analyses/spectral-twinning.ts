@@ -4,17 +4,17 @@
  */
 
 import { quarterCircleQuantiles, spectralDivergence } from '../../../src/numerics/spectrum.ts';
+import { numberColumn } from '../../../src/results/index.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
-import { fixed, numberColumn } from './result-file.ts';
 
 export const spectralTwinningTable: LayerTable = {
   id: 'spectral-twinning',
   columns: [
-    numberColumn('kl-q-k', '$\\mathrm{KL}(Q\\Vert K)$', fixed(4), 'nats'),
-    numberColumn('kl-q-v', '$\\mathrm{KL}(Q\\Vert V)$', fixed(4), 'nats'),
-    numberColumn('kl-q-mp', '$\\mathrm{KL}(Q\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
-    numberColumn('kl-k-mp', '$\\mathrm{KL}(K\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
-    numberColumn('kl-v-mp', '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$', fixed(4), 'nats'),
+    numberColumn('kl-q-k', 'nats'),
+    numberColumn('kl-q-v', 'nats'),
+    numberColumn('kl-q-mp', 'nats'),
+    numberColumn('kl-k-mp', 'nats'),
+    numberColumn('kl-v-mp', 'nats'),
   ],
   figures: ({ q, k, v }, la) => {
     const [sigmaQ, sigmaK, sigmaV] = [q, k, v].map((a) => la.singularValues(a)) as [

@@ -2,24 +2,23 @@
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { againstNull } from '../controls/against-null.ts';
 import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
-import { fixed, nullColumns, nullFigures, numberColumn, wordColumn, writeResults } from './result-file.ts';
 
-/** Test id -> matrix, what it is correlated with, and both as the page prints them. */
-const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string, string]>> = {
-  'q-k2': ['q', 'k2', 'Q and K₂'],
-  'q-k2-t': ['q', 'k2-t', 'Q and K₂ᵀ'],
-  'q-k3': ['q', 'k3', 'Q and K₃'],
-  'k-k2-t': ['k', 'k2-t', 'K and K₂ᵀ'],
-  'v-k3': ['v', 'k3', 'V and K₃'],
-  'v-k3-skip': ['v', 'k3-skip', 'V and K₃ skip'],
-  'q-k2-attention': ['q', 'k2-attention', 'Q and K₂ by attention'],
-  'k-k2-attention-t': ['k', 'k2-attention-t', 'K and the same, transposed'],
-  'sft-q-v1-q': ['q', 'v1', 'Q of CT+SFT and Q of V1'],
-  'sft-v-v1-v': ['v', 'v1', 'V of CT+SFT and V of V1'],
+/** Test id -> matrix, and what it is correlated with. */
+const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string]>> = {
+  'q-k2': ['q', 'k2'],
+  'q-k2-t': ['q', 'k2-t'],
+  'q-k3': ['q', 'k3'],
+  'k-k2-t': ['k', 'k2-t'],
+  'v-k3': ['v', 'k3'],
+  'v-k3-skip': ['v', 'k3-skip'],
+  'q-k2-attention': ['q', 'k2-attention'],
+  'k-k2-attention-t': ['k', 'k2-attention-t'],
+  'sft-q-v1-q': ['q', 'v1'],
+  'sft-v-v1-v': ['v', 'v1'],
 };
-
-const testWords = Object.fromEntries(Object.entries(tests).map(([test, [, , words]]) => [test, words]));
 
 /** What the conjecture says each matrix is, and the test that asks it. */
 const conjecture = [
@@ -45,11 +44,10 @@ const meanAbs = (numbers: readonly number[]): number =>
 const upperP = (figure: number, draws: readonly number[]): number =>
   (draws.filter((draw) => draw >= figure).length + 1) / (draws.length + 1);
 
-const meanAbsColumn = numberColumn('mean-abs-r', 'mean $|r|$', fixed(4));
+const meanAbsColumn = numberColumn('mean-abs-r');
 
 const figuresOf = ({ meanAbsR, nullDraws }: Test) => ({
-  'mean-abs-r': meanAbsR,
-  ...nullFigures('mean-abs-r', nullDraws),
+  'mean-abs-r': againstNull(meanAbsR, nullDraws),
 });
 
 export const summaryCorrelations = defineStage({
@@ -72,44 +70,31 @@ export const summaryCorrelations = defineStage({
         ),
       };
     });
-    const nullModel = `mean |r| over as many Gaussian matrices, ${tested[0]!.nullDraws.length} times; the interval holds the middle 95 %`;
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'summary-correlations',
-          run: 'v1 and ct-sft',
-          columns: [
-            wordColumn('test', 'test', testWords),
-            meanAbsColumn,
-            wordColumn('significant', 'significant'),
-            numberColumn('p', '$p$', fixed(2)),
-            ...nullColumns(meanAbsColumn),
-          ],
-          rows: tested.map((test) => {
-            const p = upperP(test.meanAbsR, test.nullDraws);
-            return { test: test.test, ...figuresOf(test), significant: p <= significance ? 'yes' : 'no', p };
-          }),
-          nullModel,
-        },
-        {
-          kind: 'table',
-          id: 'conjecture',
-          run: 'v1',
-          columns: [
-            wordColumn('matrix', 'weight matrix'),
-            wordColumn('view', 'conjectured corpus view'),
-            meanAbsColumn,
-            ...nullColumns(meanAbsColumn),
-          ],
-          rows: conjecture.map(({ matrix, view, test }) => ({
-            matrix,
-            view,
-            ...figuresOf(tested.find((candidate) => candidate.test === test)!),
-          })),
-          nullModel,
-        },
-      ],
-    });
+    const nullDraws = tested[0]!.nullDraws.length;
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'summary-correlations',
+        run: 'v1 and ct-sft',
+        columns: [nameColumn('test'), meanAbsColumn, nameColumn('significant'), numberColumn('p')],
+        rows: tested.map((test) => {
+          const p = upperP(test.meanAbsR, test.nullDraws);
+          return { test: test.test, ...figuresOf(test), significant: p <= significance ? 'yes' : 'no', p };
+        }),
+        nullDraws,
+      },
+      {
+        kind: 'table',
+        id: 'conjecture',
+        run: 'v1',
+        columns: [nameColumn('matrix'), nameColumn('view'), meanAbsColumn],
+        rows: conjecture.map(({ matrix, view, test }) => ({
+          matrix,
+          view,
+          ...figuresOf(tested.find((candidate) => candidate.test === test)!),
+        })),
+        nullDraws,
+      },
+    ]);
   },
 });

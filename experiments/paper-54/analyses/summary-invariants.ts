@@ -1,29 +1,15 @@
 /** The five invariants in one table: the range over layers beside the range of the null or of the init. */
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { type Cell, resultFileSchema } from '../../../src/results/result-schema.ts';
-import { numberColumn, significant, wordColumn, writeResults } from './result-file.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+import { readTable } from '../../../src/results/read-table.ts';
+import type { PlainCell } from '../../../src/results/result-schema.ts';
 
-type Rows = readonly Readonly<Record<string, Cell>>[];
+type Rows = readonly Readonly<Record<string, PlainCell>>[];
 
-const rowsOf = (path: string, table: string): Rows => {
-  const { results } = resultFileSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
-  return results.flatMap((result) => (result.kind === 'table' && result.id === table ? result.rows : []));
-};
+const rowsOf = (path: string, table: string): Rows => readTable(path, table).replicates[0]!.rows;
 
 const numbers = (rows: Rows, column: string): readonly number[] => rows.map((row) => Number(row[column]));
-
-/** Invariant id -> the finding that it is part of. */
-const invariantWords = {
-  'qk-twinning': 'twin spectra',
-  'v-randomness': 'random V',
-  'v-growth': 'crescendo',
-  'qk-effective-rank': 'low rank',
-  'qk-top-8-energy': 'low rank',
-  'w-asymmetry': 'asymmetry',
-  'drift-ratio': 'no unique solution',
-};
 
 const range = (values: readonly number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
 
@@ -59,46 +45,43 @@ export const summaryInvariants = defineStage({
     const quotient = (over: string, under: string) =>
       numbers(drift, over).map((x, index) => x / numbers(drift, under)[index]!);
     const v1Quotient = range(quotient('v1-drift-v', 'v1-drift-q'));
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'summary-invariants',
-          run: 'v1; drift of ct-sft',
-          columns: [
-            wordColumn('invariant', 'invariant', invariantWords),
-            wordColumn('measure', 'measure'),
-            numberColumn('low', 'lowest', significant(3)),
-            numberColumn('high', 'highest', significant(3)),
-            numberColumn('null-lowest', 'null, lowest', significant(3)),
-            numberColumn('null-highest', 'null, highest', significant(3)),
-          ],
-          rows: [
-            withGaussian('qk-twinning', 'KL(Q‖K)', twinning, 'kl-q-k'),
-            withGaussian('v-randomness', 'KL(V‖MP)', twinning, 'kl-v-mp'),
-            // As the original prints it: from the first layer to the last, not a range.
-            {
-              invariant: 'v-growth',
-              measure: 'V/Q, first layer to last; null: at init',
-              low: ratio[0]!,
-              high: ratio.at(-1)!,
-              'null-lowest': initRatio.low,
-              'null-highest': initRatio.high,
-            },
-            withGaussian('qk-effective-rank', 'effective rank of QKᵀ', lowRank, 'effective-rank'),
-            withGaussian('qk-top-8-energy', 'top-8 energy of QKᵀ', lowRank, 'top-8-energy'),
-            withGaussian('w-asymmetry', '‖W − Wᵀ‖ / ‖W‖', asymmetry, 'ratio'),
-            {
-              invariant: 'drift-ratio',
-              measure: 'V drift / Q drift; null: of V1',
-              ...range(quotient('drift-v', 'drift-q')),
-              'null-lowest': v1Quotient.low,
-              'null-highest': v1Quotient.high,
-            },
-          ],
-          nullModel: null,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'summary-invariants',
+        run: 'v1; drift of ct-sft',
+        columns: [
+          nameColumn('invariant'),
+          nameColumn('measure'),
+          numberColumn('low'),
+          numberColumn('high'),
+          numberColumn('null-lowest'),
+          numberColumn('null-highest'),
+        ],
+        rows: [
+          withGaussian('qk-twinning', 'KL(Q‖K)', twinning, 'kl-q-k'),
+          withGaussian('v-randomness', 'KL(V‖MP)', twinning, 'kl-v-mp'),
+          // As the original prints it: from the first layer to the last, not a range.
+          {
+            invariant: 'v-growth',
+            measure: 'V/Q, first layer to last; null: at init',
+            low: ratio[0]!,
+            high: ratio.at(-1)!,
+            'null-lowest': initRatio.low,
+            'null-highest': initRatio.high,
+          },
+          withGaussian('qk-effective-rank', 'effective rank of QKᵀ', lowRank, 'effective-rank'),
+          withGaussian('qk-top-8-energy', 'top-8 energy of QKᵀ', lowRank, 'top-8-energy'),
+          withGaussian('w-asymmetry', '‖W − Wᵀ‖ / ‖W‖', asymmetry, 'ratio'),
+          {
+            invariant: 'drift-ratio',
+            measure: 'V drift / Q drift; null: of V1',
+            ...range(quotient('drift-v', 'drift-q')),
+            'null-lowest': v1Quotient.low,
+            'null-highest': v1Quotient.high,
+          },
+        ],
+      },
+    ]);
   },
 });

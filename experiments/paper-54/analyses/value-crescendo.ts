@@ -1,17 +1,12 @@
 /** Frobenius norms of Q, K and V over depth, and V over Q. Paper 54, invariant 2. */
 import { PaperError } from '../../../src/engine/stage/index.ts';
 import { frobeniusNorm } from '../../../src/numerics/matrix.ts';
+import { numberColumn } from '../../../src/results/index.ts';
 import { initTableStage, type LayerTable } from './layer-table.ts';
-import { fixed, numberColumn } from './result-file.ts';
 
 export const valueCrescendoTable: LayerTable = {
   id: 'value-crescendo',
-  columns: [
-    numberColumn('q-norm', '$\\lVert Q\\rVert_F$', fixed(2)),
-    numberColumn('k-norm', '$\\lVert K\\rVert_F$', fixed(2)),
-    numberColumn('v-norm', '$\\lVert V\\rVert_F$', fixed(2)),
-    numberColumn('v-over-q', '$V/Q$', fixed(3)),
-  ],
+  columns: [numberColumn('q-norm'), numberColumn('k-norm'), numberColumn('v-norm'), numberColumn('v-over-q')],
   figures: ({ q, k, v }) => {
     const [qNorm, kNorm, vNorm] = [q, k, v].map(frobeniusNorm) as [number, number, number];
     if (qNorm === 0) {

@@ -26,7 +26,9 @@ def fail(name, message, hint, details):
 def published(name, table):
     with open(inputs[name]["result"], encoding="utf8") as file:
         results = json.load(file)["results"]
-    return next(result for result in results if result["id"] == table)["rows"]
+    rows = next(result for result in results if result["id"] == table)["rows"]
+    # A cell with a null beside it holds its figure as `value`.
+    return [{column: cell["value"] if isinstance(cell, dict) else cell for column, cell in row.items()} for row in rows]
 
 
 def compare(table, rows, ours):
@@ -75,13 +77,8 @@ def main():
     # The noise of rounding differs from machine to machine: it is kept, and not printed.
     with open(manifest["outputs"]["differences"], "w", encoding="utf8") as file:
         json.dump({row["table"]: largest for row, largest in found}, file)
-    columns = [
-        {"id": "table", "label": "table", "unit": None},
-        {"id": "cells", "label": "cells compared", "unit": "1", "format": {"style": "count"}},
-        {"id": "tolerance", "label": "tolerance", "unit": "1", "format": {"style": "scientific", "digits": 0}},
-    ]
-    table = {"kind": "table", "id": "independent-check", "run": "v1, seed 1", "columns": columns, "rows": rows,
-             "nullModel": None}
+    columns = [{"id": "table", "unit": None}, {"id": "cells", "unit": "1"}, {"id": "tolerance", "unit": "1"}]
+    table = {"kind": "table", "id": "independent-check", "run": "v1, seed 1", "columns": columns, "rows": rows}
     with open(manifest["outputs"]["result"], "w", encoding="utf8") as file:
         json.dump({"results": [table]}, file)
 

@@ -1,7 +1,7 @@
 /** What the models read: documents, characters and tokens of each part. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { count, fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';
 import { readCorpusName, readDocuments } from './documents-file.ts';
@@ -33,40 +33,35 @@ export const corpusTable = defineStage({
         'characters-per-token': characters / tokens.length,
       };
     };
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'corpus',
-          run: null,
-          columns: [
-            wordColumn('part', 'part'),
-            numberColumn('documents', 'documents', count),
-            numberColumn('characters', 'characters', count),
-            numberColumn('tokens', 'tokens', count),
-            numberColumn('distinct-tokens', 'distinct tokens', count),
-            numberColumn('characters-per-token', 'characters a token', fixed(2)),
-          ],
-          rows: [row('training', 'train'), row('held-out', 'heldOut')],
-          nullModel: null,
-        },
-        { kind: 'value', id: 'corpus-name', value: readCorpusName(inputs.corpus.documents), unit: null },
-        {
-          kind: 'value',
-          id: 'statistics-tokens',
-          value: counts.statisticsTokens,
-          unit: 'tokens',
-          format: count,
-        },
-        {
-          kind: 'value',
-          id: 'statistics-distinct-tokens',
-          value: counts.unigram.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0),
-          unit: 'tokens',
-          format: count,
-        },
-        { kind: 'value', id: 'top-tokens', value: counts.top.length, unit: 'tokens', format: count },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'corpus',
+        run: null,
+        columns: [
+          nameColumn('part'),
+          numberColumn('documents'),
+          numberColumn('characters'),
+          numberColumn('tokens'),
+          numberColumn('distinct-tokens'),
+          numberColumn('characters-per-token'),
+        ],
+        rows: [row('training', 'train'), row('held-out', 'heldOut')],
+      },
+      { kind: 'value', id: 'corpus-name', value: readCorpusName(inputs.corpus.documents), unit: null },
+      {
+        kind: 'value',
+        id: 'statistics-tokens',
+        value: counts.statisticsTokens,
+        unit: 'tokens',
+      },
+      {
+        kind: 'value',
+        id: 'statistics-distinct-tokens',
+        value: counts.unigram.reduce((sum, n) => sum + (n > 0 ? 1 : 0), 0),
+        unit: 'tokens',
+      },
+      { kind: 'value', id: 'top-tokens', value: counts.top.length, unit: 'tokens' },
+    ]);
   },
 });

@@ -2,22 +2,14 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
 import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
-import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { crystallizationOptions } from './crystallize.ts';
 import { type CtInit, ctInit, ctSpectrum } from './ct-init.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
-
-/** Variant id -> as the page prints it. */
-const wordsOf = (kappas: readonly number[]) => ({
-  'as-built': 'as built',
-  'kernel-off': 'without the kernel',
-  'unigram-alone': 'token frequencies alone',
-  ...Object.fromEntries(kappas.map((kappa) => [`kappa-${kappa}`, `κ = ${kappa}`])),
-});
 
 export const ablateCrystallization = defineStage({
   module: import.meta.url,
@@ -45,34 +37,31 @@ export const ablateCrystallization = defineStage({
     };
     const spectrum = ctSpectrum(k2, la, { ...options, width });
     const built = ctInit(spectrum, { ...options, width });
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'crystallization-ablations',
-          run: 'ct-init, head alone',
-          columns: [
-            wordColumn('variant', 'variant', wordsOf(kappas)),
-            numberColumn('kappa', '$\\kappa$', fixed(0)),
-            numberColumn('s', '$s$', fixed(2)),
-            numberColumn('loss', 'loss, held out', fixed(3), 'nats/token'),
-            numberColumn('train-loss', 'loss, training text', fixed(3), 'nats/token'),
-          ],
-          rows: [
-            row('as-built', options.kappa, built),
-            row('kernel-off', options.kappa, ctInit(spectrum, { ...options, kernel: false, width })),
-            row('unigram-alone', options.kappa, built, 0),
-            ...kappas.map((kappa) =>
-              row(
-                `kappa-${kappa}`,
-                kappa,
-                ctInit(ctSpectrum(k2, la, { ...options, kappa, width }), { ...options, width }),
-              ),
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'crystallization-ablations',
+        run: 'ct-init, head alone',
+        columns: [
+          nameColumn('variant'),
+          numberColumn('kappa'),
+          numberColumn('s'),
+          numberColumn('loss', 'nats/token'),
+          numberColumn('train-loss', 'nats/token'),
+        ],
+        rows: [
+          row('as-built', options.kappa, built),
+          row('kernel-off', options.kappa, ctInit(spectrum, { ...options, kernel: false, width })),
+          row('unigram-alone', options.kappa, built, 0),
+          ...kappas.map((kappa) =>
+            row(
+              `kappa-${kappa}`,
+              kappa,
+              ctInit(ctSpectrum(k2, la, { ...options, kappa, width }), { ...options, width }),
             ),
-          ],
-          nullModel: null,
-        },
-      ],
-    });
+          ),
+        ],
+      },
+    ]);
   },
 });

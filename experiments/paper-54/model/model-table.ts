@@ -1,7 +1,7 @@
 /** PhotonicGPT's size here, beside the size that the paper's description gives. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { count, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
+import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { type ModelShape, modelShape } from './model-shape.ts';
 import { parameterCount } from './parameters.ts';
@@ -41,31 +41,23 @@ export const modelTable = defineStage({
       id,
       value: number,
       unit,
-      format: count,
     });
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'model',
-          run: null,
-          columns: [
-            wordColumn('quantity', 'quantity'),
-            numberColumn('here', 'this build', count),
-            numberColumn('paper-size', "at the paper's size", count),
-          ],
-          rows: Object.keys(here).map((quantity) => ({
-            quantity,
-            here: here[quantity]!,
-            'paper-size': paper[quantity]!,
-          })),
-          nullModel: null,
-        },
-        value('training-steps', params.steps, 'steps'),
-        value('tokens-per-step', params.batchSize * params.shape.contextLength, 'tokens'),
-        value('attention-windows', params.attentionWindows, 'windows'),
-        value('ladder-windows', params.ladderWindows, 'windows'),
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'model',
+        run: null,
+        columns: [nameColumn('quantity'), numberColumn('here'), numberColumn('paper-size')],
+        rows: Object.keys(here).map((quantity) => ({
+          quantity,
+          here: here[quantity]!,
+          'paper-size': paper[quantity]!,
+        })),
+      },
+      value('training-steps', params.steps, 'steps'),
+      value('tokens-per-step', params.batchSize * params.shape.contextLength, 'tokens'),
+      value('attention-windows', params.attentionWindows, 'windows'),
+      value('ladder-windows', params.ladderWindows, 'windows'),
+    ]);
   },
 });

@@ -1,7 +1,7 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { writeResults } from '../analyses/result-file.ts';
+import { writeResults } from '../../../src/results/index.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { readEvaluatedRun } from './evaluate-trained.ts';
@@ -41,13 +41,14 @@ export const evaluateLadder = defineStage({
       ...untrained.find((of) => of.seed === seed)!.losses,
       ...Object.fromEntries(trained.map((losses) => [losses.run, losses])),
     };
-    writeResults(outputs.result, {
-      results: ladderResults(
+    writeResults(
+      outputs.result,
+      ladderResults(
         new Map(Object.entries(methods)),
         new Set(Object.keys(baselines)),
         { trained: readRecordedLosses(inputs.recorded.losses), untrained },
         trained[0]!.evaluation,
       ),
-    });
+    );
   },
 });

@@ -1,12 +1,14 @@
 /**
- * The ladder's table: losses of the first seed's models, the trained ones computed by the build from their
- * weights, and beside them mean and interval over the losses that were recorded of every seed's models, on the
- * same text.
+ * The ladder's table, a replicate a seed: of the first seed the losses that the build computes from its weights, of the
+ * others those that were recorded of every seed's models, on the same text.
  */
-import { valueAcrossSeeds } from '../../../src/results/across-seeds.ts';
-import type { Cell, ResultFile, Table } from '../../../src/results/result-schema.ts';
-import { tableAcrossSeeds } from '../../../src/results/seed-columns.ts';
-import { count, fixed, numberColumn, share, wordColumn } from '../analyses/result-file.ts';
+import {
+  type Cell,
+  nameColumn,
+  numberColumn,
+  type ResultInput,
+  type Row,
+} from '../../../src/results/index.ts';
 import type { Losses } from './evaluate-models.ts';
 import type { EvaluatedRun } from './evaluate-trained.ts';
 import type { UntrainedLosses } from './gather-untrained.ts';
@@ -15,13 +17,13 @@ import type { RecordedLosses } from './record-losses.ts';
 type Recorded = RecordedLosses[number];
 
 const columns = [
-  wordColumn('method', 'method', { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' }),
-  numberColumn('loss', 'loss, held out', fixed(2), 'nats/token'),
-  numberColumn('perplexity', 'perplexity', fixed(1)),
-  numberColumn('train-loss', 'loss, training text', fixed(2), 'nats/token'),
-  numberColumn('best-step', 'weights of step', count),
-  numberColumn('last-loss', 'loss after the last step', fixed(2), 'nats/token'),
-  numberColumn('last-step', 'last step', count),
+  nameColumn('method'),
+  numberColumn('loss', 'nats/token'),
+  numberColumn('perplexity'),
+  numberColumn('train-loss', 'nats/token'),
+  numberColumn('best-step'),
+  numberColumn('last-loss', 'nats/token'),
+  numberColumn('last-step'),
 ];
 
 const lossCells = (losses: Losses | undefined): Readonly<Record<string, Cell>> => ({
@@ -49,7 +51,7 @@ export const ladderResults = (
   seedless: ReadonlySet<string>,
   { trained, untrained }: { readonly trained: RecordedLosses; readonly untrained: UntrainedLosses },
   evaluation: EvaluatedRun['evaluation'],
-): ResultFile['results'] => {
+): readonly ResultInput[] => {
   const seeds = [...new Set(trained.map(({ seed }) => seed))];
   const first = seeds[0]!;
   const recordOf = (run: string, seed: number): Recorded | undefined =>
@@ -58,50 +60,34 @@ export const ladderResults = (
     const ofSeed: Readonly<Record<string, Losses>> = untrained.find((of) => of.seed === seed)?.losses ?? {};
     return ofSeed[method];
   };
-  const tableOf = (seed: number, lossesOf: (method: string) => Losses | undefined): Table => ({
-    kind: 'table',
-    id: 'training-ladder',
-    run: `all, seed ${seed}${evaluation === 'computed' ? '' : ', as the trainings recorded: this build runs no model'}`,
-    columns,
-    rows: [...computed.keys()].map((method) => ({
+  const lossesOf = (method: string, seed: number): Losses | undefined =>
+    seed === first || seedless.has(method)
+      ? computed.get(method)
+      : (recordOf(method, seed)?.best ?? untrainedOf(method, seed));
+  const rowsOf = (seed: number): Row[] =>
+    [...computed.keys()].map((method) => ({
       method,
-      ...lossCells(lossesOf(method)),
+      ...lossCells(lossesOf(method, seed)),
       ...trainingCells(recordOf(method, seed)),
-    })),
-    nullModel: null,
-  });
-  const own = tableOf(first, (method) => computed.get(method));
-  const gap = {
-    kind: 'value' as const,
-    id: 'perplexity-gap',
-    value: gapOf(computed.get('ct-sft')!, computed.get('v1')!),
-    unit: '1',
-    format: share(1),
-  };
-  if (seeds.length === 1) return [own, gap];
-  const recordedTables = seeds.map(
-    (seed) =>
-      [
-        seed,
-        tableOf(
-          seed,
-          (method) =>
-            recordOf(method, seed)?.best ??
-            untrainedOf(method, seed) ??
-            (seedless.has(method) ? computed.get(method) : undefined),
-        ),
-      ] as const,
-  );
-  const across = tableAcrossSeeds(recordedTables as [(typeof recordedTables)[0], ...typeof recordedTables]);
-  const gaps = seeds.map(
-    (seed) => [seed, gapOf(recordOf('ct-sft', seed)!.best, recordOf('v1', seed)!.best)] as const,
-  );
+    }));
+  const gap = (seed: number): number => gapOf(lossesOf('ct-sft', seed)!, lossesOf('v1', seed)!);
   return [
     {
-      ...across,
-      rows: across.rows.map((row, index) => ({ ...row, ...own.rows[index] })),
-      seeds: { ...across.seeds!, how: `${across.seeds!.how}, of losses recorded of each seed` },
+      kind: 'table',
+      id: 'training-ladder',
+      run: evaluation === 'computed' ? 'all' : 'all, as the trainings recorded: this build runs no model',
+      columns,
+      ...(seeds.length === 1
+        ? { rows: rowsOf(first) }
+        : { replicates: seeds.map((seed) => ({ seed, rows: rowsOf(seed) })) }),
     },
-    ...valueAcrossSeeds(gap, gaps),
+    {
+      kind: 'value',
+      id: 'perplexity-gap',
+      unit: '1',
+      ...(seeds.length === 1
+        ? { value: gap(first) }
+        : { replicates: seeds.map((seed) => ({ seed, value: gap(seed) })) }),
+    },
   ];
 };

@@ -1,7 +1,7 @@
 /** The learning rates that were tried at the paper's size, once, and the held-out loss of each: as recorded. */
 import { z } from 'zod';
 import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { fixed, numberColumn, writeResults } from '../analyses/result-file.ts';
+import { numberColumn, writeResults } from '../../../src/results/index.ts';
 import recorded from '../published/learning-rate-grid.json' with { type: 'json' };
 
 export const lowestRate = (
@@ -29,26 +29,23 @@ export const learningRateGrid = defineStage({
   }),
   run: ({ params: { used }, outputs }) => {
     requireRateOfTheGrid(used, lowestRate(recorded.rows));
-    writeResults(outputs.result, {
-      results: [
-        {
-          kind: 'table',
-          id: 'learning-rate-grid',
-          run: `${recorded.run}, seed ${recorded.seed}, ${recorded.steps} steps`,
-          columns: [
-            numberColumn('rate', 'learning rate', fixed(4)),
-            numberColumn('loss', 'loss, held out', fixed(3), 'nats/token'),
-            numberColumn('train-loss', 'loss, training text', fixed(3), 'nats/token'),
-          ],
-          keys: ['rate'],
-          rows: recorded.rows.map(({ learningRate, heldOutLossNats, trainLossNats }) => ({
-            rate: learningRate,
-            loss: heldOutLossNats,
-            'train-loss': trainLossNats,
-          })),
-          nullModel: null,
-        },
-      ],
-    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'learning-rate-grid',
+        run: `${recorded.run}, seed ${recorded.seed}, ${recorded.steps} steps`,
+        columns: [
+          numberColumn('rate'),
+          numberColumn('loss', 'nats/token'),
+          numberColumn('train-loss', 'nats/token'),
+        ],
+        keys: ['rate'],
+        rows: recorded.rows.map(({ learningRate, heldOutLossNats, trainLossNats }) => ({
+          rate: learningRate,
+          loss: heldOutLossNats,
+          'train-loss': trainLossNats,
+        })),
+      },
+    ]);
   },
 });
