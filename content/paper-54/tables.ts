@@ -131,6 +131,8 @@ export const tables: Tables = {
     },
   },
   'summary-correlations': {
+    // A p-value of a mean is no mean of p-values.
+    headline: 'first',
     null: 'mean |r| over as many Gaussian matrices',
     columns: {
       test: {

@@ -35,6 +35,7 @@ import { brown } from './corpus/brown.ts';
 import { corpusTable } from './corpus/corpus-table.ts';
 import { textFile } from './corpus/text-file.ts';
 import { ablateCrystallization } from './crystallization/ablate-crystallization.ts';
+import { ablationsTable } from './crystallization/ablations-table.ts';
 import { crystallize } from './crystallization/crystallize.ts';
 import { crystallizedInit } from './crystallization/crystallized-init.ts';
 import { modelTable } from './model/model-table.ts';
@@ -214,10 +215,14 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     results: [
       stage('corpus-table', corpusTable, { inputs: { corpus, tokens, counts } }),
       stage('model', modelTable, { inputs: { tokens }, params: modelTableParams(config) }),
-      stage('crystallization-ablations', ablateCrystallization, {
-        inputs: { tokens, counts },
-        params: { width, options: config.crystallization },
-        ...kept(['result'], 2),
+      stage('crystallization-ablations', ablationsTable, {
+        inputs: {
+          ablations: stage('ablated-losses', ablateCrystallization, {
+            inputs: { tokens, counts },
+            params: { width, options: config.crystallization },
+            ...kept(['losses'], 2),
+          }),
+        },
       }),
       stage('training-ladder', evaluateLadder, {
         inputs: {

@@ -86,10 +86,6 @@ const rowsFault = (
 };
 
 const columnsFault = (result: Rows, name: string): ContentFault | undefined => {
-  const ids = result.columns.map(({ id }) => id);
-  const keys = result.kind === 'table' ? keyColumns(result) : [];
-  const stranger = keys.find((id) => !ids.includes(id));
-  if (stranger !== undefined) return fault(['keys'], `${name} has no column '${stranger}' to name its rows`);
   const replicates = result.replicates ?? [{ seed: null, rows: result.rows ?? [] }];
   const flat: readonly FlatColumn[] = flatColumns({ columns: result.columns, replicates });
   const twice = twiceIn(flat.map(({ id }) => id));
@@ -134,6 +130,9 @@ export const contentFault = (result: ResultInput): ContentFault | undefined => {
       ? undefined
       : fault(['replicates'], `${name} has two replicates of seed ${seed}`);
   }
+  const keys = result.kind === 'table' ? keyColumns(result) : [];
+  const stranger = keys.find((key) => !result.columns.some(({ id }) => id === key));
+  if (stranger !== undefined) return fault(['keys'], `${name} has no column '${stranger}' to name its rows`);
   const all: readonly (readonly [readonly Row[], Path])[] = result.rows
     ? [[result.rows, ['rows']]]
     : result.replicates!.map(({ rows }, at) => [rows, ['replicates', at, 'rows']]);

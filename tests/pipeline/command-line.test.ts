@@ -8,7 +8,7 @@ import { graphOf } from '../../experiments/paper-54/pipeline.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { loadPaper } from '../../src/cli/load-paper.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
-import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
+import { resultMembers, stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
   const { exitCode, all } = await execa(process.execPath, ['scripts/paper.mjs', ...args], {
@@ -235,8 +235,8 @@ test('the configuration gives the paper its reported size', async () => {
 test('several seeds are analysed each, and set beside each other for the page; nulls are drawn once', () => {
   const pipeline = graphOf({ ...configFor('quick', {}), seeds: [1, 2, 3] }, false);
   const stages = new Map(stagesInOrder(pipeline).map((stage) => [stage.name, stage]));
-  const ofPage = pipeline.results.find(({ name }) => name === 'spectral-twinning');
-  expect(Object.values(ofPage?.inputs ?? {}).map(({ name }) => name)).toEqual(
+  const ofPage = resultMembers(pipeline).filter(({ replicate }) => replicate?.of === 'spectral-twinning');
+  expect(ofPage.map(({ stage }) => stage.name)).toEqual(
     [1, 2, 3].map((seed) => `spectral-twinning.seed-${seed}`),
   );
   const nulls = [1, 2, 3].map((seed) => stages.get(`spectral-twinning.seed-${seed}`)?.inputs['null']);

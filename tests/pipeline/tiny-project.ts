@@ -30,8 +30,8 @@ export const sizes = defineStage({
   module: import.meta.url, exportName: 'sizes', kind: 'exact', inputs: {}, outputs: { result: 'sizes.json' },
   params: z.strictObject({ size: z.number() }),
   run: ({ params: { size }, outputs }) => writeFileSync(outputs.result, JSON.stringify({ results: [{
-    kind: 'table', id: 'sizes', run: null, nullModel: null, rows: [{ layer: 0, size }],
-    columns: [{ id: 'layer', label: 'layer', unit: null }, { id: 'size', label: 'size', unit: '1' }],
+    kind: 'table', id: 'sizes', run: null, rows: [{ layer: 0, size }],
+    columns: [{ id: 'layer', unit: null }, { id: 'size', unit: '1' }],
   }] })),
 });
 `,

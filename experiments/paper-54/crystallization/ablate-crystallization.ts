@@ -1,8 +1,8 @@
 /** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
+import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
 import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
@@ -11,11 +11,28 @@ import { type CtInit, ctInit, ctSpectrum } from './ct-init.ts';
 import { finalNormOf, fitGain, samplePairs } from './fit-gain.ts';
 import { headLoss } from './head-loss.ts';
 
+const ablationsSchema = z
+  .array(
+    z.strictObject({
+      variant: z.string(),
+      kappa: z.number(),
+      /** The gain that was fitted. */
+      s: z.number(),
+      heldOutLossNats: z.number(),
+      trainLossNats: z.number(),
+    }),
+  )
+  .min(1);
+
+/** One a variant, the whole embedding first. */
+export const readAblations = (path: string): z.output<typeof ablationsSchema> =>
+  ablationsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+
 export const ablateCrystallization = defineStage({
   module: import.meta.url,
   kind: 'numeric',
   inputs: { tokens: ['tokens'], counts: ['counts'] },
-  outputs: { result: 'crystallization-ablations.json' },
+  outputs: { losses: 'ablated-losses.json' },
   params: z.strictObject({
     width: z.int().min(2),
     options: crystallizationOptions,
@@ -33,35 +50,22 @@ export const ablateCrystallization = defineStage({
       const lossAt = (s: number, pairs: typeof train) =>
         headLoss(kernels, ct.embedding, width, finalNormOf(ct, s), pairs);
       const s = fixedGain ?? fitGain((gain) => lossAt(gain, train));
-      return { variant, kappa, s, loss: lossAt(s, heldOut), 'train-loss': lossAt(s, train) };
+      return { variant, kappa, s, heldOutLossNats: lossAt(s, heldOut), trainLossNats: lossAt(s, train) };
     };
     const spectrum = ctSpectrum(k2, la, { ...options, width });
     const built = ctInit(spectrum, { ...options, width });
-    writeResults(outputs.result, [
-      {
-        kind: 'table',
-        id: 'crystallization-ablations',
-        run: 'ct-init, head alone',
-        columns: [
-          nameColumn('variant'),
-          numberColumn('kappa'),
-          numberColumn('s'),
-          numberColumn('loss', 'nats/token'),
-          numberColumn('train-loss', 'nats/token'),
-        ],
-        rows: [
-          row('as-built', options.kappa, built),
-          row('kernel-off', options.kappa, ctInit(spectrum, { ...options, kernel: false, width })),
-          row('unigram-alone', options.kappa, built, 0),
-          ...kappas.map((kappa) =>
-            row(
-              `kappa-${kappa}`,
-              kappa,
-              ctInit(ctSpectrum(k2, la, { ...options, kappa, width }), { ...options, width }),
-            ),
-          ),
-        ],
-      },
-    ]);
+    const ablations = [
+      row('as-built', options.kappa, built),
+      row('kernel-off', options.kappa, ctInit(spectrum, { ...options, kernel: false, width })),
+      row('unigram-alone', options.kappa, built, 0),
+      ...kappas.map((kappa) =>
+        row(
+          `kappa-${kappa}`,
+          kappa,
+          ctInit(ctSpectrum(k2, la, { ...options, kappa, width }), { ...options, width }),
+        ),
+      ),
+    ];
+    writeFileSync(outputs.losses, JSON.stringify(ablationsSchema.parse(ablations)));
   },
 });

@@ -3,54 +3,47 @@ import { seedRowsOf } from '../../../../src/components/seed-layout.ts';
 import { tableRowsOf } from '../../../../src/components/table-layout.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
 import type { PaperData } from '../../../../src/results/paper-data.ts';
-import type { Table } from '../../../../src/results/result-schema.ts';
-import { tableAcrossSeeds } from '../../../../src/results/seed-columns.ts';
+import type { Row, Table } from '../../../../src/results/result-schema.ts';
+import { normsTable, shownAs } from '../results/norms-table.ts';
 
-const tableOf = (sizes: readonly number[]): Table => ({
-  kind: 'table',
-  id: 'norms',
-  run: 'v1',
-  columns: [
-    { id: 'layer', label: 'layer', unit: null, format: { style: 'count' } },
-    { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 2 } },
-    { id: 'width', label: 'width', unit: '1', format: { style: 'fixed', digits: 2 } },
-  ],
-  rows: sizes.map((size, layer) => ({ layer, size, width: 7 })),
-  nullModel: null,
-});
+const rowsOf = (sizes: readonly number[]): readonly Row[] =>
+  sizes.map((size, layer) => ({ matrix: 'Q', layer, size }));
+const repeated = normsTable({ 1: rowsOf([1, 2]), 2: rowsOf([3, 2]) });
 
-const dataOf = (table: Table) => {
-  const keyed = { ...table, key: 'k', reported: null };
-  const values = Object.fromEntries(
-    [...deriveValues(table)].map(([id, value]) => [id, { ...value, key: 'k' }]),
-  );
+const dataOf = (table: Table, headline: 'mean' | 'first' = 'mean') => {
+  const presentation = shownAs(table, { headline });
+  const keyed = { ...table, key: 'k', stages: ['norms'], reported: null, presentation };
+  const values = Object.fromEntries(deriveValues(table, presentation));
   return { keyed, data: { tables: { norms: keyed }, values } as unknown as PaperData };
 };
 
-test('a cell with a spread over seeds names it, and the seeds are no columns of the table', () => {
-  const { data, keyed } = dataOf(
-    tableAcrossSeeds([
-      [1, tableOf([1, 2])],
-      [2, tableOf([3, 2])],
-    ]),
-  );
-  const rows = tableRowsOf(data, keyed);
-  expect(rows.map(({ cells }) => cells.map(({ seeds }) => seeds))).toEqual([
-    [null, 'norms.layer-0.size', null],
-    [null, null, null],
-  ]);
+const sizeCells = (table: Table, headline?: 'mean' | 'first') => {
+  const { data, keyed } = dataOf(table, headline);
+  return tableRowsOf(data, keyed).map(({ cells }) => cells[2]!);
+};
+
+test('a cell prints the mean over replicates with half its interval, under its own name', () => {
+  const [varying, same] = sizeCells(repeated);
+  expect(varying?.computed).toMatchObject([{ id: 'norms.q-layer-0.size.seeds.mean', value: 2 }]);
+  expect(varying?.spread).toMatchObject({
+    mean: null,
+    halfWidth: { id: 'norms.q-layer-0.size.seeds.half-width' },
+  });
+  expect(same?.computed).toMatchObject([{ id: 'norms.q-layer-1.size', value: 2 }]);
+  expect(same?.spread).toBeNull();
 });
 
-test("each seed's own figures are listed row by row, of the columns that differ", () => {
-  const { data, keyed } = dataOf(
-    tableAcrossSeeds([
-      [1, tableOf([1, 2])],
-      [2, tableOf([3, 2])],
-    ]),
-  );
+test('where the first replicate leads, its figure is printed and the mean stands below', () => {
+  const [varying] = sizeCells(repeated, 'first');
+  expect(varying?.computed).toMatchObject([{ id: 'norms.q-layer-0.size.seed-1', value: 1 }]);
+  expect(varying?.spread?.mean).toMatchObject({ value: 2 });
+});
+
+test("each replicate's own figures are listed row by row, of the columns that differ", () => {
+  const { data, keyed } = dataOf(repeated);
   expect(
     seedRowsOf(data, keyed).map(({ keys, seed, figures }) => [
-      keys[0]?.cell,
+      keys[1]?.cell,
       seed,
       figures.map(({ id }) => id && data.values[id]?.value),
     ]),
@@ -62,8 +55,8 @@ test("each seed's own figures are listed row by row, of the columns that differ"
   ]);
 });
 
-test('with one seed there is nothing to list', () => {
-  const { data, keyed } = dataOf(tableOf([1, 2]));
+test('with one replicate there is nothing to list', () => {
+  const { data, keyed } = dataOf(normsTable(rowsOf([1, 2])));
   expect(seedRowsOf(data, keyed)).toEqual([]);
-  expect(tableRowsOf(data, keyed)[0]?.cells[1]?.seeds).toBeNull();
+  expect(tableRowsOf(data, keyed)[0]?.cells[2]?.spread).toBeNull();
 });

@@ -5,7 +5,7 @@ import type { Displayed, DisplayedPaper } from '../../../../src/diff/displayed-v
 import { sketchFigure } from '../../../../src/diff/figure-sketch.ts';
 import { formatValuesLock, lockOf, readValuesLock } from '../../../../src/diff/values-lock.ts';
 import { formatNamed } from '../../../../src/results/format-value.ts';
-import type { Format } from '../../../../src/results/result-schema.ts';
+import type { Format } from '../../../../src/results/format.ts';
 import { errorText } from '../../../error-text.ts';
 
 const shownAs = (value: number | string, format?: Format): Displayed => {

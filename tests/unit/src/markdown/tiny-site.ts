@@ -5,6 +5,21 @@ import { givePaperData } from '../../../../src/components/paper-data.ts';
 import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
 import { checkPaper } from '../../../../src/markdown/check-paper.ts';
 import type { PaperData } from '../../../../src/results/paper-data.ts';
+import { noPresentation, presentTable } from '../../../../src/results/presentation.ts';
+import type { Table } from '../../../../src/results/result-schema.ts';
+
+const lengths: Table = {
+  kind: 'table',
+  id: 'lengths',
+  run: null,
+  columns: [
+    { id: 'layer', unit: null },
+    { id: 'size', unit: '1' },
+  ],
+  replicates: [{ seed: null, rows: [{ layer: 0, size: 1.5 }] }],
+};
+
+const origin = { key: 'k', stages: ['lengths'] };
 
 const data: PaperData = {
   paper: 'tiny',
@@ -12,16 +27,9 @@ const data: PaperData = {
   backend: {},
   tables: {
     lengths: {
-      kind: 'table',
-      id: 'lengths',
-      run: null,
-      columns: [
-        { id: 'layer', label: 'layer', unit: null, format: { style: 'count' } },
-        { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 2 } },
-      ],
-      rows: [{ layer: 0, size: 1.5 }],
-      nullModel: null,
-      key: 'k',
+      ...lengths,
+      ...origin,
+      presentation: presentTable(lengths, noPresentation, 'content/tiny/tables.ts'),
       reported: {
         columns: [{ id: 'layer', label: 'layer', unit: null }],
         rows: [{ layer: 0, size: '1.54' }],
@@ -32,16 +40,23 @@ const data: PaperData = {
     'loss-curves': {
       kind: 'series',
       id: 'loss-curves',
-      columns: [{ id: 'run', label: 'run', unit: null }],
-      rows: [
-        { run: 'v1', text: 'training', step: 1, loss: 2 },
-        { run: 'v1', text: 'held out', step: 1, loss: 2.5 },
-        { run: 'ct-sft', text: 'training', step: 1, loss: 1 },
+      columns: ['run', 'text', 'step', 'loss'].map((id) => ({ id, unit: null })),
+      replicates: [
+        {
+          seed: null,
+          rows: [
+            { run: 'v1', text: 'training', step: 1, loss: 2 },
+            { run: 'v1', text: 'held out', step: 1, loss: 2.5 },
+            { run: 'ct-sft', text: 'training', step: 1, loss: 1 },
+          ],
+        },
       ],
-      key: 'k',
+      ...origin,
     },
   },
-  values: { 'lengths.size.mean': { value: 1.5, unit: '1', format: { style: 'fixed', digits: 2 }, key: 'k' } },
+  values: {
+    'lengths.size.mean': { value: 1.5, unit: '1', format: { style: 'fixed', digits: 2 }, ...origin },
+  },
   claims: {
     'size-is-positive': {
       predicate: 'the size is above zero',

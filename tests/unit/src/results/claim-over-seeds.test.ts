@@ -3,33 +3,16 @@ import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
 import { above, all, verdictOf } from '../../../../src/results/claim.ts';
 import { inEverySeed, onAverage } from '../../../../src/results/claim-over-seeds.ts';
 import { createResultReader, type ResultReader } from '../../../../src/results/result-reader.ts';
-import type { Table } from '../../../../src/results/result-schema.ts';
-import { tableAcrossSeeds } from '../../../../src/results/seed-columns.ts';
-
-const tableOf = (sizes: readonly number[]): Table => ({
-  kind: 'table',
-  id: 'norms',
-  run: 'v1',
-  columns: [
-    { id: 'layer', label: 'layer', unit: null },
-    { id: 'size', label: 'size', unit: '1', format: { style: 'fixed', digits: 2 } },
-  ],
-  rows: sizes.map((size, layer) => ({ layer, size })),
-  nullModel: null,
-});
+import { normsTable } from './norms-table.ts';
 
 const readerOf = (...sizes: readonly (readonly number[])[]): ResultReader => {
-  const [first, ...others] = sizes.map((ofSeed, at) => [at + 1, tableOf(ofSeed)] as const);
-  const table = others.length === 0 ? first![1] : tableAcrossSeeds([first!, ...others]);
-  const value = (of: number) => ({ value: of, unit: '1', format: undefined });
-  return createResultReader(
-    new Map([['norms', table]]),
-    new Map([
-      ['gap', value(1)],
-      ['gap.seed-2', value(2)],
-    ]),
-    () => {},
+  const rowsOf = (ofSeed: readonly number[]) => ofSeed.map((size, layer) => ({ matrix: 'Q', layer, size }));
+  const table = normsTable(
+    sizes.length === 1
+      ? rowsOf(sizes[0]!)
+      : Object.fromEntries(sizes.map((ofSeed, at) => [at + 1, rowsOf(ofSeed)])),
   );
+  return createResultReader({ tables: new Map([['norms', table]]), values: new Map(), onUse: () => {} });
 };
 
 const scale = { predicate: 'size is above one', per: 1, unit: 'sizes', noise: 0.1 };
@@ -42,17 +25,6 @@ const meanOf =
   (noises: object) =>
   ({ column }: ResultReader) =>
     above(column('norms', 'size').mean, 1, { ...scale, ...noises });
-
-test('a reader knows every seed alone: its tables and its values', () => {
-  const reader = readerOf([2, 3], [4, 5]);
-  expect(reader.column('norms', 'size').numbers).toEqual([2, 3]);
-  expect(reader.seeds.map(({ seed }) => seed)).toEqual([1, 2]);
-  expect(reader.seeds.map(({ column }) => column('norms', 'size').mean)).toEqual([2.5, 4.5]);
-  expect(reader.seeds.map(({ value }) => value('gap'))).toEqual([1, 2]);
-  const alone = readerOf([2, 3]);
-  expect(alone.seeds.map(({ seed }) => seed)).toEqual([null]);
-  expect(alone.seeds[0]!.seeds).toHaveLength(1);
-});
 
 test('a statement about every layer fails with the one seed in which one layer fails', () => {
   expect(verdictOf(inEverySeed(everyLayer)(readerOf([2, 3], [4, 5])))).toBe('holds');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { FinishedStage } from '../../../../src/engine/run/finished-stage.ts';
 import { above, type Claims } from '../../../../src/results/claim.ts';
-import { assemblePaper } from '../../../../src/results/paper-data.ts';
+import { assemblePaper, type FinishedResult } from '../../../../src/results/paper-data.ts';
+import { noPresentation } from '../../../../src/results/presentation.ts';
 import { rejectionText } from '../../../error-text.ts';
 
-const result = (id: string) => ({ kind: 'value', id, value: 2, unit: '1' });
+const result = (id: string, value = 2) => ({ kind: 'value', id, value, unit: '1' });
 
 /** A paper of stages that each stored one result. */
 const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {}) =>
@@ -20,14 +20,19 @@ const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {})
       },
       claims,
       claimsFile: 'content/tiny/claims.ts',
+      presentation: noPresentation,
+      presentationFile: 'content/tiny/tables.ts',
     },
     Object.entries(stored).map(
       ([name, value]) =>
         ({
           stage: { name },
+          replicate: /\.seed-\d+$/.test(name)
+            ? { of: name.split('.')[0], seed: Number(name.split('-').at(-1)) }
+            : null,
           key: `key of ${name}`,
           read: async () => Buffer.from(JSON.stringify({ results: [value] })),
-        }) as unknown as FinishedStage,
+        }) as unknown as FinishedResult,
     ),
   );
 
@@ -40,7 +45,13 @@ const positive = (statement: string): Claims => ({
 
 test('values keep the key of their stage, and a claim has a key of what it read', async () => {
   const data = await assemble({ sizes: result('size'), other: result('weight') }, positive('gap'));
-  expect(data.values['size']).toEqual({ value: 2, unit: '1', format: undefined, key: 'key of sizes' });
+  expect(data.values['size']).toEqual({
+    value: 2,
+    unit: '1',
+    format: undefined,
+    key: 'key of sizes',
+    stages: ['sizes'],
+  });
   expect(data.claims['size-is-positive']).toMatchObject({ verdict: 'holds', margin: 2, reported: ['gap'] });
   const changed = await assemble({ sizes2: result('size') }, positive('gap'));
   expect(changed.claims['size-is-positive']?.key).not.toBe(data.claims['size-is-positive']?.key);
@@ -75,4 +86,14 @@ test('a claim that reads what does not exist is named with its file', async () =
       "  hint: did you mean 'sizes'?",
     ].join('\n'),
   );
+});
+
+test('replicates are one result, whose key changes with any of them', async () => {
+  const stored = { 'sizes.seed-1': result('size'), 'sizes.seed-4': result('size', 5) };
+  const data = await assemble(stored);
+  expect(data.values['size.seeds.mean']).toMatchObject({
+    value: 3.5,
+    stages: ['sizes.seed-1', 'sizes.seed-4'],
+  });
+  expect(data.values['size']?.key).not.toBe('key of sizes.seed-1');
 });

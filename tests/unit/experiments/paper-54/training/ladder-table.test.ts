@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import type { EvaluatedRun } from '../../../../../experiments/paper-54/training/evaluate-trained.ts';
 import { ladderResults } from '../../../../../experiments/paper-54/training/ladder-table.ts';
 import type { RecordedLosses } from '../../../../../experiments/paper-54/training/record-losses.ts';
-import { summariseSeeds } from '../../../../../src/numerics/summarise-seeds.ts';
 
 const losses = (heldOutLossNats: number) => ({ heldOutLossNats, trainLossNats: heldOutLossNats - 1 });
 const computed = new Map(
@@ -30,7 +29,10 @@ const rowsOf = (trained: RecordedLosses, evaluation: EvaluatedRun['evaluation'] 
     evaluation,
   );
   if (table?.kind !== 'table') throw new Error('the ladder is a table');
-  return { table, values, row: (method: string) => table.rows.find((row) => row['method'] === method) };
+  const rows = (seed: number) =>
+    table.rows ?? table.replicates?.find((replicate) => replicate.seed === seed)?.rows ?? [];
+  const row = (method: string, seed = 1) => rows(seed).find((row) => row['method'] === method);
+  return { table, values, row };
 };
 
 test('one seed: what the build computed, and the steps and last losses that the training recorded', () => {
@@ -45,36 +47,29 @@ test('one seed: what the build computed, and the steps and last losses that the 
     'last-step': 500,
   });
   expect(row('unigram')).toMatchObject({ loss: 6, 'best-step': null, 'last-loss': null });
-  expect(table.seeds).toBeUndefined();
+  expect(table.replicates).toBeUndefined();
   expect(values).toMatchObject([{ id: 'perplexity-gap', value: Math.exp(0.25) - 1 }]);
 });
 
-test('two seeds: computed figures stay, the spread is of recorded losses, and says so', () => {
-  const { table, values, row } = rowsOf(two);
-  const spread = summariseSeeds([4.26, 4.36]);
-  expect(row('v1')).toMatchObject({
-    loss: 4.25,
-    'loss-seed-mean': spread.mean,
-    'loss-seed-low': spread.low,
-    'loss-seed-2': 4.36,
-    'best-step-seed-2': 200,
-  });
-  expect(table.seeds?.how).toContain('recorded of each seed');
+test('two seeds: of the first what the build computed, of the second what was recorded', () => {
+  const { values, row } = rowsOf(two);
+  expect(row('v1')).toMatchObject({ loss: 4.25, 'best-step': 100 });
+  expect(row('v1', 2)).toMatchObject({ loss: 4.36, 'best-step': 200 });
   // A baseline is the same for every seed; an untrained model has its own.
-  expect(row('unigram')).toMatchObject({ 'loss-seed-mean': null, 'loss-seed-2': 6 });
-  expect(row('random-init')).toMatchObject({ loss: 9, 'loss-seed-mean': 9.5, 'loss-seed-2': 10 });
-  expect(values.map(({ id }) => id)).toEqual([
-    'perplexity-gap',
-    'perplexity-gap.seeds.mean',
-    'perplexity-gap.seeds.low',
-    'perplexity-gap.seeds.high',
-    'perplexity-gap.seed-2',
+  expect([1, 2].map((seed) => row('unigram', seed)?.['loss'])).toEqual([6, 6]);
+  expect([1, 2].map((seed) => row('random-init', seed)?.['loss'])).toEqual([9, 10]);
+  expect(values).toMatchObject([
+    {
+      id: 'perplexity-gap',
+      replicates: [
+        { seed: 1, value: Math.exp(0.25) - 1 },
+        { seed: 2, value: Math.exp(4.7 - 4.36) - 1 },
+      ],
+    },
   ]);
 });
 
 test('losses that this build did not compute are told from those that it did', () => {
-  expect(rowsOf(one).table.run).toBe('all, seed 1');
-  expect(rowsOf(one, 'recorded').table.run).toBe(
-    'all, seed 1, as the trainings recorded: this build runs no model',
-  );
+  expect(rowsOf(one).table.run).toBe('all');
+  expect(rowsOf(one, 'recorded').table.run).toBe('all, as the trainings recorded: this build runs no model');
 });

@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest';
+import { share } from '../../../../src/results/format.ts';
+import { readPresentation, requirePresented } from '../../../../src/results/presentation.ts';
+import { errorText } from '../../../error-text.ts';
+import { normsTable, shownAs } from './norms-table.ts';
+
+const table = normsTable([
+  { matrix: 'Q', layer: 0, size: { value: 2, null: { low: 0, high: 1, mean: 0.5, sd: 0.2 } } },
+]);
+
+test('a table of which nothing is said prints all its columns by id', () => {
+  const { shown, columns, headline } = shownAs(table);
+  expect(shown).toEqual(['matrix', 'layer', 'size']);
+  expect(headline).toBe('mean');
+  expect(columns['layer']).toEqual({ id: 'layer', label: 'layer', unit: null });
+  expect(columns['size']).toMatchObject({ label: 'size', format: { style: 'significant', digits: 4 } });
+});
+
+test('columns are printed as and in the order in which they are named, and what stands beside one follows it', () => {
+  const { shown, columns } = shownAs(table, {
+    columns: { size: { label: '$s$', format: share(1) }, layer: {} },
+  });
+  expect(shown).toEqual(['size', 'layer']);
+  expect(columns['size-null-low']).toEqual({
+    id: 'size-null-low',
+    label: '$s$, null, lower bound',
+    unit: '1',
+    format: share(1),
+  });
+});
+
+test('a name that nothing answers to, and an entry of another form, are told with the file', () => {
+  expect(errorText(() => shownAs(table, { columns: { sise: {} } }))).toBe(
+    [
+      "UnknownColumn: table 'norms' has no column 'sise'.",
+      '  tables.ts',
+      '  expected one of matrix, layer, size, size-null-low, size-null-high, size-null-mean, size-null-sd',
+      "  hint: did you mean 'size'?",
+    ].join('\n'),
+  );
+  expect(
+    errorText(() => readPresentation({ tables: { norms: { colums: {} } } }, 'content/a/tables.ts')),
+  ).toBe(
+    [
+      'BadPresentation: content/a/tables.ts: tables.norms Unrecognized key: "colums".',
+      '  content/a/tables.ts',
+      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `headline`, `null`, `beside`, `summary` and `replicates`.",
+    ].join('\n'),
+  );
+  const given = readPresentation({ tables: { norm: {} }, values: { gap: {} } }, 'tables.ts');
+  const made = { tables: { norms: 0, norm: 0 }, values: { gaps: 0, 'gaps.seed-1': 0 } };
+  expect(errorText(() => requirePresented(given, made, 'tables.ts'))).toBe(
+    "UnknownValue: no stage makes a value 'gap'.\n  tables.ts\n  hint: did you mean 'gaps'?",
+  );
+  expect(errorText(() => requirePresented(given, { ...made, tables: { norms: 0 } }, 'tables.ts'))).toBe(
+    "UnknownTable: no stage makes a table 'norm'.\n  tables.ts\n  hint: did you mean 'norms'?",
+  );
+});
