@@ -1,7 +1,7 @@
 /** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { fixed, numberColumn, wordColumn, writeResults } from '../analyses/result-file.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
@@ -31,7 +31,7 @@ export const ablateCrystallization = defineStage({
     kappas: z.array(z.number().positive()).default([5, 80]),
   }),
   run: async ({ params: { width, options, kappas }, inputs, outputs }) => {
-    const la = tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const kernels = nativeKernels();
     const { k2 } = readCounts(inputs.counts.counts);
     const { part } = openTokens(inputs.tokens.tokens);
