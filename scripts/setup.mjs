@@ -1,5 +1,5 @@
 /**
- * Bare clone -> everything installed: locked packages with their own Node, TensorFlow's native library, the
+ * Bare clone -> everything installed: locked packages with their own Node, the native libraries, the
  * compiled addon and, with `--tests`, a browser. Has no dependencies. Each step is skipped when its stamp is
  * right, so that a second call takes no time, and is repaired when an earlier call was interrupted.
  */
@@ -11,7 +11,7 @@ import { compileAddon } from './setup/compile-addon.mjs';
 import { setupContext } from './setup/context.mjs';
 import { installChromium } from './setup/install-chromium.mjs';
 import { installPackages } from './setup/install-packages.mjs';
-import { provisionLibrary } from './setup/provision-library.mjs';
+import { provisionLibraries } from './setup/provision-libraries.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { takeSetupLock } from './setup/setup-lock.mjs';
 
@@ -24,8 +24,8 @@ const native = !/(^| )--backend[= ]js( |$)/.test(process.argv.slice(2).join(' ')
 const steps = [
   ['install the locked packages and Node 22', installPackages],
   ...(native
-    ? /** @type {[string, typeof provisionLibrary | typeof compileAddon][]} */ ([
-        ["fetch TensorFlow's native library", provisionLibrary],
+    ? /** @type {[string, typeof provisionLibraries | typeof compileAddon][]} */ ([
+        ['fetch the native libraries of TensorFlow and OpenBLAS', provisionLibraries],
         ['compile the TensorFlow addon and try it', compileAddon],
       ])
     : []),

@@ -59,8 +59,8 @@ export const defaultProfile = 'paper';
 const threads = 2;
 
 /**
- * Both sides compute in float64 from the same weights; a difference is relative to its column's largest magnitude. LAPACK
- * and our kernels differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
+ * Both sides compute in float64 from the same weights; a difference is relative to its column's largest magnitude. numpy's
+ * LAPACK and ours differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
  */
 const independentTolerance = 1e-9;
 

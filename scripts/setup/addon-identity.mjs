@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { nativeWheels } from './native-wheel.mjs';
+import { nativePlatforms } from './native-platforms.mjs';
 import { sha256 } from './stamp.mjs';
 
 /**
@@ -59,16 +59,21 @@ const sourcesIn = (folder) =>
     .map((name) => `${name}\n${withoutComments(readFileSync(join(folder, name), 'utf8'))}`);
 
 /**
- * What the TensorFlow addon is compiled from, and the library that it links: the same on every machine, whatever bytes
+ * What the TensorFlow addon is compiled from, and the libraries that it links: the same on every machine, whatever bytes
  * its compiler makes of it. It stands for the addon in keys.
  * @param {string} root the project's folder
  * @param {string} [platform] this one unless given
  */
 export const addonIdentity = (root, platform = `${process.platform}-${process.arch}`) => {
-  const wheel = nativeWheels[platform];
+  const native = nativePlatforms[platform];
   const binding = join(packageFolder(root), 'binding');
   return sha256(
-    wheel ? `${wheel.package} ${wheel.version} ${wheel.sha256} ${wheel.linking.join(' ')}` : 'no library',
+    ...(native
+      ? [native.tensorflow, native.openblas].map(
+          (wheel) => `${wheel.package} ${wheel.version} ${wheel.sha256}`,
+        )
+      : []),
+    native?.linking.join(' ') ?? 'no library',
     compilerFlags.join(' '),
     ...sourcesIn(binding),
     ...sourcesIn(ownFolder),

@@ -2,23 +2,29 @@ import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs'
 import { join } from 'node:path';
 import { addonPath, addonStamp, addonStampText, compilerFlags, ownSources } from './addon-identity.mjs';
 import { projectNode } from './install-packages.mjs';
-import { libraryFolder, wheelOfThisPlatform } from './provision-library.mjs';
+import { libraryFolder, thisPlatform } from './provision-libraries.mjs';
 import { outsideEnvironment, runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { stampIs, writeStamp } from './stamp.mjs';
 
 const bindingSources = ['binding/tfjs_backend.cc', 'binding/tfjs_binding.cc'];
 
-/** One product by TensorFlow and one decomposition through the addon's general door: what the build rests on. */
+/** One product by TensorFlow and one decomposition by LAPACK, in float64: what the build rests on. */
 const trial = `
-const tf = require('@tensorflow/tfjs-node');
-const a = tf.tensor2d([[3, 0], [0, 4]]);
-const s = tf.backend().executeMultipleOutputs('Svd', [
-  { name: 'T', type: tf.backend().binding.TF_ATTR_TYPE, value: tf.backend().binding.TF_FLOAT },
-  { name: 'compute_uv', type: tf.backend().binding.TF_ATTR_BOOL, value: false },
-  { name: 'full_matrices', type: tf.backend().binding.TF_ATTR_BOOL, value: false },
-], [tf.matMul(a, a)], 3)[0].dataSync();
-if (Math.abs(s[0] - 16) > 1e-4 || Math.abs(s[1] - 9) > 1e-4) throw new Error('wrong singular values: ' + s);
+const binding = require('@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node');
+const [double, long] = [2, 9];
+const type = (name, value) => ({ name, type: binding.TF_ATTR_TYPE, value });
+const flag = (name) => ({ name, type: binding.TF_ATTR_BOOL, value: false });
+const run = (name, attributes, inputs, outputs) =>
+  binding.executeOp(name, attributes, inputs, outputs).map(({ id }) => id);
+const as = (id, from, to) => run('Bitcast', [type('T', from), type('type', to)], [id], 1)[0];
+const words = new Int32Array(Float64Array.of(3, 0, 0, 4).buffer);
+const a = as(binding.createTensor([1, 2, 2], long, words), long, double);
+const product = [type('T', double), flag('adj_x'), flag('adj_y')];
+const [values] = run('PaperSingularValues', [], run('BatchMatMulV2', product, [a, a], 1), 2);
+const read = binding.tensorDataSync(as(values, double, long));
+const s = new Float64Array(read.buffer, read.byteOffset, 2);
+if (Math.abs(s[0] - 16) > 1e-12 || Math.abs(s[1] - 9) > 1e-12) throw new Error('wrong singular values: ' + s);
 `;
 
 /** @param {string} link @param {string} target */
@@ -37,12 +43,14 @@ const relink = (link, target) => {
 export const compileAddon = (context) => {
   const { root, env } = context;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
-  const library = libraryFolder(context);
-  const { compiler: compilerName, compilerFrom, linking } = wheelOfThisPlatform();
+  const { tensorflow, openblas, compiler: compilerName, compilerFrom, linking } = thisPlatform();
+  const library = libraryFolder(context, tensorflow);
+  const lapack = libraryFolder(context, openblas);
   const addon = addonPath(root);
   const stamp = addonStamp(root);
   // What was compiled from other sources, and what was changed after it was compiled, is compiled again.
-  const isOfToday = () => stampIs(stamp, `${addonStampText(root)} ${library}`);
+  const stampText = () => `${addonStampText(root)} ${library} ${lapack}`;
+  const isOfToday = () => stampIs(stamp, stampText());
   if (existsSync(addon) && isOfToday()) return false;
 
   context.begin();
@@ -50,12 +58,13 @@ export const compileAddon = (context) => {
   mkdirSync(join(tfjs, 'lib', 'napi-v8'), { recursive: true });
   relink(join(tfjs, 'deps', 'lib'), join(library, 'lib'));
   relink(join(tfjs, 'deps', 'include'), join(library, 'include'));
+  relink(join(tfjs, 'deps', 'openblas'), lapack);
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
   const compiler = runCommand(
     compilerName,
     // biome-ignore format: one option a line says nothing more
     [...compilerFlags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...bindingSources, ...ownSources(), '-o', `${addon}.new`, '-Ldeps/lib',
-      ...linking],
+      '-Ldeps/openblas/lib', ...linking],
     { cwd: tfjs, env: outsideEnvironment(env) },
   );
   if (!compiler.found) {
@@ -86,10 +95,10 @@ export const compileAddon = (context) => {
         details: [
           `Node said: ${node.output.split('\n').find((line) => /Error/.test(line)) ?? node.lastLine}`,
         ],
-        hint: `remove ${library} and run the same command again; the library is then fetched anew.`,
+        hint: `remove ${library} and ${lapack} and run the same command again; the libraries are then fetched anew.`,
       },
     );
   }
-  writeStamp(stamp, `${addonStampText(root)} ${library}`);
+  writeStamp(stamp, stampText());
   return true;
 };

@@ -1,6 +1,6 @@
-"""Unpacks TensorFlow's C libraries and the headers that the addon needs.
+"""Unpacks a wheel's C libraries and, from TensorFlow's, the headers that the addon needs.
 
-wheel, folder, names of the libraries -> folder/{lib,include}"""
+wheel, folder, paths of the libraries -> folder/{lib,include}; libraries that macOS's find beside them in .dylibs stay so"""
 
 import os
 import shutil
@@ -13,10 +13,10 @@ wheel, folder, *libraries = sys.argv[1:]
 prefix = "tensorflow/include/"
 with zipfile.ZipFile(wheel) as archive:
     names = archive.namelist()
-    wanted = {f"tensorflow/{library}": f"lib/{library}" for library in libraries}
-    missing = sorted(set(wanted) - set(names))
+    missing = sorted(set(libraries) - set(names))
     if missing:
         sys.exit(f"the wheel holds no {', '.join(missing)}")
+    wanted = {path: f"{'.dylibs' if '/.dylibs/' in path else 'lib'}/{os.path.basename(path)}" for path in libraries}
     wanted |= {name: f"include/{name[len(prefix):]}" for name in names
                if name.startswith(tuple(prefix + header for header in HEADERS)) and not name.endswith("/")}
     for name, path in wanted.items():

@@ -1,16 +1,6 @@
 import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { Matrix } from './matrix.ts';
 
-/** Thin singular value decomposition A = U diag(s) V^T, k = min(rows, cols). */
-export interface Svd {
-  /** [rows, k] */
-  readonly u: Matrix;
-  /** [k], descending */
-  readonly s: Float64Array;
-  /** [cols, k]: right singular vectors are columns. */
-  readonly v: Matrix;
-}
-
 /** A = Q diag(values) Q^T for a symmetric A. */
 export interface SymmetricEigen {
   /** [n], ascending */
@@ -28,8 +18,8 @@ export interface Eigenvalues {
 }
 
 /**
- * Everything that an analysis may ask of linear algebra, in float64. Two implementations: TensorFlow's own
- * kernels (the build) and ml-matrix (the reader's browser, and the tests' independent method).
+ * Everything that an analysis may ask of linear algebra, in float64. Two implementations: TensorFlow
+ * and LAPACK (the build) and ml-matrix (the reader's browser, and the tests' independent method).
  * All calls are synchronous and leave nothing behind to dispose of.
  */
 export interface LinearAlgebra {
@@ -40,7 +30,6 @@ export interface LinearAlgebra {
     b: Matrix,
     options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
   ): Matrix;
-  svd(a: Matrix): Svd;
   /** [min(rows, cols)], descending; each within 1e-13 of the largest. */
   singularValues(a: Matrix): Float64Array;
   /** The same of matrices of one shape, which share the threads. */

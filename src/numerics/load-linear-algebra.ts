@@ -1,5 +1,7 @@
 import { chosenBackend } from '../tensor/chosen-backend.ts';
+import { takesOwnKernels } from '../tensor/chosen-kernels.ts';
 import { nativeKernels } from '../tensor/native-kernels.ts';
+import { kernelBlocks } from './kernel-blocks.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
 import { tallBlocks } from './tall-blocks.ts';
 import { tensorflowLinearAlgebra } from './tensorflow-linear-algebra.ts';
@@ -8,8 +10,5 @@ import { tensorflowLinearAlgebra } from './tensorflow-linear-algebra.ts';
 export const loadLinearAlgebra = async (): Promise<LinearAlgebra> => {
   if (chosenBackend() === 'js') return (await import('./ml-matrix-linear-algebra.ts')).mlMatrixLinearAlgebra;
   const kernels = nativeKernels();
-  return {
-    ...tensorflowLinearAlgebra(),
-    blocks: (work) => kernels.scope(() => work(tallBlocks(kernels))),
-  };
+  return tensorflowLinearAlgebra(kernels, takesOwnKernels('blocks') ? tallBlocks : kernelBlocks);
 };

@@ -1,6 +1,6 @@
 import type { Matrix as MlMatrix } from 'ml-matrix';
 import type { Eigenvalues, LinearAlgebra } from './linear-algebra.ts';
-import { type Matrix, sliceCols, transpose } from './matrix.ts';
+import { type Matrix, transpose } from './matrix.ts';
 import { matrixBlocks } from './matrix-blocks.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 
@@ -14,17 +14,15 @@ const fromMl = (a: MlMatrix): Matrix => ({
   data: Float64Array.from(a.to1DArray()),
 });
 
-const decompose = (a: Matrix, vectors: boolean) => {
+const singularValues = (a: Matrix): Float64Array => {
   requireFinite(a, 'a matrix to decompose');
-  return new SingularValueDecomposition(toMl(a), {
-    computeLeftSingularVectors: vectors,
-    computeRightSingularVectors: vectors,
+  const { diagonal } = new SingularValueDecomposition(toMl(a), {
+    computeLeftSingularVectors: false,
+    computeRightSingularVectors: false,
     autoTranspose: true,
   });
+  return Float64Array.from(diagonal).slice(0, Math.min(a.rows, a.cols));
 };
-
-const singularValues = (a: Matrix): Float64Array =>
-  Float64Array.from(decompose(a, false).diagonal).slice(0, Math.min(a.rows, a.cols));
 
 const eigenvalues = (a: Matrix): Eigenvalues => {
   requireSquare(a);
@@ -47,15 +45,6 @@ const multiply: LinearAlgebra['multiply'] = (a, b, { transposeA = false, transpo
 export const mlMatrixLinearAlgebra: LinearAlgebra = {
   name: 'ml-matrix',
   multiply,
-  svd: (a) => {
-    const svd = decompose(a, true);
-    const k = Math.min(a.rows, a.cols);
-    return {
-      u: sliceCols(fromMl(svd.leftSingularVectors), 0, k),
-      s: Float64Array.from(svd.diagonal).slice(0, k),
-      v: sliceCols(fromMl(svd.rightSingularVectors), 0, k),
-    };
-  },
   singularValues,
   batchSingularValues: (matrices) => matrices.map(singularValues),
   symmetricEigen: (a) => {

@@ -1,13 +1,13 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { cpus } from 'node:os';
 import { join } from 'node:path';
 import { mallocSettings } from '../../scripts/malloc-settings.mjs';
 import { addonIdentity, addonPath, addonStamp, addonStampText } from '../../scripts/setup/addon-identity.mjs';
-import { nativeWheels } from '../../scripts/setup/native-wheel.mjs';
+import { nativePlatforms } from '../../scripts/setup/native-platforms.mjs';
 import type { Platform } from '../engine/index.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type BackendName, backendNames, backendVariable } from './chosen-backend.ts';
-import { type KernelSet, kernelsVariable } from './chosen-kernels.ts';
+import { type KernelWork, kernelsEnvironment, ownKernelsFor } from './chosen-kernels.ts';
+import { processorHere } from './processor.ts';
 
 /** The name by which code reaches the addon: see native-binding.ts. */
 const addonName = '@tensorflow/tfjs-node/lib/napi-v8/tfjs_binding.node';
@@ -50,46 +50,26 @@ export const requireAddonOfToday = (root: string): void => {
   );
 };
 
-const knownInstructionSets = ['amx_tile', 'avx512f', 'avx2'] as const;
-
-const instructionSets = (): readonly string[] => {
-  const flags = process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : '';
-  return knownInstructionSets.filter((name) => new RegExp(`\\b${name}\\b`).test(flags));
+/** The native libraries and their versions. */
+const libraryVersions = (): string => {
+  const native = nativePlatforms[`${process.platform}-${process.arch}`];
+  if (!native) return 'none';
+  const { tensorflow, openblas } = native;
+  return [tensorflow, openblas].map(({ name, version }) => `${name} ${version}`).join(', ');
 };
 
-/** The faster kernels for a processor's instruction sets. */
-export const kernelsFor = (available: readonly string[]): KernelSet =>
-  available.includes('avx2') && !available.includes('avx512f') ? 'own' : 'library';
-
-/** Fields of /proc/cpuinfo that name a processor's microarchitecture; the text is of the first core. */
-const processorFields = {
-  vendor: 'vendor_id',
-  family: 'cpu family',
-  model: 'model',
-  stepping: 'stepping',
-  implementer: 'CPU implementer',
-  part: 'CPU part',
-} as const;
-
-const processorOf = (text: string): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(processorFields).flatMap(([name, field]) => {
-      const found = new RegExp(`^${field}\\s*:\\s*(.*)$`, 'm').exec(text)?.[1];
-      return found === undefined ? [] : [[name, found.trim()]];
-    }),
-  );
+const ownKernelsHere = (): readonly KernelWork[] =>
+  ownKernelsFor(process.arch, processorHere().instructionSets);
 
 /**
  * Where bits are equal: the processor down to its stepping, since libraries choose kernels by it, the instruction sets,
- * the kernels and the library that were chosen, Node. A stage's threads belong to it besides. Provenance, not part of a
+ * the work that our own kernels do, the libraries, Node. A stage's threads belong to it besides. Provenance, not part of a
  * key.
  */
 export const machineClass = (): Readonly<Record<string, unknown>> => ({
-  processor: cpus()[0]?.model.trim() ?? 'unknown',
-  ...processorOf(process.platform === 'linux' ? readFileSync('/proc/cpuinfo', 'utf8') : ''),
-  instructionSets: instructionSets(),
-  kernels: kernelsFor(instructionSets()),
-  library: nativeWheels[`${process.platform}-${process.arch}`]?.version ?? 'none',
+  ...processorHere(),
+  ownKernels: ownKernelsHere(),
+  library: libraryVersions(),
   platform: `${process.platform}-${process.arch}`,
   node: process.version,
 });
@@ -111,10 +91,9 @@ export const scriptPlatform = (): Platform => ({
   compiled: { [addonName]: 'none' },
 });
 
-/** The library that computes, for people: in provenance and on the page. */
+/** The libraries that compute, for people: in provenance and on the page. */
 export const libraryName = (root: string, backend: BackendName): string => {
-  if (backend === 'native')
-    return `tensorflow ${nativeWheels[`${process.platform}-${process.arch}`]?.version}`;
+  if (backend === 'native') return libraryVersions();
   const about = join(root, 'node_modules', 'ml-matrix', 'package.json');
   return `ml-matrix ${JSON.parse(readFileSync(about, 'utf8')).version}`;
 };
@@ -128,18 +107,13 @@ export const scriptEnvironment = (): Readonly<Record<string, string>> => ({
   NODE_OPTIONS: '--no-addons',
 });
 
-/**
- * TensorFlow's own settings, which it reads as it starts, and the choice of kernels. Where TensorFlow finds AVX-512 it
- * takes oneDNN's kernels by itself; with AVX2 alone it does not, and a training step is faster with them there too.
- */
-export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => {
-  const kernels = kernelsFor(instructionSets());
-  return {
-    ...mallocSettings,
-    [kernelsVariable]: kernels,
-    ...(kernels === 'own' && { TF_ENABLE_ONEDNN_OPTS: '1' }),
-    TF_NUM_INTRAOP_THREADS: String(threads),
-    TF_NUM_INTEROP_THREADS: String(threads),
-    TF_CPP_MIN_LOG_LEVEL: '2',
-  };
-};
+/** The libraries' own settings, which they read as they start, and the choice of kernels. */
+export const backendEnvironment = (threads: number): Readonly<Record<string, string>> => ({
+  ...mallocSettings,
+  ...kernelsEnvironment(ownKernelsHere()),
+  TF_NUM_INTRAOP_THREADS: String(threads),
+  TF_NUM_INTEROP_THREADS: String(threads),
+  TF_CPP_MIN_LOG_LEVEL: '2',
+  // Threads that OpenBLAS starts as it is loaded wait awake for a tenth of a second, and none of them is used.
+  OPENBLAS_NUM_THREADS: '1',
+});

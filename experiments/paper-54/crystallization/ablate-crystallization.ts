@@ -2,7 +2,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
@@ -40,7 +40,7 @@ export const ablateCrystallization = defineStage({
     kappas: z.array(z.number().positive()).default([5, 80]),
   }),
   run: async ({ params: { width, options, kappas }, inputs, outputs }) => {
-    const la = tensorflowLinearAlgebra();
+    const la = await loadLinearAlgebra();
     const kernels = nativeKernels();
     const { k2 } = readCounts(inputs.counts.counts);
     const { part } = openTokens(inputs.tokens.tokens);

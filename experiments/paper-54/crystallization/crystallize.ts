@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { vectorTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
-import { tensorflowLinearAlgebra } from '../../../src/numerics/tensorflow-linear-algebra.ts';
 import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
@@ -38,8 +38,9 @@ export const crystallize = defineStage({
   run: async ({ params: { width, options, precision }, inputs, outputs }) => {
     const counts = readCounts(inputs.counts.counts);
     const kernels = nativeKernels();
+    const la = await loadLinearAlgebra();
     const pairs = samplePairs(openTokens(inputs.tokens.tokens).part('train'), options.fitPairs, options.seed);
-    const ct = ctInit(ctSpectrum(counts.k2, tensorflowLinearAlgebra(), { ...options, width }), {
+    const ct = ctInit(ctSpectrum(counts.k2, la, { ...options, width }), {
       ...options,
       width,
     });

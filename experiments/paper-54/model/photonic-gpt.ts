@@ -3,7 +3,7 @@
  * operations; whoever gives the tape decides whether gradients are kept.
  */
 
-import { chosenKernels } from '../../../src/tensor/chosen-kernels.ts';
+import { takesOwnKernels } from '../../../src/tensor/chosen-kernels.ts';
 import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
 import type { Positions } from '../../../src/tensor/model/attention.ts';
 import { composedAttention } from '../../../src/tensor/model/composed-attention.ts';
@@ -81,7 +81,7 @@ export const logits = (
   const dense = (x: Variable, name: string): Variable =>
     linear(tape, x, p(`${name}.weight`), p(`${name}.bias`));
 
-  const attention = chosenKernels() === 'own' ? fusedAttention : composedAttention;
+  const attention = takesOwnKernels('training') ? fusedAttention : composedAttention;
   let x = embed(tape, p('wte.weight'), ids); // [batch pos, d]
   for (let layer = 0; layer < shape.nLayers; layer += 1) {
     const at = `blocks.${layer}`;

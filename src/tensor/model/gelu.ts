@@ -1,4 +1,4 @@
-import { chosenKernels } from '../chosen-kernels.ts';
+import { takesOwnKernels } from '../chosen-kernels.ts';
 import type { Handle, Kernels } from '../kernels.ts';
 import { type Activation, fusedGelu } from './fused-gelu.ts';
 import { first, primitives } from './primitives.ts';
@@ -38,7 +38,7 @@ const composedGelu: Activation = {
 /** GELU in its tanh form (Hendrycks and Gimpel 2016), as x sigmoid(u): x [n, d] -> [n, d]. */
 export const gelu = (tape: Tape, x: Variable): Variable => {
   const { kernels } = tape;
-  const { value, gradient } = chosenKernels() === 'own' ? fusedGelu : composedGelu;
+  const { value, gradient } = takesOwnKernels('training') ? fusedGelu : composedGelu;
   return first(
     tape.record([x], [value(kernels, x.handle)], ([dy]) => [() => gradient(kernels, x.handle, dy!)]),
   );

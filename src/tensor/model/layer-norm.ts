@@ -1,4 +1,4 @@
-import { chosenKernels } from '../chosen-kernels.ts';
+import { takesOwnKernels } from '../chosen-kernels.ts';
 import type { Handle, Kernels } from '../kernels.ts';
 import { fusedLayerNorm, type NormalizedRows } from './fused-layer-norm.ts';
 import { first, primitives } from './primitives.ts';
@@ -41,7 +41,7 @@ const composedLayerNorm = (kernels: Kernels, x: Handle, gain: Handle, bias: Hand
 
 /** Layer normalisation over the last axis (Ba, Kiros and Hinton 2016): x [n, d], gain [d], bias [d] -> [n, d]. */
 export const layerNorm = (tape: Tape, x: Variable, gain: Variable, bias: Variable): Variable => {
-  const normalize = chosenKernels() === 'own' ? fusedLayerNorm : composedLayerNorm;
+  const normalize = takesOwnKernels('training') ? fusedLayerNorm : composedLayerNorm;
   const { y, gradients } = normalize(tape.kernels, x.handle, gain.handle, bias.handle);
   return first(
     tape.record([x, gain, bias], [y], ([dy]) => {

@@ -3,7 +3,7 @@
  * of their own. Rows of activations are positions of all sequences: [batch pos, d]. All is float32; handles belong to
  * the caller's scope.
  */
-import { chosenKernels } from '../chosen-kernels.ts';
+import { takesOwnKernels } from '../chosen-kernels.ts';
 import type { Handle, Kernels } from '../kernels.ts';
 import { fusedCrossEntropy, type RowLosses } from './fused-cross-entropy.ts';
 import { first, primitives, reduce, T } from './primitives.ts';
@@ -53,7 +53,7 @@ export const linear = (tape: Tape, x: Variable, weight: Variable, bias?: Variabl
   return first(
     tape.record(bias ? [x, weight, bias] : [x, weight], [y], ([dy]) => {
       const dx = (): Handle => matMul(dy!, weight.handle, 'nn');
-      if (chosenKernels() === 'library') return [dx, () => matMul(dy!, x.handle, 'tn'), () => sumRows(dy!)];
+      if (!takesOwnKernels('training')) return [dx, () => matMul(dy!, x.handle, 'tn'), () => sumRows(dy!)];
       let both: TurnedProduct | undefined;
       const turned = (): TurnedProduct => {
         both ??= turnedProduct(tape.kernels, dy!, x.handle);
@@ -100,7 +100,7 @@ const composedCrossEntropy = (kernels: Kernels, logits: Handle, targets: Handle)
 export const crossEntropy = (tape: Tape, logits: Variable, targets: Handle): Variable => {
   const { kernels } = tape;
   const { one, multiply, integers } = primitives(kernels);
-  const rowLosses = chosenKernels() === 'own' ? fusedCrossEntropy : composedCrossEntropy;
+  const rowLosses = takesOwnKernels('training') ? fusedCrossEntropy : composedCrossEntropy;
   const { losses, slopes } = rowLosses(kernels, logits.handle, targets);
   return first(
     tape.record([logits], [one('Sum', [losses, integers([0])], reduce)], ([dLoss]) => [

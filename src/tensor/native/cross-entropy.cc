@@ -51,8 +51,8 @@ void compute(void*, TF_OpKernelContext* context) {
   if (std::any_of(target, target + rows, [vocab](int32_t at) { return at < 0 || at >= vocab; })) {
     return run.fail(TF_INVALID_ARGUMENT, "a target is not in the vocabulary");
   }
-  kernels::for_each_share((rows + rows_a_share - 1) / rows_a_share, 10.0 * rows * vocab, [&](int64_t share) {
-    for (int64_t row = share * rows_a_share; row < std::min(rows, (share + 1) * rows_a_share); ++row) {
+  kernels::for_each_part(rows, rows_a_share, 10.0 * rows * vocab, [&](int64_t, int64_t first, int64_t count) {
+    for (int64_t row = first; row < first + count; ++row) {
       losses[row] = row_loss(logits.from + row * vocab, vocab, target[row], logits.to + row * vocab);
     }
   });

@@ -47,13 +47,10 @@ AVX2 void gradients(const float* x, const float* dy, float* dx, int64_t count) {
   std::copy_n(rest, count - i, dx + i);
 }
 
-// Calls work(first, count) for shares of the entries.
+// Calls work(part, first, count) for shares of the entries.
 template <typename Work>
-void for_each_part(int64_t entries, const Work& work) {
-  kernels::for_each_share((entries + entries_a_share - 1) / entries_a_share, 30.0 * entries, [&](int64_t share) {
-    const int64_t first = share * entries_a_share;
-    work(first, std::min(entries_a_share, entries - first));
-  });
+void share_entries(int64_t entries, const Work& work) {
+  kernels::for_each_part(entries, entries_a_share, 30.0 * entries, work);
 }
 
 void compute_values(void*, TF_OpKernelContext* context) {
@@ -64,7 +61,7 @@ void compute_values(void*, TF_OpKernelContext* context) {
   const int64_t rows = TF_Dim(input, 0), cols = TF_Dim(input, 1);
   float* y = run.output<float>(0, {rows, cols});
   if (!run.good()) return;
-  for_each_part(rows * cols, [&](int64_t first, int64_t count) { values(x + first, y + first, count); });
+  share_entries(rows * cols, [&](int64_t, int64_t first, int64_t count) { values(x + first, y + first, count); });
 }
 
 void compute_gradients(void*, TF_OpKernelContext* context) {
@@ -77,7 +74,7 @@ void compute_gradients(void*, TF_OpKernelContext* context) {
   if (!run.good()) return;
   if (slopes.rows != rows || slopes.cols != cols)
     return run.fail(TF_INVALID_ARGUMENT, "the gradient has another shape than the activation");
-  for_each_part(rows * cols, [&](int64_t first, int64_t count) {
+  share_entries(rows * cols, [&](int64_t, int64_t first, int64_t count) {
     gradients(x + first, slopes.from + first, slopes.to + first, count);
   });
 }

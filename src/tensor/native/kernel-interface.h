@@ -37,13 +37,11 @@ void TF_OpKernelContext_Failure(TF_OpKernelContext* context, TF_Status* status);
 }
 
 #if defined(__x86_64__) && defined(__linux__) && defined(__GNUC__) && !defined(__clang__)
-#define FASTEST __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default"), optimize("O3")))
 // For code that names its vectors. Not by clones: what is wider than the default's registers is split before they are
 // made.
 #define AVX2 __attribute__((target("arch=x86-64-v3"), optimize("O3")))
 #define HAS_AVX2 (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 #else
-#define FASTEST
 #define AVX2
 #define HAS_AVX2 true
 #endif
@@ -125,6 +123,18 @@ class Helpers {
 inline void for_each_share(int64_t count, double operations, const std::function<void(int64_t)>& work) {
   if (count > 1 && operations > 2e6 && thread_count() > 1) return Helpers::shared().share(count, work);
   for (int64_t share = 0; share < count; ++share) work(share);
+}
+
+// Parts of a whole that takes at most so much each.
+inline int64_t parts_of(int64_t whole, int64_t size) { return (whole + size - 1) / size; }
+
+// Calls work(part, first, count) for the parts of a whole, `size` each and the last one the rest: they do not depend on
+// the number of threads, and neither do sums over each of them.
+template <typename Work>
+void for_each_part(int64_t whole, int64_t size, double operations, const Work& work) {
+  for_each_share(parts_of(whole, size), operations, [&](int64_t part) {
+    work(part, part * size, std::min(size, whole - part * size));
+  });
 }
 
 // A kernel's inputs and outputs while it runs. What fails is told to TensorFlow at the end.

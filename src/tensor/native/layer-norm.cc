@@ -68,11 +68,8 @@ AVX2 void differentiate(const Rows& size, const float* x, const float* gain, con
 
 // Calls work(share, first row, rows).
 template <typename Work>
-void for_each_part(int64_t n, int64_t d, const Work& work) {
-  kernels::for_each_share((n + rows_a_share - 1) / rows_a_share, 20.0 * n * d, [&](int64_t share) {
-    const int64_t first = share * rows_a_share;
-    work(share, first, std::min(rows_a_share, n - first));
-  });
+void share_rows(int64_t n, int64_t d, const Work& work) {
+  kernels::for_each_part(n, rows_a_share, 20.0 * n * d, work);
 }
 
 void compute_values(void*, TF_OpKernelContext* context) {
@@ -87,7 +84,7 @@ void compute_values(void*, TF_OpKernelContext* context) {
   float* mean = run.output<float>(1, {n});
   float* inverse = run.output<float>(2, {n});
   if (!run.good()) return;
-  for_each_part(n, d, [&](int64_t, int64_t first, int64_t rows) {
+  share_rows(n, d, [&](int64_t, int64_t first, int64_t rows) {
     normalize({rows, d}, x + first * d, kernels::data<float>(gain), kernels::data<float>(bias), y + first * d,
               mean + first, inverse + first);
   });
@@ -106,9 +103,9 @@ void compute_gradients(void*, TF_OpKernelContext* context) {
   float* d_gain = run.output<float>(1, {d});
   float* d_bias = run.output<float>(2, {d});
   if (!run.good()) return;
-  const int64_t shares = (n + rows_a_share - 1) / rows_a_share;
+  const int64_t shares = kernels::parts_of(n, rows_a_share);
   std::vector<float> sums(2 * d * shares);  // Of gain, then of bias, share by share.
-  for_each_part(n, d, [&](int64_t share, int64_t first, int64_t rows) {
+  share_rows(n, d, [&](int64_t share, int64_t first, int64_t rows) {
     float* own = sums.data() + 2 * d * share;
     differentiate({rows, d}, x + first * d, kernels::data<float>(gain), kernels::data<float>(mean) + first,
                   kernels::data<float>(inverse) + first, slopes.from + first * d, slopes.to + first * d, own, own + d);

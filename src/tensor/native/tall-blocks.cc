@@ -15,8 +15,8 @@ namespace {
 constexpr int64_t group = 8;  // Columns.
 constexpr int64_t share_rows = 512;
 
-int64_t groups_of(int64_t cols) { return (cols + group - 1) / group; }
-int64_t shares_of(int64_t rows) { return (rows + share_rows - 1) / share_rows; }
+int64_t groups_of(int64_t cols) { return kernels::parts_of(cols, group); }
+int64_t shares_of(int64_t rows) { return kernels::parts_of(rows, share_rows); }
 
 // b [rows, cols] group by group, [rows, group] each, the last one filled up with zeros; b itself where it is one group.
 class Groups {
@@ -130,10 +130,9 @@ AVX2 void sparse_product(const int32_t* offsets, const int32_t* indices, const d
 
 // Calls work(first, last, group, wanted) for shares of rows and groups of columns.
 template <typename Work>
-void for_each_part(int64_t rows, int64_t cols, double operations, const Work& work) {
-  kernels::for_each_share(shares_of(rows), operations, [&](int64_t share) {
-    const int64_t first = share * share_rows, last = std::min(rows, first + share_rows);
-    for (int64_t at = 0; at < groups_of(cols); ++at) work(first, last, at, std::min(group, cols - at * group));
+void for_each_block(int64_t rows, int64_t cols, double operations, const Work& work) {
+  kernels::for_each_part(rows, share_rows, operations, [&](int64_t, int64_t first, int64_t count) {
+    for (int64_t at = 0; at < groups_of(cols); ++at) work(first, first + count, at, std::min(group, cols - at * group));
   });
 }
 
@@ -149,7 +148,7 @@ void compute_tall(void*, TF_OpKernelContext* context) {
   const Groups b(kernels::data<double>(right), n, cols);
   const int64_t size = groups_of(cols) * k * group;  // Of a share's sums.
   std::vector<double> sums(shares_of(n) * size);
-  for_each_part(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t) {
+  for_each_block(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t) {
     double* own = sums.data() + first / share_rows * size + at * k * group;
     add_tall_product(a + first * k, k, b.at(at, first), last - first, own);
   });
@@ -178,7 +177,7 @@ void compute_wide(void*, TF_OpKernelContext* context) {
   const double* a = kernels::data<double>(left);
   const double* from = less ? kernels::data<double>(given) : to;  // Not read where nothing is given.
   const Groups b(kernels::data<double>(right), k, cols);
-  for_each_part(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t wanted) {
+  for_each_block(n, cols, 2.0 * n * k * cols, [&](int64_t first, int64_t last, int64_t at, int64_t wanted) {
     const int64_t place = first * cols + at * group;
     wide_product<less>(a + first * k, k, b.at(at, 0), from + place, to + place, cols, wanted, last - first);
   });
@@ -192,7 +191,7 @@ void compute_sparse(void*, TF_OpKernelContext* context) {
   double* to = run.output<double>(0, {n, cols});
   if (!run.good()) return;
   const Groups b(kernels::data<double>(right), TF_Dim(right, 0), cols);
-  for_each_part(n, cols, 2.0 * TF_Dim(values, 0) * cols,
+  for_each_block(n, cols, 2.0 * TF_Dim(values, 0) * cols,
                 [&](int64_t first, int64_t last, int64_t at, int64_t wanted) {
                   sparse_product(kernels::data<int32_t>(offsets), kernels::data<int32_t>(indices),
                                   kernels::data<double>(values), b.at(at, 0), first, last, to + at * group, cols, wanted);

@@ -20,7 +20,7 @@ struct Matrix {
   int64_t cols;
 };
 
-int64_t panels_of(int64_t cols) { return (cols + tiles::cols - 1) / tiles::cols; }
+int64_t panels_of(int64_t cols) { return kernels::parts_of(cols, tiles::cols); }
 
 // Rows from .. from + count - 1 of x, columns first .. first + cols - 1, as panels [cols / width][count][width], the
 // last one filled up with zeros.
@@ -98,15 +98,14 @@ void compute(void*, TF_OpKernelContext* context) {
   const Matrix a{kernels::data<float>(left), m}, b{kernels::data<float>(right), n};
   const std::unique_ptr<float[]> panels(new float[k * panels_of(n) * tiles::cols]);
   const double operations = 2.0 * m * k * n;
-  kernels::for_each_share((k + depth - 1) / depth, operations, [&](int64_t share) {
-    const int64_t from = share * depth;
-    lay_panels_of_b(&b, from, std::min(depth, k - from), panels.get() + from * panels_of(n) * tiles::cols);
+  kernels::for_each_part(k, depth, operations, [&](int64_t, int64_t from, int64_t count) {
+    lay_panels_of_b(&b, from, count, panels.get() + from * panels_of(n) * tiles::cols);
   });
   // Blocks of one size, as many for each thread: the last to end is waited for.
-  const int64_t blocks = tiles::whole((m + block_rows - 1) / block_rows, kernels::thread_count());
-  const int64_t rows = tiles::whole((m + blocks - 1) / blocks, tiles::rows);
-  kernels::for_each_share((m + rows - 1) / rows, operations, [&](int64_t share) {
-    multiply_rows(&a, panels.get(), k, n, share * rows, std::min(rows, m - share * rows), to, sums);
+  const int64_t blocks = tiles::whole(kernels::parts_of(m, block_rows), kernels::thread_count());
+  const int64_t rows = tiles::whole(kernels::parts_of(m, blocks), tiles::rows);
+  kernels::for_each_part(m, rows, operations, [&](int64_t, int64_t row, int64_t count) {
+    multiply_rows(&a, panels.get(), k, n, row, count, to, sums);
   });
 }
 

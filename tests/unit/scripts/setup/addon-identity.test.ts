@@ -47,6 +47,21 @@ test('a comment or another layout does not, and another library does', () => {
   expect(identity(root, 'linux-arm64')).not.toBe(before);
 });
 
+test('the very wheels are part of it, each of them', async () => {
+  const before = identity(root, 'linux-x64');
+  const { nativePlatforms } = await import(
+    /* @vite-ignore */ pathToFileURL(join(root, 'scripts/setup/native-platforms.mjs')).href
+  );
+  for (const name of ['tensorflow', 'openblas']) {
+    const wheel = nativePlatforms['linux-x64'][name];
+    const { sha256 } = wheel;
+    wheel.sha256 = '0'.repeat(64);
+    expect(identity(root, 'linux-x64')).not.toBe(before);
+    wheel.sha256 = sha256;
+  }
+  expect(identity(root, 'linux-x64')).toBe(before);
+});
+
 test('what looks like a comment within a literal is none', () => {
   expect(withoutComments('a = "// no comment"; // one\nb = \'"\'; /* two */ c')).toBe(
     'a = "// no comment";\nb = \'"\'; c',

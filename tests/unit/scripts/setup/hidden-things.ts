@@ -35,7 +35,7 @@ export const createMachine = (commands: Readonly<Record<string, string>>) => {
       mkdirSync(join(root, path, '..'), { recursive: true });
       writeFileSync(join(root, path), text);
     },
-    remove: (): void => rmSync(folder, { recursive: true }),
+    remove: (): void => rmSync(folder, { recursive: true, force: true }),
   };
 };
 

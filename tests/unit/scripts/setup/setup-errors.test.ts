@@ -5,12 +5,13 @@ import { checkNode } from '../../../../scripts/setup/check-node.mjs';
 import { compileAddon } from '../../../../scripts/setup/compile-addon.mjs';
 import { installChromium } from '../../../../scripts/setup/install-chromium.mjs';
 import { installPackages } from '../../../../scripts/setup/install-packages.mjs';
-import { nativeWheels } from '../../../../scripts/setup/native-wheel.mjs';
-import { libraryFolder, provisionLibrary } from '../../../../scripts/setup/provision-library.mjs';
+import { nativePlatforms } from '../../../../scripts/setup/native-platforms.mjs';
+import { libraryFolder, provisionLibraries } from '../../../../scripts/setup/provision-libraries.mjs';
 import { createMachine, setupText } from './hidden-things.ts';
 
 const lines = (...text: readonly string[]): string => text.join('\n');
 let machine: ReturnType<typeof createMachine>;
+const { tensorflow, openblas } = nativePlatforms['linux-x64']!;
 afterEach(() => {
   vi.unstubAllGlobals();
   machine?.remove();
@@ -108,15 +109,15 @@ test('without Python, or without pip, it says which and how to get it', async ()
       '  expected python3 with pip on the PATH; found none',
       '  hint: install them, for example with `apt-get install python3-pip`, and run the same command again.',
     );
-  expect(await setupText(() => provisionLibrary(machine.context))).toBe(text('python3'));
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(text('python3'));
   machine.remove();
   machine = createMachine({ python3: 'echo "/usr/bin/python3: No module named pip" >&2; exit 1' });
-  expect(await setupText(() => provisionLibrary(machine.context))).toBe(text('pip'));
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(text('pip'));
 });
 
 test('without a network pip is quoted', async () => {
   machine = createMachine({ python3: 'echo "ERROR: Max retries exceeded" >&2; exit 1' });
-  expect(await setupText(() => provisionLibrary(machine.context))).toBe(
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(
     lines(
       'NoNetwork: pip could not reach its index.',
       '  pip said: ERROR: Max retries exceeded',
@@ -127,23 +128,70 @@ test('without a network pip is quoted', async () => {
 
 /** A pip that puts a file in the folder after `--dest`. */
 const deliveringPip = `while [ "$1" != "--dest" ]; do shift; done
-echo "not the wheel" > "$2/tensorflow_cpu.whl"`;
+echo "not the wheel" > "$2/some.whl"`;
 
 // printf 'not the wheel\n' | sha256sum
 const wrongDigest = 'e05947f470e3b2e4229858f95673fadf5b70ed50ddbe4ca545aea238650a4f5a';
 
+const wrongWheel = (title: string, sha256: string): string =>
+  lines(
+    `WrongDigest: the downloaded ${title} wheel is not the pinned one.`,
+    `  expected sha256 ${sha256}`,
+    `  received ${wrongDigest}`,
+    '  hint: run the same command again; if it stays so, do not use the index that pip is set up with.',
+  );
+
 test('a wheel of another digest is never unpacked', async () => {
   machine = createMachine({ python3: deliveringPip });
-  const { sha256 } = nativeWheels['linux-x64']!;
-  expect(await setupText(() => provisionLibrary(machine.context))).toBe(
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(
+    wrongWheel('TensorFlow', tensorflow.sha256),
+  );
+  expect(existsSync(libraryFolder(machine.context, tensorflow))).toBe(false);
+});
+
+/** A library that stands whole in the cache. */
+const provided = (wheel: typeof tensorflow): void => {
+  const folder = libraryFolder(machine.context, wheel);
+  mkdirSync(join(folder, 'lib'), { recursive: true });
+  writeFileSync(join(folder, 'lib', 'library.so'), 'whole');
+  writeFileSync(join(folder, 'complete'), 'library.so 5');
+};
+
+test('where TensorFlow is there already, OpenBLAS alone is fetched, and its own faults are named', async () => {
+  const text = async (python3: string): Promise<string> => {
+    machine?.remove();
+    machine = createMachine({ python3 });
+    provided(tensorflow);
+    const found = await setupText(() => provisionLibraries(machine.context), machine.folder);
+    expect(existsSync(libraryFolder(machine.context, openblas))).toBe(false);
+    return found;
+  };
+  expect(await text(deliveringPip)).toBe(wrongWheel('OpenBLAS', openblas.sha256));
+  expect(await text('echo "ERROR: No matching distribution found" >&2; exit 1')).toBe(
     lines(
-      'WrongDigest: the downloaded TensorFlow wheel is not the pinned one.',
-      `  expected sha256 ${sha256}`,
-      `  received ${wrongDigest}`,
-      '  hint: run the same command again; if it stays so, do not use the index that pip is set up with.',
+      'InstallFailed: pip could not download scipy-openblas64 0.3.34.0.0.',
+      '  pip said: ERROR: No matching distribution found',
+      '  hint: see `pip config list`; the wheel must be visible to the index that pip is set up with.',
     ),
   );
-  expect(existsSync(libraryFolder(machine.context))).toBe(false);
+  expect(await text('echo "/usr/bin/python3: No module named pip" >&2; exit 1')).toBe(
+    lines(
+      "NoPython: pip was not found, and OpenBLAS's library comes as a Python wheel.",
+      '  expected python3 with pip on the PATH; found none',
+      '  hint: install them, for example with `apt-get install python3-pip`, and run the same command again.',
+    ),
+  );
+});
+
+test('libraries that are whole are left alone, and one that was cut short is fetched again', async () => {
+  machine = createMachine({ python3: deliveringPip });
+  provided(tensorflow);
+  provided(openblas);
+  expect(await provisionLibraries(machine.context)).toBe(false);
+  writeFileSync(join(libraryFolder(machine.context, openblas), 'lib', 'library.so'), 'who');
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(
+    wrongWheel('OpenBLAS', openblas.sha256),
+  );
 });
 
 const withAddonSources = (commands: Readonly<Record<string, string>>) => {
@@ -151,7 +199,8 @@ const withAddonSources = (commands: Readonly<Record<string, string>>) => {
   for (const name of ['tfjs_backend.cc', 'tfjs_binding.cc']) {
     machine.write(`node_modules/@tensorflow/tfjs-node/binding/${name}`, '');
   }
-  mkdirSync(join(libraryFolder(machine.context), 'lib'), { recursive: true });
+  provided(tensorflow);
+  provided(openblas);
   return machine;
 };
 
@@ -194,7 +243,7 @@ test('an addon that does not compute is not taken, and the next call makes it ag
     lines(
       'AddonUnusable: the compiled TensorFlow addon does not load or does not compute.',
       '  Node said: Error: wrong singular values: 1,2',
-      `  hint: remove ${libraryFolder(context).replace(folder, '<machine>')} and run the same command again; the library is then fetched anew.`,
+      `  hint: remove ${[tensorflow, openblas].map((wheel) => libraryFolder(context, wheel).replace(folder, '<machine>')).join(' and ')} and run the same command again; the libraries are then fetched anew.`,
     ),
   );
   writeProjectNode('exit 0');
@@ -213,13 +262,13 @@ test('a platform without a pinned library is named', async () => {
   machine = createMachine({});
   const { platform } = process;
   Object.defineProperty(process, 'platform', { value: 'sunos', configurable: true });
-  const text = await setupText(() => provisionLibrary(machine.context));
+  const text = await setupText(() => provisionLibraries(machine.context));
   Object.defineProperty(process, 'platform', { value: platform, configurable: true });
   expect(text).toBe(
     lines(
       'UnsupportedPlatform: no native TensorFlow library is pinned for this platform.',
       `  expected one of linux-x64, linux-arm64, darwin-arm64; received sunos-${process.arch}`,
-      '  hint: add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheel and its digest to scripts/setup/native-wheel.mjs.',
+      '  hint: add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheels and their digests to scripts/setup/native-platforms.mjs.',
     ),
   );
 });

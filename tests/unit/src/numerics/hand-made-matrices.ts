@@ -6,19 +6,16 @@ import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
 export const gaussian = (n: number, seed: number): Matrix =>
   matrix(n, n, seededRandom(seed, 'test').normals(n * n));
 
-/** Q of a Gaussian matrix's singular vectors: orthogonal. */
-export const orthogonal = (n: number, seed: number): Matrix => {
-  const { u, v } = la.svd(gaussian(n, seed));
-  return la.multiply(u, v, { transposeB: true });
-};
-
-export const rankOne = (n: number): Matrix =>
-  fromRows(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i + 1) * (j + 2))));
-
 export const symmetric = (n: number, seed: number): Matrix => {
   const a = gaussian(n, seed);
   return add(a, transpose(a));
 };
+
+/** Eigenvectors of a random symmetric matrix. */
+export const orthogonal = (n: number, seed: number): Matrix => la.symmetricEigen(symmetric(n, seed)).vectors;
+
+export const rankOne = (n: number): Matrix =>
+  fromRows(Array.from({ length: n }, (_, i) => Array.from({ length: n }, (__, j) => (i + 1) * (j + 2))));
 
 export const antisymmetric = (n: number, seed: number): Matrix => {
   const a = gaussian(n, seed);

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { createWorkshop } from '../../../../src/cli/workshop.ts';
 import { loadLinearAlgebra } from '../../../../src/numerics/load-linear-algebra.ts';
-import { backendNamed, kernelsFor } from '../../../../src/tensor/numeric-backend.ts';
+import { backendNamed, machineClass } from '../../../../src/tensor/numeric-backend.ts';
 import { errorText } from '../../../error-text.ts';
 
 test('an unknown backend is refused with the nearest one', () => {
@@ -18,7 +18,7 @@ test('the choice is told to the process of a stage, and names its library in key
   const native = createWorkshop('.');
   const js = createWorkshop('.', 'js');
   expect(createWorkshop('.', 'native').platform).toEqual(native.platform);
-  expect(native.library).toMatch(/^tensorflow \d/);
+  expect(native.library).toMatch(/^tensorflow \d+\.\d+\.\d+, openblas \d/);
   expect(js.library).toMatch(/^ml-matrix \d+\.\d+\.\d+$/);
   expect(native.environment(2)['PAPER_BACKEND']).toBeUndefined();
   expect(js.environment(2)).toEqual({ PAPER_BACKEND: 'js', NODE_OPTIONS: '--no-addons' });
@@ -27,11 +27,10 @@ test('the choice is told to the process of a stage, and names its library in key
   expect(js.platform.backend).not.toEqual(native.platform.backend);
 });
 
-test('our own kernels are for processors with AVX2 and without AVX-512', () => {
-  expect(kernelsFor(['avx2'])).toBe('own');
-  expect(kernelsFor(['avx512f', 'avx2'])).toBe('library');
-  expect(kernelsFor([])).toBe('library');
-  expect(createWorkshop('.').environment(2)['PAPER_KERNELS']).toMatch(/^(own|library)$/);
+test('a process is told the kernels of its processor, and of OpenBLAS no threads', () => {
+  const { PAPER_OWN_KERNELS, OPENBLAS_NUM_THREADS } = createWorkshop('.').environment(2);
+  expect(PAPER_OWN_KERNELS).toBe((machineClass()['ownKernels'] as readonly string[]).join(' '));
+  expect(OPENBLAS_NUM_THREADS).toBe('1');
 });
 
 test('a stage gets the linear algebra of the chosen backend', async () => {

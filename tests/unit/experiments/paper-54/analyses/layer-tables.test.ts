@@ -8,9 +8,9 @@ import {
 import { spectralTwinningTable } from '../../../../../experiments/paper-54/analyses/spectral-twinning.ts';
 import { valueCrescendoTable } from '../../../../../experiments/paper-54/analyses/value-crescendo.ts';
 import type { AttentionWeights } from '../../../../../experiments/paper-54/model/attention-weights.ts';
+import { loadLinearAlgebra } from '../../../../../src/numerics/load-linear-algebra.ts';
 import { identity, zeros } from '../../../../../src/numerics/matrix.ts';
 import { mlMatrixLinearAlgebra } from '../../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { tensorflowLinearAlgebra } from '../../../../../src/numerics/tensorflow-linear-algebra.ts';
 import { errorText } from '../../../../error-text.ts';
 import {
   antisymmetric,
@@ -26,8 +26,8 @@ const figures = (table: LayerTable, layer: AttentionWeights) =>
   figuresOfLayer(table, layer, mlMatrixLinearAlgebra);
 const scaleFree = [asymmetryTable, lowRankKernelTable, lowRankFormTable, spectralTwinningTable];
 
-test('every table agrees between the native kernels and ml-matrix', () => {
-  const native = tensorflowLinearAlgebra();
+test('every table agrees between the native kernels and ml-matrix', async () => {
+  const native = await loadLinearAlgebra();
   for (const table of [...scaleFree, valueCrescendoTable]) {
     const layer = randomLayer(n, 7);
     const ours = figuresOfLayer(table, layer, native);

@@ -13,7 +13,7 @@ import {
 } from '../../../../../experiments/paper-54/model/parameters.ts';
 import { logits, positionConstants } from '../../../../../experiments/paper-54/model/photonic-gpt.ts';
 import { seededRandom } from '../../../../../src/numerics/seeded-random.ts';
-import { kernelSets, kernelsVariable } from '../../../../../src/tensor/chosen-kernels.ts';
+import { kernelsVariable } from '../../../../../src/tensor/chosen-kernels.ts';
 import { crossEntropy } from '../../../../../src/tensor/model/operations.ts';
 import { createTape, variable } from '../../../../../src/tensor/model/tape.ts';
 import { nativeKernels } from '../../../../../src/tensor/native-kernels.ts';
@@ -23,6 +23,12 @@ import { naiveLogits, naiveLoss } from './naive-gpt.ts';
 afterEach(() => {
   vi.unstubAllEnvs();
 });
+
+/** Name, and the work that our own kernels do. */
+const kernelSets = [
+  ['library', ''],
+  ['own', 'training'],
+] as const;
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 8, nHeads: 2, contextLength: 5 });
 const vocabSize = 11;
@@ -45,8 +51,8 @@ const parameters: Parameters = new Map(
 );
 const naive = new Map([...parameters].map(([name, data]) => [name, Float64Array.from(data)]));
 
-test.each(kernelSets)('logits by %s kernels are those of naive loops', (set) => {
-  vi.stubEnv(kernelsVariable, set);
+test.each(kernelSets)('logits by %s kernels are those of naive loops', (_, own) => {
+  vi.stubEnv(kernelsVariable, own);
   const kernels = nativeKernels();
   const before = kernels.count();
   kernels.scope(() => {
@@ -64,8 +70,8 @@ test.each(kernelSets)('logits by %s kernels are those of naive loops', (set) => 
 
 test.each(kernelSets)(
   'the loss graph, of %s kernels, gives the loss of naive loops, for each model that it is loaded with',
-  (set) => {
-    vi.stubEnv(kernelsVariable, set);
+  (_, own) => {
+    vi.stubEnv(kernelsVariable, own);
     const kernels = nativeKernels();
     const graph = createLossGraph(shape, vocabSize, 2);
     const before = kernels.count();
@@ -89,8 +95,8 @@ test.each(kernelSets)(
 
 test.each(kernelSets)(
   'the gradient of every parameter, by %s kernels, is that of finite differences of the naive loss',
-  (set) => {
-    vi.stubEnv(kernelsVariable, set);
+  (_, own) => {
+    vi.stubEnv(kernelsVariable, own);
     const kernels = nativeKernels();
     const specs = parameterSpecs(shape, vocabSize);
     const gradients = kernels.scope(() => {

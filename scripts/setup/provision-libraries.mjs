@@ -12,36 +12,41 @@ import {
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
-import { nativeWheels } from './native-wheel.mjs';
+import { nativePlatforms } from './native-platforms.mjs';
 import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { stampIs, writeStamp } from './stamp.mjs';
 
 const unpacker = fileURLToPath(new URL('./unpack-wheel.py', import.meta.url));
 
+/** @typedef {import('./native-platforms.mjs').NativeWheel} NativeWheel */
+
 /** @throws UnsupportedPlatform */
-export const wheelOfThisPlatform = () => {
-  const wheel = nativeWheels[`${process.platform}-${process.arch}`];
-  if (wheel) return wheel;
+export const thisPlatform = () => {
+  const platform = nativePlatforms[`${process.platform}-${process.arch}`];
+  if (platform) return platform;
   throw new SetupError('UnsupportedPlatform', 'no native TensorFlow library is pinned for this platform.', {
     details: [
-      `expected one of ${Object.keys(nativeWheels).join(', ')}; received ${process.platform}-${process.arch}`,
+      `expected one of ${Object.keys(nativePlatforms).join(', ')}; received ${process.platform}-${process.arch}`,
     ],
-    hint: 'add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheel and its digest to scripts/setup/native-wheel.mjs.',
+    hint: 'add `-- --backend js` to build without it from published weights; on Windows, build inside WSL 2; or add the wheels and their digests to scripts/setup/native-platforms.mjs.',
   });
 };
 
-/** @param {import('./context.mjs').SetupContext} context */
-export const libraryFolder = ({ cacheFolder }) => {
-  const { version, sha256 } = wheelOfThisPlatform();
-  return join(cacheFolder, `tensorflow-${version}-${sha256.slice(0, 12)}`);
-};
+/** @param {import('./context.mjs').SetupContext} context @param {NativeWheel} wheel */
+export const libraryFolder = ({ cacheFolder }, { name, version, sha256 }) =>
+  join(cacheFolder, `${name}-${version}-${sha256.slice(0, 12)}`);
 
 /** Sizes tell a truncated library from a whole one in no time; its digest was checked when it was unpacked. */
 const sizes = (/** @type {string} */ folder) =>
-  readdirSync(join(folder, 'lib'))
-    .sort()
-    .map((name) => `${name} ${statSync(join(folder, 'lib', name)).size}`)
+  ['lib', '.dylibs']
+    .map((below) => join(folder, below))
+    .filter((below) => existsSync(below))
+    .flatMap((below) =>
+      readdirSync(below)
+        .sort()
+        .map((name) => `${name} ${statSync(join(below, name)).size}`),
+    )
     .join('\n');
 
 const digestOf = async (/** @type {string} */ file) => {
@@ -50,9 +55,8 @@ const digestOf = async (/** @type {string} */ file) => {
   return hash.digest('hex');
 };
 
-/** @param {string} folder @param {NodeJS.ProcessEnv} env */
-const download = async (folder, env) => {
-  const { package: name, version, pipPlatform, sha256 } = wheelOfThisPlatform();
+/** @param {NativeWheel} wheel @param {string} folder @param {NodeJS.ProcessEnv} env */
+const download = async ({ title, package: name, version, pipPlatform, sha256 }, folder, env) => {
   const pip = runCommand(
     'python3',
     // biome-ignore format: one option a line says nothing more
@@ -63,7 +67,7 @@ const download = async (folder, env) => {
   if (!pip.found || /No module named pip/.test(pip.output)) {
     throw new SetupError(
       'NoPython',
-      `${pip.found ? 'pip' : 'python3'} was not found, and TensorFlow's library comes as a Python wheel.`,
+      `${pip.found ? 'pip' : 'python3'} was not found, and ${title}'s library comes as a Python wheel.`,
       {
         details: ['expected python3 with pip on the PATH; found none'],
         hint: 'install them, for example with `apt-get install python3-pip`, and run the same command again.',
@@ -86,7 +90,7 @@ const download = async (folder, env) => {
   const wheel = join(folder, readdirSync(folder).find((name) => name.endsWith('.whl')) ?? '');
   const received = await digestOf(wheel);
   if (received !== sha256) {
-    throw new SetupError('WrongDigest', `the downloaded TensorFlow wheel is not the pinned one.`, {
+    throw new SetupError('WrongDigest', `the downloaded ${title} wheel is not the pinned one.`, {
       details: [`expected sha256 ${sha256}`, `received ${received}`],
       hint: 'run the same command again; if it stays so, do not use the index that pip is set up with.',
     });
@@ -95,25 +99,26 @@ const download = async (folder, env) => {
 };
 
 /**
- * Puts TensorFlow's library and headers into the user's cache: unpacked aside, checked, then renamed, so that
- * two clones may do it at once and an interrupted one leaves nothing that is used.
+ * Puts a wheel's libraries, and its headers where they are needed, into the user's cache: unpacked aside, checked,
+ * then renamed, so that two clones may do it at once and an interrupted one leaves nothing that is used.
  * @param {import('./context.mjs').SetupContext} context
+ * @param {NativeWheel} pinned
  */
-export const provisionLibrary = async (context) => {
-  const folder = libraryFolder(context);
+const provision = async (context, pinned) => {
+  const folder = libraryFolder(context, pinned);
   const stamp = join(folder, 'complete');
   if (existsSync(join(folder, 'lib')) && stampIs(stamp, sizes(folder))) return false;
   context.begin();
   mkdirSync(context.cacheFolder, { recursive: true });
   const aside = mkdtempSync(join(context.cacheFolder, 'unpacking-'));
   try {
-    const wheel = await download(aside, context.env);
+    const wheel = await download(pinned, aside, context.env);
     const unpacked = join(aside, 'unpacked');
-    const python = runCommand('python3', [unpacker, wheel, unpacked, ...wheelOfThisPlatform().libraries], {
+    const python = runCommand('python3', [unpacker, wheel, unpacked, ...pinned.libraries], {
       env: outsideEnvironment(context.env),
     });
     if (!python.ok) {
-      throw new SetupError('InstallFailed', 'the TensorFlow wheel could not be unpacked.', {
+      throw new SetupError('InstallFailed', `the ${pinned.title} wheel could not be unpacked.`, {
         details: [`python3 said: ${python.lastLine}`],
         hint: `see that ${context.cacheFolder} has 1 GB free, or set PAPER_NATIVE_CACHE to a folder that has.`,
       });
@@ -126,4 +131,12 @@ export const provisionLibrary = async (context) => {
     rmSync(aside, { recursive: true, force: true });
   }
   return true;
+};
+
+/** @param {import('./context.mjs').SetupContext} context */
+export const provisionLibraries = async (context) => {
+  const { tensorflow, openblas } = thisPlatform();
+  // Each at once after the other: one that fails does not undo the other.
+  const worked = [await provision(context, tensorflow), await provision(context, openblas)];
+  return worked.includes(true);
 };
