@@ -18,10 +18,8 @@ export const commands = {
     json: true,
     run: async (root, values) => {
       const { buildResults } = await import('./build-results.ts');
-      const computed = (await buildResults(root, values)).map(({ data }) => data);
-      // A server that follows edits asks for them over a channel of its own.
-      process.send?.({ computed });
-      return computed;
+      const { tellServer } = await import('./given-paper.ts');
+      return (await tellServer(() => buildResults(root, values))).map(({ data }) => data);
     },
   },
   status: {

@@ -130,6 +130,8 @@ export interface Pipeline {
   readonly results: readonly (ResultStage | Replicated<ResultOutput>)[];
   /** Path below the paper's folder in dist -> the file that is put there. */
   readonly files: Readonly<Record<string, StageFile>>;
+  /** Those of the published files that the page offers, by the words for them. */
+  readonly downloads?: readonly { readonly path: string; readonly label: string }[];
   /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
   readonly published?: string;
   /** Which profile this graph is, and which others there are: for the remedies that errors name. */
