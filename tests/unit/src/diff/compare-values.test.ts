@@ -4,8 +4,8 @@ import { compareValues } from '../../../../src/diff/compare-values.ts';
 import type { Displayed, DisplayedPaper } from '../../../../src/diff/displayed-values.ts';
 import { sketchFigure } from '../../../../src/diff/figure-sketch.ts';
 import { formatValuesLock, lockOf, readValuesLock } from '../../../../src/diff/values-lock.ts';
-import { formatNamed } from '../../../../src/results/format-value.ts';
 import type { Format } from '../../../../src/results/format.ts';
+import { formatNamed } from '../../../../src/results/format-value.ts';
 import { errorText } from '../../../error-text.ts';
 
 const shownAs = (value: number | string, format?: Format): Displayed => {
