@@ -14,6 +14,9 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
 const beatMs = 1000;
+
+import { SetupError } from './setup-error.mjs';
+
 /** A holder that cannot be asked whether it lives, and has not beaten for so long, is dead. */
 const silentMs = 15_000;
 const askMs = 100;
@@ -113,8 +116,13 @@ export const takeSetupLock = async (file, onWait) => {
       try {
         text = readFileSync(file, 'utf8');
         ({ mtimeMs } = statSync(file));
-      } catch {
-        continue;
+      } catch (error) {
+        const { code } = /** @type {NodeJS.ErrnoException} */ (error);
+        if (code === 'ENOENT') continue;
+        throw new SetupError('LockUnreadable', `${file} cannot be read, which says whose turn it is.`, {
+          details: [`expected a file that this user may read; received ${code}`],
+          hint: `remove it, \`rm -r ${file}\`, if no other set-up of this clone runs, and run the same command again.`,
+        });
       }
       if (text !== seen.text || mtimeMs !== seen.mtimeMs)
         seen = { text, mtimeMs, sinceMs: performance.now() };

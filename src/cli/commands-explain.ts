@@ -39,9 +39,16 @@ export const explainCommands = {
     run: async (root, values, words) => (await import('./verify.ts')).verify(root, values, words),
   },
   gc: {
-    description: 'remove from the store what no stage of today needs',
-    example: 'gc',
-    flags: buildFlags,
+    description:
+      'remove from the store what no profile of any paper needs today, on either backend, and nobody used for some time',
+    example: 'gc --days 0',
+    flags: {
+      ...buildFlags,
+      days: {
+        type: 'string',
+        description: 'how long a run that nothing needs today is kept after its last use; 14 unless given',
+      },
+    },
     json: true,
     run: async (root, values) => (await import('./gc.ts')).gc(root, values),
   },

@@ -1,6 +1,8 @@
 import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { pipelineStatus } from '../engine/index.ts';
+import { openStore, pipelineStatus, storeFolder, withStoreAlone } from '../engine/index.ts';
+import { PaperError } from '../engine/stage/index.ts';
+import { backendNames } from '../tensor/chosen-backend.ts';
 import { type BuildOptions, loadPaper } from './load-paper.ts';
 import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
@@ -10,33 +12,65 @@ export interface Collected {
   readonly freedBytes: number;
 }
 
-/**
- * Removes from the store what no profile of any paper needs today, and bundles that no stage runs. What is needed stays,
- * and so does the run of every key that is of today, in whatever profile.
- */
-export const gc = async (root: string, options: BuildOptions): Promise<Collected> => {
-  const workshop = createWorkshop(root, options['backend']);
-  const keys = new Set<string>();
+/** Runs that nothing needs today are kept so long: a change that is taken back finds them. */
+const defaultDays = 14;
+
+/** @throws BadDays */
+const readDays = (text: string | undefined): number => {
+  const days = text === undefined ? defaultDays : Number(text);
+  if (text !== '' && days >= 0 && days < 1e6) return days;
+  throw new PaperError('BadDays', `'${text}' is no number of days.`, {
+    details: ['expected a number from 0'],
+    hint: `leave it out for ${defaultDays} days, or keep nothing: \`--days 0\`.`,
+  });
+};
+
+/** The keys of today of every paper and profile, by what computes here. */
+const keysOfToday = async (
+  root: string,
+  options: BuildOptions,
+  backend: string,
+): Promise<readonly string[]> => {
+  const workshop = createWorkshop(root, backend);
+  const keys: string[] = [];
   try {
     for (const id of paperIds(root)) {
-      const { pipeline } = await loadPaper(root, id, options);
+      const { pipeline } = await loadPaper(root, id, { ...options, backend });
       const profiles = [pipeline.profile?.name, ...(pipeline.profile?.others ?? [])];
       for (const profile of profiles) {
-        const paper = await loadPaper(root, id, profile === undefined ? options : { ...options, profile });
-        for (const { keys: needed } of await pipelineStatus(workshop, paper.pipeline)) {
-          for (const key of needed) keys.add(key);
-        }
+        const asked = profile === undefined ? options : { ...options, profile };
+        const paper = await loadPaper(root, id, { ...asked, backend });
+        for (const { keys: needed } of await pipelineStatus(workshop, paper.pipeline)) keys.push(...needed);
       }
     }
-    const freedBytes = await workshop.store.collect(keys);
-    for (const folder of ['bundles', 'closures']) {
-      const path = join(root, '.paper', folder);
-      // Made again in a second or two.
-      if (existsSync(path)) for (const name of readdirSync(path)) rmSync(join(path, name), { force: true });
-    }
-    console.log(`${(freedBytes / 1e6).toFixed(1)} MB freed in ${workshop.store.folder}`);
-    return { freedBytes };
   } finally {
     workshop.reporter.close();
   }
+  return keys;
+};
+
+/**
+ * Removes from the store what no profile of any paper needs today, on either backend, and nobody used for some days: what
+ * waits for a stage that is stale has no key before that one has run. Bundles go too, which a second makes again.
+ *
+ * @throws BadDays, StoreInUse
+ */
+export const gc = async (root: string, options: BuildOptions): Promise<Collected> => {
+  const { days, ...others } = options;
+  const unusedMs = readDays(days) * 24 * 3_600_000;
+  const store = openStore(storeFolder(root, process.env));
+  const freedBytes = await withStoreAlone(store.folder, console.log, async () => {
+    const keys = new Set<string>();
+    for (const backend of backendNames) {
+      for (const key of await keysOfToday(root, others, backend)) keys.add(key);
+    }
+    const freed = await store.collect(keys, unusedMs);
+    for (const folder of ['bundles', 'closures']) {
+      const path = join(root, '.paper', folder);
+      if (existsSync(path)) for (const name of readdirSync(path)) rmSync(join(path, name), { force: true });
+    }
+    return freed;
+  });
+  console.log(`${(freedBytes / 1e6).toFixed(1)} MB freed in ${store.folder}`);
+  return { freedBytes };
 };

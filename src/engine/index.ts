@@ -19,6 +19,7 @@ export { nameOfProcess, processState } from './run/process-identity.ts';
 export { createReporter } from './run/progress.ts';
 export { runPipeline } from './run/run-pipeline.ts';
 export { openStore, storeFolder } from './run/store.ts';
+export { withStoreAlone } from './run/store-users.ts';
 export { restoreFolder, swapFolder } from './run/swap-folder.ts';
 export { type Verification, verifyStage } from './run/verify-stage.ts';
 export { type Workshop, workFolder } from './run/workshop.ts';

@@ -11,17 +11,30 @@ import { plainWiring, type Wiring, wirePipeline } from './wired-pipeline.ts';
 
 const repository = dirname(dirname(import.meta.dirname));
 
-const workshopOf = (root: string, store: string, { backend, node }: Wiring): Workshop => {
-  const platform = { backend: { choice: backend }, node, compiled: {} };
+const workshopOf = (root: string, store: string, { backend, node, compiled }: Wiring): Workshop => {
+  const platform = {
+    backend: { choice: backend },
+    node,
+    compiled: { 'tiny-compiled/kernel.node': compiled },
+  };
   return {
     root,
     store: openStore(store),
     platform,
     // What is published was made elsewhere, and a change of this machine does not touch it.
-    reference: { backend: { choice: 'one' }, node: '22.0.0', compiled: {} },
+    reference: {
+      backend: { choice: 'one' },
+      node: '22.0.0',
+      compiled: { 'tiny-compiled/kernel.node': 'one source' },
+    },
     machine: {},
-    // As if another backend, another Node and other threads gave other digits.
-    environment: (threads) => ({ TINY_THREADS: String(threads), TINY_BACKEND: backend, TINY_NODE: node }),
+    // As if another backend, another Node, another compiled addon and other threads gave other digits.
+    environment: (threads) => ({
+      TINY_THREADS: String(threads),
+      TINY_BACKEND: backend,
+      TINY_NODE: node,
+      TINY_COMPILED: compiled,
+    }),
     reporter: { say: () => {}, progress: () => {}, finished: () => {}, close: () => {} },
   };
 };

@@ -103,11 +103,13 @@ export const tiny = {
   run: ({ outputs }) => {
     const addon = { exports: {} };
     process.dlopen(addon, fileURLToPath(import.meta.resolve('tiny-kernel/kernel.node')));
+    import.meta.resolve('tiny-compiled/kernel.node');
     writeFileSync(outputs.result, JSON.stringify({
       kernel: addon.exports.compute(),
       threads: process.env.TINY_THREADS,
       backend: process.env.TINY_BACKEND,
       node: process.env.TINY_NODE,
+      compiled: process.env.TINY_COMPILED,
     }));
   },
 };

@@ -217,7 +217,15 @@ const text = (length: number, stream: string): Int32Array => {
 
 let witness: Witness;
 beforeAll(async () => {
-  for (const part of ['src/engine', 'src/tensor', 'experiments/paper-54', 'package.json', 'scripts/setup']) {
+  const parts = [
+    'src/engine',
+    'src/numerics',
+    'src/tensor',
+    'experiments/paper-54',
+    'package.json',
+    'scripts/setup',
+  ];
+  for (const part of parts) {
     cpSync(join(root, part), join(folder, part), {
       recursive: true,
       filter: (path) => !path.includes('/published'),

@@ -26,6 +26,8 @@ export interface Wiring {
   readonly limitMinutes: number;
   readonly backend: string;
   readonly node: string;
+  /** What an addon is compiled from on each machine. */
+  readonly compiled: string;
 }
 
 const sourceParams = (by: number): z.ZodType =>
@@ -56,6 +58,7 @@ export const plainWiring: Wiring = {
   limitMinutes: 5,
   backend: 'one',
   node: '22.0.0',
+  compiled: 'one source',
 };
 
 export const otherDefault = sourceParams(6);

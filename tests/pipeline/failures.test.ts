@@ -179,3 +179,46 @@ test('what a killed build left of a running stage is cleared by the next one', a
   await paper.run(paper.stage({ name: 'tidy', body: ok }));
   expect(existsSync(left)).toBe(false);
 });
+
+test('what a stage writes to the channel of the runner is told, and never believed', async () => {
+  const writes = (what: string) => `writeSync(3, ${JSON.stringify(what)}); ${ok}`;
+  const texts: string[] = [];
+  for (const what of ['no message\n', '{"type":"finished"}\n', '7\n']) {
+    const stage = paper.stage({
+      name: 'chatty',
+      body: writes(what),
+      preamble: "import { writeSync } from 'node:fs';",
+    });
+    texts.push(await textOf(paper.run(stage)));
+  }
+  expect(texts[0]).toBe(
+    [
+      "BadStageMessage: stage 'chatty' wrote to the channel by which the runner hears of it.",
+      '  expected nothing of its own; received "no message"',
+      '  hint: write to a file that the stage opened, or report by `report`: the file descriptor three is taken.',
+    ].join('\n'),
+  );
+  expect(texts.map((text) => text.split(':')[0])).toEqual(Array(3).fill('BadStageMessage'));
+});
+
+test.each([0, -1, Number.NaN, Number.POSITIVE_INFINITY, 40_000])(
+  'a limit of %d minutes is no time to wait',
+  async (limitMinutes) => {
+    const stage = paper.stage({ name: 'limited', body: ok });
+    const limited = { ...stage, code: { ...stage.code, limitMinutes } };
+    expect(await textOf(paper.run(limited))).toBe(
+      [
+        "BadLimit: the limit of stage 'limited' is no time to wait.",
+        `  expected minutes above 0, 34560 at most; received ${limitMinutes}`,
+        '  hint: give `limitMinutes` in its definition as a number, for example limitMinutes: 90.',
+      ].join('\n'),
+    );
+  },
+);
+
+test('a stage that was put together by hand has the names of any other', async () => {
+  const stage = paper.stage({ name: 'plain', body: ok });
+  expect(await textOf(paper.run({ ...stage, name: '../outside' }))).toContain(
+    "BadStageName: stage '../outside' has a name that cannot be used",
+  );
+});

@@ -116,6 +116,21 @@ describe('a Python stage', () => {
 
   it.each([
     ['UndeclaredRead', "open('/etc/hostname')", 'the script reads /etc/hostname'],
+    [
+      'UndeclaredRead',
+      "import os; there = os.open(manifest['scratch'], os.O_RDONLY); os.open('../../../../../../../../../../etc/hostname', os.O_RDONLY, dir_fd=there)",
+      'etc/hostname, which its stage does not declare',
+    ],
+    [
+      'UndeclaredWrite',
+      "import os; os.mkfifo('/tmp/paper-was-here')",
+      'the script writes /tmp/paper-was-here',
+    ],
+    [
+      'ChildProcessRefused',
+      "import multiprocessing; multiprocessing.set_start_method('spawn'); multiprocessing.Process(target=print).start()",
+      'the script starts another process (fork_exec)',
+    ],
     ['UndeclaredWrite', "open('/tmp/paper-was-here', 'w')", 'the script writes /tmp/paper-was-here'],
     [
       'UndeclaredWrite',

@@ -2,7 +2,8 @@
 Runs a script as __main__ and holds it to what its stage declares: `confine.py POLICY`, JSON.
 
 A refusal is written down and ends the process at once, so that no `except` can swallow it. What Python raises no
-audit event for (os.stat, os.path.exists) is not seen here.
+audit event for (os.stat, os.path.exists) is not seen here. This holds mistakes, not attackers: a script that means to can
+reach behind it, and only a namespace, where the platform has one, is in its way.
 """
 import hashlib
 import importlib.machinery
@@ -100,8 +101,61 @@ CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chow
            "os.setxattr": 1, "os.removexattr": 1, "os.rename": 2, "os.link": 2}
 
 
+# Within a call that was checked here already, because its audit event tells less than the call does.
+is_checked = False
+
+
+def close_doors():
+    """What starts a process, or makes or opens a file, without an audit event that tells all of it."""
+    import _posixsubprocess
+
+    def no_child(*args, **named):
+        # What multiprocessing spawns by.
+        refuse("ChildProcessRefused", "the script starts another process (fork_exec).",
+               "make it a stage of its own, and read its output as an input.")
+
+    _posixsubprocess.fork_exec = no_child
+
+    folders = {}
+
+    def at(path, folder):
+        """A path below a folder that is known by its descriptor."""
+        path = os.fsdecode(path)
+        if folder is None or os.path.isabs(path):
+            return absolute(path)
+        if folder not in folders:
+            refuse("UndeclaredRead", f"the script opens {path} below a folder that it did not open by os.open.",
+                   "open it by its whole path.")
+        return real(os.path.join(folders[folder], path))
+
+    def guarded(call, check):
+        def guard(path, *args, dir_fd=None, **named):
+            global is_checked
+            place = None if isinstance(path, int) or is_ours else at(path, dir_fd)
+            if place is not None:
+                check(place, args, named)
+            before, is_checked = is_checked, True
+            try:
+                made = call(path, *args, **({} if dir_fd is None else {"dir_fd": dir_fd}), **named)
+            finally:
+                is_checked = before
+            if made is not None:
+                folders[made] = place
+            return made
+        return guard
+
+    def check_open(path, args, named):
+        flags = named.get("flags", args[0] if args else 0)
+        (check_write if flags & WRITING else check_read)(path)
+
+    os.open = guarded(os.open, check_open)
+    for name in ("mkfifo", "mknod"):
+        if hasattr(os, name):
+            setattr(os, name, guarded(getattr(os, name), lambda path, args, named: check_write(path)))
+
+
 def audit(event, args):
-    if is_ours:
+    if is_ours or is_checked:
         return
     if event == "open":
         path, _, flags = args
@@ -269,6 +323,7 @@ def main():
     sys.modules["__main__"] = module
     if policy["otherwise"]:
         live_otherwise()
+    close_doors()
     sys.addaudithook(audit)
     try:
         exec(compile(source_of(script), script, "exec", dont_inherit=True), module.__dict__)

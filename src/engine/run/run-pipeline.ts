@@ -6,6 +6,7 @@ import { type Pipeline, type Stage, stagesInOrder } from '../stage/pipeline.ts';
 import { type FinishedStage, publishedStage } from './finished-stage.ts';
 import { lookUpStage, makeStage } from './make-stage.ts';
 import { clearAbandonedRuns } from './run-stage.ts';
+import { useStore } from './store-users.ts';
 import { createThreadSlots } from './thread-slots.ts';
 import { type Workshop, workFolder } from './workshop.ts';
 
@@ -35,6 +36,7 @@ export const runPipeline = async (
   { only, publish, signal }: RunOptions = {},
 ): Promise<ReadonlyMap<string, FinishedStage>> => {
   const stages = stagesInOrder(pipeline, only);
+  await useStore(workshop.store.folder, workshop.reporter.say);
   const identify = await identifyStages(workshop, stages);
   const withSlots = createThreadSlots(availableParallelism());
   const abort = new AbortController();

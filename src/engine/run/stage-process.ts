@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
-import { closeSync, existsSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { diskError, diskFull, isDiskFull } from './disk-error.ts';
 import { nameOfNumber } from './process-identity.ts';
-import type { StageMessage, TransportedError } from './stage-protocol.ts';
+import { badMessage, readMessages, toldBy, toldInFile } from './stage-messages.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface StageProcess {
@@ -36,13 +36,6 @@ const scrubbed = (channel: StageProcess['channel']): Record<string, string> =>
       process.env[name] === undefined ? [] : [[name, process.env[name]]],
     ),
   );
-
-const toldBy = (stageName: string, { name, message, hint, where, details }: TransportedError): PaperError =>
-  new PaperError(name, message, {
-    hint,
-    where: where ?? undefined,
-    details: [...details, `in stage '${stageName}'`],
-  });
 
 const ended = (
   { stageName, log, limitMs, folder }: StageProcess,
@@ -88,28 +81,6 @@ const endless = ({ stageName, limitMs, log }: StageProcess): PaperError =>
       hint: 'if it needs longer, raise `limitMinutes` in its definition; what it checkpointed is kept.',
     },
   );
-
-const toldInFile = (stageName: string, file: string): PaperError | undefined => {
-  if (!existsSync(file)) return undefined;
-  const told = JSON.parse(readFileSync(file, 'utf8')) as Partial<TransportedError>;
-  return toldBy(stageName, {
-    name: told.name ?? 'StageFailed',
-    message: told.message ?? 'it told an error without words.',
-    hint: told.hint ?? '',
-    where: told.where ?? null,
-    details: told.details ?? [],
-  });
-};
-
-/** Messages come a line each. */
-const readMessages = (stream: Readable | undefined, use: (message: StageMessage) => void): void => {
-  let rest = '';
-  stream?.setEncoding('utf8').on('data', (text: string) => {
-    const lines = `${rest}${text}`.split('\n');
-    rest = lines.pop() ?? '';
-    for (const line of lines) use(JSON.parse(line));
-  });
-};
 
 /** Where the number of a running process is left, for whoever finds its folder after a crash. */
 export const childFile = (folder: string): string => `${folder}/child`;
@@ -177,15 +148,22 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
           reject(diskError(error, folder));
         }
       });
-      readMessages(child.stdio[3] as Readable | undefined, (message) => {
-        if (message.type === 'progress') run.onProgress(message.progress);
-        else {
-          if (message.type === 'error') told = toldBy(stageName, message.error);
-          else isDone = true;
-          // All is written: a timer or a thread that was left over keeps nobody waiting, a crash at the end spoils nothing.
+      readMessages(
+        child.stdio[3] as Readable | undefined,
+        (message) => {
+          if (message.type === 'progress') run.onProgress(message.progress);
+          else {
+            if (message.type === 'error') told ??= toldBy(stageName, message.error);
+            else isDone = true;
+            // All is written: a timer or a thread that was left over keeps nobody waiting, a crash at the end spoils nothing.
+            kill();
+          }
+        },
+        (received) => {
+          told ??= badMessage(stageName, received);
           kill();
-        }
-      });
+        },
+      );
       child.once('close', (exitCode, exitSignal) => resolve([exitCode, exitSignal]));
     });
     signal.throwIfAborted();

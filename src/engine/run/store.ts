@@ -16,6 +16,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { z } from 'zod';
@@ -75,8 +76,12 @@ export interface Store {
   remember(paper: string, stageName: string, seen: LastSeen): void;
   /** The file by whose lock one build at a time makes a key. */
   lockFile(key: string): string;
-  /** Removes what no key of these needs, and what killed builds left. @returns what it freed, in bytes */
-  collect(keys: ReadonlySet<string>): Promise<number>;
+  /**
+   * Removes what no key of these needs and nobody found or made for so long, and what killed builds left.
+   *
+   * @returns what it freed, in bytes
+   */
+  collect(keys: ReadonlySet<string>, unusedMs: number): Promise<number>;
   /** Removes what killed builds left half-written. */
   clearAbandoned(): void;
 }
@@ -110,6 +115,21 @@ const copyWritable = (from: string, to: string): void => {
   chmodSync(to, 0o644);
 };
 
+const hourMs = 3_600_000;
+
+/** A file system's clock may be ahead of ours by a little. */
+const sinceUsedMs = (path: string): number =>
+  Math.max(0, Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0));
+
+/** An entry's time is when it was last made or found, to the hour: a store on a slow disk is not written at each look. */
+const markUsed = (path: string): void => {
+  try {
+    if (sinceUsedMs(path) > hourMs) utimesSync(path, new Date(), new Date());
+  } catch {
+    // A store that is only read tells no times.
+  }
+};
+
 export const openStore = (folder: string): Store => {
   const objectPath = (digest: string): string => join(folder, 'objects', digest.slice(0, 2), digest);
   const entryPath = (key: string): string => join(folder, 'entries', `${key}.json`);
@@ -137,10 +157,16 @@ export const openStore = (folder: string): Store => {
     return { state: 'damaged', reason: 'its entry has changed' };
   };
 
+  /** A folder where a file belongs was put there by somebody: what is made again takes its place. */
+  const makePlace = (path: string): void => {
+    mkdirSync(dirname(path), { recursive: true });
+    if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) rmSync(path, { recursive: true });
+  };
+
   /** Puts a content in its place, whatever lies there. */
   const putObject = (path: string, digest: string): void => {
     const target = objectPath(digest);
-    mkdirSync(dirname(target), { recursive: true });
+    makePlace(target);
     let from = path;
     try {
       renameSync(path, target);
@@ -174,7 +200,9 @@ export const openStore = (folder: string): Store => {
     by: (from: string, to: string) => void,
   ): Promise<void> => {
     const digest = entry.digests[output] ?? '';
-    if (!existsSync(objectPath(digest))) throw damaged(output, digest, 'nothing');
+    if (!statSync(objectPath(digest), { throwIfNoEntry: false })?.isFile()) {
+      throw damaged(output, digest, 'nothing');
+    }
     await onDisk(path, () => by(objectPath(digest), path));
     const received = digestOrNone(path);
     if (received === digest) return;
@@ -195,6 +223,7 @@ export const openStore = (folder: string): Store => {
           reason: `${output}: its content ${received === 'nothing' ? 'is gone' : 'has changed'}`,
         };
       }
+      markUsed(entryPath(key));
       return found;
     },
     put: (key, files, about) =>
@@ -206,13 +235,14 @@ export const openStore = (folder: string): Store => {
           putObject(path, digest);
         }
         const body = { schema: 2 as const, key, digests, ...about };
-        mkdirSync(join(folder, 'entries'), { recursive: true });
+        makePlace(entryPath(key));
         writeWhole(entryPath(key), JSON.stringify({ ...body, digest: digestOf(body) }));
         return entrySchema.parse(JSON.parse(JSON.stringify(body)));
       }),
     read: (entry, output) => {
       const digest = entry.digests[output] ?? '';
-      const data = existsSync(objectPath(digest)) ? readFileSync(objectPath(digest)) : Buffer.alloc(0);
+      if (digestOrNone(objectPath(digest)) === 'nothing') throw damaged(output, digest, 'nothing');
+      const data = readFileSync(objectPath(digest));
       const received = sha256(data);
       if (received !== digest) throw damaged(output, digest, received);
       return data;
@@ -232,7 +262,7 @@ export const openStore = (folder: string): Store => {
     },
     remember: (paper, name, seen) => {
       try {
-        mkdirSync(join(folder, 'last', paper), { recursive: true });
+        makePlace(lastPath(paper, name));
         writeWhole(lastPath(paper, name), JSON.stringify(seen));
       } catch (error) {
         if (!isUnwritable(error)) throw error;
@@ -249,7 +279,7 @@ export const openStore = (folder: string): Store => {
         if (!isUnwritable(error)) throw error;
       }
     },
-    collect: (keys) =>
+    collect: (keys, unusedMs) =>
       onDisk(folder, () => {
         let freed = 0;
         const remove = (path: string): void => {
@@ -260,7 +290,7 @@ export const openStore = (folder: string): Store => {
         for (const path of filesBelow('entries')) {
           const key = /([0-9a-f]{64})\.json$/.exec(path)?.[1] ?? '';
           const found = readEntry(key);
-          if (keys.has(key) && found.state === 'found') {
+          if (found.state === 'found' && (keys.has(key) || sinceUsedMs(path) < unusedMs)) {
             for (const digest of Object.values(found.entry.digests)) needed.add(digest);
           } else remove(path);
         }

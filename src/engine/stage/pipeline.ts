@@ -62,8 +62,20 @@ const badName = (stageName: string, what: string, received: string, expected: st
     hint: 'names become folders and files: rename it in pipeline.ts or in the definition.',
   });
 
-/** @throws BadStageName, DuplicateOutput */
-const requireNames = (name: string, { outputs }: Pick<StageDefinition, 'outputs'>): void => {
+/** Days: what a timer can wait for, and longer than any machine is left alone. */
+const longestMinutes = 24 * 24 * 60;
+
+const requireLimit = (name: string, minutes: number | undefined): void => {
+  if (minutes === undefined || (minutes > 0 && minutes <= longestMinutes)) return;
+  throw new PaperError('BadLimit', `the limit of stage '${name}' is no time to wait.`, {
+    details: [`expected minutes above 0, ${longestMinutes} at most; received ${minutes}`],
+    hint: 'give `limitMinutes` in its definition as a number, for example limitMinutes: 90.',
+  });
+};
+
+/** @throws BadStageName, DuplicateOutput, BadLimit */
+const requireSound = ({ name, code: { outputs, limitMinutes } }: Pick<Stage, 'name' | 'code'>): void => {
+  requireLimit(name, limitMinutes);
   if (!plainName.test(name)) throw badName(name, 'a name', name, 'lower-case words between - or .');
   const owners = new Map<string, string>();
   for (const [output, file] of Object.entries(outputs)) {
@@ -86,15 +98,14 @@ const requireNames = (name: string, { outputs }: Pick<StageDefinition, 'outputs'
  * @param definition its code, from `defineStage`
  * @param connection the stages that feed it (the compiler checks that they have the outputs it reads), and its
  * parameters; `published` if its run is kept in the repository
- * @throws BadStageName, DuplicateOutput
+ * @throws BadStageName, DuplicateOutput, BadLimit
  */
 export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType, F extends readonly string[]>(
   name: string,
   definition: StageDefinition<I, O, S, F>,
   connection: Connection<I, O, S, F>,
 ): Stage<O> => {
-  requireNames(name, definition);
-  return {
+  const placed: Stage<O> = {
     name,
     code: definition as unknown as Stage<O>['code'],
     inputs: {},
@@ -103,6 +114,8 @@ export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType, 
     threads: 1,
     ...(connection as Partial<Pick<Stage, 'inputs' | 'files' | 'params' | 'threads' | 'published'>>),
   };
+  requireSound(placed);
+  return placed;
 };
 
 /** One file of a stage. */
@@ -159,7 +172,7 @@ export const resultMembers = ({ results }: Pick<Pipeline, 'results'>): readonly 
  * All stages of a paper, each after those that feed it.
  *
  * @param only these and what feeds them, instead of everything
- * @throws DuplicateStage when two different stages have one name
+ * @throws DuplicateStage when two different stages have one name; BadStageName, DuplicateOutput, BadLimit
  */
 export const stagesInOrder = (
   pipeline: Pipeline,
@@ -177,6 +190,8 @@ export const stagesInOrder = (
         hint: 'a stage name is also its file and its id on the page: rename one in pipeline.ts.',
       });
     }
+    // Also of one that was put together by hand.
+    requireSound(next);
     for (const input of Object.values(next.inputs)) visit(input);
     ordered.set(next.name, next);
   };

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
@@ -80,4 +80,17 @@ test('an empty lock is waited for, and taken once nothing has beaten', { timeout
   expect(waits).toBe(1);
   await release();
   expect(existsSync(file)).toBe(false);
+});
+
+test('a lock that cannot be read is named, and not waited for', async () => {
+  const file = join(folder, 'a-folder.lock');
+  mkdirSync(file);
+  const error = await takeSetupLock(file, () => {}).catch((thrown) => thrown);
+  expect(error.text).toBe(
+    [
+      `LockUnreadable: ${file} cannot be read, which says whose turn it is.`,
+      '  expected a file that this user may read; received EISDIR',
+      `  hint: remove it, \`rm -r ${file}\`, if no other set-up of this clone runs, and run the same command again.`,
+    ].join('\n'),
+  );
 });

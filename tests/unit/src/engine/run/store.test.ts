@@ -1,11 +1,13 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -157,8 +159,43 @@ test('collecting keeps what is needed, and clears the rest', async () => {
   const { store } = await filled();
   writeFileSync(join(folder, 'other'), 'of no use');
   await store.put(anotherKey, { result: join(folder, 'other') }, about);
-  expect(await store.collect(new Set([key]))).toBeGreaterThan(9);
+  expect(await store.collect(new Set([key]), 0)).toBeGreaterThan(9);
   expect([store.get(key).state, store.get(anotherKey).state]).toEqual(['found', 'missing']);
+});
+
+test('what was used of late is kept though nothing needs it', async () => {
+  const { store } = await filled();
+  expect(await store.collect(new Set(), 60_000)).toBe(0);
+  expect(store.get(key).state).toBe('found');
+  const entry = join(folder, 'store', 'entries', `${key}.json`);
+  utimesSync(entry, new Date(0), new Date(0));
+  // To be found is to be used.
+  expect(store.get(key).state).toBe('found');
+  expect(await store.collect(new Set(), 60_000)).toBe(0);
+  utimesSync(entry, new Date(0), new Date(0));
+  expect(await store.collect(new Set(), 60_000)).toBeGreaterThan(0);
+  expect(store.get(key).state).toBe('missing');
+});
+
+test('a folder where a file belongs is damage, and gives way to what is made again', async () => {
+  const { store, entry, placeOf } = await filled();
+  const content = placeOf('long');
+  rmSync(content);
+  mkdirSync(join(content, 'in-it'), { recursive: true });
+  expect(store.get(key)).toEqual({ state: 'damaged', reason: 'long: its content is gone' });
+  const text = await rejectionText((async () => store.read(entry, 'long'))());
+  expect(text.split('\n')[0]).toBe(
+    "StoredOutputDamaged: the stored output 'long' was damaged while it was in use.",
+  );
+  expect(await rejectionText(store.copy(entry, 'long', join(folder, 'copy')))).toContain(
+    'StoredOutputDamaged',
+  );
+  const file = join(folder, 'store', 'entries', `${key}.json`);
+  rmSync(file);
+  mkdirSync(join(file, 'in-it'), { recursive: true });
+  expect(store.get(key)).toEqual({ state: 'damaged', reason: 'its entry cannot be read' });
+  const again = await filled();
+  expect(again.store.get(key).state).toBe('found');
 });
 
 test('a file where the store should be is named', async () => {

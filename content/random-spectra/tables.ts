@@ -1,0 +1,75 @@
+/** How the paper's results are shown. */
+import { fixed, scientific, signed, type Tables } from '../../src/results/index.ts';
+
+const law = { law: 'law' };
+
+export const tables: Tables = {
+  'square-matrices': {
+    beside: law,
+    replicates: 'draws',
+    columns: {
+      n: { label: '$n$' },
+      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
+      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
+      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
+      'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
+      'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
+      'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+    },
+  },
+  products: {
+    beside: law,
+    replicates: 'draws',
+    columns: {
+      n: { label: '$n$' },
+      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
+      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
+      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+      ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(3) },
+      rho: { label: '$\\rho$', format: signed(4) },
+      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
+    },
+  },
+  rectangles: {
+    beside: law,
+    replicates: 'draws',
+    columns: {
+      rows: { label: 'rows $m$' },
+      aspect: { label: '$m/n$', format: fixed(4) },
+      'effective-rank': { label: '$r_{\\mathrm{eff}}/m$', unit: '1', format: fixed(4) },
+      'entropy-rank': { label: '$e^H/m$', unit: '1', format: fixed(4) },
+    },
+  },
+  'entry-laws': {
+    beside: law,
+    replicates: 'draws',
+    columns: {
+      entries: {
+        label: 'entries',
+        words: {
+          gaussian: 'Gaussian',
+          uniform: 'uniform',
+          sign: 'signs',
+          'student-5': 'Student’s t, five degrees',
+        },
+      },
+      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
+      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
+      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
+      'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
+      'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
+      'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+    },
+  },
+  'finite-size': {
+    replicates: 'draws',
+    columns: {
+      divergence: { words: { 'kl-to-law': 'to the quarter circle', 'kl-of-two': 'of two draws' } },
+      exponent: { label: 'exponent of $n$', format: signed(2) },
+      scale: { label: 'scale', format: fixed(2) },
+      'at-size': { label: 'at the largest $n$', format: scientific(2) },
+    },
+  },
+};

@@ -1,0 +1,87 @@
+/**
+ * Square matrices of independent Gaussian entries over n: ranks as shares of n, leading energy, divergence from the
+ * quarter circle and between two draws, and the correlation of two draws. Each cell stands beside its law where one is
+ * known.
+ */
+import { z } from 'zod';
+import { defineStage } from '../../../src/engine/stage/index.ts';
+import { realFraction } from '../../../src/numerics/asymmetry.ts';
+import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import { pearson } from '../../../src/numerics/pearson.ts';
+import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import {
+  effectiveRank,
+  entropyRank,
+  quarterCircleQuantiles,
+  spectralDivergence,
+  topEnergy,
+} from '../../../src/numerics/spectrum.ts';
+import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
+import { meanAbsCorrelation, realShare } from '../laws/correlation.ts';
+import * as quarterCircle from '../laws/quarter-circle.ts';
+import { drawMatrix, type EntryLaw } from '../matrices/draw-matrix.ts';
+
+/** The leading share of singular values whose energy is measured. */
+export const leadingShare = 1 / 8;
+
+/** A figure beside what its law gives. */
+export const besideLaw = (value: number, law: number) => ({ value, beside: { law } });
+
+/** What one pair of matrices shows, by column. @param entries of both */
+export const squareFigures = (n: number, seed: number, entries: EntryLaw, la: LinearAlgebra): Row => {
+  const random = seededRandom(seed, `square/${entries}/${n}`);
+  const [a, b] = [drawMatrix(random, n, n, entries), drawMatrix(random, n, n, entries)];
+  const [one, two] = la.batchSingularValues([a, b]).map((sigma, at) => ({ name: `draw ${at + 1}`, sigma }));
+  const { name, sigma } = one!;
+  const law = { name: 'the quarter circle', sigma: quarterCircleQuantiles(n) };
+  return {
+    'effective-rank': besideLaw(effectiveRank(sigma, name) / n, quarterCircle.effectiveRankShare),
+    'entropy-rank': besideLaw(entropyRank(sigma, name) / n, quarterCircle.entropyRankShare),
+    'leading-energy': besideLaw(
+      topEnergy(sigma, n * leadingShare, name),
+      quarterCircle.leadingEnergy(leadingShare),
+    ),
+    'real-share': besideLaw(realFraction(la.eigenvalues(a), name), realShare),
+    'kl-to-law': spectralDivergence(one!, law),
+    'kl-of-two': spectralDivergence(one!, two!),
+    'abs-r': besideLaw(Math.abs(pearson(a, b)), meanAbsCorrelation(n)),
+  };
+};
+
+export const squareColumns = [
+  numberColumn('effective-rank', 'of n'),
+  numberColumn('entropy-rank', 'of n'),
+  numberColumn('leading-energy'),
+  numberColumn('real-share'),
+  numberColumn('kl-to-law', 'nats'),
+  numberColumn('kl-of-two', 'nats'),
+  numberColumn('abs-r'),
+];
+
+export const squareMatrices = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: {},
+  outputs: { result: 'square-matrices.json' },
+  params: z.strictObject({
+    sizes: z.array(z.int().positive().multipleOf(8)).min(1),
+    seeds: z.array(z.int().nonnegative()).min(2),
+  }),
+  run: async ({ params: { sizes, seeds }, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const replicates = seeds.map((seed, done) => {
+      report({ done, total: seeds.length });
+      return { seed, rows: sizes.map((n): Row => ({ n, ...squareFigures(n, seed, 'gaussian', la) })) };
+    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'square-matrices',
+        run: null,
+        columns: [nameColumn('n'), ...squareColumns],
+        replicates,
+      },
+    ]);
+  },
+});
