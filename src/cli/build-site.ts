@@ -6,7 +6,7 @@ import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */

@@ -6,7 +6,7 @@ import { dev } from 'astro';
 import { givePaperData } from '../components/paper-data.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { buildResults } from './build-results.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
 const settleMs = 300;
