@@ -7,7 +7,7 @@ export interface Selected {
   readonly stage: Stage;
 }
 
-/** `train-v1` is `train-v1` itself, or all of `train-v1.seed-1`, `train-v1.seed-2`, ... */
+/** `fit` is `fit` itself, or all of `fit.seed-1`, `fit.seed-2`, ... */
 const matches = (stage: Stage, name: string): boolean =>
   stage.name === name || stage.name.startsWith(`${name}.`);
 

@@ -49,17 +49,8 @@ const stillToMend: readonly string[] = [
   'src/charts/loss-curves.ts',
   'src/charts/norms-over-depth.ts',
   'src/charts/value-over-query.ts',
-  'src/cli/attest.ts',
-  'src/cli/command-flags.ts',
-  'src/cli/commands-explain.ts',
-  'src/cli/commands.ts',
-  'src/cli/select-published.ts',
   'src/content.config.ts',
-  'src/engine/published/witness.ts',
   'src/pages/[paper]/index.astro',
-  'src/results/result-schema.ts',
-  'src/results/row-key.ts',
-  'scripts/test.mjs',
   'package.json',
 ];
 
