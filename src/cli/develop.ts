@@ -7,7 +7,7 @@ import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
 import { type GivenMessage, givenPaperOf } from './given-paper.ts';
 import { serveLive } from './live-server.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
