@@ -29,7 +29,7 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   const site = createSiteBuild((await buildResults(root, options)).map(givenPaperOf));
   const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
+    value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],
   );
   // A process of its own: this one keeps the modules that it has loaded. What it computed comes over a channel that
   // it alone can write to, so the pages print that and nothing that lies in a file.
