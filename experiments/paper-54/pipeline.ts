@@ -1,6 +1,5 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
-import type { BuildOptions } from '../../src/cli/load-paper.ts';
 import { whyNoPython } from '../../src/engine/python/run-python.ts';
 import { output, type Pipeline, replicate, stage } from '../../src/engine/stage/index.ts';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
@@ -54,6 +53,13 @@ import { wholeRun } from './training/whole-run.ts';
 
 export const profiles = profileNames;
 export const defaultProfile = 'paper';
+export const fromZero = 'quick';
+
+/** A text of the user's own, in place of the Brown corpus. */
+export const options = {
+  corpus: { description: 'a UTF-8 text to use in place of the Brown corpus' },
+  sha256: { description: 'the digest that this text must have' },
+};
 
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;
@@ -306,15 +312,18 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   };
 };
 
-export const pipeline = (profile: (typeof profileNames)[number], options: BuildOptions): Pipeline => {
+export const pipeline = (
+  profile: (typeof profileNames)[number],
+  given: Readonly<Record<string, string | undefined>>,
+): Pipeline => {
   const config = configFor(profile, {
-    corpus: options['corpus'] === undefined ? undefined : resolve(options['corpus']),
-    sha256: options['sha256'],
+    corpus: given['corpus'] === undefined ? undefined : resolve(given['corpus']),
+    sha256: given['sha256'],
   });
   // Of a text of the user's own nothing is published: its runs are made in the build, however long they take.
   return graphOf(
     config,
     profile === 'paper' && !config.textFile,
-    options['backend'] === 'js' ? 'this build does without native libraries' : whyNoPython(),
+    given['backend'] === 'js' ? 'this build does without native libraries' : whyNoPython(),
   );
 };

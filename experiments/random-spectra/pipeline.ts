@@ -9,6 +9,7 @@ import { configs, profiles } from './config.ts';
 
 export { profiles };
 export const defaultProfile = 'whole';
+export const fromZero = 'quick';
 
 export const pipeline = (profile: (typeof profiles)[number]): Pipeline => {
   const { sizes, entrySize, rows, width, ...config } = configs[profile];

@@ -1,51 +1,81 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { acceptClaims, formatClaimsLock, verdictText } from '../results/claims-lock.ts';
+import { acceptClaims, type ClaimsLock, formatClaimsLock, verdictText } from '../results/claims-lock.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { acceptedOfPaper, lockFileOf } from './hold-against-lock.ts';
-import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import type { Paper } from './load-paper.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 
-/** Told before anything is computed. */
-const requireLocked = ({ id, profile, pipeline }: Paper): void => {
-  if (pipeline.locked) return;
-  throw new PaperError('NotLocked', `profile '${profile}' of ${id} has no lock.`, {
+/** What a build trains is shown, and binds no later build. @throws NotLocked, told before anything is computed */
+const requireLocked = (papers: readonly Paper[]): void => {
+  if (papers.some(({ pipeline }) => pipeline.locked)) return;
+  const [first] = papers;
+  throw new PaperError('NotLocked', `profile '${first?.profile}' of ${first?.id} has no lock.`, {
     details: ['what a build trains is shown, and binds no later build'],
     hint: 'accept verdicts of a profile that is computed from committed weights.',
   });
 };
 
-const acceptFor = (
-  root: string,
-  { paper, data }: ComputedPaper,
-  ids: readonly string[] | 'all',
-): readonly string[] => {
-  const before = acceptedOfPaper(root, paper);
-  const known = [...new Set([...Object.keys(data.claims), ...Object.keys(before.claims)])];
-  const unknown = ids === 'all' ? undefined : ids.find((id) => !known.includes(id));
-  if (unknown !== undefined) {
-    throw new PaperError('UnknownClaim', `there is no claim '${unknown}' to accept.`, {
-      hint: nearestHint(unknown, known),
+interface Lockable extends ComputedPaper {
+  readonly before: ClaimsLock;
+  /** Claims of now, and those that only the lock knows. */
+  readonly known: readonly string[];
+}
+
+const lockable = (root: string, computed: ComputedPaper): Lockable => {
+  const before = acceptedOfPaper(root, computed.paper);
+  return {
+    ...computed,
+    before,
+    known: [...new Set([...Object.keys(computed.data.claims), ...Object.keys(before.claims)])],
+  };
+};
+
+/** The paper that each claim is of. @throws UnknownClaim, AmbiguousClaim */
+const requireOwners = (papers: readonly Lockable[], ids: readonly string[]): void => {
+  for (const id of ids) {
+    const owners = papers.filter(({ known }) => known.includes(id)).map(({ paper }) => paper.id);
+    if (owners.length === 1) continue;
+    if (owners.length === 0) {
+      throw new PaperError('UnknownClaim', `there is no claim '${id}' to accept.`, {
+        hint: nearestHint(
+          id,
+          papers.flatMap(({ known }) => known),
+        ),
+      });
+    }
+    throw new PaperError('AmbiguousClaim', `${owners.join(' and ')} have a claim '${id}' each.`, {
+      details: ['expected the name of one paper'],
+      hint: `name it: \`npm run paper -- accept --paper ${owners[0]} ${id}\`.`,
     });
   }
-  const differs = (id: string): boolean => {
-    const [old, now] = [before.claims[id], data.claims[id]];
-    return !old || !now || verdictText(old) !== verdictText(now);
-  };
-  const { lock, lines } = acceptClaims(data, before, ids === 'all' ? known.filter(differs) : ids);
+};
+
+const differs = ({ before, data }: Lockable, id: string): boolean => {
+  const [old, now] = [before.claims[id], data.claims[id]];
+  return !old || !now || verdictText(old) !== verdictText(now);
+};
+
+const acceptFor = (root: string, paper: Lockable, ids: readonly string[] | 'all'): readonly string[] => {
+  const { known, before, data } = paper;
+  const accepted =
+    ids === 'all' ? known.filter((id) => differs(paper, id)) : known.filter((id) => ids.includes(id));
+  if (ids !== 'all' && accepted.length === 0) return [];
+  const { lock, lines } = acceptClaims(data, before, accepted);
   for (const line of lines) console.log(line);
-  writeFileSync(join(root, lockFileOf(paper)), formatClaimsLock(lock));
-  console.log(`${lockFileOf(paper)} is written: ${lines.length} of ${known.length} verdicts`);
+  const file = lockFileOf(paper.paper);
+  writeFileSync(join(root, file), formatClaimsLock(lock));
+  console.log(`${file} is written: ${lines.length} of ${known.length} verdicts`);
   return lines;
 };
 
 /**
- * Records verdicts as they are now.
+ * Records verdicts as they are now, each in the lock of the paper that has the claim.
  *
  * @param ids claims, or `all`
- * @throws NothingToAccept, NotLocked, UnknownClaim
+ * @throws NothingToAccept, NotLocked, UnknownClaim, AmbiguousClaim
  */
 export const acceptVerdicts = async (
   root: string,
@@ -57,6 +87,10 @@ export const acceptVerdicts = async (
       hint: 'name claims, or all of them: `npm run paper -- accept --all`.',
     });
   }
-  for (const id of paperIds(root)) requireLocked(await loadPaper(root, id, options));
-  return (await buildResults(root, options)).flatMap((computed) => acceptFor(root, computed, ids));
+  requireLocked(await loadPapers(root, options));
+  const papers = (await buildResults(root, options))
+    .filter(({ paper }) => paper.pipeline.locked)
+    .map((computed) => lockable(root, computed));
+  if (ids !== 'all') requireOwners(papers, ids);
+  return papers.flatMap((paper) => acceptFor(root, paper, ids));
 };

@@ -1,6 +1,6 @@
 import { type Attestation, attestRun, comparisonWords } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -16,9 +16,9 @@ export const attest = async (
   words: readonly string[],
 ): Promise<readonly { readonly stage: string; readonly attested: boolean }[]> => {
   const told: { stage: string; attested: boolean }[] = [];
-  if (words.length === 0 && options['run'] === undefined && options['seed'] === undefined) {
+  if (words.length === 0) {
     throw new PaperError('NothingNamed', 'attest needs the name of a published stage.', {
-      hint: 'give one, for example `npm run paper -- attest train-v1.seed-1`; `npm run paper -- status` lists them.',
+      hint: 'give one: `npm run paper -- attest <stage>`; `npm run paper -- status` lists them.',
     });
   }
   const selected = await selectPublished(root, options, words);

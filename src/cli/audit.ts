@@ -1,6 +1,6 @@
-import { auditRun, witnessParts } from '../engine/index.ts';
+import { auditRun, partsNeedInputs, witnessParts } from '../engine/index.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -23,11 +23,12 @@ export const audit = async (
   const workshop = createWorkshop(root);
   try {
     for (const { pipeline, stage } of selected) {
+      const alone = witnessParts(stage).filter((id) => !partsNeedInputs(stage, [id]));
       const { equal, text } = await auditRun(
         workshop,
         pipeline,
         stage,
-        part === undefined ? undefined : [part],
+        part === undefined ? (options['without-inputs'] === undefined ? undefined : alone) : [part],
       );
       told.push({ stage: stage.name, equal, text });
       console.log(`${stage.name}: ${text}`);

@@ -1,7 +1,6 @@
 import { type ComputedPaper, computePaper } from './compute-paper.ts';
 import { explainMissingBackend } from './explain-missing-backend.ts';
-import type { BuildOptions } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { createWorkshop } from './workshop.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
@@ -14,15 +13,16 @@ export const buildResults = async (
   const workshop = createWorkshop(root, options['backend']);
   const computed: ComputedPaper[] = [];
   try {
-    for (const id of paperIds(root)) {
+    for (const paper of await loadPapers(root, options)) {
+      const { id } = paper;
       const startMs = performance.now();
       console.log(`${id}: computing`);
-      const paper = await computePaper(workshop, id, options);
-      const ran = [...paper.finished.values()].filter((stage) => stage.ran).length;
+      const done = await computePaper(workshop, paper);
+      const ran = [...done.finished.values()].filter((stage) => stage.ran).length;
       console.log(
-        `${id}: ${ran} of ${paper.finished.size} stages run, profile ${paper.data.profile}, in ${seconds(performance.now() - startMs)}`,
+        `${id}: ${ran} of ${done.finished.size} stages run, profile ${paper.profile}, in ${seconds(performance.now() - startMs)}`,
       );
-      computed.push(paper);
+      computed.push(done);
     }
   } catch (error) {
     throw explainMissingBackend(error, options['backend']);

@@ -7,7 +7,7 @@ import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { givenPaperOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
 

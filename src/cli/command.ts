@@ -49,14 +49,16 @@ const requireKnown = (word: string, names: readonly string[]): void => {
 /**
  * A command's flags and words.
  *
+ * @param ofPapers options of papers' own, which stand beside them
  * @throws UnknownFlag with the nearest one, FlagWithoutValue, UnexpectedWord
  */
 export const readWords = (
   name: string,
   command: Command,
   received: readonly string[],
+  ofPapers: Readonly<Record<string, Flag>> = {},
 ): { readonly values: FlagValues; readonly words: readonly string[] } => {
-  const flags = flagsOf(command);
+  const flags = { ...flagsOf(command), ...ofPapers };
   const { tokens } = parseArgs({
     args: [...received],
     options: Object.fromEntries(Object.entries(flags).map(([flag, { type }]) => [flag, { type }])),
@@ -71,7 +73,9 @@ export const readWords = (
     if (token.kind !== 'option') continue;
     requireKnown(token.rawName, Object.keys(flags));
     const takesValue = flags[token.name]?.type === 'string';
-    if (takesValue !== (token.value !== undefined) || (takesValue && token.value === '')) {
+    // What looks like a flag was meant as one: a value of that form is written `--flag=--value`.
+    const isFlag = token.value?.startsWith('--') === true && token.inlineValue === false;
+    if (takesValue !== (token.value !== undefined) || (takesValue && (token.value === '' || isFlag))) {
       throw new PaperError(
         takesValue ? 'FlagWithoutValue' : 'UnexpectedValue',
         takesValue ? `--${token.name} was given without a value.` : `--${token.name} takes no value.`,

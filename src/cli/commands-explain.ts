@@ -5,7 +5,7 @@ import { buildFlags, siteFlags } from './command-flags.ts';
 export const explainCommands = {
   why: {
     description: 'the chain from a printed value, or a stage, to source lines',
-    example: 'why spectral-twinning.kl-q-k.mean',
+    example: 'why sizes.width.mean',
     flags: siteFlags,
     words: 'value or stage',
     json: true,
@@ -24,7 +24,7 @@ export const explainCommands = {
   },
   path: {
     description: "where a stage's outputs lie",
-    example: 'path tokenizer',
+    example: 'path counts',
     flags: siteFlags,
     words: 'stage',
     json: true,
@@ -32,7 +32,7 @@ export const explainCommands = {
   },
   verify: {
     description: 'run stages twice under other conditions, and compare',
-    example: 'verify tokenizer',
+    example: 'verify counts',
     flags: siteFlags,
     words: 'stage',
     json: true,
@@ -43,7 +43,6 @@ export const explainCommands = {
       'remove from the store what no profile of any paper needs today, on either backend, and nobody used for some time',
     example: 'gc --days 0',
     flags: {
-      ...buildFlags,
       days: {
         type: 'string',
         description: 'how long a run that nothing needs today is kept after its last use; 14 unless given',

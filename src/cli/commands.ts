@@ -1,6 +1,16 @@
+import { PaperError } from '../engine/stage/index.ts';
 import type { Commands } from './command.ts';
-import { buildFlags, runFlags, siteFlags } from './command-flags.ts';
+import { buildFlags, siteFlags } from './command-flags.ts';
 import { explainCommands } from './commands-explain.ts';
+
+/** @throws UnexpectedWord for words beside a flag that stands for all of them */
+const requireNoWords = <T>(flag: string, words: readonly string[], then: T): T => {
+  if (words.length === 0) return then;
+  throw new PaperError('UnexpectedWord', `accept ${flag} takes no words; '${words[0]}' was given.`, {
+    details: [`expected either ${flag} or the names of claims`],
+    hint: `leave out one of both: \`npm run paper -- accept ${words.join(' ')}\`.`,
+  });
+};
 
 /** Each command is loaded only when it is asked for. */
 export const commands = {
@@ -31,9 +41,9 @@ export const commands = {
   },
   train: {
     description: 'make published runs, or go on with them, and publish them',
-    example: 'train train-v1.seed-1',
+    example: 'train fit.seed-1',
     flags: {
-      ...runFlags,
+      ...buildFlags,
       again: { type: 'boolean', description: 'make a run anew although it is up to date' },
     },
     words: 'run',
@@ -42,18 +52,22 @@ export const commands = {
   },
   attest: {
     description: 'replay the witness of published runs, and give them the key of today',
-    example: 'attest train-v1.seed-1',
-    flags: runFlags,
+    example: 'attest fit.seed-1',
+    flags: buildFlags,
     words: 'run',
     json: true,
     run: async (root, values, words) => (await import('./attest.ts')).attest(root, values, words),
   },
   audit: {
     description: 'replay the witnesses of published runs, and compare',
-    example: 'audit --part miniature',
+    example: 'audit --without-inputs',
     flags: {
-      ...runFlags,
-      part: { type: 'string', description: 'one part of each witness, for example miniature' },
+      ...buildFlags,
+      part: { type: 'string', description: 'one part of each witness, by its id' },
+      'without-inputs': {
+        type: 'boolean',
+        description: 'only the parts that run without what feeds their stage',
+      },
     },
     words: 'run',
     json: true,
@@ -61,7 +75,7 @@ export const commands = {
   },
   accept: {
     description: 'record the verdicts of claims as they are now, so that later builds are held to them',
-    example: 'accept twinning',
+    example: 'accept sizes-grow',
     flags: {
       ...buildFlags,
       all: { type: 'boolean', description: 'every claim, instead of those that are named' },
@@ -71,8 +85,12 @@ export const commands = {
     json: true,
     run: async (root, { all, values: displayed, ...values }, ids) =>
       displayed === undefined
-        ? (await import('./accept-verdicts.ts')).acceptVerdicts(root, values, all === undefined ? ids : 'all')
-        : (await import('./diff.ts')).acceptValues(root, values),
+        ? (await import('./accept-verdicts.ts')).acceptVerdicts(
+            root,
+            values,
+            all === undefined ? ids : requireNoWords('--all', ids, 'all' as const),
+          )
+        : (await import('./diff.ts')).acceptValues(root, requireNoWords('--values', ids, values)),
   },
   ...explainCommands,
   dev: {

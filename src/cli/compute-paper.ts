@@ -1,7 +1,7 @@
 import { type FinishedStage, resultMembers, runPipeline } from '../engine/index.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { requirePresented } from '../results/presentation.ts';
-import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
+import type { Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 
 export interface ComputedPaper {
@@ -11,12 +11,7 @@ export interface ComputedPaper {
 }
 
 /** Runs what is not up to date, and judges the claims. */
-export const computePaper = async (
-  workshop: ProjectWorkshop,
-  id: string,
-  options: BuildOptions,
-): Promise<ComputedPaper> => {
-  const paper = await loadPaper(workshop.root, id, options);
+export const computePaper = async (workshop: ProjectWorkshop, paper: Paper): Promise<ComputedPaper> => {
   const finished = await runPipeline(workshop, paper.pipeline);
   const results = resultMembers(paper.pipeline).map((member) => {
     const done = finished.get(member.stage.name);
@@ -25,7 +20,7 @@ export const computePaper = async (
   });
   const data = await assemblePaper(
     {
-      paper: id,
+      paper: paper.id,
       profile: paper.profile,
       backend: { library: workshop.library, ...workshop.platform.backend, ...workshop.machine },
       reported: paper.reported,

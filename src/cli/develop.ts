@@ -7,7 +7,7 @@ import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
 import { type GivenMessage, givenPaperOf } from './given-paper.ts';
 import { serveLive } from './live-server.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
@@ -29,7 +29,7 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   const site = createSiteBuild((await buildResults(root, options)).map(givenPaperOf));
   const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
+    value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],
   );
   // A process of its own: this one keeps the modules that it has loaded. What it computed comes over a channel that
   // it alone can write to, so the pages print that and nothing that lies in a file.

@@ -9,8 +9,8 @@ import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { readClaimsLock } from '../results/claims-lock.ts';
 import { namedPlaces } from '../site/markdown/named-places.ts';
-import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import type { Paper } from './load-paper.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -118,9 +118,7 @@ const diffsOf = async (
   revision: string | undefined,
 ): Promise<readonly PaperDiff[]> => {
   const diffs: PaperDiff[] = [];
-  for (const id of paperIds(root)) {
-    diffs.push(await diffOf(root, await loadPaper(root, id, options), revision));
-  }
+  for (const paper of await loadPapers(root, options)) diffs.push(await diffOf(root, paper, revision));
   return diffs;
 };
 
@@ -170,7 +168,7 @@ export const acceptValues = async (
   root: string,
   options: BuildOptions,
 ): Promise<readonly AcceptedValues[]> => {
-  const papers = await Promise.all(paperIds(root).map((id) => loadPaper(root, id, options)));
+  const papers = await loadPapers(root, options);
   const locked = papers.filter(({ pipeline }) => pipeline.locked);
   if (locked.length === 0) {
     throw new PaperError('NothingLocked', 'no paper has values to accept in this profile.', {
@@ -178,7 +176,8 @@ export const acceptValues = async (
       hint: 'accept the values of a profile that is computed from committed weights.',
     });
   }
-  await (await import('./build-site.ts')).buildSite(root, options);
+  // The site is built whole: one of a single paper would take the others' pages away.
+  await (await import('./build-site.ts')).buildSite(root, { ...options, paper: undefined });
   const accepted: AcceptedValues[] = [];
   for (const paper of locked) {
     const { changes } = await diffOf(root, paper, undefined);

@@ -3,8 +3,7 @@ import { join } from 'node:path';
 import { openStore, pipelineStatus, storeFolder, withStoreAlone } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { backendNames } from '../tensor/chosen-backend.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadEveryProfile } from './load-papers.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** What `gc` removed. */
@@ -26,22 +25,12 @@ const readDays = (text: string | undefined): number => {
 };
 
 /** The keys of today of every paper and profile, by what computes here. */
-const keysOfToday = async (
-  root: string,
-  options: BuildOptions,
-  backend: string,
-): Promise<readonly string[]> => {
+const keysOfToday = async (root: string, backend: string): Promise<readonly string[]> => {
   const workshop = createWorkshop(root, backend);
   const keys: string[] = [];
   try {
-    for (const id of paperIds(root)) {
-      const { pipeline } = await loadPaper(root, id, { ...options, backend });
-      const profiles = [pipeline.profile?.name, ...(pipeline.profile?.others ?? [])];
-      for (const profile of profiles) {
-        const asked = profile === undefined ? options : { ...options, profile };
-        const paper = await loadPaper(root, id, { ...asked, backend });
-        for (const { keys: needed } of await pipelineStatus(workshop, paper.pipeline)) keys.push(...needed);
-      }
+    for (const { pipeline } of await loadEveryProfile(root, { backend })) {
+      for (const { keys: needed } of await pipelineStatus(workshop, pipeline)) keys.push(...needed);
     }
   } finally {
     workshop.reporter.close();
@@ -55,14 +44,13 @@ const keysOfToday = async (
  *
  * @throws BadDays, StoreInUse
  */
-export const gc = async (root: string, options: BuildOptions): Promise<Collected> => {
-  const { days, ...others } = options;
+export const gc = async (root: string, { days }: BuildOptions): Promise<Collected> => {
   const unusedMs = readDays(days) * 24 * 3_600_000;
   const store = openStore(storeFolder(root, process.env));
   const freedBytes = await withStoreAlone(store.folder, console.log, async () => {
     const keys = new Set<string>();
     for (const backend of backendNames) {
-      for (const key of await keysOfToday(root, others, backend)) keys.add(key);
+      for (const key of await keysOfToday(root, backend)) keys.add(key);
     }
     const freed = await store.collect(keys, unusedMs);
     for (const folder of ['bundles', 'closures']) {

@@ -1,4 +1,4 @@
-import { type Command, type Commands, flagsOf } from './command.ts';
+import { type Command, type Commands, type Flag, flagsOf } from './command.ts';
 
 const listed = (rows: readonly (readonly [string, string])[]): string => {
   const width = Math.max(...rows.map(([name]) => name.length));
@@ -38,19 +38,28 @@ export const helpText = (commands: Commands): string =>
     'Each command explains itself: npm run paper -- <command> --help',
   ].join('\n');
 
-export const commandHelp = (name: string, command: Command): string =>
+const flagLines = (flags: Readonly<Record<string, Flag>>): string =>
+  listed(
+    Object.entries(flags).map(([flag, { type, description }]) => [
+      `--${flag}${type === 'string' ? ` <${flag}>` : ''}`,
+      description,
+    ]),
+  );
+
+/** @param ofPapers options of papers' own, by paper */
+export const commandHelp = (
+  name: string,
+  command: Command,
+  ofPapers: ReadonlyMap<string, Readonly<Record<string, Flag>>> = new Map(),
+): string =>
   [
     `${command.description[0]?.toUpperCase()}${command.description.slice(1)}.`,
     '',
     `Usage: npm run paper -- ${name}${command.words === undefined ? '' : ` [${command.words} ...]`} [flags]`,
     '',
     'Flags:',
-    listed(
-      Object.entries(flagsOf(command)).map(([flag, { type, description }]) => [
-        `--${flag}${type === 'string' ? ` <${flag}>` : ''}`,
-        description,
-      ]),
-    ),
+    flagLines(flagsOf(command)),
+    ...[...ofPapers].flatMap(([paper, options]) => ['', `Options of ${paper}:`, flagLines(options)]),
     '',
     'Example:',
     `  npm run paper -- ${command.example}`,

@@ -6,15 +6,23 @@ import { noPresentation, type Presentation, readPresentation } from '../results/
 import { nothingReported, type Reported, readReported } from '../results/reported.ts';
 import { importPaperModule } from './import-paper-module.ts';
 
-/** What a build is asked for; a paper's own options stand beside the profile. */
-export type BuildOptions = Readonly<{ profile?: string | undefined } & Record<string, string | undefined>>;
+/** Values of a paper's own options, and the backend, which every paper may ask for. */
+export type PaperOptions = Readonly<Record<string, string | undefined>>;
+
+/** One of a paper's own options for the command line; it takes a value. */
+export interface PaperOption {
+  readonly description: string;
+}
 
 /** What `experiments/<paper>/pipeline.ts` exports. */
 export interface PaperModule {
   readonly profiles: readonly string[];
   readonly defaultProfile: string;
+  /** The profile that computes everything in the build and needs nothing published; the default one unless given. */
+  readonly fromZero?: string;
+  readonly options?: Readonly<Record<string, PaperOption>>;
   /** Builds the graph; throws a PaperError for options that it cannot use. */
-  readonly pipeline: (profile: string, options: BuildOptions) => Pipeline;
+  readonly pipeline: (profile: string, options: PaperOptions) => Pipeline;
 }
 
 export interface Paper {
@@ -28,34 +36,46 @@ export interface Paper {
   readonly presentationFile: string;
 }
 
-/**
- * A paper's graph, claims and reported figures.
- *
- * @throws UnknownProfile with the nearest one, BadPaperModule, or what the paper's own files throw
- */
-export const loadPaper = async (root: string, id: string, options: BuildOptions): Promise<Paper> => {
-  const { profiles, defaultProfile, pipeline } = await importPaperModule<PaperModule>(
-    root,
-    `experiments/${id}/pipeline.ts`,
-    ['profiles', 'defaultProfile', 'pipeline'],
+export const pipelineFile = (id: string): string => `experiments/${id}/pipeline.ts`;
+
+/** @throws BadPaperModule */
+export const loadPaperModule = async (root: string, id: string): Promise<PaperModule> => {
+  const file = pipelineFile(id);
+  const module = await importPaperModule<PaperModule>(root, file, ['profiles', 'defaultProfile', 'pipeline']);
+  const unknown = [module.defaultProfile, module.fromZero].find(
+    (profile) => profile !== undefined && !module.profiles.includes(profile),
   );
-  const profile = options.profile ?? defaultProfile;
-  if (!profiles.includes(profile)) {
-    throw new PaperError('UnknownProfile', `${id} has no profile '${profile}'.`, {
-      details: [`expected one of ${profiles.join(', ')}`],
-      hint: nearestHint(profile, profiles),
-    });
-  }
+  if (unknown === undefined) return module;
+  throw new PaperError('BadPaperModule', `${file} names a profile '${unknown}' that it does not list.`, {
+    where: { file },
+    details: [`expected one of ${module.profiles.join(', ')}`],
+    hint: nearestHint(unknown, module.profiles),
+  });
+};
+
+/**
+ * A paper's graph, claims, presentation and reported figures, for one of its profiles.
+ *
+ * @throws BadPaperModule, or what the paper's own files throw
+ */
+export const loadPaper = async (
+  root: string,
+  id: string,
+  profile: string | undefined,
+  options: PaperOptions = {},
+): Promise<Paper> => {
+  const { profiles, defaultProfile, pipeline } = await loadPaperModule(root, id);
+  const chosen = profile ?? defaultProfile;
   const claimsFile = `content/${id}/claims.ts`;
   const reportedFile = `content/${id}/reported.json`;
   const presentationFile = `content/${id}/tables.ts`;
   const has = (file: string): boolean => existsSync(join(root, file));
   return {
     id,
-    profile,
+    profile: chosen,
     pipeline: {
-      ...pipeline(profile, options),
-      profile: { name: profile, others: profiles.filter((other) => other !== profile) },
+      ...pipeline(chosen, options),
+      profile: { name: chosen, others: profiles.filter((other) => other !== chosen) },
     },
     claims: has(claimsFile)
       ? (await importPaperModule<{ claims: Claims }>(root, claimsFile, ['claims'])).claims

@@ -2,8 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, publishedPlace } from '../engine/index.ts';
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
+import { ambiguousStage } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Where an output lies: to be read by other tools, never to be written. */
@@ -23,24 +23,28 @@ const stageNamed = async (
   options: BuildOptions,
   name: string | undefined,
 ): Promise<{ readonly pipeline: Pipeline; readonly stage: Stage }> => {
-  const names: string[] = [];
-  for (const id of paperIds(root)) {
-    const { pipeline } = await loadPaper(root, id, options);
-    for (const stage of stagesInOrder(pipeline)) {
-      if (stage.name === name) return { pipeline, stage };
-      names.push(stage.name);
-    }
+  const all = (await loadPapers(root, options)).flatMap(({ pipeline }) =>
+    stagesInOrder(pipeline).map((stage) => ({ pipeline, stage })),
+  );
+  const [found, ...others] = all.filter(({ stage }) => stage.name === name);
+  if (name !== undefined && found && others.length > 0) {
+    throw ambiguousStage(
+      name,
+      [found, ...others].map(({ pipeline }) => pipeline.paper),
+    );
   }
+  if (found) return found;
+  const names = all.map(({ stage }) => stage.name);
   if (name !== undefined) throw unknown('Stage', name, names);
   throw new PaperError('NothingNamed', 'path needs the name of a stage.', {
-    hint: 'give one, for example `npm run paper -- path tokens`; `npm run paper -- status` lists them.',
+    hint: 'give one: `npm run paper -- path <stage>`; `npm run paper -- status` lists them.',
   });
 };
 
 /**
  * Prints where the outputs of a stage lie, a path a line.
  *
- * @throws NothingNamed, UnknownStage, UnknownOutput; NotMade when the stage is not up to date
+ * @throws NothingNamed, UnknownStage, AmbiguousStage, UnknownOutput; NotMade when the stage is not up to date
  */
 export const path = async (
   root: string,

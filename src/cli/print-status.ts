@@ -1,6 +1,5 @@
 import { pipelineStatus, type StageStatus } from '../engine/index.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { createWorkshop } from './workshop.ts';
 
 interface PaperStatus {
@@ -13,8 +12,7 @@ interface PaperStatus {
 export const printStatus = async (root: string, options: BuildOptions): Promise<readonly PaperStatus[]> => {
   const all: PaperStatus[] = [];
   const workshop = createWorkshop(root, options['backend']);
-  for (const id of paperIds(root)) {
-    const { pipeline, profile } = await loadPaper(root, id, options);
+  for (const { id, pipeline, profile } of await loadPapers(root, options)) {
     console.log(`${id}, profile ${profile}`);
     const statuses = await pipelineStatus(workshop, pipeline);
     all.push({

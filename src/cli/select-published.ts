@@ -1,6 +1,5 @@
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 
 /** A published stage of a paper. */
 export interface Selected {
@@ -8,43 +7,42 @@ export interface Selected {
   readonly stage: Stage;
 }
 
-/** `train-v1` is `train-v1` itself, or all of `train-v1.seed-1`, `train-v1.seed-2`, ... */
+/** `fit` is `fit` itself, or all of `fit.seed-1`, `fit.seed-2`, ... */
 const matches = (stage: Stage, name: string): boolean =>
   stage.name === name || stage.name.startsWith(`${name}.`);
 
+/** Of two papers that have a stage of one name, neither is guessed to be meant. */
+export const ambiguousStage = (name: string, papers: readonly string[]): PaperError =>
+  new PaperError('AmbiguousStage', `${papers.join(' and ')} have a stage '${name}' each.`, {
+    details: ['expected the name of one paper'],
+    hint: `name it: \`--paper ${papers[0]}\`.`,
+  });
+
 /**
- * The published stages that a command's words, its run and its seed name, in data order; without any of these all
- * published stages.
+ * The published stages that a command's words name, in data order; without any all published stages.
  *
  * @throws NothingPublished when there are none to name
- * @throws UnknownStage with the nearest name
+ * @throws UnknownStage with the nearest name; AmbiguousStage
  */
-export const selectAmong = (
-  all: readonly Selected[],
-  words: readonly string[],
-  { run, seed }: BuildOptions,
-): readonly Selected[] => {
+export const selectAmong = (all: readonly Selected[], words: readonly string[]): readonly Selected[] => {
   if (all.length === 0) {
-    throw new PaperError('NothingPublished', 'no stage of this profile is published.', {
-      hint: 'name a profile whose runs are: `--profile paper`.',
+    throw new PaperError('NothingPublished', 'no stage of these papers and profiles is published.', {
+      hint: 'name a profile whose runs are, by `--profile`; `npm run paper -- status` tells which stages are published.',
     });
   }
+  if (words.length === 0) return all;
   const known = all.map(({ stage }) => stage.name);
-  const ofSeed = all.filter(({ stage }) => seed === undefined || stage.name.endsWith(`.seed-${seed}`));
-  const names = [...words, ...(run === undefined ? [] : [`train-${run}`])];
-  const require = (name: string, found: readonly Selected[]): readonly Selected[] => {
+  const wanted = words.flatMap((name) => {
+    const found = all.filter(({ stage }) => matches(stage, name));
+    const papers = [...new Set(found.map(({ pipeline }) => pipeline.paper))];
+    if (papers.length > 1) throw ambiguousStage(name, papers);
     if (found.length > 0) return found;
-    const full = seed === undefined ? name : `${name}.seed-${seed}`;
-    throw new PaperError('UnknownStage', `no published stage of this profile is named '${full}'.`, {
+    throw new PaperError('UnknownStage', `no published stage of this profile is named '${name}'.`, {
       details: [`expected one of ${known.join(', ')}`],
-      hint: nearestHint(full, known),
+      hint: nearestHint(name, known),
     });
-  };
-  if (names.length === 0) return require('', ofSeed);
-  const wanted = new Set(
-    names.flatMap((name) => require(name, ofSeed.filter(({ stage }) => matches(stage, name)))),
-  );
-  return all.filter((selected) => wanted.has(selected));
+  });
+  return all.filter((selected) => wanted.includes(selected));
 };
 
 /** The published stages of all papers that a command names, with the papers loaded for its profile. */
@@ -54,9 +52,8 @@ export const selectPublished = async (
   words: readonly string[],
 ): Promise<readonly Selected[]> => {
   const all: Selected[] = [];
-  for (const id of paperIds(root)) {
-    const { pipeline } = await loadPaper(root, id, options);
+  for (const { pipeline } of await loadPapers(root, options)) {
     for (const stage of stagesInOrder(pipeline)) if (stage.published) all.push({ pipeline, stage });
   }
-  return selectAmong(all, words, options);
+  return selectAmong(all, words);
 };

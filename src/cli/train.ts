@@ -1,6 +1,6 @@
 import { publishRun } from '../engine/index.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import type { BuildOptions } from './load-paper.ts';
+import type { BuildOptions } from './load-papers.ts';
 import { type Selected, selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 

@@ -1,7 +1,6 @@
 import { type Verification, verifyStage } from '../engine/index.ts';
 import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPaper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { createWorkshop } from './workshop.ts';
 
 const linesOf = ({ stage, difference }: Verification): string =>
@@ -21,8 +20,7 @@ const named = async (
   words: readonly string[],
 ): Promise<readonly (readonly [Pipeline, Stage])[]> => {
   const all: (readonly [Pipeline, Stage])[] = [];
-  for (const id of paperIds(root)) {
-    const { pipeline } = await loadPaper(root, id, options);
+  for (const { pipeline } of await loadPapers(root, options)) {
     for (const stage of stagesInOrder(pipeline)) all.push([pipeline, stage]);
   }
   const names = all.map(([, { name }]) => name);

@@ -7,8 +7,8 @@ import { namedPlaces } from '../site/markdown/named-places.ts';
 import { explainStage } from './explain-stage.ts';
 import { type Explanation, explanationText } from './explanation-text.ts';
 import { idsOfPages, idsOfToday, type KnownId } from './known-ids.ts';
-import { type BuildOptions, loadPaper, type Paper } from './load-paper.ts';
-import { paperIds } from './paper-ids.ts';
+import type { Paper } from './load-paper.ts';
+import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { createWorkshop, type ProjectWorkshop } from './workshop.ts';
 
 /** All that is known of a paper before one asks. */
@@ -153,9 +153,7 @@ export const why = async (
   const workshop = createWorkshop(root, options['backend']);
   try {
     const papers: KnownPaper[] = [];
-    for (const id of paperIds(root)) {
-      papers.push(await knownPaper(workshop, await loadPaper(root, id, options)));
-    }
+    for (const paper of await loadPapers(root, options)) papers.push(await knownPaper(workshop, paper));
     const explanations: Explanation[] = [];
     for (const word of words) {
       const found = await Promise.all(papers.map((paper) => explainId(workshop, paper, word)));

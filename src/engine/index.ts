@@ -10,7 +10,7 @@ export {
   publishedPlace,
   readPublishedRecord,
 } from './published/published-run.ts';
-export { witnessParts } from './published/replay-witness.ts';
+export { partsNeedInputs, witnessParts } from './published/replay-witness.ts';
 export { comparisonWords } from './published/witness.ts';
 export type { FinishedStage } from './run/finished-stage.ts';
 export { lockKey } from './run/key-lock.ts';

@@ -3,7 +3,13 @@ import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type AggregateName, aggregates } from './aggregates.ts';
 import { type FlatTable, flatten } from './flat-table.ts';
 import type { Format } from './format.ts';
-import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
+import {
+  defaultFormat,
+  type Headline,
+  type ShownColumn,
+  type TablePresentation,
+  type ValuePresentation,
+} from './presentation.ts';
 import type { PlainCell, Table, Value } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 
@@ -140,10 +146,12 @@ export const deriveValues = (
 export const deriveValue = (
   { id, unit, replicates }: Value,
   { headline, format, unit: words }: ValuePresentation,
-): readonly Named[] =>
-  figureValues(
+): readonly Named[] => {
+  const shown = format ?? defaultFormat(replicates.map(({ value }) => value).filter(isNumber));
+  return figureValues(
     id,
     replicates.map(({ seed, value }) => [seed, value]),
-    { unit: words ?? unit, ...(format ? { format } : {}) },
+    { unit: words ?? unit, ...(shown ? { format: shown } : {}) },
     headline,
   );
+};

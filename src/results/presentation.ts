@@ -121,8 +121,15 @@ const roleWords: Readonly<Record<string, string>> = {
   p: 'p',
 };
 
-const hasNumbers = ({ replicates }: Table, id: string): boolean =>
-  replicates.some(({ rows }) => rows.some(({ [id]: cell }) => cell !== null && typeof cell !== 'string'));
+/** Every number in a column. */
+const numbersIn = ({ replicates }: Table, id: string): readonly number[] =>
+  replicates
+    .flatMap(({ rows }) => rows.map(({ [id]: cell }) => (typeof cell === 'object' ? cell?.value : cell)))
+    .filter((value) => typeof value === 'number');
+
+/** How numbers are printed of which nothing is said: whole ones as they are. */
+export const defaultFormat = (numbers: readonly number[]): Format | undefined =>
+  numbers.every(Number.isInteger) ? undefined : plainNumber;
 
 const showColumn = (
   table: Table,
@@ -131,7 +138,7 @@ const showColumn = (
 ): ShownColumn => {
   // Numbers that name a row, such as a layer's, print as they are.
   const format =
-    given.format ?? (hasNumbers(table, id) && !keyColumns(table).includes(id) ? plainNumber : undefined);
+    given.format ?? (keyColumns(table).includes(id) ? undefined : defaultFormat(numbersIn(table, id)));
   return {
     id,
     label: given.label ?? id,

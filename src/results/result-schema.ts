@@ -50,7 +50,7 @@ const rowsOrReplicates = {
 const tableSchema = z.strictObject({
   kind: z.literal('table'),
   id: idSchema,
-  /** The run that the rows describe, for example `v1`; null when they describe none. */
+  /** The run that the rows describe, for example `trained`; null when they describe none. */
   run: z.string().nullable(),
   columns: z.array(columnSchema).min(1),
   /** Columns that name a row: words or numbers. The first one alone unless stated. */

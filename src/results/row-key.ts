@@ -20,7 +20,7 @@ const slug = (word: string): string =>
 const plain = (cell: Row[string] | undefined): PlainCell =>
   typeof cell === 'object' && cell !== null ? cell.value : (cell ?? null);
 
-/** `layer-0`, `v1`, or `q-layer-0` where two columns name a row. */
+/** `layer-0`, `fitted`, or `q-layer-0` where two columns name a row. */
 export const rowKey = (
   table: Pick<Table, 'keys' | 'columns'>,
   row: Readonly<Record<string, Row[string]>>,

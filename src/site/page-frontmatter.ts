@@ -6,7 +6,7 @@ const frontmatterSchema = z.strictObject({
   title: z.string(),
   /** One line for the home page and for search engines. */
   summary: z.string(),
-  authors: z.array(z.string()).min(1),
+  authors: z.array(z.string()).min(1, 'expected one name at least'),
   /** What is reproduced: title, authors and date as printed. */
   original: z.strictObject({ title: z.string(), authors: z.string(), date: z.string() }).optional(),
   /** When this paper was written, as it is printed. */
@@ -30,10 +30,24 @@ const head = /^---\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
 /** The keys that may stand where a path leads. */
 const keysAt = (path: readonly PropertyKey[]): readonly string[] =>
-  Object.keys((path[0] === 'original' ? frontmatterSchema.shape.original.unwrap() : frontmatterSchema).shape);
+  Object.keys(
+    (path.length > 1 && path[0] === 'original'
+      ? frontmatterSchema.shape.original.unwrap()
+      : frontmatterSchema
+    ).shape,
+  );
+
+/** A kind of value, as one who writes the page knows it. */
+const expectedWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list of texts',
+  object: 'keys and their values',
+};
 
 const expectedText = (issue: z.core.$ZodIssue): string =>
-  issue.code === 'invalid_type' ? `expected ${issue.expected}` : issue.message.replace(/^Too small: /, '');
+  issue.code === 'invalid_type'
+    ? `expected ${expectedWords[issue.expected] ?? issue.expected}`
+    : issue.message;
 
 /**
  * What stands between the dashes at the head of a page.
@@ -52,7 +66,11 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     );
   }
   const lines = new LineCounter();
-  const document = parseDocument(yaml, { lineCounter: lines });
+  const document = parseDocument(yaml, {
+    lineCounter: lines,
+    // What reads the page after this takes a date for no text either.
+    customTags: ['timestamp'],
+  });
   const placeAt = (offset: number): Omit<SourcePosition, 'file'> => {
     const { line, col } = lines.linePos(offset);
     // The dashes above are a line of their own.
@@ -81,22 +99,29 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     }
     return undefined;
   };
-  const issue = parsed.error.issues[0]!;
-  const name = issue.path.join('.');
+  // A key that is misspelt is missing as well: the one that stands there is told.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
   if (issue.code === 'unrecognized_keys') {
-    const key = issue.keys[0] ?? '';
+    const path = [...issue.path, issue.keys[0] ?? ''];
     throw bad(
-      `there is no key '${[...issue.path, key].join('.')}'.`,
-      nearestHint(key, keysAt(issue.path)),
-      placeOf([...issue.path, key]),
+      `there is no key '${path.join('.')}'.`,
+      nearestHint(issue.keys[0] ?? '', keysAt(path)),
+      placeOf(path),
     );
   }
-  const isMissing = document.getIn(issue.path) === undefined;
+  const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
+  const example = examples[String(issue.path[0] ?? 'title')];
+  if (document.getIn(issue.path) === undefined) {
+    throw bad(
+      `${name} is missing.`,
+      `add a line: \`${example ?? `${String(issue.path.at(-1))}: …`}\`.`,
+      placeOf(issue.path),
+    );
+  }
   throw bad(
-    isMissing ? `'${name}' is missing.` : `'${name}' cannot be used: ${expectedText(issue)}.`,
-    isMissing
-      ? `add a line: \`${examples[name] ?? `${String(issue.path.at(-1))}: …`}\`.`
-      : 'see what other keys of the page look like; a text may stand between quotation marks.',
+    `${name} cannot be used: ${expectedText(issue)}.`,
+    example === undefined ? 'put the text between quotation marks.' : `write it so: \`${example}\`.`,
     placeOf(issue.path),
   );
 };

@@ -124,7 +124,7 @@ export const writeAnalyses = (folder: string): BenchAnalyses => {
 export const writeCooccurrence = async (folder: string): Promise<BenchSparse> => {
   const root = process.cwd();
   const workshop = createWorkshop(root);
-  const { pipeline } = await loadPaper(root, 'paper-54', { profile: 'paper' });
+  const { pipeline } = await loadPaper(root, 'paper-54', 'paper');
   const stage = stagesInOrder(pipeline).find(({ name }) => name === 'counts')!;
   const files = { counts: { stage, output: 'counts' } };
   const finished = await runPipeline(workshop, { ...pipeline, results: [], files });

@@ -1,14 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
-import { configFor } from '../../experiments/paper-54/config.ts';
-import { graphOf } from '../../experiments/paper-54/pipeline.ts';
 import { commands } from '../../src/cli/commands.ts';
 import { loadPaper } from '../../src/cli/load-paper.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
-import { resultMembers, stagesInOrder } from '../../src/engine/stage/pipeline.ts';
+import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
 const paper = async (...args: readonly string[]): Promise<{ code: number | undefined; text: string }> => {
   const { exitCode, all } = await execa(process.execPath, ['scripts/paper.mjs', ...args], {
@@ -23,7 +18,7 @@ test('an unknown flag is refused before anything runs, with the nearest one', as
     code: 1,
     text: [
       "UnknownFlag: there is no flag '--profil'.",
-      '  expected --profile, --corpus, --sha256, --backend, --json',
+      '  expected --paper, --profile, --from-zero, --backend, --json, --corpus, --sha256',
       "  hint: did you mean '--profile'?",
     ].join('\n'),
   });
@@ -48,8 +43,8 @@ test('an unknown profile is refused with the nearest one', async () => {
   expect(code).toBe(1);
   expect(text).toContain(
     [
-      "UnknownProfile: paper-54 has no profile 'quik'.",
-      '  expected one of quick, paper',
+      "UnknownProfile: paper-54 and random-spectra have no profile 'quik'.",
+      '  expected one of quick, paper, whole',
       "  hint: did you mean 'quick'?",
     ].join('\n'),
   );
@@ -92,8 +87,18 @@ test('a flag without its value, and a value that a switch does not take, are ref
   expect((await paper('status', '--profile')).text).toBe(
     [
       'FlagWithoutValue: --profile was given without a value.',
-      "  --profile: which of the paper's profiles to build; its default one unless given",
+      '  --profile: a profile of the papers that have one of this name, or of one paper: <paper>=<profile>; the default ones unless given',
       '  hint: give one: `--profile <value>`.',
+    ].join('\n'),
+  );
+  expect((await paper('status', '--profile', '--json')).text).toContain(
+    'FlagWithoutValue: --profile was given without a value.',
+  );
+  expect((await paper('accept', '--all', 'a-claim')).text).toBe(
+    [
+      "UnexpectedWord: accept --all takes no words; 'a-claim' was given.",
+      '  expected either --all or the names of claims',
+      '  hint: leave out one of both: `npm run paper -- accept a-claim`.',
     ].join('\n'),
   );
   expect((await paper('accept', '--all=yes')).text).toBe(
@@ -150,96 +155,38 @@ test('attest wants to be told what, and a profile without published runs has non
     code: 1,
     text: [
       'NothingNamed: attest needs the name of a published stage.',
-      '  hint: give one, for example `npm run paper -- attest train-v1.seed-1`; `npm run paper -- status` lists them.',
+      '  hint: give one: `npm run paper -- attest <stage>`; `npm run paper -- status` lists them.',
     ].join('\n'),
   });
-  expect(await paper('train', '--profile', 'quick', '--run', 'v1')).toEqual({
+  expect(await paper('train', '--profile', 'quick', 'train-v1')).toEqual({
     code: 1,
     text: [
-      'NothingPublished: no stage of this profile is published.',
-      '  hint: name a profile whose runs are: `--profile paper`.',
+      'NothingPublished: no stage of these papers and profiles is published.',
+      '  hint: name a profile whose runs are, by `--profile`; `npm run paper -- status` tells which stages are published.',
     ].join('\n'),
   });
 });
 
-test('a digest without a corpus is refused', async () => {
-  const { code, text } = await paper('results', '--sha256', 'ab');
-  expect(code).toBe(1);
-  expect(text).toContain('DigestWithoutCorpus: --sha256 was given without a corpus that it could be of.');
-});
-
-/** Paths and times of everything in a folder. */
-const listing = (folder: string): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { recursive: true, encoding: 'utf8' })
-        .map((name) => `${name} ${statSync(join(folder, name)).mtimeMs}`)
-        .toSorted()
-    : [];
-
-test('a corpus that is not the one that its digest names, or too short, is refused, and dist stays as it was', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'corpus-'));
-  const path = join(folder, 'text.txt');
-  writeFileSync(path, 'some text');
-  const before = listing('dist');
-  const digest = 'b94f6f125c79e3a5ffaa826f584c10d52ada669e6762051b826b55776d05aed2';
-  const other = await paper('build', '--corpus', path, '--sha256', 'ab');
-  expect(other.code).toBe(1);
-  expect(other.text).toContain(
-    [
-      `FileChanged: ${path} is not the file that was named by its digest.`,
-      '  expected sha256 ab',
-      `  received ${digest}`,
-      `  hint: if this is the file that you mean, name it by ${digest}`,
-    ].join('\n'),
-  );
-  const short = await paper('build', '--corpus', path, '--sha256', digest);
-  expect(short.code).toBe(1);
-  expect(short.text).toContain(
-    [
-      'CorpusTooShort: the text is too short to train on and to hold some of it out.',
-      '  expected at least 20 documents of 12000 characters; received 1',
-      "  in stage 'corpus'",
-    ].join('\n'),
-  );
-  expect(other.text + short.text).not.toContain('    at ');
-  expect(listing('dist')).toEqual(before);
-  rmSync(folder, { recursive: true });
-});
-
-test('status lists every stage of the paper in data order', async () => {
-  const { code, text } = await paper('status');
+test('status lists every stage of the papers that are asked for, in data order', async () => {
+  const { code, text } = await paper('status', '--paper', 'random-spectra');
   expect(code).toBe(0);
-  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', {});
-  const names = stagesInOrder(pipeline).map(({ name }) => name);
-  expect(text.split('\n')[0]).toBe('paper-54, profile paper');
-  expect(
-    text
-      .split('\n')
-      .slice(1)
-      .map((line) => line.trim().split(' ')[0]),
-  ).toEqual(names);
-  expect(names.indexOf('tokens')).toBeLessThan(names.indexOf('train-v1.seed-1'));
+  const { pipeline } = await loadPaper(process.cwd(), 'random-spectra', undefined);
+  expect(text.split('\n').map((line) => line.trim().split(' ')[0])).toEqual([
+    'random-spectra,',
+    ...stagesInOrder(pipeline).map(({ name }) => name),
+  ]);
+});
+
+test("help lists each paper's own options, and of the papers asked for alone", async () => {
+  expect((await paper('build', '--help')).text).toContain(
+    'Options of paper-54:\n  --corpus <corpus>  a UTF-8 text to use in place of the Brown corpus',
+  );
+  expect((await paper('build', '--paper', 'random-spectra', '--help')).text).not.toContain('--corpus');
+  expect((await paper('build', '--paper', 'random-spectra', '--corpus', 'x')).text).toContain(
+    "UnknownFlag: there is no flag '--corpus'.",
+  );
 });
 
 test('every folder with content and experiments is a paper', () => {
-  expect(paperIds(process.cwd())).toEqual(['paper-54']);
-});
-
-test('the configuration gives the paper its reported size', async () => {
-  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', { profile: 'paper' });
-  const train = stagesInOrder(pipeline).find(({ name }) => name === 'train-v1.seed-1');
-  const { setting } = JSON.parse(readFileSync('content/paper-54/reported.json', 'utf8'));
-  expect(train?.params).toMatchObject({ shape: { nLayers: setting.layers, dModel: setting.dModel } });
-});
-
-test('several seeds are analysed each, and set beside each other for the page; nulls are drawn once', () => {
-  const pipeline = graphOf({ ...configFor('quick', {}), seeds: [1, 2, 3] }, false);
-  const stages = new Map(stagesInOrder(pipeline).map((stage) => [stage.name, stage]));
-  const ofPage = resultMembers(pipeline).filter(({ replicate }) => replicate?.of === 'spectral-twinning');
-  expect(ofPage.map(({ stage }) => stage.name)).toEqual(
-    [1, 2, 3].map((seed) => `spectral-twinning.seed-${seed}`),
-  );
-  const nulls = [1, 2, 3].map((seed) => stages.get(`spectral-twinning.seed-${seed}`)?.inputs['null']);
-  expect(new Set(nulls)).toEqual(new Set([stages.get('spectral-twinning-null')]));
-  expect(stages.get('train-v1.seed-3')?.params).toMatchObject({ options: { seed: 3 } });
+  expect(paperIds(process.cwd())).toEqual(['paper-54', 'random-spectra']);
 });

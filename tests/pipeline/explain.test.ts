@@ -20,6 +20,7 @@ project.write(
 import { sizes } from './sizes.ts';
 export const profiles = ['whole', 'trained'];
 export const defaultProfile = 'whole';
+export const options = { size: { description: 'how large' } };
 export const pipeline = (profile, { size = '3' }) => ({
   paper: 'tiny', locked: profile === 'whole', files: {},
   results: [stage('sizes', sizes, { params: { size: Number(size) } })],

@@ -20,7 +20,7 @@ export const requireRecordedLoss = (run: string, recordedNats: number, computedN
         `expected ${recordedNats} nats within ${toleranceNats}; received ${computedNats}`,
         'the loss was recorded of the weights as they are stored, on the same text',
       ],
-      hint: `weights and curve are of different runs, or the model's code changed: make the run again with \`npm run train -- --run ${run}\`.`,
+      hint: `weights and curve are of different runs, or the model's code changed: make the run again with \`npm run train -- train-${run}\`.`,
     },
   );
 };

@@ -45,7 +45,7 @@ export type MachineClass = Readonly<Record<string, unknown>>;
 
 /** The first place where a replay differs from the witness. */
 export interface WitnessDifference {
-  /** For example `miniature, step 210, loss`. */
+  /** For example `short run, step 210, loss`. */
   readonly where: string;
   readonly expected: string;
   readonly received: string;

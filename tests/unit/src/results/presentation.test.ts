@@ -5,7 +5,7 @@ import { errorText } from '../../../error-text.ts';
 import { normsTable, shownAs } from './norms-table.ts';
 
 const table = normsTable([
-  { matrix: 'Q', layer: 0, size: { value: 2, null: { low: 0, high: 1, mean: 0.5, sd: 0.2 } } },
+  { matrix: 'Q', layer: 0, size: { value: 2.5, null: { low: 0, high: 1, mean: 0.5, sd: 0.2 } } },
 ]);
 
 test('a table of which nothing is said prints all its columns by id', () => {
@@ -13,6 +13,8 @@ test('a table of which nothing is said prints all its columns by id', () => {
   expect(shown).toEqual(['matrix', 'layer', 'size']);
   expect(headline).toBe('mean');
   expect(columns['layer']).toEqual({ id: 'layer', label: 'layer', unit: null });
+  const whole = normsTable([{ matrix: 'Q', layer: 0, size: 2 }]);
+  expect(shownAs(whole).columns['size']).not.toHaveProperty('format');
   expect(columns['size']).toMatchObject({ label: 'size', format: { style: 'significant', digits: 4 } });
 });
 

@@ -1,0 +1,79 @@
+import { expect, test } from 'vitest';
+import { type Matrix, transpose, zeros } from '../../../../src/numerics/matrix.ts';
+import { matrixTensor, type Safetensors } from '../../../../src/numerics/safetensors.ts';
+import { errorText } from '../../../../tests/error-text.ts';
+import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
+import { correlateLayers } from '../../analyses/correlate-layers.ts';
+import { gaussianTriples } from '../../controls/gaussian-triples.ts';
+import { randomLayer } from './hand-made-layers.ts';
+
+const n = 8;
+const layer = { ...randomLayer(n, 5), layer: 0 };
+const k2 = gaussian(n, 40);
+const attention = gaussian(n, 42);
+const viewsWith = (named: Readonly<Record<string, Matrix>>): Safetensors => ({
+  path: 'views.safetensors',
+  metadata: {},
+  tensors: new Map(
+    Object.entries({
+      K_2: k2,
+      K_2_T: transpose(k2),
+      K_3: layer.v,
+      K_3_skip: layer.v,
+      EtE: gaussian(n, 41),
+      K_window: gaussian(n, 43),
+      'K_2_attention_weighted.0': attention,
+      ...named,
+    }).map(([name, matrix]) => [name, matrixTensor(matrix)]),
+  ),
+});
+const draws = [...gaussianTriples(n, 2, 20, 1)];
+
+/** Pearson r by its definition, entry by entry. */
+const naive = (a: Matrix, b: Matrix): number => {
+  const mean = (m: Matrix) => m.data.reduce((sum, x) => sum + x, 0) / m.data.length;
+  let [ab, aa, bb] = [0, 0, 0];
+  a.data.forEach((x, at) => {
+    const [da, db] = [x - mean(a), b.data[at]! - mean(b)];
+    ab += da * db;
+    aa += da * da;
+    bb += db * db;
+  });
+  return ab / Math.sqrt(aa * bb);
+};
+
+test('every matrix is correlated with every view by the definition', () => {
+  const found = correlateLayers([layer], viewsWith({}), draws);
+  expect(found.map(({ matrix }) => matrix)).toEqual(['q', 'k', 'v']);
+  for (const { matrix, r } of found) {
+    // Sums of 64 products in float64.
+    expect(r['k2']).toBeCloseTo(naive(layer[matrix], k2), 12);
+    expect(r['k2-t']).toBeCloseTo(naive(transpose(layer[matrix]), k2), 12);
+    expect(r['k2-attention-t']).toBeCloseTo(naive(layer[matrix], transpose(attention)), 12);
+  }
+  expect(found[2]?.r['k3']).toBeCloseTo(1, 12);
+});
+
+test('the null puts Gaussian matrices in their place: its r has the size that chance gives', () => {
+  const [q] = correlateLayers([layer], viewsWith({}), gaussianTriples(n, 2, 400, 1));
+  const squares = q!.nullDraws.map(({ k2: r }) => r! ** 2);
+  // E r^2 = 1 / (n^2 - 1); the mean of 400 squares is within 3 sqrt(2 / 400) = 21 % of it.
+  const ratio = (squares.reduce((sum, x) => sum + x, 0) / squares.length) * (n * n - 1);
+  expect(Math.abs(ratio - 1)).toBeLessThan(0.21);
+});
+
+test('a matrix or a view without variation is refused by its name', () => {
+  const text = (what: string): string =>
+    [
+      'ConstantMatrix: a matrix whose entries are all equal correlates with nothing.',
+      '  expected entries that vary; received a standard deviation of 0',
+      `  in ${what}`,
+      '  hint: check the run or the view that the matrix comes from.',
+    ].join('\n');
+  expect(errorText(() => correlateLayers([{ ...layer, k: zeros(n, n) }], viewsWith({}), draws))).toBe(
+    text('K of layer 0'),
+  );
+  expect(errorText(() => correlateLayers([layer], viewsWith({ K_3: zeros(n, n) }), draws))).toBe(
+    text("view 'k3' of the corpus"),
+  );
+});

@@ -1,0 +1,23 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import { checkNotMade } from '../../checks/check-not-made.ts';
+
+it('says why the check was not made, and gives no number', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'check-'));
+  try {
+    const result = join(folder, 'result.json');
+    const params = { reason: 'this machine has no Python' };
+    await checkNotMade.run({ params, inputs: {}, outputs: { result }, scratch: folder, report: () => {} });
+    expect(JSON.parse(readFileSync(result, 'utf8')).results[0].rows).toEqual([
+      {
+        table: 'not made: this machine has no Python',
+        cells: null,
+        tolerance: null,
+      },
+    ]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
