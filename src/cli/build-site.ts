@@ -5,7 +5,7 @@ import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
-import { givenPaperOf } from './given-paper.ts';
+import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
@@ -27,7 +27,7 @@ export interface BuiltSite {
  * draws and renders is loaded only here, since a fresh site needs none of it.
  */
 const render = async (root: string, folder: string, computed: readonly ComputedPaper[]): Promise<string> => {
-  const site = createSiteBuild(computed.map(givenPaperOf));
+  const site = createSiteBuild(await givenPapersOf(computed));
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
-import { type GivenMessage, givenPaperOf } from './given-paper.ts';
+import { type GivenMessage, givenPapersOf } from './given-paper.ts';
 import { serveLive } from './live-server.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
@@ -26,7 +26,7 @@ const decidesResults = (path: string): boolean =>
  * while the pages say so. A mistake is shown over the page, with its place and what to do.
  */
 export const develop = async (root: string, options: BuildOptions): Promise<void> => {
-  const site = createSiteBuild((await buildResults(root, options)).map(givenPaperOf));
+  const site = createSiteBuild(await givenPapersOf(await buildResults(root, options)));
   const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],

@@ -61,7 +61,10 @@ const nameOf = (point: SceneItem, { field, strokes, names }: DirectLabels): stri
 };
 
 /** Each name once, where the last of its lines ends. */
-const labelsOf = (scene: SceneItem, asked: DirectLabels): readonly (Label & Pick<Line, 'top' | 'height'>)[] => {
+const labelsOf = (
+  scene: SceneItem,
+  asked: DirectLabels,
+): readonly (Label & Pick<Line, 'top' | 'height'>)[] => {
   const labels = new Map<string, Label & Pick<Line, 'top' | 'height'>>();
   for (const { points, left, top, height } of linesOf(scene, 0, 0, 0)) {
     const point = asked.at === 'start' ? points[0] : points.at(-1);

@@ -23,8 +23,13 @@ const narrowestPanel = 220;
 const panelGap = 30;
 
 /** The specification at a width of the plotting area: panels share it, as many side by side as can be read. */
-const atWidth = (spec: Readonly<Record<string, unknown>>, width: number): Readonly<Record<string, unknown>> => {
+const atWidth = (
+  spec: Readonly<Record<string, unknown>>,
+  width: number,
+): Readonly<Record<string, unknown>> => {
   const { spec: inner, facet } = spec;
+  // Parts side by side have widths of their own.
+  if (['concat', 'hconcat', 'vconcat'].some((part) => part in spec)) return spec;
   if (facet === undefined || typeof inner !== 'object' || inner === null) return { ...spec, width };
   const asked = typeof spec['columns'] === 'number' ? spec['columns'] : 1;
   const columns = Math.max(1, Math.min(asked, Math.floor(width / narrowestPanel)));
@@ -75,15 +80,15 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
   const first = await view(spec);
   let drawn = first;
   try {
+    if (!hasMarks(sceneOf(first))) {
+      throw badFigure(source, 'it draws no mark', 'look at its filters: they leave no row.');
+    }
     if (warnings[0] !== undefined) {
       throw badFigure(
         source,
         warnings[0],
         'Vega draws something else than was asked for; mend the specification.',
       );
-    }
-    if (!hasMarks(sceneOf(first))) {
-      throw badFigure(source, 'it draws no mark', 'look at its filters: they leave no row.');
     }
     if (!asked) return await first.toSVG();
     const room = labelRoom(sceneOf(first), asked);

@@ -21,7 +21,8 @@ const validator = (): ValidateFunction => {
 
 interface Misspelt {
   readonly path: readonly (string | number)[];
-  readonly name: string;
+  /** A property that no form of the part has; where each has one, all that do not go together. */
+  readonly names: readonly [string, ...string[]];
   readonly known: readonly string[];
 }
 
@@ -36,11 +37,19 @@ const misspelt = (errors: readonly ErrorObject[]): Misspelt | undefined => {
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
   const deepest = unknown.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
   if (!deepest) return undefined;
-  const { additionalProperty: name } = deepest.params as { additionalProperty: string };
-  const known = unknown
-    .filter(({ instancePath }) => instancePath === deepest.instancePath)
-    .flatMap(({ parentSchema }) => Object.keys((parentSchema as AnySchemaObject)['properties'] ?? {}));
-  return { path: pathOf(deepest.instancePath), name, known: [...new Set(known)] };
+  const here = unknown.filter(({ instancePath }) => instancePath === deepest.instancePath);
+  const known = new Set(
+    here.flatMap(({ parentSchema }) => Object.keys((parentSchema as AnySchemaObject)['properties'] ?? {})),
+  );
+  const names = [
+    ...new Set(here.map(({ params }) => (params as { additionalProperty: string }).additionalProperty)),
+  ] as [string, ...string[]];
+  const stranger = names.find((name) => !known.has(name));
+  return {
+    path: pathOf(deepest.instancePath),
+    names: stranger === undefined ? names : [stranger],
+    known: [...known],
+  };
 };
 
 export const badFigure = (
@@ -62,12 +71,17 @@ export const requireValid = (source: FigureSource): void => {
   const found = misspelt(validate.errors ?? []);
   if (found) {
     const at = found.path.length === 0 ? 'at the top' : `in ${found.path.join('.')}`;
+    const [name, ...others] = found.names;
     throw badFigure(
       source,
-      `Vega-Lite knows no '${found.name}' ${at}`,
-      nearestHint(found.name, found.known),
-      [...found.path, found.name],
-      found.name,
+      others.length === 0
+        ? `Vega-Lite knows no '${name}' ${at}`
+        : `${found.names.map((each) => `'${each}'`).join(', ')} do not go together ${at}`,
+      others.length === 0
+        ? nearestHint(name, found.known)
+        : 'see the Vega-Lite documentation of this part: one of its forms has each, none has all.',
+      [...found.path, name],
+      name,
     );
   }
   const first = validate.errors?.[0];

@@ -1,5 +1,6 @@
 import type { Plugin } from 'vite';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
+import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { PaperData } from '../results/paper-data.ts';
 
 /** A file that a page offers. */
@@ -12,6 +13,8 @@ export interface Download {
 /** A paper as its pages get it: nothing else is printed. */
 export interface GivenPaper {
   readonly data: PaperData;
+  /** By id, drawn for every width. */
+  readonly figures: Readonly<Record<string, DrawnFigure>>;
   readonly downloads: readonly Download[];
 }
 

@@ -39,6 +39,10 @@ export default {
     },
   ],
   usermeta: {
-    directLabels: { field: 'layer', at: 'end', names: Object.fromEntries(layers.map((n) => [n, `layer ${n}`])) },
+    directLabels: {
+      field: 'layer',
+      at: 'end',
+      names: Object.fromEntries(layers.map((n) => [n, `layer ${n}`])),
+    },
   },
 };

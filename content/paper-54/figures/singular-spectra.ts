@@ -27,7 +27,10 @@ export default {
           x,
           y,
           color: { ...matrix, scale: { domain: labels, range: styles.map(seriesColour) } },
-          strokeDash: { ...matrix, scale: { domain: labels, range: styles.map((style) => [...seriesDash(style)]) } },
+          strokeDash: {
+            ...matrix,
+            scale: { domain: labels, range: styles.map((style) => [...seriesDash(style)]) },
+          },
         },
       },
     ],

@@ -39,28 +39,27 @@ export const lines = ({
 }: LinesOptions): Specification => ({
   data: { name: data },
   height,
-  encoding: { x: channel(x) },
   layer: [
     ...chance.map(([low, high]) => ({
       mark: { type: 'area', color: nullColour, opacity: 0.6 },
-      encoding: { y: channelOf(low, y), y2: { field: high } },
+      encoding: { x: channel(x), y: channelOf(low, y), y2: { field: high } },
     })),
     ...against.map((field) => ({
       mark: { type: 'line', color: nullColour, strokeWidth: 5, opacity: 0.6 },
-      encoding: { y: channelOf(field, y) },
+      encoding: { x: channel(x), y: channelOf(field, y) },
     })),
     ...(reference === undefined
       ? []
       : [
           {
             mark: { type: 'rule', strokeDash: [4, 3], color: axisColour },
-            encoding: { x: null, y: { datum: reference, type: 'quantitative' } },
+            encoding: { y: { datum: reference, type: 'quantitative' } },
           },
         ]),
     ...(interval
       ? Object.entries(series).map(([field, { style }]) => ({
           mark: { type: 'area', color: seriesColour(style), opacity: 0.18 },
-          encoding: { y: channelOf(`${field}-low`, y), y2: { field: `${field}-high` } },
+          encoding: { x: channel(x), y: channelOf(`${field}-low`, y), y2: { field: `${field}-high` } },
         }))
       : []),
     ...Object.entries(series).map(([field, { style }]) => ({
@@ -70,12 +69,14 @@ export const lines = ({
         strokeDash: [...seriesDash(style)],
         point: { filled: true, size: 40, color: seriesColour(style) },
       },
-      encoding: { y: channelOf(field, y) },
+      encoding: { x: channel(x), y: channelOf(field, y) },
     })),
   ],
   usermeta: {
     directLabels: {
-      strokes: Object.fromEntries(Object.values(series).map(({ label, style }) => [seriesColour(style), label])),
+      strokes: Object.fromEntries(
+        Object.values(series).map(({ label, style }) => [seriesColour(style), label]),
+      ),
     },
   },
 });

@@ -36,50 +36,64 @@ export const points = ({
   reference,
   height = 220,
 }: PointsOptions): Specification => {
-  const labels = Object.values(series).map(({ label }) => label);
+  const columns = Object.keys(series);
   const styles = Object.values(series).map(({ style }) => style);
-  const offset = (label: string) => ({ datum: label, type: 'nominal', scale: { domain: labels } });
+  const names = Object.fromEntries(Object.entries(series).map(([column, { label }]) => [column, label]));
+  const ends = (name: string, low: string, high: string) =>
+    [low, high].map((end, at) => ({
+      calculate: `datum[datum.series + ${JSON.stringify(end)}]`,
+      as: `${name} ${at === 0 ? 'from' : 'to'}`,
+    }));
+  const across = {
+    x: { ...channel(x), axis: { labelAngle: 0, grid: false, ...x.axis } },
+    xOffset: { field: 'series', type: 'nominal', sort: columns },
+  };
+  const between = (name: string) => ({
+    ...across,
+    y: channelOf(`${name} from`, y),
+    y2: { field: `${name} to` },
+  });
+  const named = (range: readonly unknown[]) => ({
+    field: 'series',
+    type: 'nominal',
+    title: null,
+    scale: { domain: columns, range },
+    legend: { labelExpr: `${JSON.stringify(names)}[datum.value]` },
+  });
   return {
     data: { name: data },
     height,
-    ...(transform.length > 0 ? { transform: [...transform] } : {}),
-    encoding: { x: { ...channel(x), axis: { labelAngle: 0, grid: false, ...x.axis } } },
+    transform: [
+      ...transform,
+      { fold: columns, as: ['series', 'figure'] },
+      ...(interval ? ends('interval', '-low', '-high') : []),
+      ...(chance ? ends('chance', ...chance) : []),
+    ],
     layer: [
-      ...(chance
-        ? Object.entries(series).map(([field, { label }]) => ({
-            mark: { type: 'rect', color: nullColour },
-            encoding: {
-              xOffset: offset(label),
-              y: channelOf(`${field}${chance[0]}`, y),
-              y2: { field: `${field}${chance[1]}` },
-            },
-          }))
-        : []),
+      ...(chance ? [{ mark: { type: 'rect', color: nullColour }, encoding: between('chance') }] : []),
       ...(interval
-        ? Object.entries(series).map(([field, { label, style }]) => ({
-            mark: { type: 'rule', color: seriesColour(style), strokeWidth: 2 },
-            encoding: {
-              xOffset: offset(label),
-              y: channelOf(`${field}-low`, y),
-              y2: { field: `${field}-high` },
+        ? [
+            {
+              mark: { type: 'rule', strokeWidth: 2 },
+              encoding: { ...between('interval'), color: named(styles.map(seriesColour)) },
             },
-          }))
+          ]
         : []),
-      ...Object.entries(series).map(([field, { label }]) => ({
+      {
         mark: { type: 'point', filled: true, opacity: 1, size: 75 },
         encoding: {
-          xOffset: offset(label),
-          y: channelOf(field, y),
-          color: { datum: label, type: 'nominal', title: null, scale: { domain: labels, range: styles.map(seriesColour) } },
-          shape: { datum: label, type: 'nominal', title: null, scale: { domain: labels, range: styles.map(seriesShape) } },
+          ...across,
+          y: channelOf('figure', y),
+          color: named(styles.map(seriesColour)),
+          shape: named(styles.map(seriesShape)),
         },
-      })),
+      },
       ...(reference === undefined
         ? []
         : [
             {
               mark: { type: 'rule', strokeDash: [4, 3], color: axisColour },
-              encoding: { x: null, y: { datum: reference, type: 'quantitative' } },
+              encoding: { y: { datum: reference, type: 'quantitative' } },
             },
           ]),
     ],

@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import type { VFile } from 'vfile';
-import { chartsOf } from '../../charts/charts.ts';
 import { PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { SiteBuild } from '../site-build.ts';
@@ -49,7 +48,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       noTypedDigits,
       checkNames((file) => {
         const data = dataOf(file);
-        return { data, figures: [...chartsOf(data).keys()] };
+        return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
       }),
       checkClaims(dataOf),
       numberLabels,

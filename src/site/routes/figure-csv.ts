@@ -1,10 +1,10 @@
 import type { APIRoute } from 'astro';
-import type { Chart } from '../../charts/chart.ts';
+import type { DrawnFigure } from '../../figures/draw-figure.ts';
 import { formatCsv } from '../../results/format-csv.ts';
 import { figurePaths } from './download-paths.ts';
 
 export const getStaticPaths = figurePaths;
 
-/** What a figure draws. */
-export const GET: APIRoute<{ content: Chart }> = ({ props: { content } }) =>
-  new Response(formatCsv(content.columns, content.rows));
+/** What a figure draws: the rows of its first dataset. */
+export const GET: APIRoute<{ content: DrawnFigure }> = ({ props: { content } }) =>
+  new Response(formatCsv(Object.keys(content.rows[0] ?? {}), content.rows));

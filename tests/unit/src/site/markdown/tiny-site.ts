@@ -97,7 +97,11 @@ export const compilePage = async (
     writeFileSync(join(root, 'content', 'tiny', 'references.bib'), references);
     const claim = { ...data.claims['size-is-positive']!, ...claims };
     const build = createSiteBuild([
-      { data: { ...data, claims: { 'size-is-positive': claim } }, downloads: [] },
+      {
+        data: { ...data, claims: { 'size-is-positive': claim } },
+        figures: { 'loss-curves': {} as DrawnFigure },
+        downloads: [],
+      },
     ]);
     const head = /^---\n[\s\S]*?\n---\n/.exec(page)?.[0] ?? '';
     const file = new VFile({
