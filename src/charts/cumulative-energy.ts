@@ -9,13 +9,13 @@ const nameWidth = 54;
 const powersOfTwo = [1, 2, 4, 8, 16, 32, 64, 128, 256];
 
 const layerColours = [
-  'var(--fig-q)',
-  'var(--fig-k)',
-  'var(--fig-v)',
-  'var(--fig-fourth)',
-  'var(--fig-fifth)',
-  'var(--fig-sixth)',
-  'var(--fig-seventh)',
+  'var(--series-1)',
+  'var(--series-2)',
+  'var(--series-3)',
+  'var(--series-4)',
+  'var(--series-5)',
+  'var(--series-6)',
+  'var(--series-7)',
   'var(--fig-ink)',
 ];
 

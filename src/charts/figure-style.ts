@@ -2,7 +2,7 @@ import type { Config } from 'vega-lite';
 
 /** Q, K and V have one colour, one dash and one shape each, in every figure (Okabe and Ito's palette). */
 const matrices = ['Q', 'K', 'V'];
-const colours = { domain: matrices, range: ['var(--fig-q)', 'var(--fig-k)', 'var(--fig-v)'] };
+const colours = { domain: matrices, range: ['var(--series-1)', 'var(--series-2)', 'var(--series-3)'] };
 const dashes = {
   domain: matrices,
   range: [

@@ -9,7 +9,7 @@ const names: Readonly<Record<string, string>> = { v1: 'V1', 'ct-sft': 'CT+SFT' }
 /** Loss against step: thin, training batches; strong, the fixed stretch of held-out text; a line a seed. */
 export const lossCurves: ChartOf = (data, width) => {
   const rows = seriesRows(data, 'loss-curves');
-  const runs = { domain: ['v1', 'ct-sft'], range: ['var(--fig-q)', 'var(--fig-k)'] };
+  const runs = { domain: ['v1', 'ct-sft'], range: ['var(--series-1)', 'var(--series-2)'] };
   const losses = rows.map(({ loss }) => Number(loss));
   const domain: [number, number] = [Math.min(...losses) - 0.2, Math.max(...losses) + 0.2];
   const x = { field: 'step', type: 'quantitative', title: 'step', axis: { tickCount: 6 } } as const;

@@ -34,7 +34,7 @@ export const valueOverQuery: ChartOf = (data, width) => {
   ];
   const source = {
     domain: ['computed', 'reported', 'at init'],
-    range: ['var(--fig-v)', 'var(--fig-fourth)', 'var(--fig-axis)'],
+    range: ['var(--series-3)', 'var(--series-4)', 'var(--fig-axis)'],
   };
   const domain = fromZero(rows.map(({ ratio }) => ratio));
   const x = {

@@ -39,7 +39,7 @@ export const drawTrainingCost = async (points: readonly CostPoint[], file: strin
         encoding: { y: { ...y, field: 'expected', title: index === 0 ? 'tokens/s' : null } },
       },
       {
-        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, color: 'var(--fig-q)' },
+        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, color: 'var(--series-1)' },
         encoding: { y: { ...y, field: 'measured', title: index === 0 ? 'tokens/s' : null } },
       },
     ],

@@ -113,6 +113,18 @@ test('a sentence of results.json is the one of the page', async () => {
   expect(html()).not.toContain('No.');
 });
 
+test('a claim leaves the spaces of its sentence as they are written', async () => {
+  page(
+    'So <Claim id="size-is-large">it *is*.</Claim> And then (<Claim id="size-is-large-too"><Holds>yes</Holds></Claim>).',
+  );
+  const claims = project.read('content/tiny/claims.ts');
+  const [one = ''] = /'size-is-large': .*\n.*\n/.exec(claims) ?? [];
+  project.write('content/tiny/claims.ts', claims.replace(one, one + one.replace('large', 'large-too')));
+  await buildSite(project.root, {});
+  const text = html().slice(html().indexOf('<p>So'), html().indexOf('</p>', html().indexOf('<p>So')));
+  expect(text.replace(/<[^>]+>/g, '')).toBe('So it is.&nbsp;holds And then (yes).');
+});
+
 test('components and styles of a site stand in the place of, and after, those of the integration', async () => {
   project.write('own/Value.astro', '---\nconst { of } = Astro.props;\n---\n<b class="own">{of}</b>\n');
   project.write('own/components.ts', "export { default as Value } from './Value.astro';\n");
