@@ -113,6 +113,19 @@ test('a sentence of results.json is the one of the page', async () => {
   expect(html()).not.toContain('No.');
 });
 
+test('a download that is not published is not offered', async () => {
+  const pipeline = project.read('experiments/tiny/pipeline.ts');
+  project.write(
+    'experiments/tiny/pipeline.ts',
+    pipeline.replace('files: {},', "files: {}, downloads: [{ path: 'sizes.json', label: 'sizes' }],"),
+  );
+  expect(await built()).toBe(
+    `UnknownDownload: the page would offer 'sizes.json', which is not published.
+  experiments/tiny/pipeline.ts
+  hint: publish it: \`files: { 'sizes.json': output(stage, 'name') }\`, or take it from \`downloads\`.`,
+  );
+});
+
 test('a claim leaves the spaces of its sentence as they are written', async () => {
   page(
     'So <Claim id="size-is-large">it *is*.</Claim> And then (<Claim id="size-is-large-too"><Holds>yes</Holds></Claim>).',
