@@ -12,7 +12,7 @@ export interface CostPoint {
   readonly expected: number;
 }
 
-const colours = join(import.meta.dirname, '..', '..', 'src', 'styles', 'figures.css');
+const colours = join(import.meta.dirname, '..', '..', 'src', 'site', 'styles', 'figures.css');
 
 /** A panel for each axis, points as measured and a line as expected; an SVG that brings its own colours. */
 export const drawTrainingCost = async (points: readonly CostPoint[], file: string): Promise<void> => {
