@@ -74,8 +74,12 @@ export const publishOutputs = async (
   const offered = paper.pipeline.downloads ?? [];
   const dead = offered.find(({ path }) => !existsSync(join(folder, path)));
   if (!dead) return;
+  const published = Object.keys(paper.pipeline.files);
   throw new PaperError('UnknownDownload', `the page would offer '${dead.path}', which is not published.`, {
     where: { file: `experiments/${data.paper}/pipeline.ts` },
-    hint: nearestHint(dead.path, Object.keys(paper.pipeline.files)),
+    hint:
+      published.length === 0
+        ? `publish it: \`files: { '${dead.path}': output(stage, 'name') }\`, or take it from \`downloads\`.`
+        : nearestHint(dead.path, published),
   });
 };

@@ -8,7 +8,7 @@ import type { AstroIntegration } from 'astro';
 import { PaperError } from '../engine/stage/index.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
-import { pageSources, virtualPapers } from './virtual-papers.ts';
+import { notComputed, pageSources, virtualPapers } from './virtual-papers.ts';
 
 export interface PaperOptions {
   /**
@@ -82,6 +82,9 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
             ],
           },
         });
+      },
+      'astro:build:start': () => {
+        if (!build) throw notComputed();
       },
       'astro:config:done': ({ config }) => {
         if (build) build.base = withSlashes(config.base);

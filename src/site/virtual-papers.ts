@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
+import { overlayError } from './markdown/faults.ts';
 import { readFrontmatter } from './page-frontmatter.ts';
 import type { SiteBuild } from './site-build.ts';
 
@@ -10,14 +11,12 @@ export interface Replacements {
   readonly styles: readonly string[];
 }
 
-/** @throws NotComputed */
-const requireBuild = (build: SiteBuild | undefined): SiteBuild => {
-  if (build) return build;
-  throw new PaperError('NotComputed', 'this build computed no paper.', {
+/** Where nothing was computed there is nothing to print. */
+export const notComputed = (): PaperError =>
+  new PaperError('NotComputed', 'this build computed no paper.', {
     details: ['expected what its own process computed; received nothing'],
     hint: 'pages print what their own build computed: use `npm run build` or `npm run dev`, not Astro alone.',
   });
-};
 
 const quoted = (value: unknown): string => JSON.stringify(value);
 
@@ -46,9 +45,13 @@ export const virtualPapers = (
   build: SiteBuild | undefined,
   { components, styles }: Replacements,
 ): Plugin => {
+  const requireBuild = (): SiteBuild => {
+    if (build) return build;
+    throw overlayError(root, notComputed());
+  };
   const sources: Readonly<Record<string, () => string>> = {
-    'virtual:papers': () => papersModule(requireBuild(build)),
-    'virtual:papers/pages': () => pagesModule(root, requireBuild(build)),
+    'virtual:papers': () => papersModule(requireBuild()),
+    'virtual:papers/pages': () => pagesModule(root, requireBuild()),
     'virtual:papers/replaced': () =>
       [
         ...styles.map((path) => `import ${quoted(path)};`),

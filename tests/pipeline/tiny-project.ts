@@ -77,6 +77,7 @@ export const claims = {
   return {
     root,
     write,
+    discard: (path: string): void => rmSync(join(root, path)),
     read: (path: string): string => readFileSync(join(root, path), 'utf8'),
     remove: (): void => rmSync(root, { recursive: true, force: true }),
   };
