@@ -15,6 +15,17 @@ process.once('exit', () => {
   for (const mine of entered.values()) rmSync(mine, { force: true });
 });
 
+/** Those who use a store and live; of the others only a file is left, which is removed. */
+const livingUsers = (store: string): readonly string[] => {
+  if (!existsSync(usersOf(store))) return [];
+  return readdirSync(usersOf(store)).filter((name) => {
+    if (name === nameOfProcess()) return false;
+    if (processState(name) !== 'gone') return true;
+    rmSync(join(usersOf(store), name), { force: true });
+    return false;
+  });
+};
+
 /**
  * Says that this process uses a store until it ends; waits while another one collects. A store that cannot be written
  * cannot be collected either.
@@ -30,23 +41,14 @@ export const useStore = async (store: string, say: (line: string) => void): Prom
     try {
       mkdirSync(usersOf(store), { recursive: true });
       writeFileSync(mine, '');
+      // What a build that was killed left of itself goes with it.
+      livingUsers(store);
     } finally {
       await unlock();
     }
   } catch (error) {
     if (!isUnwritable(error) && !(error instanceof PaperError)) throw error;
   }
-};
-
-/** Those who use a store and live; of the others only a file is left, which is removed. */
-const livingUsers = (store: string): readonly string[] => {
-  if (!existsSync(usersOf(store))) return [];
-  return readdirSync(usersOf(store)).filter((name) => {
-    if (name === nameOfProcess()) return false;
-    if (processState(name) !== 'gone') return true;
-    rmSync(join(usersOf(store), name), { force: true });
-    return false;
-  });
 };
 
 /**
