@@ -66,8 +66,16 @@ export const commands = {
     example: 'accept twinning',
     flags: {
       ...buildFlags,
-      all: { type: 'boolean', description: 'every claim, instead of those that are named' },
-      values: { type: 'boolean', description: 'what the built pages display, instead of claims' },
+      all: {
+        type: 'boolean',
+        description: 'every claim, instead of those that are named',
+        insteadOfWords: true,
+      },
+      values: {
+        type: 'boolean',
+        description: 'what the built pages display, instead of claims',
+        insteadOfWords: true,
+      },
     },
     words: 'claim',
     json: true,
