@@ -1,9 +1,9 @@
 /** Who uses a store: what is collected under a build would be gone when it reads it. */
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PaperError } from '../stage/paper-error.ts';
 import { isUnwritable } from './disk-error.ts';
-import { lockKey } from './key-lock.ts';
+import { clearDeadLocks, lockKey } from './key-lock.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
 
 const usersOf = (store: string): string => join(store, 'users');
@@ -43,6 +43,7 @@ export const useStore = async (store: string, say: (line: string) => void): Prom
       writeFileSync(mine, '');
       // What a build that was killed left of itself goes with it.
       livingUsers(store);
+      await clearDeadLocks(dirname(collectLock(store)));
     } finally {
       await unlock();
     }
