@@ -1,5 +1,5 @@
 /** Who uses a store: what is collected under a build would be gone when it reads it. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { PaperError } from '../stage/paper-error.ts';
 import { isUnwritable } from './disk-error.ts';
@@ -17,11 +17,11 @@ process.once('exit', () => {
 
 /** Those who use a store and live; of the others only a file is left, which is removed. */
 const livingUsers = (store: string): readonly string[] => {
-  if (!existsSync(usersOf(store))) return [];
+  if (!statSync(usersOf(store), { throwIfNoEntry: false })?.isDirectory()) return [];
   return readdirSync(usersOf(store)).filter((name) => {
     if (name === nameOfProcess()) return false;
     if (processState(name) !== 'gone') return true;
-    rmSync(join(usersOf(store), name), { force: true });
+    rmSync(join(usersOf(store), name), { recursive: true, force: true });
     return false;
   });
 };
@@ -39,6 +39,8 @@ export const useStore = async (store: string, say: (line: string) => void): Prom
       say('waiting for another command to clear the store'),
     );
     try {
+      // A file in its place says nothing.
+      if (statSync(usersOf(store), { throwIfNoEntry: false })?.isFile()) rmSync(usersOf(store));
       mkdirSync(usersOf(store), { recursive: true });
       writeFileSync(mine, '');
       // What a build that was killed left of itself goes with it.

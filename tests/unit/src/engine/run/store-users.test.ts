@@ -43,3 +43,10 @@ test('what a killed process left of its use is cleared by the next one that uses
   await useStore(folder, quiet);
   expect(readdirSync(join(folder, 'users'))).toEqual([nameOfProcess()]);
 });
+
+test('a file where the users of a store stand gives way to them, and hides nobody', async () => {
+  writeFileSync(join(folder, 'users'), 'a file');
+  expect(await alone()).toBe('cleared');
+  await useStore(folder, quiet);
+  expect(readdirSync(join(folder, 'users'))).toEqual([nameOfProcess()]);
+});
