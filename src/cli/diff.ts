@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readClaimsLock } from '../claims/claims-lock.ts';
 import { compareValues, type ValueChange } from '../diff/compare-values.ts';
 import { diffMarkdown, diffText, type PaperDiff } from '../diff/diff-text.ts';
 import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts';
@@ -8,7 +9,6 @@ import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../di
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { namedPlaces } from '../markdown/named-places.ts';
-import { readClaimsLock } from '../results/claims-lock.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
