@@ -42,7 +42,8 @@ export const overlayError = (root: string, error: PaperError): Error => {
   return Object.assign(new Error(text), {
     title: error.name,
     hint: error.hint,
-    ...(file === undefined ? {} : { loc: { file: join(root, file), line, column } }),
+    // The first two are what is read where a page is compiled, the third elsewhere.
+    ...(file === undefined ? {} : { line, column, loc: { file: join(root, file), line, column } }),
     // The place is the author's: no line of ours helps.
     stack: '',
   });

@@ -16,6 +16,8 @@ test('a dev server gets name, place and hint once each, and no stack of ours', (
   expect(shown).toMatchObject({
     title: 'UnknownValue',
     hint: error.hint,
+    line: 9,
+    column: 17,
     loc: { file: '/project/content/tiny/index.mdx', line: 9, column: 17 },
     stack: '',
   });
