@@ -304,6 +304,11 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         ]),
       ),
     },
+    downloads: [
+      { path: 'weights/v1.safetensors', label: 'weights' },
+      { path: 'weights/views.safetensors', label: 'corpus views' },
+      { path: 'tokenizer.json', label: 'tokenizer' },
+    ],
   };
 };
 

@@ -1,12 +1,14 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { givePaperData } from '../components/paper-data.ts';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
+import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
+import { paperErrorIn } from './paper-error-in.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */
@@ -20,17 +22,37 @@ export interface BuiltSite {
   readonly elapsedMs: number;
 }
 
-/** Renders into a folder of its own; what draws and renders is loaded only here, since a fresh site needs none of it. */
+/**
+ * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
+ * draws and renders is loaded only here, since a fresh site needs none of it.
+ */
 const render = async (root: string, folder: string, computed: readonly ComputedPaper[]): Promise<string> => {
-  givePaperData(computed.map(({ data }) => data));
-  const { checkPaper } = await import('../markdown/check-paper.ts');
-  for (const paper of computed) holdAgainstLock(root, paper, await checkPaper(root, paper.data));
+  const site = createSiteBuild(await givenPapersOf(computed));
   const made = join(folder, 'site');
   const { build } = await import('astro');
-  // The cache is thrown away with the folder: what an earlier build left in one would be printed unseen.
-  await build({ root, outDir: made, cacheDir: join(folder, 'cache'), logLevel: 'error' });
+  try {
+    await build({
+      root,
+      outDir: made,
+      // The cache is thrown away with the folder: what an earlier build left in one would be printed unseen.
+      cacheDir: join(folder, 'cache'),
+      logLevel: 'silent',
+      vite: { plugins: [siteBuildPlugin(site)] },
+    });
+  } catch (error) {
+    // What passed through Astro carries its words as well: an author reads the error alone.
+    const fault = [...site.papers.keys()].flatMap((id) => site.faults.get(id) ?? [])[0];
+    throw paperErrorIn(fault) ?? paperErrorIn(error) ?? error;
+  }
   const { publishOutputs } = await import('./publish-outputs.ts');
-  for (const paper of computed) await publishOutputs(root, paper, join(made, paper.data.paper));
+  const { requireLiveLinks } = await import('../site/dead-links.ts');
+  for (const paper of computed) {
+    const { id } = paper.paper;
+    const { sentences, links } = site.pages.get(id) ?? { sentences: new Map(), links: [] };
+    holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
+    await publishOutputs(root, paper, sentences, join(made, id));
+    requireLiveLinks({ folder: made, base: site.base, paper: id }, links);
+  }
   return made;
 };
 

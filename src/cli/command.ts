@@ -4,6 +4,8 @@ import { nearestHint, PaperError } from '../engine/stage/index.ts';
 export interface Flag {
   readonly type: 'string' | 'boolean';
   readonly description: string;
+  /** Set where it says what the words would say: it stands alone, without words or another of its kind. */
+  readonly insteadOfWords?: true;
 }
 
 /** What was given: a word for each flag of words, `true` for each switch. */
@@ -46,11 +48,35 @@ const requireKnown = (word: string, names: readonly string[]): void => {
   });
 };
 
+/** What was said twice, or beside what already says it, is ignored by nobody. */
+const requireAlone = (
+  name: string,
+  flags: Command['flags'],
+  given: readonly string[],
+  word?: string,
+): void => {
+  const twice = given.find((flag, index) => given.indexOf(flag) < index);
+  if (twice !== undefined) {
+    throw new PaperError('FlagTwice', `--${twice} was given more than once.`, {
+      details: [`--${twice}: ${flags[twice]?.description}`],
+      hint: `give it once: \`npm run paper -- ${name} --help\` lists what else there is.`,
+    });
+  }
+  const [instead, other] = given.filter((flag) => flags[flag]?.insteadOfWords);
+  const beside = other === undefined ? word : `--${other}`;
+  if (instead === undefined || beside === undefined) return;
+  throw new PaperError('FlagStandsAlone', `--${instead} and '${beside}' cannot both be meant.`, {
+    details: [`--${instead}: ${flags[instead]?.description}`],
+    hint: `leave one out: \`npm run paper -- ${name} --${instead}\`, or \`npm run paper -- ${name} ${beside}\`.`,
+  });
+};
+
 /**
- * A command's flags and words.
+ * A command's flags and words. A value that begins with -- is another flag, unless it is written `--flag=--value`.
  *
  * @param ofPapers options of papers' own, which stand beside them
- * @throws UnknownFlag with the nearest one, FlagWithoutValue, UnexpectedWord
+ * @throws UnknownFlag with the nearest one, FlagWithoutValue, UnexpectedValue, UnexpectedWord, FlagTwice,
+ * FlagStandsAlone
  */
 export const readWords = (
   name: string,
@@ -68,14 +94,14 @@ export const readWords = (
   });
   const values: Record<string, string> = {};
   const words: string[] = [];
+  const given: string[] = [];
   for (const token of tokens) {
     if (token.kind === 'positional') words.push(token.value);
     if (token.kind !== 'option') continue;
     requireKnown(token.rawName, Object.keys(flags));
     const takesValue = flags[token.name]?.type === 'string';
-    // What looks like a flag was meant as one: a value of that form is written `--flag=--value`.
-    const isFlag = token.value?.startsWith('--') === true && token.inlineValue === false;
-    if (takesValue !== (token.value !== undefined) || (takesValue && (token.value === '' || isFlag))) {
+    const isMissing = !token.value || (!token.inlineValue && token.value.startsWith('--'));
+    if (takesValue ? isMissing : token.value !== undefined) {
       throw new PaperError(
         takesValue ? 'FlagWithoutValue' : 'UnexpectedValue',
         takesValue ? `--${token.name} was given without a value.` : `--${token.name} takes no value.`,
@@ -86,7 +112,9 @@ export const readWords = (
       );
     }
     values[token.name] = token.value ?? 'true';
+    given.push(token.name);
   }
+  if (values['help'] === undefined) requireAlone(name, flags, given, words[0]);
   const unexpected = command.words === undefined && values['help'] === undefined ? words[0] : undefined;
   if (unexpected !== undefined) {
     throw new PaperError('UnexpectedWord', `'${name}' takes no words; '${unexpected}' was given.`, {

@@ -1,16 +1,6 @@
-import { PaperError } from '../engine/stage/index.ts';
 import type { Commands } from './command.ts';
 import { buildFlags, siteFlags } from './command-flags.ts';
 import { explainCommands } from './commands-explain.ts';
-
-/** @throws UnexpectedWord for words beside a flag that stands for all of them */
-const requireNoWords = <T>(flag: string, words: readonly string[], then: T): T => {
-  if (words.length === 0) return then;
-  throw new PaperError('UnexpectedWord', `accept ${flag} takes no words; '${words[0]}' was given.`, {
-    details: [`expected either ${flag} or the names of claims`],
-    hint: `leave out one of both: \`npm run paper -- accept ${words.join(' ')}\`.`,
-  });
-};
 
 /** Each command is loaded only when it is asked for. */
 export const commands = {
@@ -28,10 +18,8 @@ export const commands = {
     json: true,
     run: async (root, values) => {
       const { buildResults } = await import('./build-results.ts');
-      const computed = (await buildResults(root, values)).map(({ data }) => data);
-      // A server that follows edits asks for them over a channel of its own.
-      process.send?.({ computed });
-      return computed;
+      const { tellServer } = await import('./given-paper.ts');
+      return (await tellServer(() => buildResults(root, values))).map(({ data }) => data);
     },
   },
   status: {
@@ -88,19 +76,23 @@ export const commands = {
     example: 'accept sizes-grow',
     flags: {
       ...buildFlags,
-      all: { type: 'boolean', description: 'every claim, instead of those that are named' },
-      values: { type: 'boolean', description: 'what the built pages display, instead of claims' },
+      all: {
+        type: 'boolean',
+        description: 'every claim, instead of those that are named',
+        insteadOfWords: true,
+      },
+      values: {
+        type: 'boolean',
+        description: 'what the built pages display, instead of claims',
+        insteadOfWords: true,
+      },
     },
     words: 'claim',
     json: true,
     run: async (root, { all, values: displayed, ...values }, ids) =>
       displayed === undefined
-        ? (await import('./accept-verdicts.ts')).acceptVerdicts(
-            root,
-            values,
-            all === undefined ? ids : requireNoWords('--all', ids, 'all' as const),
-          )
-        : (await import('./diff.ts')).acceptValues(root, requireNoWords('--values', ids, values)),
+        ? (await import('./accept-verdicts.ts')).acceptVerdicts(root, values, all === undefined ? ids : 'all')
+        : (await import('./diff.ts')).acceptValues(root, values),
   },
   ...explainCommands,
   dev: {

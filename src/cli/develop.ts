@@ -2,47 +2,67 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { basename, join } from 'node:path';
-import { dev } from 'astro';
-import { givePaperData } from '../components/paper-data.ts';
-import type { PaperData } from '../results/paper-data.ts';
+import { createInterface } from 'node:readline';
+import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
+import { type GivenMessage, givenPapersOf } from './given-paper.ts';
+import { serveLive } from './live-server.ts';
 import type { BuildOptions } from './load-papers.ts';
+import { paperErrorIn } from './paper-error-in.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
-const settleMs = 300;
+const settleMs = 100;
 
-/** Prose is rendered by the server as it is; all else may decide what is computed, or what may be said of it. */
-const decidesResults = (file: string): boolean => !file.endsWith('.mdx') && !basename(file).startsWith('.');
+/** What the server follows by itself: prose, references, and the site's own parts. */
+const isFollowed = (path: string): boolean =>
+  /\.(mdx|bib|astro|css)$/.test(path) || path.startsWith('src/site/');
 
-/** Serves the pages live: prose at once; an edit of code or claims first re-runs what it reaches. */
+/** All else may decide what is computed, or what may be said of it; but no editor's or interpreter's own files. */
+const decidesResults = (path: string): boolean =>
+  !isFollowed(path) && !/^[.#]|~$|\.pyc$/.test(basename(path)) && !path.includes('__pycache__');
+
+/**
+ * Serves the pages live: prose at once; an edit of code, claims, tables or figures first runs again what it reaches,
+ * while the pages say so. A mistake is shown over the page, with its place and what to do.
+ */
 export const develop = async (root: string, options: BuildOptions): Promise<void> => {
-  givePaperData((await buildResults(root, options)).map(({ data }) => data));
-  const { watcher } = await dev({ root });
+  const site = createSiteBuild(await givenPapersOf(await buildResults(root, options)));
+  const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
-    value === undefined ? [] : [`--${name}`, value],
+    value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],
   );
   // A process of its own: this one keeps the modules that it has loaded. What it computed comes over a channel that
   // it alone can write to, so the pages print that and nothing that lies in a file.
   const recompute = async (): Promise<void> => {
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'results', ...flags], {
-      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+      stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       serialization: 'advanced',
     });
-    let told: readonly PaperData[] | undefined;
-    child.on('message', (message) => {
-      told = (message as { computed: readonly PaperData[] }).computed;
+    let told: GivenMessage | undefined;
+    child.on('message', (message: GivenMessage) => {
+      told = message;
     });
-    const [exitCode] = await once(child, 'close');
-    if (exitCode !== 0 || !told) return;
-    givePaperData(told);
-    // Pages are rendered at each request: an open one is told to ask again.
-    watcher.emit('change', join(root, 'content', told[0]?.paper ?? '', 'index.mdx'));
+    if (child.stdout) {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        console.log(line);
+        if (line.trim() !== '') live.say(line.trim());
+      });
+    }
+    await once(child, 'close');
+    if (told && 'computed' in told) {
+      site.give(told.computed);
+      live.refresh();
+    } else {
+      const fault = told && paperErrorIn(told.failed);
+      if (fault) live.fail(fault);
+      else live.say('the computation ended with an internal error: see the terminal');
+    }
   };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
   for (const folder of ['experiments', 'src', 'content']) {
     watch(join(root, folder), { recursive: true }, (_, file) => {
-      if (file === null || !decidesResults(file)) return;
+      if (file === null || !decidesResults(join(folder, file))) return;
       clearTimeout(timer);
       timer = setTimeout(() => {
         running = running.then(recompute);

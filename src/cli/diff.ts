@@ -8,7 +8,7 @@ import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts'
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
-import { namedPlaces } from '../markdown/named-places.ts';
+import { namedPlaces } from '../site/markdown/named-places.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';

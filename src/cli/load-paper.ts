@@ -2,9 +2,11 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claims } from '../claims/claim.ts';
 import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
+import type { FigureSource } from '../figures/figure-source.ts';
 import { noPresentation, type Presentation, readPresentation } from '../results/presentation.ts';
 import { nothingReported, type Reported, readReported } from '../results/reported.ts';
 import { importPaperModule } from './import-paper-module.ts';
+import { loadFigures } from './load-figures.ts';
 
 /** Values of a paper's own options, and the backend, which every paper may ask for. */
 export type PaperOptions = Readonly<Record<string, string | undefined>>;
@@ -34,6 +36,7 @@ export interface Paper {
   readonly reported: Reported;
   readonly presentation: Presentation;
   readonly presentationFile: string;
+  readonly figures: readonly FigureSource[];
 }
 
 export const pipelineFile = (id: string): string => `experiments/${id}/pipeline.ts`;
@@ -88,5 +91,6 @@ export const loadPaper = async (
       ? readPresentation(await importPaperModule<object>(root, presentationFile, []), presentationFile)
       : noPresentation,
     presentationFile,
+    figures: await loadFigures(root, id),
   };
 };

@@ -1,37 +1,12 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Element } from 'hast';
-import { fromHtml } from 'hast-util-from-html';
-import { toText } from 'hast-util-to-text';
-import { visit } from 'unist-util-visit';
 import { type FinishedStage, moduleName, type PublishedRecord } from '../engine/index.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { publicResults } from '../results/public-results.ts';
+import type { CompiledPage } from '../site/site-build.ts';
 import type { ComputedPaper } from './compute-paper.ts';
-
-/** KaTeX writes each formula three times; a sentence quotes its TeX once. */
-const texOnce = (node: Element): void => {
-  visit(node, 'element', (inner, index, parent) => {
-    const classes = inner.properties['className'];
-    if (!Array.isArray(classes) || !classes.includes('katex') || !parent || index === undefined) return;
-    visit(inner, 'element', (annotation) => {
-      if (annotation.tagName !== 'annotation') return;
-      parent.children[index] = { type: 'text', value: `$${toText(annotation)}$` };
-    });
-  });
-};
-
-/** Claim id -> its sentence as the page prints it, values and all. */
-const claimSentences = async (page: string): Promise<ReadonlyMap<string, string>> => {
-  const sentences = new Map<string, string>();
-  visit(fromHtml(await readFile(page, 'utf8')), 'element', (node) => {
-    const { dataClaim, dataSentence } = node.properties;
-    if (typeof dataClaim !== 'string' || dataSentence === undefined) return;
-    texOnce(node);
-    sentences.set(dataClaim, toText(node).replace(/\s+/g, ' ').trim());
-  });
-  return sentences;
-};
 
 /** Where and when a published run was made, and which later code was shown to make it too. */
 const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
@@ -73,10 +48,11 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
   ),
 });
 
-/** Puts everything that is public besides the pages into a paper's folder of the site. */
+/** Puts everything that is public besides the pages into a paper's folder of the site. @throws UnknownDownload */
 export const publishOutputs = async (
   root: string,
   { data, paper, finished }: ComputedPaper,
+  sentences: CompiledPage['sentences'],
   folder: string,
 ): Promise<void> => {
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
@@ -84,7 +60,10 @@ export const publishOutputs = async (
     await writeFile(join(folder, path), content);
   };
   const json = (value: unknown): string => `${JSON.stringify(value, null, 1)}\n`;
-  await put('results.json', json(publicResults(data, await claimSentences(join(folder, 'index.html')))));
+  await put(
+    'results.json',
+    json(publicResults(data, new Map([...sentences].map(([id, { text }]) => [id, text])))),
+  );
   await put('provenance.json', json(provenanceOf(root, data, [...finished.values()])));
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);
@@ -92,4 +71,15 @@ export const publishOutputs = async (
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await done.copy(output, join(folder, path), `the file ${path}`);
   }
+  const offered = paper.pipeline.downloads ?? [];
+  const dead = offered.find(({ path }) => !existsSync(join(folder, path)));
+  if (!dead) return;
+  const published = Object.keys(paper.pipeline.files);
+  throw new PaperError('UnknownDownload', `the page would offer '${dead.path}', which is not published.`, {
+    where: { file: `experiments/${data.paper}/pipeline.ts` },
+    hint:
+      published.length === 0
+        ? `publish it: \`files: { '${dead.path}': output(stage, 'name') }\`, or take it from \`downloads\`.`
+        : nearestHint(dead.path, published),
+  });
 };

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, type StageStatus } from '../engine/index.ts';
 import { nearestHint, PaperError, resultMembers, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { namedPlaces } from '../markdown/named-places.ts';
+import { namedPlaces } from '../site/markdown/named-places.ts';
 import { explainStage } from './explain-stage.ts';
 import { type Explanation, explanationText } from './explanation-text.ts';
 import { idsOfPages, idsOfToday, type KnownId } from './known-ids.ts';

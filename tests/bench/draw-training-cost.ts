@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { drawChart } from '../../src/charts/draw-chart.ts';
+import { drawFigure } from '../../src/figures/draw-figure.ts';
 
 /** Tokens a second at one size. */
 export interface CostPoint {
@@ -12,7 +12,7 @@ export interface CostPoint {
   readonly expected: number;
 }
 
-const colours = join(import.meta.dirname, '..', '..', 'src', 'styles', 'figures.css');
+const colours = join(import.meta.dirname, '..', '..', 'src', 'site', 'styles', 'figures.css');
 
 /** A panel for each axis, points as measured and a line as expected; an SVG that brings its own colours. */
 export const drawTrainingCost = async (points: readonly CostPoint[], file: string): Promise<void> => {
@@ -39,20 +39,25 @@ export const drawTrainingCost = async (points: readonly CostPoint[], file: strin
         encoding: { y: { ...y, field: 'expected', title: index === 0 ? 'tokens/s' : null } },
       },
       {
-        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, color: 'var(--fig-q)' },
+        mark: { type: 'point' as const, filled: true, size: 60, opacity: 1, color: 'var(--series-1)' },
         encoding: { y: { ...y, field: 'measured', title: index === 0 ? 'tokens/s' : null } },
       },
     ],
   });
-  const svg = await drawChart(
-    'training-cost',
+  const { drawings } = await drawFigure(
     {
-      data: { values: points.map((point) => ({ ...point })) },
-      resolve: { scale: { y: 'shared' } },
-      hconcat: [...new Set(points.map(({ axis }) => axis))].map(panel),
+      id: 'training-cost',
+      file: 'tests/bench/draw-training-cost.ts',
+      text: '',
+      spec: {
+        data: { name: 'points' },
+        resolve: { scale: { y: 'shared' } },
+        hconcat: [...new Set(points.map(({ axis }) => axis))].map(panel),
+      },
     },
-    ['axis', 'value', 'measured', 'expected'],
+    { points: points.map((point) => ({ ...point })) },
   );
+  const svg = drawings.column;
   const style = `<style>:root { color-scheme: light dark; } text { font-family: sans-serif; }\n${readFileSync(colours, 'utf8')}</style>`;
   writeFileSync(file, `${svg.replace(/(<svg[^>]*>)/, `$1${style}`)}\n`);
 };

@@ -241,7 +241,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       return {
         ground: rgb('var(--ground)'),
         text: rgb('var(--fig-ink)'),
-        lines: ['--fig-q', '--fig-k', '--fig-v'].map((name) => rgb(`var(${name})`)),
+        lines: ['--series-1', '--series-2', '--series-3'].map((name) => rgb(`var(${name})`)),
       };
     });
     // WCAG 2.2: 4.5 for text, 3 for graphics.

@@ -199,7 +199,7 @@ export const valueMutations: readonly ValueMutation[] = [
       compileLibrary(kernel(tree), 62);
     },
   },
-  { name: 'what an addon is compiled from', wiring: { compiled: 'another source' } },
+  { name: 'what an addon is compiled from', wiring: { compiled: 'another source' }, guards: 'native' },
   { name: 'the number of threads', wiring: { threads: 2 } },
   { name: 'the numeric backend', wiring: { backend: 'two' }, guards: 'backend' },
   { name: 'the version of Node', wiring: { node: '24.0.0' }, guards: 'node' },

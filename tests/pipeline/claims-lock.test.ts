@@ -26,7 +26,7 @@ test('a locked paper without a record fails its build, and dist stays as it was'
     [
       'ClaimNotAccepted: "size-is-large" has no recorded verdict.',
       '  content/tiny/claims.lock.json',
-      '  content/tiny/index.mdx:3 <- sizes.json (key <key>): size-is-large holds (+4.00 halves)',
+      '  content/tiny/index.mdx:9 <- sizes.json (key <key>): size-is-large holds (+4.00 halves)',
       '  hint: read the sentence beside its verdict, then run `npm run paper -- accept --profile whole size-is-large`.',
     ].join('\n'),
   );
@@ -51,7 +51,7 @@ test('what was accepted passes, and fails the build once it flips', async () => 
   expect(keyless(await rejectionText(buildSite(later.root, {})))).toBe(
     [
       'ClaimFlipped: "size-is-large" was recorded as holds, and now does not hold.',
-      '  content/tiny/index.mdx:3 <- sizes.json (key <key>)',
+      '  content/tiny/index.mdx:9 <- sizes.json (key <key>)',
       '  expected holds (+4.00 halves): the size is above one',
       '  received fails (−1.00 halves): layer-0 has 0.5 against 1',
       '  hint: reword the sentence and run `npm run paper -- accept --profile whole size-is-large`.',

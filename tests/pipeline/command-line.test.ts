@@ -96,9 +96,9 @@ test('a flag without its value, and a value that a switch does not take, are ref
   );
   expect((await paper('accept', '--all', 'a-claim')).text).toBe(
     [
-      "UnexpectedWord: accept --all takes no words; 'a-claim' was given.",
-      '  expected either --all or the names of claims',
-      '  hint: leave out one of both: `npm run paper -- accept a-claim`.',
+      "FlagStandsAlone: --all and 'a-claim' cannot both be meant.",
+      '  --all: every claim, instead of those that are named',
+      '  hint: leave one out: `npm run paper -- accept --all`, or `npm run paper -- accept a-claim`.',
     ].join('\n'),
   );
   expect((await paper('accept', '--all=yes')).text).toBe(

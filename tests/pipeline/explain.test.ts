@@ -7,7 +7,7 @@ import { acceptValues, diff } from '../../src/cli/diff.ts';
 import { path } from '../../src/cli/path.ts';
 import { why } from '../../src/cli/why.ts';
 import { rejectionText } from '../error-text.ts';
-import { createTinyProject, tinySiteConfig } from './tiny-project.ts';
+import { createTinyProject } from './tiny-project.ts';
 
 const project = createTinyProject(3);
 const { root } = project;
@@ -27,7 +27,6 @@ export const pipeline = (profile, { size = '3' }) => ({
 });
 `,
 );
-project.write('astro.config.mjs', tinySiteConfig);
 project.write(
   'content/tiny/index.mdx',
   `---

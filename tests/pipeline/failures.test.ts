@@ -12,6 +12,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
+import type { Stage } from '../../src/engine/stage/pipeline.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 
 let paper: TinyPaper;
@@ -178,6 +179,29 @@ test('what a killed build left of a running stage is cleared by the next one', a
   mkdirSync(left, { recursive: true });
   await paper.run(paper.stage({ name: 'tidy', body: ok }));
   expect(existsSync(left)).toBe(false);
+});
+
+test('checkpoints of a stage that was stored before its build was killed are cleared by the next one', async () => {
+  const stage = paper.stage({ name: 'stored', body: ok });
+  const key = (await paper.run(stage)).get('stored')!.key;
+  const left = join('.paper', 'scratch', key);
+  mkdirSync(left, { recursive: true });
+  writeFileSync(`${left}.ms`, '7');
+  expect(ranIn(await paper.run(stage))).toEqual([]);
+  expect([existsSync(left), existsSync(`${left}.ms`)]).toEqual([false, false]);
+});
+
+test('a stage that says by itself that it is done is ended, and held to its outputs', async () => {
+  const forging = (name: string, before: string): Stage => {
+    const forge = `writeSync(3, '{"type":"done"}\\n'); for (;;) if (context.outputs === 8) return;`;
+    const preamble = "import { writeSync } from 'node:fs';";
+    return paper.stage({ name, body: `${before}\n${forge}`, preamble });
+  };
+  expect(await textOf(paper.run(forging('empty-handed', '')))).toContain(
+    "OutputMissing: stage 'empty-handed' ended well without writing its output 'result'.",
+  );
+  // What it wrote is what is hashed, once no process is left that could write on: as if it had returned here.
+  expect(await paper.output(await paper.run(forging('early', ok)), 'early')).toBe('1');
 });
 
 test('what a stage writes to the channel of the runner is told, and never believed', async () => {

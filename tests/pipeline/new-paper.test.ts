@@ -5,24 +5,19 @@ import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { buildSite } from '../../src/cli/build-site.ts';
 import { newPaper } from '../../src/cli/new-paper.ts';
 import { errorText } from '../error-text.ts';
-import { createTinyProject, tinySiteConfig } from './tiny-project.ts';
+import { createTinyProject } from './tiny-project.ts';
 
 const project = createTinyProject(3);
 const { root } = project;
-project.write('astro.config.mjs', tinySiteConfig);
 for (const side of ['content', 'experiments']) rmSync(join(root, side), { recursive: true });
 
-const startedIn = process.cwd();
 beforeAll(() => {
-  // Commands run in the project's root, where pages find the bibliography.
-  process.chdir(root);
   vi.spyOn(console, 'log').mockImplementation(() => {});
 });
 afterEach(() => {
   process.exitCode = undefined;
 });
 afterAll(() => {
-  process.chdir(startedIn);
   vi.restoreAllMocks();
   project.remove();
 });
@@ -40,7 +35,7 @@ test.each(templates)('%s', { timeout: 300_000 }, async (template) => {
     for (const file of readdirSync(join(root, side, id), { recursive: true, withFileTypes: true })) {
       if (!file.isFile()) continue;
       expect(readFileSync(join(file.parentPath, file.name), 'utf8'), file.name).not.toMatch(
-        /my-paper|My paper/,
+        /new-paper|New paper/,
       );
     }
   }
@@ -58,7 +53,7 @@ test('a name that cannot be one, and a folder that is there, are refused before 
     [
       "BadPaperName: 'My Paper' cannot be the name of a paper.",
       "  expected lower-case words between hyphens, the first one beginning with a letter; received 'My Paper'",
-      '  hint: it becomes two folders and an address: `npm run new -- my-paper`.',
+      '  hint: it becomes two folders and an address: `npm run new -- new-paper`.',
     ].join('\n'),
   );
   for (const name of [
@@ -82,7 +77,7 @@ test('a name that cannot be one, and a folder that is there, are refused before 
     [
       'NoPaperName: a new paper needs one name.',
       '  expected one word; received none',
-      '  hint: give it: `npm run new -- my-paper`.',
+      '  hint: give it: `npm run new -- new-paper`.',
     ].join('\n'),
   );
   expect(errorText(() => newPaper(root, {}, ['two', 'words']))).toContain('`npm run new -- two-words`');

@@ -21,7 +21,7 @@ test('provenance tells where a published run was made, and its file goes to the 
     paper: { pipeline: { files: { 'weights/v1.json': output(training, 'result') } } },
     finished,
   } as unknown as ComputedPaper;
-  await publishOutputs(process.cwd(), computed, folder);
+  await publishOutputs(process.cwd(), computed, new Map(), folder);
   const { stages } = JSON.parse(paper.read('dist/provenance.json'));
   const { made, witness } = JSON.parse(paper.read(`published/${training.name}/record.json`));
   expect(stages[training.name]).toMatchObject({

@@ -5,7 +5,7 @@ import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildSite } from '../../src/cli/build-site.ts';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { rejectionText } from '../error-text.ts';
-import { createTinyProject, tinySiteConfig } from './tiny-project.ts';
+import { createTinyProject } from './tiny-project.ts';
 
 const project = createTinyProject(3);
 afterAll(() => project.remove());
@@ -22,7 +22,6 @@ A ${word} of size <Value of="sizes.size.mean" />.
 <Claim id="size-is-large">The size is large.</Claim>
 `;
 project.write('content/tiny/index.mdx', page('page'));
-project.write('astro.config.mjs', tinySiteConfig);
 const dist = 'dist/tiny/index.html';
 
 test('a number laid by hand where earlier builds left theirs is not printed', {

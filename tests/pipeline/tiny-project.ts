@@ -4,6 +4,15 @@ import { fileURLToPath } from 'node:url';
 
 const repository = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 
+/** What the least of pages begins with. */
+export const tinyFrontmatter = '---\ntitle: Tiny\nsummary: A page.\nauthors: [A]\n---\n\n';
+
+/** `astro.config.mjs` of a project. */
+const tinySiteConfig = `import { defineConfig } from 'astro/config';
+import { paper } from './src/site/integration.ts';
+export default defineConfig({ integrations: [paper()] });
+`;
+
 /**
  * A project with one paper of one stage, one table and one claim, below the repository's work folder: built by
  * the real commands, from its own files.
@@ -59,24 +68,17 @@ export const claims = {
   );
   write('content/tiny/reported.json', '{"setting": {}, "tables": {}, "statements": []}');
   write('content/tiny/references.bib', '');
-  write('content/tiny/index.mdx', 'A page.\n\n<Claim id="size-is-large">The size is large.</Claim>\n');
+  write(
+    'content/tiny/index.mdx',
+    `${tinyFrontmatter}A page.\n\n<Claim id="size-is-large">The size is large.</Claim>\n`,
+  );
+  write('astro.config.mjs', tinySiteConfig);
   write('dist/index.html', 'the site of before');
   return {
     root,
     write,
+    discard: (path: string): void => rmSync(join(root, path)),
     read: (path: string): string => readFileSync(join(root, path), 'utf8'),
     remove: (): void => rmSync(root, { recursive: true, force: true }),
   };
 };
-
-/** `astro.config.mjs` of a project whose pages are rendered. */
-export const tinySiteConfig = `import { unified } from '@astrojs/markdown-remark';
-import mdx from '@astrojs/mdx';
-import { defineConfig } from 'astro/config';
-import { markdownPlugins } from './src/markdown/markdown-plugins.ts';
-export default defineConfig({
-  devToolbar: { enabled: false },
-  integrations: [mdx({ optimize: false })],
-  markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(import.meta.dirname)) },
-});
-`;

@@ -55,15 +55,16 @@ def compare(table, rows, ours):
     return {"table": table, "cells": len(ours) * len(ours[0]), "tolerance": tolerance}, largest
 
 
+def read(name, output):
+    try:
+        return read_projections(inputs[name][output])
+    except ValueError as error:
+        fail("WeightsUnusable", f"{error}.", "look at the run that wrote these weights.", [])
+
+
 def main():
-    v1 = read_projections(inputs["v1"]["weights"])
-    runs = zip(
-        v1,
-        read_projections(inputs["v1Init"]["init"]),
-        read_projections(inputs["ctSft"]["weights"]),
-        read_projections(inputs["ctInit"]["init"]),
-        strict=True,
-    )
+    v1 = read("v1", "weights")
+    runs = zip(v1, read("v1Init", "init"), read("ctSft", "weights"), read("ctInit", "init"), strict=True)
     ours = {
         "spectral-twinning": ("twinning", [invariants.spectral_twinning(w) for w in v1]),
         "value-crescendo": ("crescendo", [invariants.value_crescendo(w) for w in v1]),

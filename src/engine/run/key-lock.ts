@@ -1,5 +1,14 @@
-import { mkdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
@@ -88,13 +97,26 @@ const takeAway = async (file: string, text: string): Promise<void> => {
     const holder = processState(contentOf(turn) ?? '');
     const sinceMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > defaultSilenceMs))
-      rmSync(turn, { force: true });
+      rmSync(turn, { recursive: true, force: true });
     await wait(lookEveryMs);
     return;
   }
   try {
-    if (signOf(file) === text) rmSync(file, { force: true });
+    // Also a folder, where something else put one.
+    if (signOf(file) === text) rmSync(file, { recursive: true, force: true });
   } finally {
     rmSync(turn, { force: true });
+  }
+};
+
+/** Removes the locks of processes that were killed, of keys that nobody waits for. @param folder of locks */
+export const clearDeadLocks = async (folder: string): Promise<void> => {
+  if (!existsSync(folder)) return;
+  for (const name of readdirSync(folder)) {
+    const file = join(folder, name);
+    const text = signOf(file);
+    if (processState(contentOf(file)?.split(' ')[0] ?? '') !== 'gone') continue;
+    if (name.endsWith('.turn')) rmSync(file, { force: true });
+    else await takeAway(file, text);
   }
 };

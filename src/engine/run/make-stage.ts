@@ -28,18 +28,27 @@ const createStopwatch = (file: string) => {
   };
 };
 
+const scratchOf = (workshop: Workshop, key: string): string => join(workFolder(workshop), 'scratch', key);
+
+const clearScratch = (scratch: string): void => {
+  for (const path of [scratch, `${scratch}.ms`]) rmSync(path, { recursive: true, force: true });
+};
+
 /** The stage from the store, if its key is there and whole. */
 export const lookUpStage = async (
-  { store, reporter }: Workshop,
+  workshop: Workshop,
   paper: string,
   stage: Stage,
   identity: StageIdentity,
 ): Promise<FinishedStage | undefined> => {
+  const { store, reporter } = workshop;
   const found = store.get(identity.key);
   if (found.state === 'damaged') {
     reporter.say(`  ${stage.name}: its stored outputs are damaged (${found.reason}); it is made again`);
   }
   if (found.state !== 'found') return undefined;
+  // A runner that was killed after it stored left checkpoints. Those of a published run may be of one that is made again.
+  if (!stage.published) clearScratch(scratchOf(workshop, identity.key));
   store.remember(paper, stage.name, { record: identity.record, sources: await identity.program.sources() });
   return storedStage(store, stage, identity, found.entry, false);
 };
@@ -58,7 +67,7 @@ export const makeStage = async (
 ): Promise<FinishedStage> => {
   const { store, reporter } = workshop;
   const { program, params, record, key } = identity;
-  const scratch = join(workFolder(workshop), 'scratch', key);
+  const scratch = scratchOf(workshop, key);
   const unlock = await lockKey(store.lockFile(key), () =>
     reporter.say(`  ${stage.name}: waits for another build`),
   );
@@ -94,7 +103,7 @@ export const makeStage = async (
       },
     );
     store.remember(paper, stage.name, { record, sources: await program.sources() });
-    for (const path of [scratch, `${scratch}.ms`]) rmSync(path, { recursive: true, force: true });
+    clearScratch(scratch);
     reporter.finished(stage.name);
     reporter.say(`  ${stage.name}: ${(entry.durationMs / 1000).toFixed(1)} s`);
     return storedStage(store, stage, identity, entry, true);

@@ -1,9 +1,9 @@
 /** Who uses a store: what is collected under a build would be gone when it reads it. */
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { PaperError } from '../stage/paper-error.ts';
 import { isUnwritable } from './disk-error.ts';
-import { lockKey } from './key-lock.ts';
+import { clearDeadLocks, lockKey } from './key-lock.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
 
 const usersOf = (store: string): string => join(store, 'users');
@@ -14,6 +14,17 @@ const entered = new Map<string, string>();
 process.once('exit', () => {
   for (const mine of entered.values()) rmSync(mine, { force: true });
 });
+
+/** Those who use a store and live; of the others only a file is left, which is removed. */
+const livingUsers = (store: string): readonly string[] => {
+  if (!statSync(usersOf(store), { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(usersOf(store)).filter((name) => {
+    if (name === nameOfProcess()) return false;
+    if (processState(name) !== 'gone') return true;
+    rmSync(join(usersOf(store), name), { recursive: true, force: true });
+    return false;
+  });
+};
 
 /**
  * Says that this process uses a store until it ends; waits while another one collects. A store that cannot be written
@@ -28,25 +39,19 @@ export const useStore = async (store: string, say: (line: string) => void): Prom
       say('waiting for another command to clear the store'),
     );
     try {
+      // A file in its place says nothing.
+      if (statSync(usersOf(store), { throwIfNoEntry: false })?.isFile()) rmSync(usersOf(store));
       mkdirSync(usersOf(store), { recursive: true });
       writeFileSync(mine, '');
+      // What a build that was killed left of itself goes with it.
+      livingUsers(store);
+      await clearDeadLocks(dirname(collectLock(store)));
     } finally {
       await unlock();
     }
   } catch (error) {
     if (!isUnwritable(error) && !(error instanceof PaperError)) throw error;
   }
-};
-
-/** Those who use a store and live; of the others only a file is left, which is removed. */
-const livingUsers = (store: string): readonly string[] => {
-  if (!existsSync(usersOf(store))) return [];
-  return readdirSync(usersOf(store)).filter((name) => {
-    if (name === nameOfProcess()) return false;
-    if (processState(name) !== 'gone') return true;
-    rmSync(join(usersOf(store), name), { force: true });
-    return false;
-  });
 };
 
 /**

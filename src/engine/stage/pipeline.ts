@@ -62,8 +62,8 @@ const badName = (stageName: string, what: string, received: string, expected: st
     hint: 'names become folders and files: rename it in pipeline.ts or in the definition.',
   });
 
-/** Days: what a timer can wait for, and longer than any machine is left alone. */
-const longestMinutes = 24 * 24 * 60;
+/** 24 days: what a timer can wait for. (A product would stay in every stage's bundle, and so in its key.) */
+const longestMinutes = 34_560;
 
 const requireLimit = (name: string, minutes: number | undefined): void => {
   if (minutes === undefined || (minutes > 0 && minutes <= longestMinutes)) return;
@@ -143,6 +143,8 @@ export interface Pipeline {
   readonly results: readonly (ResultStage | Replicated<ResultOutput>)[];
   /** Path below the paper's folder in dist -> the file that is put there. */
   readonly files: Readonly<Record<string, StageFile>>;
+  /** Those of the published files that the page offers, by the words for them. */
+  readonly downloads?: readonly { readonly path: string; readonly label: string }[];
   /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
   readonly published?: string;
   /** Which profile this graph is, and which others there are: for the remedies that errors name. */

@@ -9,7 +9,7 @@ export const defaultProfile = 'whole';
 export const pipeline = (): Pipeline => {
   const counted = stage('primes', primes, { params: { limits: [100, 1_000, 10_000, 100_000] } });
   return {
-    paper: 'my-paper',
+    paper: 'new-paper',
     // A verdict that turns stops the build until it is accepted.
     locked: true,
     results: [counted, stage('check', check, { inputs: { primes: counted } })],

@@ -1,10 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { lockKey } from '../../../../../src/engine/run/key-lock.ts';
+import { clearDeadLocks, lockKey } from '../../../../../src/engine/run/key-lock.ts';
 import { nameOfNumber, nameOfProcess, processState } from '../../../../../src/engine/run/process-identity.ts';
 import { rejectionText } from '../../../../error-text.ts';
 
@@ -97,4 +106,21 @@ test('a lock in the place of a folder, or below a file, is told', async () => {
   expect(await rejectionText(lockKey(join(folder, 'file', 'key.lock'), () => {}))).toMatch(
     /^NotAFolder: .+file cannot be written: a file stands where a folder should be\.\n {2}the system said EEXIST\n/,
   );
+});
+
+test('locks of the dead are cleared, and those of the living and the unknown stay', async () => {
+  const locks = join(folder, 'locks');
+  const gone = nameOfProcess().replace(/^\d+/, '4194305');
+  const names = { dead: gone, 'dead.lock.turn': gone, living: nameOfProcess(), elsewhere: '7-7-00000000' };
+  for (const [name, holder] of Object.entries(names)) writeFileSync(join(locks, name), `${holder} 1`);
+  writeFileSync(join(locks, 'dead.lock.turn'), gone);
+  await clearDeadLocks(locks);
+  expect(readdirSync(locks).sort()).toEqual(['elsewhere', 'living']);
+});
+
+test('a folder in the place of a lock keeps nobody waiting for ever', async () => {
+  mkdirSync(join(file, 'in-it'), { recursive: true });
+  const release = await lockKey(file, () => {}, { silenceMs: 200 });
+  expect(readFileSync(file, 'utf8')).toContain(nameOfProcess());
+  await release();
 });

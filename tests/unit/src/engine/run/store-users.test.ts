@@ -36,3 +36,17 @@ test('a process that is gone uses nothing any more', async () => {
   expect(await alone()).toBe('cleared');
   expect(readdirSync(join(folder, 'users'))).toEqual([]);
 });
+
+test('what a killed process left of its use is cleared by the next one that uses the store', async () => {
+  mkdirSync(join(folder, 'users'));
+  writeFileSync(join(folder, 'users', `4194305-1-${nameOfProcess().split('-').at(-1)}`), '');
+  await useStore(folder, quiet);
+  expect(readdirSync(join(folder, 'users'))).toEqual([nameOfProcess()]);
+});
+
+test('a file where the users of a store stand gives way to them, and hides nobody', async () => {
+  writeFileSync(join(folder, 'users'), 'a file');
+  expect(await alone()).toBe('cleared');
+  await useStore(folder, quiet);
+  expect(readdirSync(join(folder, 'users'))).toEqual([nameOfProcess()]);
+});

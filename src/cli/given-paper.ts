@@ -1,0 +1,47 @@
+import { PaperError } from '../engine/stage/index.ts';
+import type { DrawnFigure } from '../figures/draw-figure.ts';
+import { figureDatasets } from '../results/figure-datasets.ts';
+import type { GivenPaper } from '../site/site-build.ts';
+import type { ComputedPaper } from './compute-paper.ts';
+
+/** What a process that computes tells the one that serves its pages. */
+export type GivenMessage = { readonly computed: readonly GivenPaper[] } | { readonly failed: object };
+
+/**
+ * What the site gets of a paper, its figures drawn: once, for every page and download that shows them. What draws is
+ * loaded only here.
+ *
+ * @throws what drawFigure throws, for the first figure that cannot be drawn
+ */
+const givenPaperOf = async ({ data, paper }: ComputedPaper): Promise<GivenPaper> => {
+  const figures: Record<string, DrawnFigure> = {};
+  if (paper.figures.length > 0) {
+    const { drawFigure } = await import('../figures/draw-figure.ts');
+    const datasets = figureDatasets(data);
+    for (const source of paper.figures) figures[source.id] = await drawFigure(source, datasets);
+  }
+  return { data, figures, downloads: paper.pipeline.downloads ?? [] };
+};
+
+/** All papers of a build. */
+export const givenPapersOf = (computed: readonly ComputedPaper[]): Promise<readonly GivenPaper[]> =>
+  Promise.all(computed.map(givenPaperOf));
+
+/** Tells the server that started this process, if one did, what was computed or what stood in the way. */
+export const tellServer = async (
+  work: () => Promise<readonly ComputedPaper[]>,
+): Promise<readonly ComputedPaper[]> => {
+  const send = (message: GivenMessage): void => void process.send?.(message);
+  try {
+    const computed = await work();
+    if (process.send) send({ computed: await givenPapersOf(computed) });
+    return computed;
+  } catch (error) {
+    if (error instanceof PaperError) {
+      // An error of a class of one's own does not pass through a channel whole.
+      const { name, message, hint, details, where } = error;
+      send({ failed: { name, message, hint, details, where } });
+    }
+    throw error;
+  }
+};

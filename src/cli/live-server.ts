@@ -1,0 +1,69 @@
+import { join } from 'node:path';
+import { dev } from 'astro';
+import type { ErrorPayload, ViteDevServer } from 'vite';
+import { formatError, type PaperError } from '../engine/stage/index.ts';
+import { type SiteBuild, siteBuildPlugin } from '../site/site-build.ts';
+
+/** A server of pages that follows what is computed. */
+export interface LiveServer {
+  /** A line of progress, on every open page. */
+  readonly say: (text: string) => void;
+  /** What was computed anew is printed. */
+  readonly refresh: () => void;
+  /** A mistake, over every open page and over those that are opened until it is mended. */
+  readonly fail: (error: PaperError) => void;
+}
+
+const payloadOf = (root: string, error: PaperError): ErrorPayload => {
+  const { file, line = 1, column = 1 } = error.where ?? {};
+  const err = {
+    name: error.name,
+    title: error.name,
+    message: [error.message, ...error.details].join('\n'),
+    hint: error.hint,
+    stack: '',
+    ...(file === undefined ? {} : { id: file, loc: { file: join(root, file), line, column } }),
+    plugin: 'reproducible-paper',
+  };
+  return { type: 'error', err };
+};
+
+/** Starts Astro's server on a build whose papers may be given anew. */
+export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServer> => {
+  let server: ViteDevServer | undefined;
+  let failure: ErrorPayload | undefined;
+  await dev({
+    root,
+    vite: {
+      plugins: [
+        siteBuildPlugin(site),
+        {
+          name: 'reproducible-paper:live',
+          configureServer: (started) => {
+            server = started;
+            started.ws.on('connection', () => {
+              if (failure) started.ws.send(failure);
+            });
+          },
+        },
+      ],
+    },
+  });
+  if (!server) throw new Error('internal: the server was not configured');
+  const { ws, watcher } = server;
+  return {
+    say: (text) => ws.send('paper:progress', { text }),
+    refresh: () => {
+      failure = undefined;
+      ws.send('paper:computed', {});
+      for (const paper of site.papers.keys())
+        watcher.emit('change', join(root, 'content', paper, 'index.mdx'));
+    },
+    fail: (error) => {
+      console.error(`\n${formatError(error)}`);
+      failure = payloadOf(root, error);
+      ws.send('paper:computed', {});
+      ws.send(failure);
+    },
+  };
+};

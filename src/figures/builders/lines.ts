@@ -1,0 +1,82 @@
+import { axisColour, nullColour, seriesColour, seriesDash } from '../theme.ts';
+import { type Axis, channel, channelOf, type ValueAxis } from './axis.ts';
+import type { Series, Specification } from './series.ts';
+
+interface LinesOptions {
+  /** The dataset, mostly `<table>.mean`. */
+  readonly data: string;
+  readonly x: Axis;
+  readonly y: ValueAxis;
+  /** A line a column. */
+  readonly series: Series;
+  /** Whether each line stands in the interval of its mean over replicates: `<column>-low` to `<column>-high`. */
+  readonly interval?: boolean;
+  /** Grey bands: what chance gives, from one column to another. */
+  readonly chance?: readonly (readonly [low: string, high: string])[];
+  /** Thick grey lines: what the lines are held against. */
+  readonly against?: readonly string[];
+  /** A dashed rule across. */
+  readonly reference?: number;
+  readonly height?: number;
+}
+
+/**
+ * Lines over x, each in the band of its interval, named at their ends.
+ *
+ * @example lines({ data: 'norms.mean', x: { field: 'layer', title: 'layer', type: 'ordinal' }, y: { title: 'norm' },
+ *   series: { 'q-norm': { label: 'Q', style: 1 } }, interval: true })
+ */
+export const lines = ({
+  data,
+  x,
+  y,
+  series,
+  interval = false,
+  chance = [],
+  against = [],
+  reference,
+  height = 240,
+}: LinesOptions): Specification => ({
+  data: { name: data },
+  height,
+  layer: [
+    ...chance.map(([low, high]) => ({
+      mark: { type: 'area', color: nullColour, opacity: 0.6 },
+      encoding: { x: channel(x), y: channelOf(low, y), y2: { field: high } },
+    })),
+    ...against.map((field) => ({
+      mark: { type: 'line', color: nullColour, strokeWidth: 5, opacity: 0.6 },
+      encoding: { x: channel(x), y: channelOf(field, y) },
+    })),
+    ...(reference === undefined
+      ? []
+      : [
+          {
+            mark: { type: 'rule', strokeDash: [4, 3], color: axisColour },
+            encoding: { y: { datum: reference, type: 'quantitative' } },
+          },
+        ]),
+    ...(interval
+      ? Object.entries(series).map(([field, { style }]) => ({
+          mark: { type: 'area', color: seriesColour(style), opacity: 0.18 },
+          encoding: { x: channel(x), y: channelOf(`${field}-low`, y), y2: { field: `${field}-high` } },
+        }))
+      : []),
+    ...Object.entries(series).map(([field, { style }]) => ({
+      mark: {
+        type: 'line',
+        color: seriesColour(style),
+        strokeDash: [...seriesDash(style)],
+        point: { filled: true, size: 40, color: seriesColour(style) },
+      },
+      encoding: { x: channel(x), y: channelOf(field, y) },
+    })),
+  ],
+  usermeta: {
+    directLabels: {
+      strokes: Object.fromEntries(
+        Object.values(series).map(({ label, style }) => [seriesColour(style), label]),
+      ),
+    },
+  },
+});

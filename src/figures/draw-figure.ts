@@ -1,0 +1,129 @@
+import * as vega from 'vega';
+import { compile, type TopLevelSpec } from 'vega-lite';
+import { bindDatasets, type DatasetRow, type Datasets } from './bind-datasets.ts';
+import { type DirectLabels, labelRoom, type SceneItem, withDirectLabels } from './direct-labels.ts';
+import type { FigureSource } from './figure-source.ts';
+import { measureText } from './measure-text.ts';
+import { badFigure, requireValid } from './require-valid.ts';
+import { figureTheme, plotWidths } from './theme.ts';
+
+/** A figure drawn for every width, and what it draws. */
+export interface DrawnFigure {
+  readonly id: string;
+  /** SVG by width. */
+  readonly drawings: Readonly<Record<keyof typeof plotWidths, string>>;
+  /** The specification with its data in it. */
+  readonly spec: Readonly<Record<string, unknown>>;
+  /** The first of its datasets. */
+  readonly rows: readonly DatasetRow[];
+}
+
+/** A panel below this width in pixels cannot be read. */
+const narrowestPanel = 220;
+const panelGap = 30;
+
+/** The specification at a width of the plotting area: panels share it, as many side by side as can be read. */
+const atWidth = (
+  spec: Readonly<Record<string, unknown>>,
+  width: number,
+): Readonly<Record<string, unknown>> => {
+  const { spec: inner, facet } = spec;
+  // Parts side by side have widths of their own.
+  if (['concat', 'hconcat', 'vconcat'].some((part) => part in spec)) return spec;
+  if (facet === undefined || typeof inner !== 'object' || inner === null) return { ...spec, width };
+  const asked = typeof spec['columns'] === 'number' ? spec['columns'] : 1;
+  const columns = Math.max(1, Math.min(asked, Math.floor(width / narrowestPanel)));
+  const panel = (width - panelGap * (columns - 1)) / columns;
+  return { ...spec, columns, spec: { ...inner, width: panel } };
+};
+
+const replaceTextMetrics = (): void => {
+  // Exported, but missing from the package's types.
+  const { textMetrics: metrics } = vega as unknown as {
+    readonly textMetrics: { width: (item: { fontSize?: number; text?: unknown }, text?: unknown) => number };
+  };
+  metrics.width = (item, text) => measureText(String(text ?? item.text ?? ''), item.fontSize ?? 11);
+};
+
+/** Where there is `true` alone, a line is named by the field of its colour. */
+const labelsAsked = ({ spec }: FigureSource): DirectLabels | undefined => {
+  const { directLabels } = (spec['usermeta'] ?? {}) as { readonly directLabels?: true | DirectLabels };
+  if (directLabels !== true) return directLabels;
+  const field = /"color":\{[^{}]*"field":"([^"]+)"/.exec(JSON.stringify(spec))?.[1];
+  return field === undefined ? undefined : { field };
+};
+
+const hasMarks = (item: SceneItem): boolean =>
+  item.marktype !== undefined && !['group', 'text', 'rule'].includes(item.marktype)
+    ? (item.items?.length ?? 0) > 0
+    : (item.items ?? []).some(hasMarks);
+
+const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknown>>): Promise<string> => {
+  const warnings: string[] = [];
+  const collect = (...parts: readonly unknown[]) => {
+    warnings.push(parts.map(String).join(' '));
+    return logger;
+  };
+  const ignore = () => logger;
+  const logger = { level: ignore, error: collect, warn: collect, info: ignore, debug: ignore };
+  // Vega's type is an overload that only its own logger meets.
+  const asLogger = logger as unknown as ReturnType<typeof vega.logger>;
+  const asked = labelsAsked(source);
+  const view = async (given: Readonly<Record<string, unknown>>): Promise<vega.View> => {
+    const compiled = compile(given as unknown as TopLevelSpec, { config: figureTheme, logger: asLogger });
+    const made = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: asLogger });
+    await made.runAsync();
+    return made;
+  };
+  const sceneOf = (made: vega.View): SceneItem =>
+    (made.scenegraph() as unknown as { readonly root: SceneItem }).root;
+  const first = await view(spec);
+  let drawn = first;
+  try {
+    if (!hasMarks(sceneOf(first))) {
+      throw badFigure(source, 'it draws no mark', 'look at its filters: they leave no row.');
+    }
+    if (warnings[0] !== undefined) {
+      throw badFigure(
+        source,
+        warnings[0],
+        'Vega draws something else than was asked for; mend the specification.',
+      );
+    }
+    if (!asked) return await first.toSVG();
+    const room = labelRoom(sceneOf(first), asked);
+    const side = asked.at === 'start' ? 'left' : 'right';
+    drawn = await view({ ...spec, padding: { left: 5, right: 5, top: 5, bottom: 5, [side]: 5 + room } });
+    const origin = drawn.origin();
+    const padding = drawn.padding() as { readonly left: number; readonly top: number };
+    return withDirectLabels(await drawn.toSVG(), sceneOf(drawn), asked, [
+      origin[0]! + padding.left,
+      origin[1]! + padding.top,
+    ]);
+  } finally {
+    first.finalize();
+    if (drawn !== first) drawn.finalize();
+  }
+};
+
+/**
+ * A figure as SVG in colours that are CSS variables, once a width.
+ *
+ * @throws BadFigure for what Vega-Lite refuses or warns of, and what bindDatasets throws
+ */
+export const drawFigure = async (source: FigureSource, datasets: Datasets): Promise<DrawnFigure> => {
+  requireValid(source);
+  const { spec, used } = bindDatasets(source, datasets);
+  replaceTextMetrics();
+  const drawings = await Promise.all(
+    Object.entries(plotWidths).map(
+      async ([place, width]) => [place, await drawAt(source, atWidth(spec, width))] as const,
+    ),
+  );
+  return {
+    id: source.id,
+    drawings: Object.fromEntries(drawings) as DrawnFigure['drawings'],
+    spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
+    rows: datasets[used[0]!]!,
+  };
+};

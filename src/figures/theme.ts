@@ -1,0 +1,65 @@
+import type { Config } from 'vega-lite';
+
+/** Numbers of the styles that a series may have: a colour with a dash and a shape each (Okabe and Ito's palette). */
+export type SeriesStyle = 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8;
+
+/** Colours are variables, so that one drawing follows light, dark and print. */
+export const seriesColour = (style: SeriesStyle): string => `var(--series-${style})`;
+
+const dashes: Readonly<Record<SeriesStyle, readonly [number, number]>> = {
+  1: [1, 0],
+  2: [6, 3],
+  3: [2, 2],
+  4: [8, 2],
+  5: [4, 4],
+  6: [1, 3],
+  7: [10, 4],
+  8: [3, 1],
+};
+/** A line's dash: colour never carries meaning alone. */
+export const seriesDash = (style: SeriesStyle): readonly [number, number] => dashes[style];
+
+const shapes: Readonly<Record<SeriesStyle, string>> = {
+  1: 'circle',
+  2: 'square',
+  3: 'triangle-up',
+  4: 'diamond',
+  5: 'cross',
+  6: 'triangle-down',
+  7: 'triangle-right',
+  8: 'triangle-left',
+};
+export const seriesShape = (style: SeriesStyle): string => shapes[style];
+
+/** What chance gives. */
+export const nullColour = 'var(--fig-null)';
+export const axisColour = 'var(--fig-axis)';
+const ink = 'var(--fig-ink)';
+
+const titled = { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontWeight: 400 } as const;
+
+export const figureTheme: Config = {
+  background: 'transparent',
+  font: 'Source Sans 3 Variable',
+  view: { stroke: null },
+  axis: {
+    ...titled,
+    titleFontSize: 13,
+    domainColor: axisColour,
+    tickColor: axisColour,
+    gridColor: 'var(--fig-grid)',
+    grid: true,
+  },
+  header: { ...titled, titleFontSize: 13 },
+  legend: { ...titled, titleFontSize: 12, orient: 'top', symbolStrokeWidth: 2 },
+  text: { color: ink, fontSize: 12 },
+  rule: { color: axisColour },
+  line: { strokeWidth: 1.8 },
+  range: {
+    category: Array.from({ length: 8 }, (_, at) => seriesColour((at + 1) as SeriesStyle)),
+    ramp: ['var(--ramp-0)', 'var(--ramp-1)'],
+  },
+};
+
+/** Widths of a figure's plotting area in pixels: in the reading column, and on a phone. */
+export const plotWidths = { column: 540, phone: 246 } as const;

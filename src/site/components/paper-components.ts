@@ -1,0 +1,28 @@
+import { components as replaced } from 'virtual:papers/replaced';
+import Bibliography from './Bibliography.astro';
+import Cite from './Cite.astro';
+import Claim from './Claim.astro';
+import Equation from './Equation.astro';
+import Figure from './Figure.astro';
+import Glance from './Glance.astro';
+import GlanceRow from './GlanceRow.astro';
+import Ref from './Ref.astro';
+import Reported from './Reported.astro';
+import ResultTable from './ResultTable.astro';
+import Value from './Value.astro';
+
+/** What an author may write in MDX without importing it; what the site replaces stands in its place. */
+export const paperComponents = {
+  Bibliography,
+  Cite,
+  Claim,
+  Equation,
+  Figure,
+  Glance,
+  GlanceRow,
+  Ref,
+  Reported,
+  ResultTable,
+  Value,
+  ...replaced,
+};

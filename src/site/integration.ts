@@ -1,0 +1,94 @@
+/** The site as one Astro integration: pages from `content/<paper>/index.mdx`, their checks, their styles and routes. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unified } from '@astrojs/markdown-remark';
+import mdx from '@astrojs/mdx';
+import type { AstroIntegration } from 'astro';
+import { PaperError } from '../engine/stage/index.ts';
+import { markdownPlugins } from './markdown/markdown-plugins.ts';
+import { type SiteBuild, siteBuildAmong } from './site-build.ts';
+import { notComputed, pageSources, virtualPapers } from './virtual-papers.ts';
+
+export interface PaperOptions {
+  /**
+   * A module, from the project's root, whose exports stand in the place of the components of their names:
+   * `export { default as Claim } from './Claim.astro'`.
+   */
+  readonly components?: string;
+  /** Style sheets, from the project's root, that come after the site's own. */
+  readonly styles?: readonly string[];
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+/** Pattern -> the file that answers it. */
+const routes: Readonly<Record<string, string>> = {
+  '/': 'home.astro',
+  '/how-this-site-knows': 'how-this-site-knows.astro',
+  '/[paper]': 'paper.astro',
+  '/[paper]/tables/[id].csv': 'table-csv.ts',
+  '/[paper]/tables/[id].json': 'table-json.ts',
+  '/[paper]/tables/[id].seeds.csv': 'table-seeds-csv.ts',
+  '/[paper]/figures/[id].csv': 'figure-csv.ts',
+  '/[paper]/figures/[id].json': 'figure-json.ts',
+};
+
+const withSlashes = (base: string): string => `/${base}/`.replace(/\/+/g, '/');
+
+/** @throws BadSiteOption for a file that is not there */
+const fileOf = (root: string, option: string, path: string): string => {
+  const file = join(root, path);
+  if (existsSync(file)) return file;
+  throw new PaperError(
+    'BadSiteOption',
+    `paper() was given a file for '${option}' that is not there: ${path}.`,
+    {
+      where: { file: 'astro.config.mjs' },
+      hint: 'paths begin at the root of the project: correct it, or leave the option out.',
+    },
+  );
+};
+
+/** The integration: `integrations: [paper()]` in `astro.config.mjs` is all that a project's configuration needs. */
+export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroIntegration => {
+  let build: SiteBuild | undefined;
+  return {
+    name: 'reproducible-paper',
+    hooks: {
+      'astro:config:setup': ({ config, command, updateConfig, injectRoute, injectScript }) => {
+        const root = fileURLToPath(config.root);
+        build = siteBuildAmong(config.vite.plugins);
+        for (const [pattern, file] of Object.entries(routes)) {
+          injectRoute({ pattern, entrypoint: here(`routes/${file}`), prerender: true });
+        }
+        if (command === 'dev')
+          injectScript('page', `import ${JSON.stringify(here('client/progress-note.ts'))};`);
+        updateConfig({
+          base: process.env['PAPER_BASE'] ?? config.base,
+          // The new default eats spaces between inline elements.
+          compressHTML: true,
+          devToolbar: { enabled: false },
+          integrations: [mdx({ optimize: false })],
+          markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(root, build)) },
+          vite: {
+            build: { assetsInlineLimit: 0 },
+            plugins: [
+              pageSources(root, build),
+              virtualPapers(root, build, {
+                components: components === undefined ? undefined : fileOf(root, 'components', components),
+                styles: styles.map((path) => fileOf(root, 'styles', path)),
+              }),
+            ],
+          },
+        });
+      },
+      'astro:build:start': () => {
+        if (!build) throw notComputed();
+      },
+      'astro:config:done': ({ config }) => {
+        if (build) build.base = withSlashes(config.base);
+      },
+    },
+  };
+};

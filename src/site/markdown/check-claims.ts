@@ -1,0 +1,88 @@
+import type { Root } from 'mdast';
+import type { Node } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { PaperError } from '../../engine/stage/index.ts';
+import type { PaperData } from '../../results/paper-data.ts';
+import { reportFault, reporting } from './faults.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
+import { elementOf, isSentence, partsOf, sentenceFor } from './verdict-sentences.ts';
+
+const isBlank = (node: Node): boolean =>
+  node.type === 'break' || ('value' in node && typeof node.value === 'string' && node.value.trim() === '');
+
+/** What is wrong with a claim that has a sentence for each verdict. */
+const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): void => {
+  const parts = partsOf(claim);
+  const sentences = parts.filter(isSentence);
+  if (sentences.length === 0) return;
+  const id = attributeOf(claim, 'id') ?? '';
+  const stray = parts.find((part) => !isSentence(part) && !isBlank(part));
+  if (stray) {
+    reportFault(
+      file,
+      authorError(
+        'TextBesideSentences',
+        `claim '${id}' has text outside of <Holds>, <Fails> and <Undecided>.`,
+        file,
+        stray,
+        'move it into each of the sentences that it belongs to, or before or after the claim.',
+      ),
+    );
+  }
+  const twice = sentences.find(({ name }, at) => sentences.findIndex((other) => other.name === name) < at);
+  if (twice) {
+    reportFault(
+      file,
+      authorError(
+        'DuplicateSentence',
+        `claim '${id}' has two sentences in <${twice.name}>.`,
+        file,
+        twice,
+        'a verdict prints one sentence: join the two, or remove one.',
+      ),
+    );
+  }
+  const result = Object.hasOwn(claims, id) ? claims[id] : undefined;
+  if (!result || sentenceFor(claim, result.verdict)) return;
+  const name = elementOf(result.verdict);
+  reportFault(
+    file,
+    new PaperError(
+      'MissingSentence',
+      `claim '${id}' has no sentence for its verdict, which is '${result.verdict}'.`,
+      {
+        where: positionOf(file, claim),
+        details: [`${result.predicate}: ${result.evidence}`],
+        hint: `add to it: <${name}>what is true instead.</${name}>`,
+      },
+    ),
+  );
+};
+
+/**
+ * Claims that have a sentence a verdict have one for the verdict of this build, and nothing beside their sentences.
+ * Faults: MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim
+ */
+export const checkClaims = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
+  const data = reporting(file, () => dataOf(file));
+  const within = new Set<Node>();
+  visit(tree, (node: Node) => {
+    if (!isJsx(node)) return;
+    if (node.name === 'Claim') {
+      for (const part of partsOf(node)) within.add(part);
+      if (data) checkSentences(node, file, data);
+    } else if (isSentence(node) && !within.has(node)) {
+      reportFault(
+        file,
+        authorError(
+          'SentenceWithoutClaim',
+          `<${node.name}> stands outside of a claim.`,
+          file,
+          node,
+          `put it directly into one: <Claim id="…"><${node.name}>…</${node.name}></Claim>.`,
+        ),
+      );
+    }
+  });
+};

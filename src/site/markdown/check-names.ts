@@ -1,0 +1,168 @@
+import type { Root } from 'mdast';
+import type { Node } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { nearestHint } from '../../engine/stage/index.ts';
+import { aggregates } from '../../results/aggregates.ts';
+import { undefinedRows } from '../../results/derive-values.ts';
+import type { PaperData } from '../../results/paper-data.ts';
+import { reportedFigures } from '../../results/reported-figures.ts';
+import { reporting } from './faults.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';
+
+export interface KnownNames {
+  readonly data: PaperData;
+  readonly figures: readonly string[];
+}
+
+interface Rule {
+  /** Attribute that must be given. */
+  readonly attribute: string;
+  readonly error: string;
+  readonly what: string;
+  readonly names: (known: KnownNames) => readonly string[];
+  /** Whether the page may hold it once only. */
+  readonly once: boolean;
+}
+
+const rules: Readonly<Record<string, Rule>> = {
+  Value: {
+    attribute: 'of',
+    error: 'UnknownValue',
+    what: 'value',
+    names: ({ data }) => Object.keys(data.values),
+    once: false,
+  },
+  ResultTable: {
+    attribute: 'of',
+    error: 'UnknownTable',
+    what: 'table',
+    names: ({ data }) => Object.keys(data.tables),
+    once: true,
+  },
+  Claim: {
+    attribute: 'id',
+    error: 'UnknownClaim',
+    what: 'claim',
+    names: ({ data }) => Object.keys(data.claims),
+    once: true,
+  },
+  GlanceRow: {
+    attribute: 'claim',
+    error: 'UnknownClaim',
+    what: 'claim',
+    names: ({ data }) => Object.keys(data.claims),
+    once: true,
+  },
+  Figure: {
+    attribute: 'of',
+    error: 'UnknownFigure',
+    what: 'figure',
+    names: ({ figures }) => figures,
+    once: true,
+  },
+};
+
+/** A quotation of the original must be something that the original reports. */
+const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
+  const figures = reportedFigures(data);
+  const of = attributeOf(node, 'of');
+  if (of !== undefined) {
+    if (of in figures) return;
+    throw authorError(
+      'UnknownReported',
+      `the original reports nothing named '${of}'.`,
+      file,
+      node,
+      nearestHint(of, Object.keys(figures)),
+    );
+  }
+  const text = textOf(node);
+  const printed = new Set(Object.values(figures).flat());
+  for (const [figure] of text.matchAll(/\d+(?:\.\d+)?/g)) {
+    if (printed.has(figure)) continue;
+    throw authorError(
+      'UnknownReported',
+      `'${figure}' is quoted, but the original does not report it.`,
+      file,
+      node,
+      nearestHint(figure, [...printed]),
+    );
+  }
+};
+
+/** An aggregate that is not there because a row of its column has no number is told so. */
+const requireDefined = (id: string, file: VFile, node: JsxNode, { tables }: PaperData): void => {
+  const [table = '', column = '', aggregate = ''] = id.split('.');
+  const found = Object.hasOwn(tables, table) ? tables[table] : undefined;
+  if (!found?.columns.some((known) => known.id === column) || !Object.hasOwn(aggregates, aggregate)) return;
+  const rows = undefinedRows(found, column);
+  if (rows.length === 0) return;
+  throw authorError(
+    'UndefinedCell',
+    `'${id}' is of a column without a number in ${rows.join(', ')}.`,
+    file,
+    node,
+    'name a cell instead, or a value that the stage computes over the rows that are meant.',
+  );
+};
+
+/** @throws the named error of the rule that a component breaks */
+const checkComponent = (node: JsxNode, file: VFile, known: KnownNames, seen: Set<string>): void => {
+  if (node.name === 'Reported') checkReported(node, file, known.data);
+  const rule = rules[node.name ?? ''];
+  if (!rule) return;
+  const received = attributeOf(node, rule.attribute);
+  if (received === undefined) {
+    throw authorError(
+      'MissingAttribute',
+      `<${node.name}> does not say which ${rule.what} it shows.`,
+      file,
+      node,
+      `write <${node.name} ${rule.attribute}="${rule.names(known)[0] ?? ''}">.`,
+    );
+  }
+  const names = rule.names(known);
+  if (!names.includes(received)) {
+    if (rule.error === 'UnknownValue') requireDefined(received, file, node, known.data);
+    throw authorError(
+      rule.error,
+      `there is no ${rule.what} '${received}'.`,
+      file,
+      node,
+      nearestHint(received, names),
+    );
+  }
+  if (node.name === 'Figure' && !attributeOf(node, 'alt')) {
+    throw authorError(
+      'MissingAlt',
+      `figure '${received}' has no alternative text.`,
+      file,
+      node,
+      'add alt="what a reader who cannot see it must know".',
+    );
+  }
+  if (rule.once && seen.has(`${node.name} ${received}`)) {
+    throw authorError(
+      'DuplicateId',
+      `${rule.what} '${received}' stands on the page twice.`,
+      file,
+      node,
+      'refer to the first one: <Ref to="…" />, or name its values.',
+    );
+  }
+  seen.add(`${node.name} ${received}`);
+};
+
+/**
+ * Every component names something that exists, with the nearest name for a hint. Faults: Unknown-, MissingAttribute,
+ * MissingAlt, DuplicateId, UndefinedCell
+ */
+export const checkNames = (namesOf: (file: VFile) => KnownNames) => () => (tree: Root, file: VFile) => {
+  const known = reporting(file, () => namesOf(file));
+  if (!known) return;
+  const seen = new Set<string>();
+  visit(tree, (node: Node) => {
+    if (isJsx(node)) reporting(file, () => checkComponent(node, file, known, seen));
+  });
+};

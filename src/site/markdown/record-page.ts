@@ -1,0 +1,50 @@
+import type { Root } from 'mdast';
+import type { Node } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import type { PaperData } from '../../results/paper-data.ts';
+import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
+import { attributeOf, isJsx, positionOf } from './jsx-node.ts';
+import { sentenceText } from './sentence-text.ts';
+import { sentenceFor } from './verdict-sentences.ts';
+
+const outside = /^([a-z][a-z0-9+.-]*:|\/\/)/i;
+
+/** Where a node leads to; undefined where it leads nowhere. */
+const hrefOf = (node: Node): string | undefined => {
+  if ((node.type === 'link' || node.type === 'definition') && 'url' in node) return String(node.url);
+  if (!isJsx(node)) return undefined;
+  switch (node.name) {
+    case 'a':
+    case 'Ref':
+      return attributeOf(node, 'href');
+    case 'Cite':
+      return `#ref-${attributeOf(node, 'of')}`;
+    case 'GlanceRow':
+      return `#claim-${attributeOf(node, 'claim')}`;
+    default:
+      return undefined;
+  }
+};
+
+/** Once references and citations have their text: notes each claim's sentence as it will be printed, and each link. */
+export const recordPage =
+  (dataOf: (file: VFile) => PaperData, record: (file: VFile, page: CompiledPage) => void) =>
+  () =>
+  (tree: Root, file: VFile) => {
+    // What has a mistake is not printed.
+    if (file.data.faults) return;
+    const data = dataOf(file);
+    const sentences = new Map<string, ClaimSentence>();
+    const links: PageLink[] = [];
+    visit(tree, (node: Node) => {
+      const href = hrefOf(node);
+      if (href !== undefined && !outside.test(href)) links.push({ href, where: positionOf(file, node) });
+      const id = isJsx(node) && node.name === 'Claim' ? attributeOf(node, 'id') : undefined;
+      const claim = id === undefined ? undefined : data.claims[id];
+      if (!isJsx(node) || id === undefined || !claim) return;
+      const text = sentenceText(sentenceFor(node, claim.verdict) ?? node, data);
+      sentences.set(id, { text, where: positionOf(file, node) });
+    });
+    record(file, { sentences, links });
+  };

@@ -1,0 +1,127 @@
+import { LineCounter, parseDocument } from 'yaml';
+import { z } from 'zod';
+import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+
+const frontmatterSchema = z.strictObject({
+  title: z.string(),
+  /** One line for the home page and for search engines. */
+  summary: z.string(),
+  authors: z.array(z.string()).min(1, 'expected one name at least'),
+  /** What is reproduced: title, authors and date as printed. */
+  original: z.strictObject({ title: z.string(), authors: z.string(), date: z.string() }).optional(),
+  /** When this paper was written, as it is printed. */
+  date: z.string().optional(),
+  /** Under which terms text and code may be used: a sentence. */
+  license: z.string().optional(),
+  /** Names that hold digits, such as `Study 54`: they may stand in the prose. */
+  allow: z.array(z.string()).default([]),
+});
+
+export type PageFrontmatter = z.output<typeof frontmatterSchema>;
+
+/** What an author writes for a key that is not there. */
+const examples: Readonly<Record<string, string>> = {
+  title: 'title: What was found',
+  summary: 'summary: One line for the home page.',
+  authors: 'authors: [A. Author]',
+};
+
+const head = /^---\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
+
+/** The keys that may stand where a path leads. */
+const keysAt = (path: readonly PropertyKey[]): readonly string[] =>
+  Object.keys(
+    (path.length > 1 && path[0] === 'original'
+      ? frontmatterSchema.shape.original.unwrap()
+      : frontmatterSchema
+    ).shape,
+  );
+
+/** A kind of value, as one who writes the page knows it. */
+const expectedWords: Readonly<Record<string, string>> = {
+  string: 'a text',
+  array: 'a list of texts',
+  object: 'keys and their values',
+};
+
+const expectedText = (issue: z.core.$ZodIssue): string =>
+  issue.code === 'invalid_type'
+    ? `expected ${expectedWords[issue.expected] ?? issue.expected}`
+    : issue.message;
+
+/**
+ * What stands between the dashes at the head of a page.
+ *
+ * @param file how an error's reader knows it
+ * @throws BadFrontmatter with the line of the key
+ */
+export const readFrontmatter = (text: string, file: string): PageFrontmatter => {
+  const bad = (message: string, hint: string, where: Omit<SourcePosition, 'file'> = { line: 1, column: 1 }) =>
+    new PaperError('BadFrontmatter', message, { where: { file, ...where }, hint });
+  const yaml = head.exec(text)?.[1];
+  if (yaml === undefined) {
+    throw bad(
+      'the page has no frontmatter.',
+      `begin the file with it:\n    ---\n    ${Object.values(examples).join('\n    ')}\n    ---`,
+    );
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(yaml, {
+    lineCounter: lines,
+    // What reads the page after this takes a date for no text either.
+    customTags: ['timestamp'],
+  });
+  const placeAt = (offset: number): Omit<SourcePosition, 'file'> => {
+    const { line, col } = lines.linePos(offset);
+    // The dashes above are a line of their own.
+    return { line: line + 1, column: col };
+  };
+  const broken = document.errors[0];
+  if (broken) {
+    throw bad(
+      `it is no YAML: ${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}.`,
+      'a text that holds a colon or begins with a quotation mark stands between quotation marks.',
+      placeAt(broken.pos[0]),
+    );
+  }
+  const parsed = frontmatterSchema.safeParse(document.toJS() ?? {});
+  if (parsed.success) return parsed.data;
+  /** Of the innermost key on the way that is there. */
+  const placeOf = (path: readonly PropertyKey[]): Omit<SourcePosition, 'file'> | undefined => {
+    for (let length = path.length; length > 0; length -= 1) {
+      const name = path[length - 1];
+      const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;
+      const { items = [] } = parent as {
+        items?: readonly { key?: { value?: unknown; range?: number[] }; range?: number[] }[];
+      };
+      const item = typeof name === 'number' ? items[name] : items.find(({ key }) => key?.value === name)?.key;
+      if (item?.range) return placeAt(item.range[0] ?? 0);
+    }
+    return undefined;
+  };
+  // A key that is misspelt is missing as well: the one that stands there is told.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  if (issue.code === 'unrecognized_keys') {
+    const path = [...issue.path, issue.keys[0] ?? ''];
+    throw bad(
+      `there is no key '${path.join('.')}'.`,
+      nearestHint(issue.keys[0] ?? '', keysAt(path)),
+      placeOf(path),
+    );
+  }
+  const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
+  const example = examples[String(issue.path[0] ?? 'title')];
+  if (document.getIn(issue.path) === undefined) {
+    throw bad(
+      `${name} is missing.`,
+      `add a line: \`${example ?? `${String(issue.path.at(-1))}: …`}\`.`,
+      placeOf(issue.path),
+    );
+  }
+  throw bad(
+    `${name} cannot be used: ${expectedText(issue)}.`,
+    example === undefined ? 'put the text between quotation marks.' : `write it so: \`${example}\`.`,
+    placeOf(issue.path),
+  );
+};

@@ -1,0 +1,33 @@
+import type { NamedValue } from '../results/derive-values.ts';
+import { formatValue } from '../results/format-value.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import { reportedFigures } from '../results/reported-figures.ts';
+
+/** What a name in prose prints: of several replicates the headline, under its own name. */
+export const shownValue = (
+  { values }: PaperData,
+  of: string,
+): { readonly id: string; readonly named: NamedValue } => {
+  const id = values[of]!.headline ?? of;
+  return { id, named: values[id]! };
+};
+
+/** A printed number, and what is raised behind it: what follows a caret. */
+export const numberParts = (text: string): readonly string[] => text.split('^', 2);
+
+/**
+ * What the original reports under a name, digits as printed.
+ *
+ * @param as `percent` for a share that prose gives in per cent, at the printed precision
+ */
+export const reportedText = (data: PaperData, of: string, as: string | undefined): string =>
+  (reportedFigures(data)[of] ?? [])
+    .map((figure) =>
+      as === 'percent'
+        ? formatValue(Number(figure), {
+            style: 'share',
+            digits: Math.max(0, (figure.split('.')[1]?.length ?? 0) - 2),
+          })
+        : figure.replace(/^-/, '−'),
+    )
+    .join(' to ');

@@ -1,0 +1,77 @@
+import type { Plugin } from 'vite';
+import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
+import type { DrawnFigure } from '../figures/draw-figure.ts';
+import type { PaperData } from '../results/paper-data.ts';
+
+/** A file that a page offers. */
+export interface Download {
+  /** Below the paper's folder. */
+  readonly path: string;
+  readonly label: string;
+}
+
+/** A paper as its pages get it: nothing else is printed. */
+export interface GivenPaper {
+  readonly data: PaperData;
+  /** By id, drawn for every width. */
+  readonly figures: Readonly<Record<string, DrawnFigure>>;
+  readonly downloads: readonly Download[];
+}
+
+/** A claim's sentence as the page prints it, and where it begins. */
+export interface ClaimSentence {
+  /** Values formatted, formulas as TeX between dollar signs. */
+  readonly text: string;
+  readonly where: SourcePosition;
+}
+
+/** A link to a place of the site, as its author wrote it. */
+export interface PageLink {
+  readonly href: string;
+  readonly where: SourcePosition;
+}
+
+/** What the one compilation of a page found in it. */
+export interface CompiledPage {
+  /** By claim. */
+  readonly sentences: ReadonlyMap<string, ClaimSentence>;
+  readonly links: readonly PageLink[];
+}
+
+/**
+ * What the process that computes the papers and the site that renders them tell each other. It is handed over as an
+ * object, so that no page can print what another build, or a hand, left in a file.
+ */
+export interface SiteBuild {
+  /** By id, in the order of the site. */
+  readonly papers: ReadonlyMap<string, GivenPaper>;
+  /** By paper: written as pages are compiled. */
+  readonly pages: Map<string, CompiledPage>;
+  /** By paper: the first mistake in its text. */
+  readonly faults: Map<string, PaperError>;
+  /** Where the site will be served: begins and ends with a slash. */
+  base: string;
+  /** Puts other papers in the place of all that were given. */
+  readonly give: (papers: readonly GivenPaper[]) => void;
+}
+
+export const createSiteBuild = (papers: readonly GivenPaper[]): SiteBuild => {
+  const byId = new Map<string, GivenPaper>();
+  const give: SiteBuild['give'] = (given) => {
+    byId.clear();
+    for (const paper of given) byId.set(paper.data.paper, paper);
+  };
+  give(papers);
+  return { papers: byId, pages: new Map(), faults: new Map(), base: '/', give };
+};
+
+const pluginName = 'reproducible-paper:build';
+
+/** Carries a build to the integration, among the plugins of Astro's inline configuration. */
+export const siteBuildPlugin = (build: SiteBuild): Plugin<SiteBuild> => ({ name: pluginName, api: build });
+
+/** The build that the process at hand computes; undefined when Astro was started alone. */
+export const siteBuildAmong = (plugins: unknown): SiteBuild | undefined =>
+  ([plugins].flat(Number.POSITIVE_INFINITY) as readonly (Partial<Plugin<SiteBuild>> | null)[]).find(
+    (plugin) => plugin?.name === pluginName,
+  )?.api;

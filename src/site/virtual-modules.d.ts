@@ -1,0 +1,35 @@
+/// <reference types="astro/client" />
+
+/// <reference types="astro/client" />
+
+/** What this very build computed. */
+declare module 'virtual:papers' {
+  export const paperIds: readonly string[];
+  export const givenPaper: (paper: string) => import('./site-build.ts').GivenPaper;
+  export const paperData: (paper: string) => import('../results/paper-data.ts').PaperData;
+}
+
+/** Every paper's text, compiled. */
+declare module 'virtual:papers/pages' {
+  export const pages: Readonly<
+    Record<
+      string,
+      {
+        readonly default: import('astro/runtime/server/index.js').AstroComponentFactory;
+        readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter;
+        readonly getHeadings: () => readonly {
+          readonly depth: number;
+          readonly slug: string;
+          readonly text: string;
+        }[];
+      }
+    >
+  >;
+}
+
+/** What the site has in the place of the integration's own components, and beside its styles. */
+declare module 'virtual:papers/replaced' {
+  export const components: Readonly<
+    Record<string, import('astro/runtime/server/index.js').AstroComponentFactory>
+  >;
+}

@@ -1,0 +1,96 @@
+import { join } from 'node:path';
+import type { Plugin } from 'vite';
+import { PaperError } from '../engine/stage/index.ts';
+import { overlayError } from './markdown/faults.ts';
+import { readFrontmatter } from './page-frontmatter.ts';
+import type { SiteBuild } from './site-build.ts';
+
+/** What a site puts in the place of the integration's own, as absolute paths. */
+export interface Replacements {
+  readonly components: string | undefined;
+  readonly styles: readonly string[];
+}
+
+/** Where nothing was computed there is nothing to print. */
+export const notComputed = (): PaperError =>
+  new PaperError('NotComputed', 'this build computed no paper.', {
+    details: ['expected what its own process computed; received nothing'],
+    hint: 'pages print what their own build computed: use `npm run build` or `npm run dev`, not Astro alone.',
+  });
+
+const quoted = (value: unknown): string => JSON.stringify(value);
+
+/** By way of a string: an engine reads it several times faster than the literal. */
+const papersModule = ({ papers }: SiteBuild): string => `
+const papers = new Map(JSON.parse(${quoted(quoted([...papers]))}));
+export const paperIds = [...papers.keys()];
+export const givenPaper = (id) => papers.get(id);
+export const paperData = (id) => papers.get(id).data;
+`;
+
+const pagesModule = (root: string, { papers }: SiteBuild): string => {
+  const ids = [...papers.keys()];
+  return [
+    ...ids.map((id, at) => `import * as page${at} from ${quoted(join(root, 'content', id, 'index.mdx'))};`),
+    `export const pages = { ${ids.map((id, at) => `${quoted(id)}: page${at}`).join(', ')} };`,
+  ].join('\n');
+};
+
+/**
+ * The virtual modules: `virtual:papers` holds what this build computed, `virtual:papers/pages` the compiled pages,
+ * `virtual:papers/replaced` the components and styles that the site has of its own.
+ */
+export const virtualPapers = (
+  root: string,
+  build: SiteBuild | undefined,
+  { components, styles }: Replacements,
+): Plugin => {
+  const requireBuild = (): SiteBuild => {
+    if (build) return build;
+    throw overlayError(root, notComputed());
+  };
+  const sources: Readonly<Record<string, () => string>> = {
+    'virtual:papers': () => papersModule(requireBuild()),
+    'virtual:papers/pages': () => pagesModule(root, requireBuild()),
+    'virtual:papers/replaced': () =>
+      [
+        ...styles.map((path) => `import ${quoted(path)};`),
+        components === undefined
+          ? 'export const components = {};'
+          : `export * as components from ${quoted(components)};`,
+      ].join('\n'),
+  };
+  return {
+    name: 'reproducible-paper:papers',
+    resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
+    load: (id) => (id.startsWith('\0') ? sources[id.slice(1)]?.() : undefined),
+    // What was computed anew is told as a change of the page that prints it.
+    hotUpdate({ file, modules }) {
+      if (!/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
+      const data = this.environment.moduleGraph.getModuleById('\0virtual:papers');
+      return data ? [...modules, data] : modules;
+    },
+  };
+};
+
+const pagePath = /\/content\/([^/]+)\/index\.mdx$/;
+
+/** Before a page is compiled: its frontmatter is checked, and its bibliography is watched. @throws BadFrontmatter */
+export const pageSources = (root: string, build: SiteBuild | undefined): Plugin => ({
+  name: 'reproducible-paper:pages',
+  enforce: 'pre',
+  transform: {
+    filter: { id: pagePath },
+    handler(code, id) {
+      const paper = pagePath.exec(id)?.[1] ?? '';
+      this.addWatchFile(join(root, 'content', paper, 'references.bib'));
+      build?.faults.delete(paper);
+      try {
+        readFrontmatter(code, `content/${paper}/index.mdx`);
+      } catch (error) {
+        if (error instanceof PaperError) build?.faults.set(paper, error);
+        throw error;
+      }
+    },
+  },
+});

@@ -1,0 +1,192 @@
+import { expect, test } from 'vitest';
+import { checkPage } from './tiny-site.ts';
+
+const lines = (...text: readonly string[]): string => text.join('\n');
+
+test('a page without a mistake passes', async () => {
+  const page = lines(
+    '---',
+    'title: Tiny',
+    'summary: A page.',
+    'authors: [A]',
+    'allow: [Paper 54]',
+    '---',
+    '## Results of Paper 54',
+    '',
+    'See <Ref to="tab:lengths" /> and <Ref to="sec:results-of-paper-54" />, after <Cite of="knuth1984" />.',
+    '<Claim id="size-is-positive">The size is <Value of="lengths.size.mean" />, once <Reported>1.54</Reported>.</Claim>',
+    'In code `x = 3` and in $x^2$ digits may stand.',
+    '',
+    '<ResultTable of="lengths">A caption.</ResultTable>',
+    '',
+  );
+  expect(await checkPage(page)).toBe('fine');
+});
+
+/** What is wrong, the page, and the whole text that its author reads. */
+const mistakes: readonly (readonly [string, string, string])[] = [
+  [
+    'an unknown value',
+    'The size is <Value of="lengths.size.maen" />.',
+    lines(
+      "UnknownValue: there is no value 'lengths.size.maen'.",
+      '  content/tiny/index.mdx:1:13',
+      "  hint: did you mean 'lengths.size.mean'?",
+    ),
+  ],
+  [
+    'an unknown table',
+    'Text.\n\n<ResultTable of="length">Caption.</ResultTable>',
+    lines(
+      "UnknownTable: there is no table 'length'.",
+      '  content/tiny/index.mdx:3:1',
+      "  hint: did you mean 'lengths'?",
+    ),
+  ],
+  [
+    'an unknown claim',
+    'Text <Claim id="size-is-negative">it is</Claim>.',
+    lines(
+      "UnknownClaim: there is no claim 'size-is-negative'.",
+      '  content/tiny/index.mdx:1:6',
+      "  hint: did you mean 'size-is-positive'?",
+    ),
+  ],
+  [
+    'an unknown figure',
+    '<Figure of="drift" alt="words">Caption.</Figure>',
+    lines(
+      "UnknownFigure: there is no figure 'drift'.",
+      '  content/tiny/index.mdx:1:1',
+      "  hint: did you mean 'loss-curves'?",
+    ),
+  ],
+  [
+    'a figure without an alternative text',
+    '<Figure of="loss-curves">Caption.</Figure>',
+    lines(
+      "MissingAlt: figure 'loss-curves' has no alternative text.",
+      '  content/tiny/index.mdx:1:1',
+      '  hint: add alt="what a reader who cannot see it must know".',
+    ),
+  ],
+  [
+    'a component that names nothing',
+    'The size is <Value />.',
+    lines(
+      'MissingAttribute: <Value> does not say which value it shows.',
+      '  content/tiny/index.mdx:1:13',
+      '  hint: write <Value of="lengths.size.mean">.',
+    ),
+  ],
+  [
+    'a typed digit',
+    'A first line.\nThe size is 1.54 here.',
+    lines(
+      "TypedDigit: '1.54' is typed in the prose; a number on the page is computed or quoted.",
+      '  content/tiny/index.mdx:2:13',
+      '  hint: name it: <Value of="table.column.mean" />, quote it: <Reported>1.54</Reported>, or add the name that holds it to `allow` in the frontmatter.',
+    ),
+  ],
+  [
+    'a quotation that the original does not print',
+    'It was <Reported>1.55</Reported>.',
+    lines(
+      "UnknownReported: '1.55' is quoted, but the original does not report it.",
+      '  content/tiny/index.mdx:1:8',
+      "  hint: did you mean '1.54'?",
+    ),
+  ],
+  [
+    'a reported figure that does not exist',
+    'It was <Reported of="lengths.layer-1.size" />.',
+    lines(
+      "UnknownReported: the original reports nothing named 'lengths.layer-1.size'.",
+      '  content/tiny/index.mdx:1:8',
+      "  hint: did you mean 'lengths.layer-0.size'?",
+    ),
+  ],
+  [
+    'bad TeX',
+    'So $\\frac{a}{b$ holds.',
+    lines(
+      "BadTex: Unexpected end of input in a macro argument, expected '}' at end of input: \\frac{a}{b",
+      '  content/tiny/index.mdx:1:4',
+      '  hint: see the functions that KaTeX supports: katex.org/docs/supported.',
+    ),
+  ],
+  [
+    'a claim that stands twice',
+    '<Claim id="size-is-positive">It is</Claim> and <Claim id="size-is-positive">it is</Claim>.',
+    lines(
+      "DuplicateId: claim 'size-is-positive' stands on the page twice.",
+      '  content/tiny/index.mdx:1:48',
+      '  hint: refer to the first one: <Ref to="…" />, or name its values.',
+    ),
+  ],
+  [
+    'two sections of one name',
+    '## Method\n\nText.\n\n## Method\n',
+    lines(
+      "DuplicateId: 'sec:method' is defined twice.",
+      '  content/tiny/index.mdx:5:1',
+      '  hint: give one of the two another title or id.',
+    ),
+  ],
+  [
+    'a reference to nothing',
+    '## Method\n\nSee <Ref to="sec:methods" />.',
+    lines(
+      "UnknownReference: there is nothing named 'sec:methods' to refer to.",
+      '  content/tiny/index.mdx:3:5',
+      "  hint: did you mean 'sec:method'?",
+    ),
+  ],
+  [
+    'a missing citation',
+    'After <Cite of="knuth1985" />.',
+    lines(
+      "UnknownCitation: references.bib holds no entry 'knuth1985'.",
+      '  content/tiny/index.mdx:1:7',
+      "  hint: did you mean 'knuth1984'?",
+    ),
+  ],
+  [
+    'a component left open',
+    'Text <Claim id="size-is-positive">that goes on.\n\nAnd on.',
+    lines(
+      'BadMdx: Expected a closing tag for `<Claim>` (1:6-1:35) before the end of `paragraph`',
+      '  content/tiny/index.mdx:1:1',
+      '  hint: a component that is opened must be closed; a brace or a `<` in prose is written as an expression or in code.',
+    ),
+  ],
+];
+
+for (const [what, page, text] of mistakes) {
+  test(`${what} is told with file, line, column and a hint`, async () => {
+    expect(await checkPage(page)).toBe(text);
+  });
+}
+
+test('a bibliography that does not parse is told by its file', async () => {
+  expect(await checkPage('Text.', { references: '@book{a, title = {One' })).toMatch(
+    /^BadBibliography: content\/tiny\/references\.bib cannot be read: .+\n {2}content\/tiny\/references\.bib\n {2}hint: check the braces and commas of the entry that was added last\.$/,
+  );
+});
+
+test('a digit in an alternative text is typed as well', async () => {
+  expect(await checkPage('<Figure of="loss-curves" alt="It falls to 3.">Caption.</Figure>')).toContain(
+    "TypedDigit: '3.'",
+  );
+});
+
+test('a key that the bibliography defines twice is told with its line', async () => {
+  const twice = '@book{a, title = {One}, year = {1}}\n@book{a, title = {Two}, year = {2}}\n';
+  expect(await checkPage('Text.', { references: twice })).toBe(
+    lines(
+      "DuplicateCitation: 'a' is defined twice.",
+      '  content/tiny/references.bib:2:1',
+      '  hint: remove one of the two entries, or give it a key of its own.',
+    ),
+  );
+});

@@ -1,0 +1,114 @@
+import { expect, test } from 'vitest';
+import { readFrontmatter } from '../../../../src/site/page-frontmatter.ts';
+import { errorText } from '../../../error-text.ts';
+
+const file = 'content/tiny/index.mdx';
+const page = (...lines: readonly string[]): string => ['---', ...lines, '---', '', 'Text.'].join('\n');
+const least = ['title: Tiny', 'summary: A page.', 'authors: [A. Author]'];
+
+test('the least of pages has a title, a summary and authors', () => {
+  expect(readFrontmatter(page(...least), file)).toEqual({
+    title: 'Tiny',
+    summary: 'A page.',
+    authors: ['A. Author'],
+    allow: [],
+  });
+});
+
+const mistakes: readonly [what: string, text: string, error: string][] = [
+  [
+    'no frontmatter',
+    'Text.',
+    `BadFrontmatter: the page has no frontmatter.
+  content/tiny/index.mdx:1:1
+  hint: begin the file with it:
+    ---
+    title: What was found
+    summary: One line for the home page.
+    authors: [A. Author]
+    ---`,
+  ],
+  [
+    'a key that is misspelt',
+    page(...least, 'licence: MIT'),
+    `BadFrontmatter: there is no key 'licence'.
+  content/tiny/index.mdx:5:1
+  hint: did you mean 'license'?`,
+  ],
+  [
+    'a key below another that is misspelt',
+    page(...least, 'original:', '  title: T', '  author: B', '  date: D'),
+    `BadFrontmatter: there is no key 'original.author'.
+  content/tiny/index.mdx:7:3
+  hint: did you mean 'authors'?`,
+  ],
+  [
+    'a key that is missing',
+    page('title: Tiny', 'authors: [A]'),
+    `BadFrontmatter: 'summary' is missing.
+  content/tiny/index.mdx:1:1
+  hint: add a line: \`summary: One line for the home page.\`.`,
+  ],
+  [
+    'a number for a title',
+    page('title: 12', 'summary: A page.', 'authors: [A]'),
+    `BadFrontmatter: 'title' cannot be used: expected a text.
+  content/tiny/index.mdx:2:1
+  hint: write it so: \`title: What was found\`.`,
+  ],
+  [
+    'no author',
+    page('title: Tiny', 'summary: A page.', 'authors: []'),
+    `BadFrontmatter: 'authors' cannot be used: expected one name at least.
+  content/tiny/index.mdx:4:1
+  hint: write it so: \`authors: [A. Author]\`.`,
+  ],
+  [
+    'one author alone',
+    page('title: Tiny', 'summary: A page.', 'authors: A. Author'),
+    `BadFrontmatter: 'authors' cannot be used: expected a list of texts.
+  content/tiny/index.mdx:4:1
+  hint: write it so: \`authors: [A. Author]\`.`,
+  ],
+  [
+    'an author that is a number',
+    page('title: Tiny', 'summary: A page.', 'authors:', '  - A', '  - 7'),
+    `BadFrontmatter: 'authors.1' cannot be used: expected a text.
+  content/tiny/index.mdx:6:5
+  hint: write it so: \`authors: [A. Author]\`.`,
+  ],
+  [
+    'what is no YAML',
+    page('title: "Tiny', 'summary: A page.', 'authors: [A]'),
+    `BadFrontmatter: it is no YAML: Missing closing "quote.
+  content/tiny/index.mdx:5:1
+  hint: a text that holds a colon or begins with a quotation mark stands between quotation marks.`,
+  ],
+  [
+    'a key that stands twice',
+    page(...least, 'title: Again'),
+    `BadFrontmatter: it is no YAML: Map keys must be unique.
+  content/tiny/index.mdx:5:1
+  hint: a text that holds a colon or begins with a quotation mark stands between quotation marks.`,
+  ],
+  [
+    'a list for a mapping',
+    page('- title', '- summary'),
+    `BadFrontmatter: the frontmatter cannot be used: expected keys and their values.
+  content/tiny/index.mdx:1:1
+  hint: write it so: \`title: What was found\`.`,
+  ],
+  [
+    'a date without quotation marks',
+    page(...least, 'date: 2026-03-07'),
+    `BadFrontmatter: 'date' cannot be used: expected a text.
+  content/tiny/index.mdx:5:1
+  hint: put the text between quotation marks.`,
+  ],
+];
+
+for (const [what, text, error] of mistakes) {
+  test(`${what} is told with its place and what to write`, () => {
+    expect(errorText(() => readFrontmatter(text, file))).toBe(error);
+  });
+}
