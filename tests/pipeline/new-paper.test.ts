@@ -53,7 +53,7 @@ test('a name that cannot be one, and a folder that is there, are refused before 
     [
       "BadPaperName: 'My Paper' cannot be the name of a paper.",
       "  expected lower-case words between hyphens, the first one beginning with a letter; received 'My Paper'",
-      '  hint: it becomes two folders and an address: `npm run new -- new-paper`.',
+      '  hint: it becomes two folders and an address: `npm run new -- my-paper`.',
     ].join('\n'),
   );
   for (const name of [

@@ -1,7 +1,7 @@
 /** What the paper asserts; the sentences stand in index.mdx. */
-import { above, all, below, type Claims } from 'reproducible-paper/claims';
+import { above, all, below, type ClaimsOf } from 'reproducible-paper/claims';
 
-export const claims: Claims = {
+export const claims: ClaimsOf<'new-paper'> = {
   'counts-agree': {
     assess: ({ value }) =>
       below(value('largest-difference'), 0.5, {
