@@ -84,13 +84,13 @@ const textFaults = async (
 
 const findingOf =
   (severity: Finding['severity']) =>
-  ({ name, message, details, hint, where = null }: PaperError): Finding => ({
+  ({ name, message, details, hint, where }: PaperError): Finding => ({
     severity,
     name,
     message,
     details,
     hint,
-    where: where as SourcePosition | null,
+    where: where ?? null,
   });
 
 const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
