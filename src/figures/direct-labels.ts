@@ -4,7 +4,7 @@ import { spreadLabels } from './spread-labels.ts';
 
 /**
  * What a specification's `usermeta.directLabels` asks for: the field that names a line, or a name for each stroke; at the
- * end of a line unless at its start.
+ * end of a line, or at its start, where the scale of x has to leave room.
  */
 export interface DirectLabels {
   readonly field?: string;
@@ -24,6 +24,8 @@ export interface SceneItem {
   readonly width?: number;
   readonly height?: number;
   readonly stroke?: string;
+  /** False where a line breaks off. */
+  readonly defined?: boolean;
   readonly datum?: Readonly<Record<string, unknown>>;
 }
 
@@ -83,8 +85,9 @@ const labelsOf = (
   return [...labels.values()];
 };
 
-/** Room in pixels beside the plot for all names. */
+/** Room in pixels to the right of the plot for all names. At the start of lines an axis stands: there the scale has the room. */
 export const labelRoom = (scene: SceneItem, asked: DirectLabels): number => {
+  if (asked.at === 'start') return 0;
   const widths = labelsOf(scene, asked).map(({ text }) => measureText(text, fontSize));
   return widths.length === 0 ? 0 : Math.ceil(Math.max(...widths)) + gap;
 };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
 import { formatError } from '../../../../../src/engine/stage/paper-error.ts';
+import type { DrawnFigure } from '../../../../../src/figures/draw-figure.ts';
 import type { ClaimResult, PaperData } from '../../../../../src/results/paper-data.ts';
 import { noPresentation, presentTable } from '../../../../../src/results/presentation.ts';
 import type { Table } from '../../../../../src/results/result-schema.ts';
