@@ -1,6 +1,7 @@
 /** Names at the ends of lines, in place of a legend: written where the drawing put the ends. */
 import { measureText } from './measure-text.ts';
 import { spreadLabels } from './spread-labels.ts';
+import { axisColour, ink } from './theme.ts';
 
 /**
  * What a specification's `usermeta.directLabels` asks for: the field that names a line, or a name for each stroke; at the
@@ -74,7 +75,8 @@ const labelsOf = (
     if (!point || text === undefined) continue;
     const label = {
       text,
-      colour: point.stroke ?? 'var(--fig-ink)',
+      // Grey enough for a line is too pale for text.
+      colour: point.stroke === undefined || point.stroke === axisColour ? ink : point.stroke,
       x: left + (point.x ?? 0),
       y: top + (point.y ?? 0),
       top,

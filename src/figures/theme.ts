@@ -41,7 +41,8 @@ export const nullBand = {
   stroke: axisColour,
   strokeWidth: 0.75,
 } as const;
-const ink = 'var(--fig-ink)';
+/** Text. */
+export const ink = 'var(--fig-ink)';
 
 const titled = { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontWeight: 400 } as const;
 
