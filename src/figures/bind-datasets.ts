@@ -1,6 +1,7 @@
 /** Puts results in the place of their names in a specification, and sees that all that it draws is there. */
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { type DatasetFields, type DatasetRow, type Datasets, datasetFields } from './dataset-fields.ts';
+import { type DatasetFields, datasetFields } from './dataset-fields.ts';
+import type { DatasetRow, Datasets } from './dataset-rows.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 import { requireComputed, typedData } from './require-computed.ts';
 import { requireField, requireFields } from './require-fields.ts';
@@ -9,7 +10,7 @@ import { isPart, isView, type Part, type PartPath } from './specification-part.t
 /** A figure's data, by the names that it uses. */
 interface Bound {
   readonly spec: Part;
-  /** Names in the order of the specification: the first one is what is offered for download. */
+  /** Names in the order of the specification. */
   readonly used: readonly string[];
 }
 

@@ -1,10 +1,7 @@
 /** Which fields the rows of a dataset have, those that transforms make among them. */
+import { columnsOf, type DatasetRow, type Datasets } from './dataset-rows.ts';
 import { expressionReads } from './expression-fields.ts';
 import { isPart, type Part } from './specification-part.ts';
-
-export type DatasetRow = Readonly<Record<string, number | string | null>>;
-/** Rows by the name that a specification gives as its data. */
-export type Datasets = Readonly<Record<string, readonly DatasetRow[]>>;
 
 export interface DatasetFields {
   readonly name: string;
@@ -72,7 +69,7 @@ const fieldsRead = (expression: string): readonly string[] => {
  */
 export const datasetFields = (name: string, datasets: Datasets, spec: Part): DatasetFields => {
   const rows = datasets[name]!;
-  const columns = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const columns = columnsOf(rows);
   const absent = new Set<string>();
   if (name.endsWith('.mean')) {
     for (const column of columns.filter((id) => rows.some((row) => typeof row[id] === 'number'))) {

@@ -2,8 +2,9 @@ import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { PaperError } from '../engine/stage/index.ts';
 import { bindDatasets, requireData } from './bind-datasets.ts';
-import type { DatasetRow, Datasets } from './dataset-fields.ts';
+import { columnsOf, type DatasetRow, type Datasets } from './dataset-rows.ts';
 import { type DirectLabels, labelRoom, type SceneItem, withDirectLabels } from './direct-labels.ts';
+import { drawnColumns } from './drawn-columns.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
 import { badFigure, requireValid } from './require-valid.ts';
@@ -16,8 +17,10 @@ export interface DrawnFigure {
   readonly drawings: Readonly<Record<keyof typeof plotWidths, string>>;
   /** The specification with its data in it. */
   readonly spec: Readonly<Record<string, unknown>>;
-  /** The first of its datasets. */
+  /** Its data; of several datasets each row says of which it is. */
   readonly rows: readonly DatasetRow[];
+  /** Those of its columns that are drawn, or calculated from. */
+  readonly columns: readonly string[];
 }
 
 /** A panel below this width in pixels cannot be read. */
@@ -132,10 +135,16 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
       async ([place, width]) => [place, await drawAt(source, atWidth(spec, width))] as const,
     ),
   );
+  const [only, ...others] = used;
+  const rows =
+    others.length === 0
+      ? datasets[only!]!
+      : used.flatMap((dataset) => datasets[dataset]!.map((row) => ({ dataset, ...row })));
   return {
     id: source.id,
     drawings: Object.fromEntries(drawings) as DrawnFigure['drawings'],
     spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
-    rows: datasets[used[0]!]!,
+    rows,
+    columns: [...(others.length === 0 ? [] : ['dataset']), ...drawnColumns(source.spec, columnsOf(rows))],
   };
 };

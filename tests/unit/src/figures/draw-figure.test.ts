@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { DatasetRow } from '../../../../src/figures/dataset-fields.ts';
+import type { DatasetRow } from '../../../../src/figures/dataset-rows.ts';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
 import { after, datasets, plain, source, textOf, withY } from './tiny-figure.ts';
 
@@ -68,4 +68,13 @@ test('what is drawn is what is offered: Vega leaves nothing in rows or specifica
   expect(spec['data']).toStrictEqual({
     values: before['band-energy']!.map(({ empty, ...others }) => others),
   });
+});
+
+test('of several datasets each row says of which it is', async () => {
+  const { mark, encoding, data } = plain;
+  const other = { data: { name: 'curve' }, mark, encoding: { y: { field: 'loss', type: 'quantitative' } } };
+  const { rows, columns } = await drawFigure(source({ data, layer: [{ mark, encoding }, other] }), datasets);
+  expect(columns).toEqual(['dataset', 'band', 'energy', 'loss']);
+  expect(rows[0]).toEqual({ dataset: 'band-energy', ...datasets['band-energy']![0] });
+  expect(rows.at(-1)).toEqual({ dataset: 'curve', ...datasets['curve']!.at(-1) });
 });

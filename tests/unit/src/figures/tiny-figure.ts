@@ -1,5 +1,5 @@
 import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
-import type { Datasets } from '../../../../src/figures/dataset-fields.ts';
+import type { Datasets } from '../../../../src/figures/dataset-rows.ts';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
 import type { FigureSource } from '../../../../src/figures/figure-source.ts';
 
