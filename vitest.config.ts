@@ -2,7 +2,10 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['tests/{unit,pipeline,mutations,crash}/**/*.test.ts', 'experiments/*/tests/**/*.test.ts'],
+    include: [
+      'tests/{unit,pipeline,mutations,crash}/**/*.test.ts',
+      '{experiments/*,templates/*/experiments}/tests/**/*.test.ts',
+    ],
     // Native handles are counted, so that test files may not share a process.
     pool: 'forks',
     testTimeout: 60_000,

@@ -1,7 +1,16 @@
 /** What the prose asserts. A margin is the distance to flipping, in the unit that each claim names. */
-import { type Assessment, above, all, any, below, type Claims, within } from '../../src/results/claim.ts';
-import { inEverySeed, onAverage } from '../../src/results/claim-over-seeds.ts';
-import type { ResultReader } from '../../src/results/result-reader.ts';
+import {
+  type Assessment,
+  above,
+  all,
+  any,
+  below,
+  type Claims,
+  inEverySeed,
+  onAverage,
+  type ResultReader,
+  within,
+} from 'reproducible-paper/claims';
 
 /**
  * A bound is the 97.5 % quantile of 99 draws, and varies by about 0.27 standard deviations of the null itself:

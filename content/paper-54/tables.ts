@@ -8,7 +8,7 @@ import {
   significant,
   type Tables,
   type Values,
-} from '../../src/results/index.ts';
+} from 'reproducible-paper/results';
 
 export const tables: Tables = {
   corpus: {

@@ -1,7 +1,13 @@
 /** What the prose asserts of random matrices. A margin counts half-widths of a mean's interval over draws. */
-import { above, all, below, type Claims } from '../../src/results/claim.ts';
-import { inEverySeed, onAverage } from '../../src/results/claim-over-seeds.ts';
-import type { ResultReader } from '../../src/results/result-reader.ts';
+import {
+  above,
+  all,
+  below,
+  type Claims,
+  inEverySeed,
+  onAverage,
+  type ResultReader,
+} from 'reproducible-paper/claims';
 
 /** The mean over draws lies nearer to a law than `tolerance` of it, at the largest size. */
 const tendsTo = (table: string, column: string, tolerance: number, predicate: string) => ({

@@ -1,5 +1,5 @@
 /** How the paper's results are shown. */
-import { fixed, scientific, signed, type Tables } from '../../src/results/index.ts';
+import { fixed, scientific, signed, type Tables } from 'reproducible-paper/results';
 
 const law = { law: 'law' };
 

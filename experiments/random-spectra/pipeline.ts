@@ -1,5 +1,5 @@
 /** What random matrices already show: every stage in data order. */
-import { type Pipeline, stage } from '../../src/engine/stage/index.ts';
+import { type Pipeline, stage } from 'reproducible-paper/stage';
 import { entryLawTable } from './analyses/entry-laws.ts';
 import { finiteSize } from './analyses/finite-size.ts';
 import { products } from './analyses/products.ts';

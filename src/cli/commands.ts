@@ -29,6 +29,14 @@ export const commands = {
     json: true,
     run: async (root, values) => (await import('./print-status.ts')).printStatus(root, values),
   },
+  new: {
+    description: 'write a new paper from a template: two folders that build at once',
+    example: 'new my-paper --template minimal',
+    flags: { template: { type: 'string', description: 'a folder of templates/; minimal unless given' } },
+    words: 'paper',
+    json: true,
+    run: async (root, values, words) => (await import('./new-paper.ts')).newPaper(root, values, words),
+  },
   train: {
     description: 'make published runs, or go on with them, and publish them',
     example: 'train fit.seed-1',

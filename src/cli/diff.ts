@@ -1,13 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { readClaimsLock } from '../claims/claims-lock.ts';
 import { compareValues, type ValueChange } from '../diff/compare-values.ts';
 import { diffMarkdown, diffText, type PaperDiff } from '../diff/diff-text.ts';
 import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts';
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
-import { readClaimsLock } from '../results/claims-lock.ts';
 import { namedPlaces } from '../site/markdown/named-places.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type ClaimsLock, checkClaimsLock, readClaimsLock } from '../claims/claims-lock.ts';
 import type { SourcePosition } from '../engine/stage/index.ts';
-import { type ClaimsLock, checkClaimsLock, readClaimsLock } from '../results/claims-lock.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import type { Paper } from './load-paper.ts';
 

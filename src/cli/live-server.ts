@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { dev } from 'astro';
 import type { ErrorPayload, ViteDevServer } from 'vite';
-import { formatError, type PaperError } from '../engine/stage/index.ts';
+import type { PaperError } from '../engine/stage/index.ts';
 import { type SiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 
 /** A server of pages that follows what is computed. */
@@ -60,7 +60,6 @@ export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServ
         watcher.emit('change', join(root, 'content', paper, 'index.mdx'));
     },
     fail: (error) => {
-      console.error(`\n${formatError(error)}`);
       failure = payloadOf(root, error);
       ws.send('paper:computed', {});
       ws.send(failure);

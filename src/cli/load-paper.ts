@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Claims } from '../claims/claim.ts';
 import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { FigureSource } from '../figures/figure-source.ts';
-import type { Claims } from '../results/claim.ts';
 import { noPresentation, type Presentation, readPresentation } from '../results/presentation.ts';
 import { nothingReported, type Reported, readReported } from '../results/reported.ts';
 import { importPaperModule } from './import-paper-module.ts';

@@ -3,15 +3,15 @@
  * figures, and the verdict of each claim.
  */
 
+import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from '../claims/claim.ts';
+import { createResultReader } from '../claims/result-reader.ts';
 import type { FinishedStage } from '../engine/index.ts';
 import { digestOf, nearestHint, PaperError, type ResultMember } from '../engine/stage/index.ts';
-import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from './claim.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
 import { type Presentation, plainValue, presentTable, type TablePresentation } from './presentation.ts';
 import { readResults } from './read-results.ts';
 import type { Reported, ReportedTable } from './reported.ts';
-import { createResultReader } from './result-reader.ts';
 import type { Result, Series, Table } from './result-schema.ts';
 
 /** Where a result comes from. */

@@ -88,8 +88,9 @@ export const pageSources = (root: string, build: SiteBuild | undefined): Plugin 
       try {
         readFrontmatter(code, `content/${paper}/index.mdx`);
       } catch (error) {
-        if (error instanceof PaperError) build?.faults.set(paper, error);
-        throw error;
+        if (!(error instanceof PaperError)) throw error;
+        build?.faults.set(paper, error);
+        throw overlayError(root, error);
       }
     },
   },

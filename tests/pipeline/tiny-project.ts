@@ -59,7 +59,7 @@ export const pipeline = () => ({
   );
   write(
     'content/tiny/claims.ts',
-    `import { above } from '${source}/results/claim.ts';
+    `import { above } from '${source}/claims/claim.ts';
 export const claims = {
   'size-is-large': { assess: ({ cell }) => above(cell('sizes', 'layer-0', 'size'), 1, {
     predicate: 'the size is above one', of: 'layer-0', per: 0.5, unit: 'halves', noise: 0.1 }) },

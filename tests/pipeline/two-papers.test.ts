@@ -33,7 +33,7 @@ second("{ size: { description: 'how large' } }");
 project.write('content/other/index.mdx', '---\ntitle: Other\nsummary: S.\nauthors: [A]\n---\n\nA page.\n');
 project.write(
   'content/other/claims.ts',
-  `import { above } from '${source}/results/claim.ts';
+  `import { above } from '${source}/claims/claim.ts';
 const large = (limit) => ({ assess: ({ cell }) => above(cell('sizes', 'layer-0', 'size'), limit, {
   predicate: 'the size is large', per: 1, unit: 'sizes', noise: 0.1 }) });
 export const claims = { 'size-is-large': large(1), 'size-is-larger': large(4) };

@@ -1,5 +1,5 @@
 /** Energy of Q, K and V in bands of the K_2 eigenbasis, over the share that a band's width gives. */
-import { points } from '../../../src/figures/index.ts';
+import { points } from 'reproducible-paper/figures';
 import { matrices, seriesOf } from './matrices.ts';
 
 const parts = ['', '-low', '-high', '-null-low', '-null-high'];

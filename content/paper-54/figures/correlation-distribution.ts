@@ -1,5 +1,5 @@
 /** Every layer's correlation with every view in every seed, in units of its null's standard deviation. */
-import { nullBand, seriesColour, seriesShape } from '../../../src/figures/index.ts';
+import { nullBand, seriesColour, seriesShape } from 'reproducible-paper/figures';
 import { matrices } from './matrices.ts';
 
 const views = { 'K₂': 'k2', 'K₂ᵀ': 'k2-t', 'K₃': 'k3', EᵀE: 'ete', I: 'identity' };

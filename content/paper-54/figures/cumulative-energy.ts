@@ -1,5 +1,5 @@
 /** Share of the energy of Q K^T in its leading singular values, a line a layer, named at its start; the band is Gaussian. */
-import { nullBand, type SeriesStyle, seriesColour, seriesDash } from '../../../src/figures/index.ts';
+import { nullBand, type SeriesStyle, seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const layers = [0, 1, 2, 3, 4, 5, 6, 7];
 const styles = layers.map((layer) => (layer + 1) as SeriesStyle);

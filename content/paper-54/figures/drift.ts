@@ -1,5 +1,5 @@
 /** How far CT+SFT moved from its init, relative to it, over depth. */
-import { lines } from '../../../src/figures/index.ts';
+import { lines } from 'reproducible-paper/figures';
 import { seriesOf } from './matrices.ts';
 
 export default lines({

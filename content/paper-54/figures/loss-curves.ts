@@ -1,5 +1,5 @@
 /** Loss against step: thin, training batches; strong, the fixed stretch of held-out text; a line a seed. */
-import { seriesColour, seriesDash } from '../../../src/figures/index.ts';
+import { seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const runs = ['v1', 'ct-sft'];
 const y = {

@@ -1,4 +1,4 @@
-import type { Series } from '../../../src/figures/index.ts';
+import type { Series } from 'reproducible-paper/figures';
 
 /** Q, K and V have one colour, one dash and one shape each, in every figure. */
 export const matrices = {

@@ -1,5 +1,5 @@
 /** Frobenius norms over depth, and where they were at init. */
-import { lines } from '../../../src/figures/index.ts';
+import { lines } from 'reproducible-paper/figures';
 import { seriesOf } from './matrices.ts';
 
 export default lines({

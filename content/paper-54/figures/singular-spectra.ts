@@ -1,5 +1,5 @@
 /** Normalised singular values of Q, K and V, a panel a layer, over the quarter circle's. */
-import { nullBand, seriesColour, seriesDash } from '../../../src/figures/index.ts';
+import { nullBand, seriesColour, seriesDash } from 'reproducible-paper/figures';
 import { matrices } from './matrices.ts';
 
 const labels = Object.values(matrices).map(({ label }) => label);

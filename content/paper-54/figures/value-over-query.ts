@@ -1,5 +1,5 @@
 /** V/Q over relative depth: ours, its value at init, and the original's, of which only some layers are printed. */
-import { axisColour, seriesColour, seriesDash } from '../../../src/figures/index.ts';
+import { axisColour, seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const y = { type: 'quantitative', title: 'V/Q', scale: { zero: true } };
 const depth = [

@@ -1,5 +1,5 @@
 /** How fast two spectra agree, and one agrees with its law, as matrices grow. */
-import { lines } from '../../../src/figures/index.ts';
+import { lines } from 'reproducible-paper/figures';
 
 export default lines({
   data: 'square-matrices.mean',

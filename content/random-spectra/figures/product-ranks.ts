@@ -1,5 +1,5 @@
 /** Ranks of products over their width, and the limits that they tend to. */
-import { lines } from '../../../src/figures/index.ts';
+import { lines } from 'reproducible-paper/figures';
 
 export default lines({
   data: 'products.mean',

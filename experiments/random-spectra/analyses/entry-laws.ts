@@ -1,8 +1,9 @@
 /** The same figures for entries of other laws: what depends on the entries' law, and what on their independence alone. */
+
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { nameColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { nameColumn, type Row, writeResults } from '../../../src/results/index.ts';
 import { entryLaws } from '../matrices/draw-matrix.ts';
 import { squareColumns, squareFigures } from './square.ts';
 

@@ -2,10 +2,11 @@
  * How fast the divergences, which no closed form gives at finite n, fall: a power law fitted over n to each seed's figures,
  * so that its error is the spread over seeds.
  */
+
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { readTable } from 'reproducible-paper/results/read-table';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
-import { readTable } from '../../../src/results/read-table.ts';
 import { fitPowerLaw } from '../laws/fit-power-law.ts';
 
 const divergences = ['kl-to-law', 'kl-of-two'] as const;

@@ -1,12 +1,13 @@
 /** Products A^T B of two independent Gaussian matrices over n: the form that two unrelated projections make. */
+
+import { asymmetryOf, realFraction } from 'reproducible-paper/numerics/asymmetry';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { effectiveRank, entropyRank, topEnergy } from 'reproducible-paper/numerics/spectrum';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { asymmetryOf, realFraction } from '../../../src/numerics/asymmetry.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
-import { effectiveRank, entropyRank, topEnergy } from '../../../src/numerics/spectrum.ts';
-import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
 import { asymmetryRatio, meanRho, realShare } from '../laws/correlation.ts';
 import * as fussCatalan from '../laws/fuss-catalan.ts';
 import { drawMatrix } from '../matrices/draw-matrix.ts';

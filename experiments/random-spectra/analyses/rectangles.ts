@@ -1,11 +1,12 @@
 /** Rectangles of m rows over the aspect m / n: what one head's projection is, whose rows are few. */
+
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { effectiveRank, entropyRank } from 'reproducible-paper/numerics/spectrum';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
-import { effectiveRank, entropyRank } from '../../../src/numerics/spectrum.ts';
-import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
 import * as rectangle from '../laws/rectangle.ts';
 import { drawMatrix } from '../matrices/draw-matrix.ts';
 import { besideLaw } from './square.ts';

@@ -3,21 +3,22 @@
  * quarter circle and between two draws, and the correlation of two draws. Each cell stands beside its law where one is
  * known.
  */
-import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { realFraction } from '../../../src/numerics/asymmetry.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { pearson } from '../../../src/numerics/pearson.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+
+import { realFraction } from 'reproducible-paper/numerics/asymmetry';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { pearson } from 'reproducible-paper/numerics/pearson';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import {
   effectiveRank,
   entropyRank,
   quarterCircleQuantiles,
   spectralDivergence,
   topEnergy,
-} from '../../../src/numerics/spectrum.ts';
-import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
+} from 'reproducible-paper/numerics/spectrum';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
 import { meanAbsCorrelation, realShare } from '../laws/correlation.ts';
 import * as quarterCircle from '../laws/quarter-circle.ts';
 import { drawMatrix, type EntryLaw } from '../matrices/draw-matrix.ts';

@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 
 /** y = scale n^exponent, fitted to logarithms. */
 export interface PowerLaw {

@@ -1,5 +1,5 @@
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import type { SeededRandom } from '../../../src/numerics/seeded-random.ts';
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import type { SeededRandom } from 'reproducible-paper/numerics/seeded-random';
 
 /** Laws of one entry, each of mean zero and variance one. */
 const entries = {

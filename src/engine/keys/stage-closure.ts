@@ -22,7 +22,10 @@ const closureSchema = z.strictObject({
   read: z.record(z.string(), z.string()),
   /** Folders of packages, where a new file could be found first -> digest of the names in it. */
   listings: z.record(z.string(), z.string()),
-  /** Imports of packages, as they were found: importing folder, package's name, folder of the package. */
+  /**
+   * Imports of packages, as they were found: importing folder, package's name, folder of the package. It is empty for the
+   * project's own name, by which a paper imports what serves every paper: that is in no node_modules.
+   */
   packages: z.array(z.tuple([z.string(), z.string(), z.string()])),
   /** Project file -> digest without comments and layout. */
   sources: z.record(z.string(), z.string()),
@@ -62,7 +65,7 @@ const isFresh = (root: string, closure: StageClosure, digests: FileDigests): boo
   Object.entries(closure.read).every(([path, digest]) => (digests.file(join(root, path)) ?? '') === digest) &&
   Object.entries(closure.listings).every(([path, digest]) => digests.listing(join(root, path)) === digest) &&
   closure.packages.every(
-    ([from, name, folder]) => packageFolder(join(root, from), name) === join(root, folder),
+    ([from, name, folder]) => (packageFolder(join(root, from), name) ?? root) === join(root, folder),
   );
 
 export const bundleFolder = (root: string): string => join(root, '.paper', 'bundles');
@@ -130,7 +133,7 @@ export const stageClosure = async (
   const folders = new Set(packaged.map((path) => relative(root, dirname(path))));
   const found = bundle.packages.map(({ from, specifier }) => {
     const name = packageName(specifier);
-    const folder = packageFolder(from, name) ?? '';
+    const folder = packageFolder(from, name) ?? root;
     return [relative(root, from), name, relative(root, folder)] as [string, string, string];
   });
   const closure: StageClosure = {

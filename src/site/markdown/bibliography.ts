@@ -40,15 +40,7 @@ const refuseDuplicates = (text: string, file: string): void => {
   });
 };
 
-/**
- * A paper's references by key.
- *
- * @param path of the BibTeX file
- * @param file how an error's reader knows it
- * @throws DuplicateCitation; BadBibliography when it does not parse
- */
-export const readBibliography = (path: string, file: string): ReadonlyMap<string, BibliographyEntry> => {
-  const text = readFileSync(path, 'utf8');
+const parseBibliography = (text: string, file: string): ReadonlyMap<string, BibliographyEntry> => {
   refuseDuplicates(text, file);
   try {
     const cite = new Cite(text);
@@ -76,4 +68,26 @@ export const readBibliography = (path: string, file: string): ReadonlyMap<string
       },
     );
   }
+};
+
+/** By path. A dev server compiles a page at each edit of its prose: what did not change is not parsed again. */
+const lastRead = new Map<
+  string,
+  { readonly text: string; readonly entries: ReadonlyMap<string, BibliographyEntry> }
+>();
+
+/**
+ * A paper's references by key.
+ *
+ * @param path of the BibTeX file
+ * @param file how an error's reader knows it
+ * @throws DuplicateCitation; BadBibliography when it does not parse
+ */
+export const readBibliography = (path: string, file: string): ReadonlyMap<string, BibliographyEntry> => {
+  const text = readFileSync(path, 'utf8');
+  const before = lastRead.get(path);
+  if (before?.text === text) return before.entries;
+  const entries = parseBibliography(text, file);
+  lastRead.set(path, { text, entries });
+  return entries;
 };

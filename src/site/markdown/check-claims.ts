@@ -4,6 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
+import { isExpression, literalText } from './expression-node.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
 import { elementOf, isSentence, partsOf, sentenceFor } from './verdict-sentences.ts';
@@ -60,9 +61,26 @@ const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): voi
   );
 };
 
+/** The sentence is published beside the page: what code makes of it cannot be read here. */
+const checkText = (claim: JsxNode, file: VFile): void => {
+  visit(claim, (node: Node) => {
+    if (!isExpression(node) || literalText(node) !== undefined) return;
+    reportFault(
+      file,
+      authorError(
+        'CodeInClaim',
+        `claim '${attributeOf(claim, 'id')}' has code in its sentence: {${node.value.trim()}}.`,
+        file,
+        node,
+        'write the words themselves, or name a value: <Value of="…" />.',
+      ),
+    );
+  });
+};
+
 /**
  * Claims that have a sentence a verdict have one for the verdict of this build, and nothing beside their sentences.
- * Faults: MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim
+ * Faults: MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim, CodeInClaim
  */
 export const checkClaims = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
   const data = reporting(file, () => dataOf(file));
@@ -71,6 +89,7 @@ export const checkClaims = (dataOf: (file: VFile) => PaperData) => () => (tree: 
     if (!isJsx(node)) return;
     if (node.name === 'Claim') {
       for (const part of partsOf(node)) within.add(part);
+      checkText(node, file);
       if (data) checkSentences(node, file, data);
     } else if (isSentence(node) && !within.has(node)) {
       reportFault(

@@ -36,12 +36,14 @@ export const firstFault = (file: VFile): PaperError | undefined => file.data.fau
  * that it is never the error itself.
  */
 export const overlayError = (root: string, error: PaperError): Error => {
-  const [, ...lines] = formatError(error).split('\n');
   const { file, line, column } = error.where ?? {};
-  return Object.assign(new Error([`${error.name}: ${error.message}`, ...lines].join('\n')), {
+  // The hint stands below the message in a panel of its own.
+  const text = formatError(error).slice(0, -`\n  hint: ${error.hint}`.length);
+  return Object.assign(new Error(text), {
     title: error.name,
     hint: error.hint,
-    ...(file === undefined ? {} : { loc: { file: join(root, file), line, column } }),
+    // The first two are what is read where a page is compiled, the third elsewhere.
+    ...(file === undefined ? {} : { line, column, loc: { file: join(root, file), line, column } }),
     // The place is the author's: no line of ours helps.
     stack: '',
   });

@@ -2,6 +2,7 @@ import type { Root, Text } from 'mdast';
 import type { Node, Parent } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { isExpression, withoutComments } from './expression-node.ts';
 import { reportFault } from './faults.ts';
 import { authorError, isJsx } from './jsx-node.ts';
 
@@ -13,17 +14,6 @@ const withoutAllowed = (text: string, allowed: readonly string[]): string =>
   allowed
     .toSorted((a, b) => b.length - a.length)
     .reduce((rest, name) => rest.replaceAll(name, ' '.repeat(name.length)), text);
-
-interface Expression extends Node {
-  readonly value: string;
-}
-
-const isExpression = (node: Node): node is Expression =>
-  node.type === 'mdxTextExpression' || node.type === 'mdxFlowExpression';
-
-/** Blank in their place, so that columns stay right. */
-const withoutComments = (code: string): string =>
-  code.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
 
 /**
  * A digit in prose is a number that nothing computed: it fails with its place, except in code, maths, quotations
@@ -62,7 +52,7 @@ export const noTypedDigits = () => (tree: Root, file: VFile) => {
     }
     if (node.type === 'text' && parent) check((node as Text).value, node);
     // What stands between braces is printed as well, unless it is a comment.
-    if (isExpression(node)) check(` ${withoutComments(node.value)}`, node);
+    if (isExpression(node)) check(` ${withoutComments(node)}`, node);
     return undefined;
   });
 };

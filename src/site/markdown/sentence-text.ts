@@ -2,6 +2,7 @@ import type { Node } from 'unist';
 import { formatNamed } from '../../results/format-value.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import { numberParts, reportedText, shownValue } from '../printed-numbers.ts';
+import { isExpression, literalText } from './expression-node.ts';
 import { attributeOf, isJsx } from './jsx-node.ts';
 
 const childrenText = (node: Node, data: PaperData): string =>
@@ -24,6 +25,7 @@ const printedText = (node: Node, data: PaperData): string => {
     }
   }
   if (node.type === 'break') return ' ';
+  if (isExpression(node)) return literalText(node) ?? '';
   if ('value' in node && typeof node.value === 'string') {
     return node.type === 'inlineMath' || node.type === 'math' ? `$${node.value}$` : node.value;
   }

@@ -1,5 +1,5 @@
 import type { Node } from 'unist';
-import type { Verdict } from '../../results/claim.ts';
+import type { Verdict } from '../../claims/claim.ts';
 import { isJsx, type JsxNode } from './jsx-node.ts';
 
 /** The elements of a claim that hold a sentence each, one a verdict. */

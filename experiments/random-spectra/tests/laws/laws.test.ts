@@ -1,5 +1,5 @@
+import { quarterCircleQuantiles } from 'reproducible-paper/numerics/spectrum';
 import { expect, test } from 'vitest';
-import { quarterCircleQuantiles } from '../../../../src/numerics/spectrum.ts';
 import * as fussCatalan from '../../laws/fuss-catalan.ts';
 import * as quarterCircle from '../../laws/quarter-circle.ts';
 import * as rectangle from '../../laws/rectangle.ts';

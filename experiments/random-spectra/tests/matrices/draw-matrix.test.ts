@@ -1,5 +1,5 @@
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { expect, test } from 'vitest';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
 import { drawMatrix, entryLaws } from '../../matrices/draw-matrix.ts';
 
 /** Draws of mean 0 and variance 1: the error of the mean is 1/n, that of the variance below 3/n for these laws. */

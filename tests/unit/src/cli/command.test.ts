@@ -47,7 +47,7 @@ test('a flag that is given twice is refused: neither is ignored', () => {
   expect(failure('status', '--profile', 'quick', '--profile=paper')).toBe(
     [
       'FlagTwice: --profile was given more than once.',
-      "  --profile: which of the paper's profiles to build; its default one unless given",
+      '  --profile: a profile of the papers that have one of this name, or of one paper: <paper>=<profile>; the default ones unless given',
       '  hint: give it once: `npm run paper -- status --help` lists what else there is.',
     ].join('\n'),
   );

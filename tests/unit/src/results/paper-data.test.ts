@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { above, type Claims } from '../../../../src/results/claim.ts';
+import { above, type Claims } from '../../../../src/claims/claim.ts';
 import { assemblePaper, type FinishedResult } from '../../../../src/results/paper-data.ts';
 import { noPresentation } from '../../../../src/results/presentation.ts';
 import { rejectionText } from '../../../error-text.ts';

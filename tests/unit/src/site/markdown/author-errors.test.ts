@@ -190,3 +190,8 @@ test('a key that the bibliography defines twice is told with its line', async ()
     ),
   );
 });
+
+test('a digit between braces is typed as well, and one in a comment is not', async () => {
+  expect(await checkPage('It is {1.54} or {`7`}.')).toContain("TypedDigit: '1.54'");
+  expect(await checkPage('It is {/* of 7 */}so.')).toBe('fine');
+});

@@ -79,3 +79,15 @@ test('the first mistake in the text is told, whichever rule finds it', async () 
   expect(await checkPage('$\\nothing$\n\nIt is 3 <Cite of="nobody" />.')).toContain('BadTex');
   expect(await checkPage('It is 3.\n\n$\\nothing$ <Cite of="nobody" />.')).toContain('TypedDigit');
 });
+
+test('code in a sentence is told, and a text between braces is a text', async () => {
+  expect(await checkPage(claim('It is {frontmatter.title}.'))).toBe(
+    [
+      "CodeInClaim: claim 'size-is-positive' has code in its sentence: {frontmatter.title}.",
+      '  content/tiny/index.mdx:1:36',
+      '  hint: write the words themselves, or name a value: <Value of="…" />.',
+    ].join('\n'),
+  );
+  const { page } = await compilePage(claim("It{' '}is{/* so */} {`small`}."));
+  expect(page?.sentences.get('size-is-positive')?.text).toBe('It is small.');
+});

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { above, all, any, below, verdictOf, within } from '../../../../src/results/claim.ts';
+import { above, all, any, below, verdictOf, within } from '../../../../src/claims/claim.ts';
 import { errorText } from '../../../error-text.ts';
 
 test('a margin is the distance to flipping in its unit, and a small one decides nothing', () => {

@@ -4,9 +4,9 @@
  */
 import { z } from 'zod';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { formatValue } from './format-value.ts';
-import type { ClaimResult, PaperData } from './paper-data.ts';
-import { idSchema } from './result-schema.ts';
+import { formatValue } from '../results/format-value.ts';
+import type { ClaimResult, PaperData } from '../results/paper-data.ts';
+import { idSchema } from '../results/result-schema.ts';
 
 const acceptedSchema = z.strictObject({
   verdict: z.enum(['holds', 'fails', 'undecided']),

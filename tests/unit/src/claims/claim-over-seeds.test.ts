@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { above, all, verdictOf } from '../../../../src/claims/claim.ts';
+import { inEverySeed, onAverage } from '../../../../src/claims/claim-over-seeds.ts';
+import { createResultReader, type ResultReader } from '../../../../src/claims/result-reader.ts';
 import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
-import { above, all, verdictOf } from '../../../../src/results/claim.ts';
-import { inEverySeed, onAverage } from '../../../../src/results/claim-over-seeds.ts';
-import { createResultReader, type ResultReader } from '../../../../src/results/result-reader.ts';
-import { normsTable } from './norms-table.ts';
+import { normsTable } from '../results/norms-table.ts';
 
 const readerOf = (...sizes: readonly (readonly number[])[]): ResultReader => {
   const rowsOf = (ofSeed: readonly number[]) => ofSeed.map((size, layer) => ({ matrix: 'Q', layer, size }));

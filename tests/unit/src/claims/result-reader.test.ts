@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
+import { createResultReader } from '../../../../src/claims/result-reader.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
-import { createResultReader } from '../../../../src/results/result-reader.ts';
 import type { Table } from '../../../../src/results/result-schema.ts';
 import { errorText } from '../../../error-text.ts';
-import { normsTable, shownAs } from './norms-table.ts';
+import { normsTable, shownAs } from '../results/norms-table.ts';
 
 const once = normsTable([
   { matrix: 'Q', layer: 0, size: { value: -3, null: { low: 0, high: 4, mean: 2, sd: 1 } } },

@@ -1,9 +1,9 @@
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { aggregates } from './aggregates.ts';
-import { type NamedValue, undefinedRows } from './derive-values.ts';
-import { type FlatColumn, type FlatRow, flatten } from './flat-table.ts';
-import type { Table } from './result-schema.ts';
-import { rowKey } from './row-key.ts';
+import { aggregates } from '../results/aggregates.ts';
+import { type NamedValue, undefinedRows } from '../results/derive-values.ts';
+import { type FlatColumn, type FlatRow, flatten } from '../results/flat-table.ts';
+import type { Table } from '../results/result-schema.ts';
+import { rowKey } from '../results/row-key.ts';
 
 /** Numbers with their aggregates: what claims compare. */
 export type Numbers = {

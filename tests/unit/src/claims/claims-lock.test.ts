@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { type Verdict, verdictOf } from '../../../../src/results/claim.ts';
+import { type Verdict, verdictOf } from '../../../../src/claims/claim.ts';
 import {
   acceptClaims,
   type ClaimsLock,
@@ -7,7 +7,7 @@ import {
   formatClaimsLock,
   readClaimsLock,
   verdictText,
-} from '../../../../src/results/claims-lock.ts';
+} from '../../../../src/claims/claims-lock.ts';
 import type { ClaimResult, PaperData } from '../../../../src/results/paper-data.ts';
 import { errorText } from '../../../error-text.ts';
 
