@@ -2,9 +2,10 @@
 
 import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type Assessment, all } from './claim.ts';
+import type { ResultNames } from './paper-names.ts';
 import type { ResultReader } from './result-reader.ts';
 
-type Assess = (results: ResultReader) => Assessment;
+type Assess<Names extends ResultNames> = (results: ResultReader<Names>) => Assessment;
 
 /** What was stated in place of a spread over seeds gives way to the spread itself. */
 const withNoise = ({ seedNoise: _, ...found }: Assessment, spread: number): Assessment => ({
@@ -17,7 +18,7 @@ const withNoise = ({ seedNoise: _, ...found }: Assessment, spread: number): Asse
  * deviation of the margins; the noise of a null stays.
  */
 export const inEverySeed =
-  (assess: Assess): Assess =>
+  <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
   (results) => {
     const each = results.eachSeed(assess);
     const found = each.map(({ seed, found }) =>
@@ -35,7 +36,7 @@ export const inEverySeed =
  * noise, unless the noise of a null is larger.
  */
 export const onAverage =
-  (assess: Assess): Assess =>
+  <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
   (results) => {
     const each = results.eachSeed(assess);
     const first = each[0]!.found;

@@ -3,6 +3,7 @@
  * in units of its null or of its spread, and a noise band within which its verdict is undecided.
  */
 import { PaperError } from '../engine/stage/index.ts';
+import type { NamesOf, ResultNames } from './paper-names.ts';
 import type { ResultReader } from './result-reader.ts';
 
 export type Verdict = 'holds' | 'fails' | 'undecided';
@@ -22,13 +23,18 @@ export interface Assessment {
   readonly seedNoise?: number;
 }
 
-export interface ClaimDefinition {
-  readonly assess: (results: ResultReader) => Assessment;
+export interface ClaimDefinition<Names extends ResultNames = ResultNames> {
+  readonly assess: (results: ResultReader<Names>) => Assessment;
   /** Statements of reported.json that this claim is about. */
   readonly reported?: readonly string[];
 }
 
-export type Claims = Readonly<Record<string, ClaimDefinition>>;
+export type Claims<Names extends ResultNames = ResultNames> = Readonly<
+  Record<string, ClaimDefinition<Names>>
+>;
+
+/** The claims of one paper, whose results an editor knows by name once it was built: `ClaimsOf<'a-paper'>`. */
+export type ClaimsOf<Paper extends string> = Claims<NamesOf<Paper>>;
 
 /** Within it nothing is decided. */
 export const noiseOf = ({ noise, seedNoise = 0 }: Assessment): number => Math.max(noise, seedNoise);

@@ -4,6 +4,7 @@ import { type NamedValue, undefinedRows } from '../results/derive-values.ts';
 import { type FlatColumn, type FlatRow, flatten } from '../results/flat-table.ts';
 import type { Table } from '../results/result-schema.ts';
 import { rowKey } from '../results/row-key.ts';
+import type { ResultNames } from './paper-names.ts';
 
 /** Numbers with their aggregates: what claims compare. */
 export type Numbers = {
@@ -16,18 +17,22 @@ export type ColumnNumbers = Numbers & {
   readonly defined: Numbers;
 };
 
-/** How claims reach results: by table and column, and by row where one cell is meant. */
-export interface ResultReader {
+/**
+ * How claims reach results: by table and column, and by row where one cell is meant.
+ *
+ * @typeParam Names any unless given
+ */
+export interface ResultReader<Names extends ResultNames = ResultNames> {
   /**
    * @throws UnknownTable, UnknownColumn with the nearest name; UndefinedCell as a number or an aggregate is read of a
    *   column with a cell that is not defined
    */
-  column(table: string, column: string): ColumnNumbers;
+  column<T extends keyof Names['tables'] & string>(table: T, column: Names['tables'][T]): ColumnNumbers;
   /** @throws UnknownRow, or the above */
-  cell(table: string, row: string, column: string): number;
-  rows(table: string): readonly string[];
+  cell<T extends keyof Names['tables'] & string>(table: T, row: string, column: Names['tables'][T]): number;
+  rows(table: keyof Names['tables'] & string): readonly string[];
   /** A number that stands alone. @throws UnknownValue */
-  value(id: string): number;
+  value(id: Names['values']): number;
   /**
    * The same reading of each replicate, the first one leading; of one alone, with seed null, where nothing that is read
    * has several.
@@ -35,7 +40,7 @@ export interface ResultReader {
    * @throws SeedsDisagree when it reads results of different seeds together
    */
   eachSeed<T>(
-    read: (results: ResultReader) => T,
+    read: (results: ResultReader<Names>) => T,
   ): readonly { readonly seed: number | null; readonly found: T }[];
 }
 

@@ -2,6 +2,7 @@ import { type ComputedPaper, computePaper } from './compute-paper.ts';
 import { explainMissingBackend } from './explain-missing-backend.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { createWorkshop } from './workshop.ts';
+import { writeResultTypes } from './write-result-types.ts';
 
 const seconds = (ms: number): string => `${(ms / 1000).toFixed(1)} s`;
 
@@ -18,6 +19,7 @@ export const buildResults = async (
       const startMs = performance.now();
       console.log(`${id}: computing`);
       const done = await computePaper(workshop, paper);
+      writeResultTypes(root, done.data);
       const ran = [...done.finished.values()].filter((stage) => stage.ran).length;
       console.log(
         `${id}: ${ran} of ${done.finished.size} stages run, profile ${paper.profile}, in ${seconds(performance.now() - startMs)}`,

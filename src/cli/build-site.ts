@@ -28,7 +28,11 @@ export interface BuiltSite {
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
  */
-const render = async (root: string, folder: string, computed: readonly ComputedPaper[]): Promise<string> => {
+export const renderSite = async (
+  root: string,
+  folder: string,
+  computed: readonly ComputedPaper[],
+): Promise<string> => {
   const site = createSiteBuild(await givenPapersOf(computed));
   const made = join(folder, 'site');
   const { build } = await import('astro');
@@ -88,7 +92,7 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const made = await render(root, folder, computed);
+      const made = await renderSite(root, folder, computed);
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
         if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key);

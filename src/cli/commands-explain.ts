@@ -3,6 +3,14 @@ import { buildFlags, siteFlags } from './command-flags.ts';
 
 /** Commands that explain and check, beside those that make. */
 export const explainCommands = {
+  check: {
+    description:
+      'what a build would refuse, in seconds: types, lint, and every mistake in the text; computes nothing',
+    example: 'check --paper tidal-waves',
+    flags: siteFlags,
+    json: true,
+    run: async (root, values) => (await import('./check.ts')).check(root, values),
+  },
   why: {
     description: 'the chain from a printed value, or a stage, to source lines',
     example: 'why sizes.width.mean',

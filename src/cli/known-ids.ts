@@ -6,7 +6,7 @@ import { publishedPlace, type StageStatus } from '../engine/index.ts';
 import { type Pipeline, resultMembers, type Stage } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
-import { assemblePaper, type ClaimResult, type Origin } from '../results/paper-data.ts';
+import { assemblePaper, type ClaimResult, type Origin, type PaperData } from '../results/paper-data.ts';
 import type { Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 
@@ -74,16 +74,23 @@ const resultOf = (
   return undefined;
 };
 
+/** What is known of a paper without running anything. */
+export interface DataOfToday {
+  readonly data: PaperData;
+  /** Whether all of its results are fresh; claims are judged only then. */
+  readonly whole: boolean;
+}
+
 /**
- * What the results say whose stages are fresh; claims are judged only where all of them are. Runs nothing.
+ * What the results say whose stages are fresh. Runs nothing.
  *
  * @throws as assemblePaper
  */
-export const idsOfToday = async (
+export const dataOfToday = async (
   workshop: ProjectWorkshop,
   { id, profile, pipeline, reported, claims, claimsFile, presentation, presentationFile }: Paper,
   statuses: ReadonlyMap<string, StageStatus>,
-): Promise<ReadonlyMap<string, KnownId>> => {
+): Promise<DataOfToday> => {
   const members = resultMembers(pipeline);
   const made = members.flatMap((member) => {
     const status = statuses.get(member.stage.name);
@@ -109,13 +116,17 @@ export const idsOfToday = async (
     presentation,
     presentationFile,
   };
-  return idsOf(
-    await assemblePaper(
-      source,
-      made.filter(({ replicate }) => replicate === null || !lacking.has(replicate.of)),
-    ),
+  const data = await assemblePaper(
+    source,
+    made.filter(({ replicate }) => replicate === null || !lacking.has(replicate.of)),
   );
+  return { data, whole };
 };
+
+/** What the ids of fresh results stand for. @throws as assemblePaper */
+export const idsOfToday = async (
+  ...of: Parameters<typeof dataOfToday>
+): Promise<ReadonlyMap<string, KnownId>> => idsOf((await dataOfToday(...of)).data);
 
 const readJson = <T>(path: string): T | undefined =>
   existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;

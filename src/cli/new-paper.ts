@@ -18,7 +18,7 @@ const templatesFolder = fileURLToPath(new URL('../../templates', import.meta.url
 const sides = ['content', 'experiments'] as const;
 
 /** What stands in a template for the paper's id, and for its title. */
-const placeholders = { id: 'my-paper', title: 'My paper' } as const;
+const placeholders = { id: 'new-paper', title: 'New paper' } as const;
 
 /** It becomes a folder, a part of addresses and a word in commands. */
 const plainId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;

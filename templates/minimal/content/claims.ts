@@ -1,7 +1,7 @@
 /** What the paper asserts; the sentences stand in index.mdx. */
-import { above, type Claims, inEverySeed } from 'reproducible-paper/claims';
+import { above, type ClaimsOf, inEverySeed } from 'reproducible-paper/claims';
 
-export const claims: Claims = {
+export const claims: ClaimsOf<'new-paper'> = {
   'persistence-carries-further': {
     assess: inEverySeed(({ rows, cell }) => {
       const longest = rows('distances').at(-1)!;

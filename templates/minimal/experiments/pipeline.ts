@@ -6,7 +6,7 @@ export const profiles = ['whole'];
 export const defaultProfile = 'whole';
 
 export const pipeline = (): Pipeline => ({
-  paper: 'my-paper',
+  paper: 'new-paper',
   // A verdict that turns stops the build until it is accepted.
   locked: true,
   results: [

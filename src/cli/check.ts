@@ -1,0 +1,129 @@
+/** `check`: what a build would refuse, as far as it can be told without running a stage. */
+import { rm } from 'node:fs/promises';
+import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { makeAsideFolder } from './aside-folder.ts';
+import { renderSite } from './build-site.ts';
+import { codeFaults } from './check-code.ts';
+import { type CheckedPaper, checkPaper } from './check-paper.ts';
+import type { ComputedPaper } from './compute-paper.ts';
+import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
+import { createWorkshop } from './workshop.ts';
+
+/** One thing that was found, as `--json` tells it. */
+export interface Finding {
+  /** A build refuses errors; it takes warnings. */
+  readonly severity: 'error' | 'warning';
+  readonly name: string;
+  readonly message: string;
+  readonly details: readonly string[];
+  readonly hint: string;
+  readonly where: SourcePosition | null;
+}
+
+export interface Checked {
+  readonly papers: readonly string[];
+  readonly findings: readonly Finding[];
+  /** Stages whose results are not up to date, by paper: names of theirs are not known. */
+  readonly unchecked: Readonly<Record<string, readonly string[]>>;
+}
+
+/** An author's mistake; whatever else is thrown goes on. */
+const mistakeIn = async <T>(work: () => Promise<T>): Promise<T | PaperError> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof PaperError) return error;
+    throw error;
+  }
+};
+
+/** Figures, links, downloads and locks show only in pages: they are rendered aside, and thrown away. */
+const renderedFault = async (
+  root: string,
+  computed: readonly ComputedPaper[],
+): Promise<PaperError | undefined> => {
+  const folder = await makeAsideFolder(root);
+  try {
+    const found = await mistakeIn(() => renderSite(root, folder, computed));
+    return found instanceof PaperError ? found : undefined;
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+};
+
+const textFaults = async (
+  root: string,
+  options: BuildOptions,
+): Promise<Omit<CheckedPaper, 'computed' | 'waiting'> & Pick<Checked, 'unchecked'>> => {
+  const papers = await mistakeIn(() => loadPapers(root, options));
+  if (papers instanceof PaperError) return { errors: [papers], warnings: [], unchecked: {} };
+  const workshop = createWorkshop(root, options['backend']);
+  try {
+    const errors: PaperError[] = [];
+    const warnings: PaperError[] = [];
+    const computed: ComputedPaper[] = [];
+    const unchecked: Record<string, readonly string[]> = {};
+    for (const paper of papers) {
+      const found = await mistakeIn(() => checkPaper(root, workshop, paper));
+      if (found instanceof PaperError) {
+        errors.push(found);
+        continue;
+      }
+      errors.push(...found.errors);
+      warnings.push(...found.warnings);
+      if (found.computed) computed.push(found.computed);
+      if (found.waiting.length > 0) unchecked[paper.id] = found.waiting;
+    }
+    const all = errors.length === 0 && computed.length === papers.length;
+    const fault = all ? await renderedFault(root, computed) : undefined;
+    return { errors: fault ? [fault] : errors, warnings, unchecked };
+  } finally {
+    workshop.reporter.close();
+  }
+};
+
+const findingOf =
+  (severity: Finding['severity']) =>
+  ({ name, message, details, hint, where }: PaperError): Finding => ({
+    severity,
+    name,
+    message,
+    details,
+    hint,
+    where: where ?? null,
+  });
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+/**
+ * Tells everything that a build would refuse and that shows without computing: types, lint, frontmatter, names, links,
+ * sentences, digits, TeX, references; with warnings for what no page shows. Makes the exit code 1 when there are errors.
+ *
+ * @throws UnknownPaper
+ */
+export const check = async (root: string, options: BuildOptions): Promise<Checked> => {
+  const startMs = performance.now();
+  const papers = askedPapers(root, options);
+  const [code, { errors, warnings, unchecked }] = await Promise.all([
+    codeFaults(root, papers),
+    textFaults(root, options),
+  ]);
+  const wrong = [...errors, ...code];
+  for (const error of wrong) console.log(`${formatError(error)}\n`);
+  for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
+  for (const [paper, stages] of Object.entries(unchecked)) {
+    console.log(
+      `${paper}: ${counted(stages.length, 'stage')} not up to date, so that names of their results, figures and links were not followed: ${stages.slice(0, 3).join(', ')}${stages.length > 3 ? ', …' : ''}`,
+    );
+  }
+  const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+  console.log(
+    `${papers.join(', ')}: ${counted(wrong.length, 'error')}, ${counted(warnings.length, 'warning')}, in ${seconds} s`,
+  );
+  if (wrong.length > 0) process.exitCode = 1;
+  return {
+    papers,
+    findings: [...wrong.map(findingOf('error')), ...warnings.map(findingOf('warning'))],
+    unchecked,
+  };
+};

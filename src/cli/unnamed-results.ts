@@ -1,0 +1,53 @@
+import { PaperError } from '../engine/stage/index.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import type { NamedPlace } from '../site/markdown/named-places.ts';
+import type { Paper } from './load-paper.ts';
+
+/** Component -> what it shows. */
+const shownBy = { ResultTable: 'table', Figure: 'figure', Claim: 'claim' } as const;
+
+/**
+ * What was made and no page shows. A table is shown by its values too, by a figure that draws it, and by a claim that
+ * reads it. Warnings: UnusedTable, UnusedFigure, UnusedClaim
+ */
+export const unnamedResults = (
+  { id: paper, figures, claims, claimsFile, presentationFile }: Paper,
+  data: PaperData,
+  places: readonly NamedPlace[],
+): readonly PaperError[] => {
+  const page = `content/${paper}/index.mdx`;
+  const drawn = JSON.stringify(figures.map(({ spec }) => spec));
+  const isUsedTable = (id: string): boolean =>
+    places.some(({ component, id: named }) => component === 'Value' && named.split('.')[0] === id) ||
+    drawn.includes(`"name":"${id}"`) ||
+    drawn.includes(`"name":"${id}.`) ||
+    Object.values(data.claims).some(({ reads }) => reads.includes(id));
+  const made = {
+    ResultTable: Object.keys(data.tables).filter((id) => !isUsedTable(id)),
+    Figure: figures.map(({ id }) => id),
+    Claim: Object.keys(claims),
+  };
+  const fileOf = {
+    ResultTable: () => presentationFile,
+    Figure: (id: string) => figures.find((figure) => figure.id === id)?.file ?? page,
+    Claim: () => claimsFile,
+  };
+  return (Object.keys(shownBy) as (keyof typeof shownBy)[]).flatMap((component) => {
+    const named = new Set(places.filter((place) => place.component === component).map(({ id }) => id));
+    const kind = shownBy[component];
+    const attribute = component === 'Claim' ? 'id' : 'of';
+    return made[component]
+      .filter((id) => !named.has(id))
+      .map(
+        (id) =>
+          new PaperError(
+            `Unused${kind[0]?.toUpperCase()}${kind.slice(1)}`,
+            `no page shows the ${kind} '${id}'.`,
+            {
+              where: { file: fileOf[component](id) },
+              hint: `write <${component} ${attribute}="${id}"> into ${page}, or remove what makes it.`,
+            },
+          ),
+      );
+  });
+};

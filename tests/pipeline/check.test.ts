@@ -1,0 +1,146 @@
+/** `check` finds every mistake of a paper at once, and runs no stage. */
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { buildResults } from '../../src/cli/build-results.ts';
+import { check } from '../../src/cli/check.ts';
+import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
+
+let project: ReturnType<typeof createTinyProject>;
+let printed: string[];
+beforeEach(() => {
+  project = createTinyProject(3, false);
+  printed = [];
+  vi.spyOn(console, 'log').mockImplementation((text: string) => void printed.push(text));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  project.remove();
+});
+
+const page = (...paragraphs: readonly string[]): void =>
+  project.write('content/tiny/index.mdx', `${tinyFrontmatter}${paragraphs.join('\n\n')}\n`);
+const found = async () => {
+  const { findings, unchecked } = await check(project.root, {});
+  return {
+    unchecked,
+    findings: findings.map(
+      ({ severity, name, where }) =>
+        `${severity} ${name}${where?.line === undefined ? '' : ` ${where.line}`}`,
+    ),
+  };
+};
+const claim = '<Claim id="size-is-large">The size is large.</Claim>';
+
+test('all mistakes of a page are told, in the order of the text, before anything was computed', async () => {
+  page(
+    claim,
+    'It is 3 <Cite of="nobody" />.',
+    'See <Value of="sizes.layer-0.size" />, <Value of="size.layer-0.size" /> and $\\frac$.',
+    '<Figure of="nothing" alt="Nothing.">A figure.</Figure>',
+    '<Claim id="size-is-small">No.</Claim>',
+  );
+  expect(await found()).toEqual({
+    unchecked: { tiny: ['sizes'] },
+    findings: [
+      'error TypedDigit 9',
+      'error UnknownCitation 9',
+      'error BadTex 11',
+      'error UnknownFigure 13',
+      'error UnknownClaim 15',
+    ],
+  });
+  expect(process.exitCode).toBe(1);
+  expect(printed.at(-2)).toBe(
+    'tiny: 1 stage not up to date, so that names of their results, figures and links were not followed: sizes',
+  );
+  expect(printed.at(-1)).toMatch(/^tiny: 5 errors, 0 warnings, in \d+\.\d s$/);
+  await buildResults(project.root, {});
+  expect(printed.at(-1)).toContain('tiny: 1 of 1 stages run');
+});
+
+test('names are held against fresh results, and pages are rendered for their links; dist stays', async () => {
+  await buildResults(project.root, {});
+  page(claim, 'It is <Value of="sizes.layer-0.sise" /> of <Value of="size.layer-0.size" />.');
+  expect((await found()).findings).toEqual(['error UnknownValue 9', 'error UnknownValue 9']);
+  page(claim, 'See [it](#nothing).');
+  expect((await found()).findings).toEqual(['error DeadLink 9']);
+  page('A page.');
+  process.exitCode = undefined;
+  expect(await found()).toEqual({ unchecked: {}, findings: ['warning UnusedClaim'] });
+  expect(process.exitCode).toBeUndefined();
+  expect(printed.join('\n')).toContain(
+    [
+      "warning: UnusedClaim: no page shows the claim 'size-is-large'.",
+      '  content/tiny/claims.ts',
+      '  hint: write <Claim id="size-is-large"> into content/tiny/index.mdx, or remove what makes it.',
+    ].join('\n'),
+  );
+  expect(project.read('dist/index.html')).toBe('the site of before');
+});
+
+test('a table or a figure that no page shows is a warning; one that a value or a figure reads is not', async () => {
+  project.discard('content/tiny/claims.ts');
+  project.write(
+    'content/tiny/figures/sizes-by-layer.json',
+    '{"data": {"name": "sizes"}, "mark": "point", "encoding": {"x": {"field": "layer"}, "y": {"field": "size", "type": "quantitative"}}}',
+  );
+  page('A page.');
+  await buildResults(project.root, {});
+  expect((await found()).findings).toEqual(['warning UnusedFigure']);
+  project.discard('content/tiny/figures/sizes-by-layer.json');
+  expect((await found()).findings).toEqual(['warning UnusedTable']);
+  page('A page of <Value of="sizes.size.mean" />.');
+  expect((await found()).findings).toEqual([]);
+});
+
+test('a frontmatter that is wrong, and text that does not parse, are told', async () => {
+  project.write('content/tiny/index.mdx', '---\ntitel: Tiny\n---\n\nText.\n');
+  expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'warning UnusedClaim']);
+  page('Text <Claim.');
+  expect((await found()).findings[0]).toMatch(/^error BadMdx/);
+});
+
+test('a module that does not parse is told', async () => {
+  project.write('experiments/tiny/pipeline.ts', 'export const profiles = [;\n');
+  expect((await found()).findings[0]).toMatch(/^error BadPaperModule/);
+});
+
+test('types and style of the papers are checked by the tools of the project', async () => {
+  const repository = join(import.meta.dirname, '../..');
+  project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
+  project.write('biome.json', '{ "root": true, "linter": { "enabled": true } }');
+  page(claim);
+  project.write('experiments/tiny/wrong.ts', "export const size: number = 'large';\n");
+  appendFileSync(join(project.root, 'experiments/tiny/wrong.ts'), 'export const  spaced = 1;\n');
+  const { findings } = await check(project.root, {});
+  const at = (line: number) => ({ file: 'experiments/tiny/wrong.ts', line, column: expect.any(Number) });
+  expect(findings).toContainEqual({
+    severity: 'error',
+    name: 'BadType',
+    message: "Type 'string' is not assignable to type 'number'.",
+    details: [],
+    hint: 'TypeScript calls it TS2322: what stands there is not what its place takes.',
+    where: at(1),
+  });
+  expect(findings).toContainEqual({
+    severity: 'error',
+    name: 'BadStyle',
+    message: 'the file is laid out otherwise than the formatter does.',
+    details: ['the rule is format'],
+    hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
+    where: at(1),
+  });
+});
+
+test('a tool that ends badly without a word of a mistake is told', async () => {
+  project.write('biome.json', '{ "root": tru }');
+  page(claim);
+  const { findings } = await check(project.root, {});
+  expect(findings.map(({ name, message, hint }) => [name, message, hint])).toContainEqual([
+    'ToolFailed',
+    'biome ended without saying what is wrong.',
+    'see that its settings, biome.json, are in order.',
+  ]);
+});

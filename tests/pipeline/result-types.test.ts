@@ -1,0 +1,64 @@
+/** A build tells editors, and tsc, what its results are called. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { execa } from 'execa';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { buildResults } from '../../src/cli/build-results.ts';
+import { createTinyProject } from './tiny-project.ts';
+
+const repository = join(import.meta.dirname, '../..');
+const project = createTinyProject(3);
+beforeAll(() => {
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  project.remove();
+});
+
+const claims = (table: string, column: string, value: string): string =>
+  `import { above, type ClaimsOf, inEverySeed } from 'reproducible-paper/claims';
+const scale = { predicate: 'it is large', per: 1, unit: 'sizes' };
+export const claims: ClaimsOf<'tiny'> = {
+  'by-column': { assess: ({ column }) => above(column('${table}', '${column}').mean, 1, scale) },
+  'by-value': { assess: ({ value }) => above(value('${value}'), 1, scale) },
+  'over-seeds': { assess: inEverySeed(({ cell }) => above(cell('${table}', 'layer-0', '${column}'), 1, scale)) },
+};
+`;
+
+/** What tsc says of two modules of claims. */
+const typeErrors = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
+  const folder = join(project.root, 'typed');
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  const include = ['*.ts', '../.paper/types'];
+  writeFileSync(
+    join(folder, 'tsconfig.json'),
+    JSON.stringify({ extends: join(repository, 'tsconfig.json'), include }),
+  );
+  const tsc = join(repository, 'node_modules/typescript/bin/tsc');
+  const { stdout } = await execa(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '-p', folder], {
+    cwd: folder,
+    reject: false,
+  });
+  return stdout.split('\n').filter((line) => /^(right|wrong)\.ts/.test(line));
+};
+
+test('names that are wrong are errors of types once a paper was built, and none before', {
+  timeout: 180_000,
+}, async () => {
+  const files = {
+    'right.ts': claims('sizes', 'size', 'sizes.size.mean'),
+    'wrong.ts': claims('sizess', 'sizee', 'sizes.size.meann'),
+  };
+  expect(await typeErrors(files)).toEqual([]);
+  await buildResults(project.root, {});
+  expect(project.read('.paper/types/tiny.d.ts')).toContain('"sizes": "layer" | "size";');
+  const found = await typeErrors(files);
+  expect(found.map((line) => /^(\w+\.ts\(\d+),/.exec(line)?.[1])).toEqual([
+    'wrong.ts(4',
+    'wrong.ts(5',
+    'wrong.ts(6',
+  ]);
+  expect(found[0]).toContain('\'"sizess"\' is not assignable');
+});
