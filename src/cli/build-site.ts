@@ -1,7 +1,6 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
-import { formatError } from '../engine/stage/index.ts';
 import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
@@ -11,7 +10,6 @@ import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
-import { unusedFigures } from './unused-figures.ts';
 
 /** What a build did, as `--json` tells it. */
 export interface BuiltSite {
@@ -102,9 +100,6 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-  }
-  for (const unused of computed.flatMap(({ paper }) => unusedFigures(root, paper))) {
-    console.log(formatError(unused));
   }
   const elapsedMs = performance.now() - startMs;
   console.log(`dist is ${fresh ? 'up to date' : 'written'}, in ${(elapsedMs / 1000).toFixed(1)} s in all`);
