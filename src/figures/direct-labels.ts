@@ -1,10 +1,11 @@
 /** Names at the ends of lines, in place of a legend: written where the drawing put the ends. */
 import { measureText } from './measure-text.ts';
 import { spreadLabels } from './spread-labels.ts';
+import { axisColour, ink } from './theme.ts';
 
 /**
  * What a specification's `usermeta.directLabels` asks for: the field that names a line, or a name for each stroke; at the
- * end of a line unless at its start.
+ * end of a line, or at its start, where the scale of x has to leave room.
  */
 export interface DirectLabels {
   readonly field?: string;
@@ -24,6 +25,8 @@ export interface SceneItem {
   readonly width?: number;
   readonly height?: number;
   readonly stroke?: string;
+  /** False where a line breaks off. */
+  readonly defined?: boolean;
   readonly datum?: Readonly<Record<string, unknown>>;
 }
 
@@ -72,7 +75,8 @@ const labelsOf = (
     if (!point || text === undefined) continue;
     const label = {
       text,
-      colour: point.stroke ?? 'var(--fig-ink)',
+      // Grey enough for a line is too pale for text.
+      colour: point.stroke === undefined || point.stroke === axisColour ? ink : point.stroke,
       x: left + (point.x ?? 0),
       y: top + (point.y ?? 0),
       top,
@@ -83,8 +87,9 @@ const labelsOf = (
   return [...labels.values()];
 };
 
-/** Room in pixels beside the plot for all names. */
+/** Room in pixels to the right of the plot for all names. At the start of lines an axis stands: there the scale has the room. */
 export const labelRoom = (scene: SceneItem, asked: DirectLabels): number => {
+  if (asked.at === 'start') return 0;
   const widths = labelsOf(scene, asked).map(({ text }) => measureText(text, fontSize));
   return widths.length === 0 ? 0 : Math.ceil(Math.max(...widths)) + gap;
 };

@@ -1,8 +1,11 @@
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
-import { bindDatasets, type DatasetRow, type Datasets } from './bind-datasets.ts';
+import { PaperError } from '../engine/stage/index.ts';
+import { bindDatasets, requireData } from './bind-datasets.ts';
+import { columnsOf, type DatasetRow, type Datasets } from './dataset-rows.ts';
 import { type DirectLabels, labelRoom, type SceneItem, withDirectLabels } from './direct-labels.ts';
-import type { FigureSource } from './figure-source.ts';
+import { drawnColumns } from './drawn-columns.ts';
+import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
 import { badFigure, requireValid } from './require-valid.ts';
 import { figureTheme, plotWidths } from './theme.ts';
@@ -14,8 +17,10 @@ export interface DrawnFigure {
   readonly drawings: Readonly<Record<keyof typeof plotWidths, string>>;
   /** The specification with its data in it. */
   readonly spec: Readonly<Record<string, unknown>>;
-  /** The first of its datasets. */
+  /** Its data; of several datasets each row says of which it is. */
   readonly rows: readonly DatasetRow[];
+  /** Those of its columns that are drawn, or calculated from. */
+  readonly columns: readonly string[];
 }
 
 /** A panel below this width in pixels cannot be read. */
@@ -55,7 +60,7 @@ const labelsAsked = ({ spec }: FigureSource): DirectLabels | undefined => {
 
 const hasMarks = (item: SceneItem): boolean =>
   item.marktype !== undefined && !['group', 'text', 'rule'].includes(item.marktype)
-    ? (item.items?.length ?? 0) > 0
+    ? (item.items ?? []).some(({ defined }) => defined !== false)
     : (item.items ?? []).some(hasMarks);
 
 const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknown>>): Promise<string> => {
@@ -70,10 +75,17 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
   const asLogger = logger as unknown as ReturnType<typeof vega.logger>;
   const asked = labelsAsked(source);
   const view = async (given: Readonly<Record<string, unknown>>): Promise<vega.View> => {
-    const compiled = compile(given as unknown as TopLevelSpec, { config: figureTheme, logger: asLogger });
-    const made = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: asLogger });
-    await made.runAsync();
-    return made;
+    try {
+      // Vega writes what it calculates into the rows that it is given.
+      const own = structuredClone(given) as unknown as TopLevelSpec;
+      const compiled = compile(own, { config: figureTheme, logger: asLogger });
+      const made = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: asLogger });
+      await made.runAsync();
+      return made;
+    } catch (error) {
+      // What the schema lets pass, such as two fields where one is possible, Vega tells in words of its own.
+      throw badFigure(source, (error as Error).message, 'see the Vega-Lite documentation of this part.');
+    }
   };
   const sceneOf = (made: vega.View): SceneItem =>
     (made.scenegraph() as unknown as { readonly root: SceneItem }).root;
@@ -81,7 +93,10 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
   let drawn = first;
   try {
     if (!hasMarks(sceneOf(first))) {
-      throw badFigure(source, 'it draws no mark', 'look at its filters: they leave no row.');
+      throw new PaperError('EmptyFigure', `figure '${source.id}' draws no mark.`, {
+        where: placeOf(source, ['transform']),
+        hint: 'look at its filters and calculations: they leave no row with a figure.',
+      });
     }
     if (warnings[0] !== undefined) {
       throw badFigure(
@@ -92,8 +107,7 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
     }
     if (!asked) return await first.toSVG();
     const room = labelRoom(sceneOf(first), asked);
-    const side = asked.at === 'start' ? 'left' : 'right';
-    drawn = await view({ ...spec, padding: { left: 5, right: 5, top: 5, bottom: 5, [side]: 5 + room } });
+    drawn = await view({ ...spec, padding: { left: 5, right: 5 + room, top: 5, bottom: 5 } });
     const origin = drawn.origin();
     const padding = drawn.padding() as { readonly left: number; readonly top: number };
     return withDirectLabels(await drawn.toSVG(), sceneOf(drawn), asked, [
@@ -112,6 +126,7 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
  * @throws BadFigure for what Vega-Lite refuses or warns of, and what bindDatasets throws
  */
 export const drawFigure = async (source: FigureSource, datasets: Datasets): Promise<DrawnFigure> => {
+  requireData(source, datasets);
   requireValid(source);
   const { spec, used } = bindDatasets(source, datasets);
   replaceTextMetrics();
@@ -120,10 +135,16 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
       async ([place, width]) => [place, await drawAt(source, atWidth(spec, width))] as const,
     ),
   );
+  const [only, ...others] = used;
+  const rows =
+    others.length === 0
+      ? datasets[only!]!
+      : used.flatMap((dataset) => datasets[dataset]!.map((row) => ({ dataset, ...row })));
   return {
     id: source.id,
     drawings: Object.fromEntries(drawings) as DrawnFigure['drawings'],
     spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
-    rows: datasets[used[0]!]!,
+    rows,
+    columns: [...(others.length === 0 ? [] : ['dataset']), ...drawnColumns(source.spec, columnsOf(rows))],
   };
 };

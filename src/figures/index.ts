@@ -6,4 +6,11 @@ export { heatmap } from './builders/heatmap.ts';
 export { lines } from './builders/lines.ts';
 export { points } from './builders/points.ts';
 export type { Series, SeriesOf, Specification } from './builders/series.ts';
-export { axisColour, nullColour, type SeriesStyle, seriesColour, seriesDash, seriesShape } from './theme.ts';
+export {
+  axisColour,
+  nullBand,
+  type SeriesStyle,
+  seriesColour,
+  seriesDash,
+  seriesShape,
+} from './theme.ts';

@@ -4,18 +4,29 @@ import { Ajv, type AnySchemaObject, type ErrorObject, type ValidateFunction } fr
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 
-let compiled: ValidateFunction | undefined;
+interface Validator {
+  readonly validate: ValidateFunction;
+  /** Those of any part of a specification. */
+  readonly properties: ReadonlySet<string>;
+}
+
+let compiled: Validator | undefined;
 
 /** The schema of Vega-Lite takes a second to compile: only where something is drawn. */
-const validator = (): ValidateFunction => {
+const validator = (): Validator => {
+  if (compiled) return compiled;
   const path = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
+  const schema = JSON.parse(readFileSync(path, 'utf8')) as {
+    readonly definitions: Readonly<Record<string, AnySchemaObject>>;
+  };
   // The schema names formats of colours and addresses that are not checked here.
-  compiled ??= new Ajv({
-    strict: false,
-    allErrors: true,
-    validateFormats: false,
-    verbose: true,
-  }).compile(JSON.parse(readFileSync(path, 'utf8')) as AnySchemaObject);
+  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false, verbose: true });
+  compiled = {
+    validate: ajv.compile(schema),
+    properties: new Set(
+      Object.values(schema.definitions).flatMap((part) => Object.keys(part['properties'] ?? {})),
+    ),
+  };
   return compiled;
 };
 
@@ -33,7 +44,10 @@ const pathOf = (pointer: string): readonly (string | number)[] =>
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
 
 /** The most telling of many errors: a property that no alternative of the schema knows. */
-const misspelt = (errors: readonly ErrorObject[]): Misspelt | undefined => {
+const misspelt = (
+  errors: readonly ErrorObject[],
+  everyProperty: ReadonlySet<string>,
+): Misspelt | undefined => {
   const unknown = errors.filter(({ keyword }) => keyword === 'additionalProperties');
   const deepest = unknown.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
   if (!deepest) return undefined;
@@ -44,7 +58,17 @@ const misspelt = (errors: readonly ErrorObject[]): Misspelt | undefined => {
   const names = [
     ...new Set(here.map(({ params }) => (params as { additionalProperty: string }).additionalProperty)),
   ] as [string, ...string[]];
-  const stranger = names.find((name) => !known.has(name));
+  const nowhere = names.find((name) => !everyProperty.has(name));
+  // An alternative that looked into a property knows it: what is wrong there tells more.
+  const isLookedInto = (name: string): boolean =>
+    errors.some(({ instancePath }) => `${instancePath}/`.startsWith(`${deepest.instancePath}/${name}/`));
+  // At the top all forms but one refuse `mark`, or `layer`, whatever else is wrong.
+  const isWrongInside =
+    deepest.instancePath === ''
+      ? errors.some(({ instancePath }) => instancePath !== '')
+      : names.some(isLookedInto);
+  if (nowhere === undefined && isWrongInside) return undefined;
+  const stranger = nowhere ?? names.find((name) => !known.has(name));
   return {
     path: pathOf(deepest.instancePath),
     names: stranger === undefined ? names : [stranger],
@@ -64,11 +88,28 @@ export const badFigure = (
     hint,
   });
 
+/** Of values that are wrong, the innermost, and what it could be. */
+const wrongValue = (source: FigureSource, errors: readonly ErrorObject[]): PaperError => {
+  const innermost = errors.toSorted((a, b) => b.instancePath.length - a.instancePath.length)[0];
+  const here = errors.filter(({ instancePath }) => instancePath === innermost?.instancePath);
+  const allowed = here.flatMap(({ keyword, params }) => {
+    if (keyword === 'enum') return (params as { allowedValues: readonly unknown[] }).allowedValues;
+    return keyword === 'const' ? [(params as { allowedValue: unknown }).allowedValue] : [];
+  });
+  const words = [...new Set(allowed)].filter((word) => typeof word === 'string');
+  const path = pathOf(innermost?.instancePath ?? '');
+  const value: unknown = innermost?.data;
+  const at = path.join('.') || 'the top';
+  return typeof value === 'string' && words.length > 0
+    ? badFigure(source, `Vega-Lite knows no '${value}' as ${at}`, nearestHint(value, words), path, value)
+    : badFigure(source, `${at} ${innermost?.message}`, 'see the Vega-Lite documentation of this part.', path);
+};
+
 /** @throws BadFigure for what the JSON schema of Vega-Lite refuses */
 export const requireValid = (source: FigureSource): void => {
-  const validate = validator();
+  const { validate, properties } = validator();
   if (validate(source.spec)) return;
-  const found = misspelt(validate.errors ?? []);
+  const found = misspelt(validate.errors ?? [], properties);
   if (found) {
     const at = found.path.length === 0 ? 'at the top' : `in ${found.path.join('.')}`;
     const [name, ...others] = found.names;
@@ -84,12 +125,5 @@ export const requireValid = (source: FigureSource): void => {
       name,
     );
   }
-  const first = validate.errors?.[0];
-  const path = pathOf(first?.instancePath ?? '');
-  throw badFigure(
-    source,
-    `${path.join('.') || 'the top'} ${first?.message}`,
-    'see the Vega-Lite documentation of this part.',
-    path,
-  );
+  throw wrongValue(source, validate.errors ?? []);
 };

@@ -34,7 +34,15 @@ export const seriesShape = (style: SeriesStyle): string => shapes[style];
 /** What chance gives. */
 export const nullColour = 'var(--fig-null)';
 export const axisColour = 'var(--fig-axis)';
-const ink = 'var(--fig-ink)';
+/** Marks of what chance gives, areas and boxes: pale, with an edge that can be told from the page. */
+export const nullBand = {
+  color: nullColour,
+  fillOpacity: 0.6,
+  stroke: axisColour,
+  strokeWidth: 0.75,
+} as const;
+/** Text. */
+export const ink = 'var(--fig-ink)';
 
 const titled = { labelColor: ink, titleColor: ink, labelFontSize: 12, titleFontWeight: 400 } as const;
 

@@ -1,5 +1,5 @@
 /** Every layer's correlation with every view in every seed, in units of its null's standard deviation. */
-import { nullColour, seriesColour, seriesShape } from 'reproducible-paper/figures';
+import { nullBand, seriesColour, seriesShape } from 'reproducible-paper/figures';
 import { matrices } from './matrices.ts';
 
 const views = { 'K₂': 'k2', 'K₂ᵀ': 'k2-t', 'K₃': 'k3', EᵀE: 'ete', I: 'identity' };
@@ -18,7 +18,7 @@ export default {
   ],
   layer: [
     {
-      mark: { type: 'rect', color: nullColour, opacity: 0.5 },
+      mark: { type: 'rect', ...nullBand },
       encoding: {
         x: { datum: -1.96, type: 'quantitative' },
         x2: { datum: 1.96, type: 'quantitative' },

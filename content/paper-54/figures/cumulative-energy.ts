@@ -1,13 +1,15 @@
 /** Share of the energy of Q K^T in its leading singular values, a line a layer, named at its start; the band is Gaussian. */
-import { nullColour, type SeriesStyle, seriesColour } from 'reproducible-paper/figures';
+import { nullBand, type SeriesStyle, seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const layers = [0, 1, 2, 3, 4, 5, 6, 7];
+const styles = layers.map((layer) => (layer + 1) as SeriesStyle);
 const x = {
   field: 'k',
   type: 'quantitative',
   title: 'leading singular values',
-  scale: { type: 'log', base: 2, nice: false },
-  axis: { tickCount: 9, format: 'd' },
+  // Room before the first value, for the names of the lines.
+  scale: { type: 'log', base: 2, nice: false, domainMin: 0.28 },
+  axis: { values: [1, 2, 4, 8, 16, 32, 64, 128, 256], format: 'd' },
 };
 const title = { title: 'share of energy', axis: { format: '%' } };
 
@@ -17,7 +19,7 @@ export default {
   layer: [
     {
       transform: [{ filter: 'datum.layer === 0' }],
-      mark: { type: 'area', color: nullColour, opacity: 0.6 },
+      mark: { type: 'area', ...nullBand },
       encoding: {
         x,
         y: { field: 'null-low', type: 'quantitative', ...title },
@@ -33,7 +35,13 @@ export default {
           field: 'layer',
           type: 'ordinal',
           legend: null,
-          scale: { domain: layers, range: layers.map((layer) => seriesColour((layer + 1) as SeriesStyle)) },
+          scale: { domain: layers, range: styles.map(seriesColour) },
+        },
+        strokeDash: {
+          field: 'layer',
+          type: 'ordinal',
+          legend: null,
+          scale: { domain: layers, range: styles.map((style) => [...seriesDash(style)]) },
         },
       },
     },
@@ -41,7 +49,7 @@ export default {
   usermeta: {
     directLabels: {
       field: 'layer',
-      at: 'end',
+      at: 'start',
       names: Object.fromEntries(layers.map((n) => [n, `layer ${n}`])),
     },
   },

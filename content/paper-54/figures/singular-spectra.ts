@@ -1,5 +1,5 @@
 /** Normalised singular values of Q, K and V, a panel a layer, over the quarter circle's. */
-import { nullColour, seriesColour, seriesDash } from 'reproducible-paper/figures';
+import { nullBand, seriesColour, seriesDash } from 'reproducible-paper/figures';
 import { matrices } from './matrices.ts';
 
 const labels = Object.values(matrices).map(({ label }) => label);
@@ -17,7 +17,7 @@ export default {
     layer: [
       {
         transform: [{ filter: "datum.matrix === 'MP'" }],
-        mark: { type: 'area', color: nullColour, opacity: 0.5 },
+        mark: { type: 'area', ...nullBand },
         encoding: { x, y },
       },
       {

@@ -1,18 +1,21 @@
 /** V/Q over relative depth: ours, its value at init, and the original's, of which only some layers are printed. */
-import { seriesColour, seriesDash } from 'reproducible-paper/figures';
+import { axisColour, seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const y = { type: 'quantitative', title: 'V/Q', scale: { zero: true } };
 const depth = [
   { joinaggregate: [{ op: 'max', field: 'layer', as: 'last' }] },
   { calculate: 'datum.layer / max(1, datum.last)', as: 'depth' },
 ];
-const line = (style: 1 | 3 | 4, field: string) => ({
+/** Ours in the colour of V; at init in grey. */
+const colours = { computed: seriesColour(3), reported: seriesColour(4), 'at init': axisColour };
+const dashes = { computed: seriesDash(1), reported: seriesDash(2), 'at init': seriesDash(3) };
+const line = (name: keyof typeof colours, field: string) => ({
   transform: depth,
   mark: {
     type: 'line',
-    color: seriesColour(style),
-    strokeDash: [...seriesDash(style)],
-    point: { filled: true, size: 45, color: seriesColour(style) },
+    color: colours[name],
+    strokeDash: [...dashes[name]],
+    point: { filled: true, size: 45, color: colours[name] },
   },
   encoding: { y: { ...y, field } },
 });
@@ -29,17 +32,13 @@ export default {
     },
   },
   layer: [
-    line(1, 'v-over-q-init'),
-    { data: { name: 'value-crescendo.reported' }, ...line(4, 'v-over-q') },
-    line(3, 'v-over-q'),
+    line('at init', 'v-over-q-init'),
+    { data: { name: 'value-crescendo.reported' }, ...line('reported', 'v-over-q') },
+    line('computed', 'v-over-q'),
   ],
   usermeta: {
     directLabels: {
-      strokes: {
-        [seriesColour(3)]: 'computed',
-        [seriesColour(4)]: 'reported',
-        [seriesColour(1)]: 'at init',
-      },
+      strokes: Object.fromEntries(Object.entries(colours).map(([name, colour]) => [colour, name])),
     },
   },
 };

@@ -1,5 +1,6 @@
-import { axisColour, nullColour, seriesColour, seriesDash } from '../theme.ts';
+import { axisColour, nullBand, nullColour, seriesColour, seriesDash } from '../theme.ts';
 import { type Axis, channel, channelOf, type ValueAxis } from './axis.ts';
+import { referenceRule } from './reference-rule.ts';
 import type { Series, Specification } from './series.ts';
 
 interface LinesOptions {
@@ -41,21 +42,19 @@ export const lines = ({
   height,
   layer: [
     ...chance.map(([low, high]) => ({
-      mark: { type: 'area', color: nullColour, opacity: 0.6 },
+      mark: { type: 'area', ...nullBand },
       encoding: { x: channel(x), y: channelOf(low, y), y2: { field: high } },
     })),
-    ...against.map((field) => ({
-      mark: { type: 'line', color: nullColour, strokeWidth: 5, opacity: 0.6 },
-      encoding: { x: channel(x), y: channelOf(field, y) },
-    })),
-    ...(reference === undefined
-      ? []
-      : [
-          {
-            mark: { type: 'rule', strokeDash: [4, 3], color: axisColour },
-            encoding: { y: { datum: reference, type: 'quantitative' } },
-          },
-        ]),
+    ...against.flatMap((field) =>
+      [
+        { color: nullColour, strokeWidth: 5, opacity: 0.6 },
+        { color: axisColour, strokeWidth: 1 },
+      ].map((stroke) => ({
+        mark: { type: 'line', ...stroke },
+        encoding: { x: channel(x), y: channelOf(field, y) },
+      })),
+    ),
+    ...referenceRule(reference),
     ...(interval
       ? Object.entries(series).map(([field, { style }]) => ({
           mark: { type: 'area', color: seriesColour(style), opacity: 0.18 },

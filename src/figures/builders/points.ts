@@ -1,5 +1,6 @@
-import { axisColour, nullColour, seriesColour, seriesShape } from '../theme.ts';
+import { nullBand, type SeriesStyle, seriesColour, seriesShape } from '../theme.ts';
 import { type Axis, channel, channelOf, type ValueAxis } from './axis.ts';
+import { referenceRule } from './reference-rule.ts';
 import type { Series, Specification } from './series.ts';
 
 interface PointsOptions {
@@ -36,66 +37,55 @@ export const points = ({
   reference,
   height = 220,
 }: PointsOptions): Specification => {
-  const columns = Object.keys(series);
-  const styles = Object.values(series).map(({ style }) => style);
-  const names = Object.fromEntries(Object.entries(series).map(([column, { label }]) => [column, label]));
-  const ends = (name: string, low: string, high: string) =>
-    [low, high].map((end, at) => ({
-      calculate: `datum[datum.series + ${JSON.stringify(end)}]`,
-      as: `${name} ${at === 0 ? 'from' : 'to'}`,
-    }));
+  const each = Object.entries(series);
+  const labels = each.map(([, { label }]) => label);
   const across = {
     x: { ...channel(x), axis: { labelAngle: 0, grid: false, ...x.axis } },
-    xOffset: { field: 'series', type: 'nominal', sort: columns },
+    xOffset: { field: 'series', type: 'nominal', sort: labels },
   };
-  const between = (name: string) => ({
-    ...across,
-    y: channelOf(`${name} from`, y),
-    y2: { field: `${name} to` },
+  const between = (column: string, low: string, high: string) => ({
+    y: channelOf(`${column}${low}`, y),
+    y2: { field: `${column}${high}` },
   });
-  const named = (range: readonly unknown[]) => ({
+  const named = (styleOf: (style: SeriesStyle) => string) => ({
     field: 'series',
     type: 'nominal',
     title: null,
-    scale: { domain: columns, range },
-    legend: { labelExpr: `${JSON.stringify(names)}[datum.value]` },
+    scale: { domain: labels, range: each.map(([, { style }]) => styleOf(style)) },
   });
+  /** Layers of one series each, which know its name. */
+  const layers = (of: (column: string, style: SeriesStyle) => Specification) =>
+    each.map(([column, { label, style }]) => ({
+      transform: [{ calculate: JSON.stringify(label), as: 'series' }],
+      ...of(column, style),
+    }));
   return {
     data: { name: data },
     height,
-    transform: [
-      ...transform,
-      { fold: columns, as: ['series', 'figure'] },
-      ...(interval ? ends('interval', '-low', '-high') : []),
-      ...(chance ? ends('chance', ...chance) : []),
-    ],
+    ...(transform.length === 0 ? {} : { transform }),
     layer: [
-      ...(chance ? [{ mark: { type: 'rect', color: nullColour }, encoding: between('chance') }] : []),
-      ...(interval
-        ? [
-            {
-              mark: { type: 'rule', strokeWidth: 2 },
-              encoding: { ...between('interval'), color: named(styles.map(seriesColour)) },
-            },
-          ]
+      ...(chance
+        ? layers((column) => ({
+            mark: { type: 'rect', ...nullBand },
+            encoding: { ...across, ...between(column, ...chance) },
+          }))
         : []),
-      {
+      ...(interval
+        ? layers((column, style) => ({
+            mark: { type: 'rule', strokeWidth: 2, color: seriesColour(style) },
+            encoding: { ...across, ...between(column, '-low', '-high') },
+          }))
+        : []),
+      ...layers((column) => ({
         mark: { type: 'point', filled: true, opacity: 1, size: 75 },
         encoding: {
           ...across,
-          y: channelOf('figure', y),
-          color: named(styles.map(seriesColour)),
-          shape: named(styles.map(seriesShape)),
+          y: channelOf(column, y),
+          color: named(seriesColour),
+          shape: named(seriesShape),
         },
-      },
-      ...(reference === undefined
-        ? []
-        : [
-            {
-              mark: { type: 'rule', strokeDash: [4, 3], color: axisColour },
-              encoding: { y: { datum: reference, type: 'quantitative' } },
-            },
-          ]),
+      })),
+      ...referenceRule(reference),
     ],
   };
 };

@@ -1,209 +1,80 @@
 import { expect, test } from 'vitest';
-import { formatError, PaperError } from '../../../../src/engine/stage/paper-error.ts';
+import type { DatasetRow } from '../../../../src/figures/dataset-rows.ts';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
-import type { FigureSource } from '../../../../src/figures/figure-source.ts';
-import { bars, distribution, heatmap, lines, points } from '../../../../src/figures/index.ts';
-
-/** Results of a paper whose tables have names that another paper's figures once had. */
-const datasets = {
-  'band-energy': [
-    { band: 'low', energy: 1, 'energy-low': 0.5, 'energy-high': 2, note: 'a', empty: null },
-    { band: 'high', energy: 3, 'energy-low': 2.5, 'energy-high': 4, note: 'b', empty: null },
-  ],
-  curve: [1, 2, 3].flatMap((step) => ['a', 'b'].map((run) => ({ step, run, loss: run === 'a' ? step : 5 }))),
-  empty: [],
-};
-
-const plain = {
-  data: { name: 'band-energy' },
-  mark: 'point',
-  encoding: {
-    x: { field: 'band', type: 'nominal' },
-    y: { field: 'energy', type: 'quantitative' },
-  },
-};
-
-const source = (spec: object, file = 'content/other/figures/energies.json'): FigureSource => ({
-  id: 'energies',
-  file,
-  text: JSON.stringify(spec, null, 1),
-  spec: JSON.parse(JSON.stringify(spec)),
-});
-
-const textOf = async (spec: object, file?: string): Promise<string> => {
-  try {
-    await drawFigure(source(spec, file), datasets);
-    return 'drawn';
-  } catch (error) {
-    if (!(error instanceof PaperError)) throw error;
-    return formatError(error);
-  }
-};
+import { after, datasets, plain, source, textOf, withY } from './tiny-figure.ts';
 
 test('a table of any name is drawn as its specification says, for the column and for a phone', async () => {
-  const { drawings, rows, spec } = await drawFigure(source(plain), datasets);
+  const { drawings, rows } = await drawFigure(source(plain), datasets);
   expect(rows).toBe(datasets['band-energy']);
-  expect(spec['data']).toEqual({ values: datasets['band-energy'] });
   const widths = Object.values(drawings).map((svg) => Number(/width="([\d.]+)"/.exec(svg)?.[1]));
   expect(widths[0]).toBeGreaterThan(widths[1]! + 200);
   expect(drawings.column).toContain('var(--fig-ink)');
   expect(drawings.column).toContain('low');
 });
 
-test.each([
-  [
-    'a misspelt property',
-    { ...plain, encodng: {} },
-    'BadFigure',
-    "Vega-Lite knows no 'encodng' at the top",
-    "did you mean 'encoding'?",
-  ],
-  [
-    'a result that no stage makes',
-    { ...plain, data: { name: 'band-energi' } },
-    'UnknownDataset',
-    "draws 'band-energi', which no stage makes",
-    "did you mean 'band-energy'?",
-  ],
-  [
-    'a field that no row has',
-    { ...plain, encoding: { ...plain.encoding, y: { field: 'energi', type: 'quantitative' } } },
-    'UnknownField',
-    "'band-energy' has no field 'energi'",
-    "did you mean 'energy'?",
-  ],
-  [
-    'a word as a quantity',
-    { ...plain, encoding: { ...plain.encoding, y: { field: 'note', type: 'quantitative' } } },
-    'BadDatum',
-    "draws 'note' of 'band-energy' as a quantity",
-    'draw words as "nominal", or another field.',
-  ],
-  [
-    'a quantity of which no row has a number',
-    { ...plain, encoding: { ...plain.encoding, y: { field: 'empty', type: 'quantitative' } } },
-    'BadDatum',
-    "draws 'empty' of 'band-energy' as a quantity",
-    'draw words as "nominal", or another field.',
-  ],
-  [
-    'typed values',
-    { ...plain, data: { values: [{ energy: 7 }] } },
-    'TypedData',
-    'draws data that no stage computed',
-    'let a stage write it as a table or a series, and name that; a constant of a mark is a `datum`.',
-  ],
-  [
-    'data from elsewhere',
-    { ...plain, data: { url: 'https://example.org/data.csv' } },
-    'TypedData',
-    'draws data that no stage computed',
-    'let a stage write it as a table or a series, and name that; a constant of a mark is a `datum`.',
-  ],
-  [
-    'a table without rows',
-    { ...plain, data: { name: 'empty' } },
-    'EmptyFigure',
-    "draws 'empty', which has no rows",
-    'see the stage that makes it.',
-  ],
-  [
-    'filters that leave nothing',
-    { ...plain, transform: [{ filter: 'datum.energy > 9' }] },
-    'BadFigure',
-    'it draws no mark',
-    'look at its filters: they leave no row.',
-  ],
-])('%s is refused with its line and column', async (_, spec, name, says, hint) => {
-  const text = await textOf(spec);
-  expect(text.startsWith(`${name}: figure 'energies'`)).toBe(true);
-  expect(text.split('\n')[0]).toContain(says);
-  expect(text).toMatch(/\n {2}content\/other\/figures\/energies\.json:\d+:\d+/);
-  expect(text.split('\n').at(-1)).toBe(`  hint: ${hint}`);
-});
-
-test('the line is that of the fault', async () => {
-  const spec = { ...plain, encoding: { ...plain.encoding, y: { field: 'energi', type: 'quantitative' } } };
-  const lines = JSON.stringify(spec, null, 1).split('\n');
-  expect(await textOf(spec)).toContain(
-    `energies.json:${lines.findIndex((line) => line.includes('energi')) + 1}:`,
+test('filters that leave nothing draw no mark, and that is told', async () => {
+  expect(await textOf(after({ filter: 'datum.energy > 9' }))).toBe(
+    [
+      "EmptyFigure: figure 'energies' draws no mark.",
+      '  content/other/figures/energies.json:16:15',
+      '  hint: look at its filters and calculations: they leave no row with a figure.',
+    ].join('\n'),
   );
 });
 
-test('a field that a transform makes is known', async () => {
-  const spec = {
-    ...plain,
-    transform: [{ calculate: 'datum.energy * 2', as: 'twice' }],
-    encoding: { ...plain.encoding, y: { field: 'twice', type: 'quantitative' } },
-  };
-  expect(await textOf(spec)).toBe('drawn');
-});
-
-test('lines are named at their ends by the field of their colour', async () => {
-  const spec = {
-    data: { name: 'curve' },
-    mark: 'line',
-    encoding: {
-      x: { field: 'step', type: 'quantitative' },
-      y: { field: 'loss', type: 'quantitative' },
-      color: { field: 'run', type: 'nominal', legend: null },
-    },
-    usermeta: { directLabels: true },
-  };
-  const { drawings } = await drawFigure(source(spec), datasets);
-  expect(
+test('a quotient of what is not there is no figure, and no zero', async () => {
+  const { encoding } = withY({ field: 'ratio', type: 'quantitative' });
+  const calculation = { calculate: 'datum.empty / datum.energy', as: 'ratio' };
+  expect(await textOf({ ...after(calculation), mark: 'line', encoding })).toBe(
     [
-      ...drawings.column.matchAll(/<text x="[\d.]+" y="([\d.]+)"[^>]*fill="(var\(--series-\d\))">([ab])</g),
-    ].map(([, , fill, name]) => [fill, name]),
-  ).toEqual([
-    ['var(--series-1)', 'a'],
-    ['var(--series-2)', 'b'],
-  ]);
+      "EmptyFigure: figure 'energies' draws no mark.",
+      '  content/other/figures/energies.json:16:15',
+      '  hint: look at its filters and calculations: they leave no row with a figure.',
+    ].join('\n'),
+  );
 });
 
-const x = { field: 'band', title: 'band', type: 'nominal' } as const;
-const y = { title: 'energy' };
-const series = { energy: { label: 'E', style: 1 } } as const;
+test('what Vega warns of is told: a layer without a figure beside one that has some', async () => {
+  const spec = {
+    ...after({ calculate: 'datum.empty / datum.energy', as: 'ratio' }),
+    mark: undefined,
+    layer: [{ mark: 'line' }, { mark: 'point', encoding: { y: { field: 'ratio', type: 'quantitative' } } }],
+  };
+  expect(await textOf(spec)).toBe(
+    [
+      'BadFigure: figure \'energies\' cannot be drawn: Infinite extent for field "ratio": [Infinity, -Infinity].',
+      '  content/other/figures/energies.json:1:1',
+      '  hint: Vega draws something else than was asked for; mend the specification.',
+    ].join('\n'),
+  );
+});
 
-test.each([
-  [
-    'lines',
-    lines({
-      data: 'band-energy',
-      x,
-      y,
-      series,
-      interval: true,
-      chance: [['energy-low', 'energy-high']],
-      reference: 1,
-    }),
-  ],
-  [
-    'points',
-    points({ data: 'band-energy', x, y, series, interval: true, chance: ['-low', '-high'], reference: 1 }),
-  ],
-  [
-    'bars',
-    bars({ data: 'band-energy', y: x, x: { field: 'energy', title: 'energy' }, reference: 'energy-high' }),
-  ],
-  [
-    'heatmap',
-    heatmap({
-      data: 'curve',
-      x: { field: 'step', title: 'step', type: 'ordinal' },
-      y: { field: 'run', title: 'run', type: 'nominal' },
-      colour: { field: 'loss', title: 'loss' },
-    }),
-  ],
-  [
-    'distribution',
-    distribution({
-      data: 'curve',
-      field: 'loss',
-      title: 'loss',
-      mark: { data: 'band-energy', field: 'energy' },
-    }),
-  ],
-])('the builder of %s gives a specification that is drawn', async (_, spec) => {
-  expect(await textOf(spec, 'content/other/figures/energies.ts')).toBe('drawn');
+test('the rows of which nothing is missing are drawn beside those of which something is', async () => {
+  const gaps: readonly DatasetRow[] = [
+    { band: 'low', energy: null },
+    { band: 'high', energy: 3 },
+  ];
+  const { drawings, rows, spec } = await drawFigure(source(plain), { 'band-energy': gaps });
+  expect(rows).toBe(gaps);
+  expect(spec['data']).toEqual({ values: [{ band: 'low' }, { band: 'high', energy: 3 }] });
+  expect(drawings.column.match(/aria-roledescription="point"/g)).toHaveLength(1);
+});
+
+test('what is drawn is what is offered: Vega leaves nothing in rows or specification', async () => {
+  const calculation = { calculate: 'datum.energy * 2', as: 'twice' };
+  const before = structuredClone(datasets);
+  const { rows, spec } = await drawFigure(source(after(calculation)), datasets);
+  expect(rows).toStrictEqual(before['band-energy']);
+  expect(spec['data']).toStrictEqual({
+    values: before['band-energy']!.map(({ empty, ...others }) => others),
+  });
+});
+
+test('of several datasets each row says of which it is', async () => {
+  const { mark, encoding, data } = plain;
+  const other = { data: { name: 'curve' }, mark, encoding: { y: { field: 'loss', type: 'quantitative' } } };
+  const { rows, columns } = await drawFigure(source({ data, layer: [{ mark, encoding }, other] }), datasets);
+  expect(columns).toEqual(['dataset', 'band', 'energy', 'loss']);
+  expect(rows[0]).toEqual({ dataset: 'band-energy', ...datasets['band-energy']![0] });
+  expect(rows.at(-1)).toEqual({ dataset: 'curve', ...datasets['curve']!.at(-1) });
 });

@@ -6,8 +6,12 @@ test('names that have room stand at their ends', () => {
   expect(spreadLabels([10, 50, 90], 140)).toEqual([10, 50, 90]);
 });
 
-test('names too close are moved apart by a line of text, in the order of their ends, and none leaves the plot below', () => {
-  expect(spreadLabels([52, 50], 140)).toEqual([64, 50]);
+test('names too close are moved apart by a line of text, evenly, in the order of their ends', () => {
+  expect(spreadLabels([52, 50], 140)).toEqual([58, 44]);
+  expect(spreadLabels([50, 50, 50, 100], 140)).toEqual([36, 50, 64, 100]);
+});
+
+test('none stands below the plot', () => {
   expect(spreadLabels([138, 139, 140], 140)).toEqual([112, 126, 140]);
 });
 
@@ -22,4 +26,26 @@ test('no two names overlap, whatever the ends', () => {
     }),
     { seed: 54 },
   );
+});
+
+test('three names stand as near to their ends as any of a fine grid of places could', () => {
+  const cost = (ends: readonly number[], places: readonly number[]): number =>
+    ends.reduce((sum, end, at) => sum + (end - places[at]!) ** 2, 0);
+  const grid = Array.from({ length: 57 }, (_, at) => at - 14);
+  for (const ends of [
+    [10, 11, 12],
+    [0, 20, 22],
+    [5, 9, 40],
+  ]) {
+    let least = Number.POSITIVE_INFINITY;
+    for (const first of grid) {
+      for (const second of grid.filter((place) => place >= first + 14)) {
+        for (const third of grid.filter((place) => place >= second + 14)) {
+          least = Math.min(least, cost(ends, [first, second, third]));
+        }
+      }
+    }
+    // The grid is of whole pixels; the places themselves are between them.
+    expect(cost(ends, spreadLabels(ends, 140))).toBeLessThanOrEqual(least + 1e-9);
+  }
 });
