@@ -8,7 +8,7 @@ import { drawnColumns } from './drawn-columns.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
 import { badFigure, requireValid } from './require-valid.ts';
-import { figureTheme, plotWidths } from './theme.ts';
+import { figureTheme, figureWidths, plotWidths } from './theme.ts';
 
 /** A figure drawn for every width, and what it draws. */
 export interface DrawnFigure {
@@ -63,7 +63,15 @@ const hasMarks = (item: SceneItem): boolean =>
     ? (item.items ?? []).some(({ defined }) => defined !== false)
     : (item.items ?? []).some(hasMarks);
 
-const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknown>>): Promise<string> => {
+/** Width in pixels that a drawing says of itself. */
+const widthOf = (svg: string): number => Number(/^<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1]);
+
+const drawAt = async (
+  source: FigureSource,
+  whole: Readonly<Record<string, unknown>>,
+  place: keyof typeof plotWidths,
+): Promise<string> => {
+  const spec = atWidth(whole, plotWidths[place]);
   const warnings: string[] = [];
   const collect = (...parts: readonly unknown[]) => {
     warnings.push(parts.map(String).join(' '));
@@ -107,7 +115,10 @@ const drawAt = async (source: FigureSource, spec: Readonly<Record<string, unknow
     }
     if (!asked) return await first.toSVG();
     const room = labelRoom(sceneOf(first), asked);
-    drawn = await view({ ...spec, padding: { left: 5, right: 5 + room, top: 5, bottom: 5 } });
+    // Names take room from the plot where there is none beside it.
+    const excess = Math.max(0, widthOf(await first.toSVG()) + room - figureWidths[place]);
+    const narrower = atWidth(whole, plotWidths[place] - excess);
+    drawn = await view({ ...narrower, padding: { left: 5, right: 5 + room, top: 5, bottom: 5 } });
     const origin = drawn.origin();
     const padding = drawn.padding() as { readonly left: number; readonly top: number };
     return withDirectLabels(await drawn.toSVG(), sceneOf(drawn), asked, [
@@ -131,8 +142,8 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
   const { spec, used } = bindDatasets(source, datasets);
   replaceTextMetrics();
   const drawings = await Promise.all(
-    Object.entries(plotWidths).map(
-      async ([place, width]) => [place, await drawAt(source, atWidth(spec, width))] as const,
+    (Object.keys(plotWidths) as (keyof typeof plotWidths)[]).map(
+      async (place) => [place, await drawAt(source, spec, place)] as const,
     ),
   );
   const [only, ...others] = used;

@@ -71,3 +71,6 @@ export const figureTheme: Config = {
 
 /** Widths of a figure's plotting area in pixels: in the reading column, and on a phone. */
 export const plotWidths = { column: 540, phone: 246 } as const;
+
+/** Pixels that a whole figure has, names at lines and axes included: the column, and a phone of 360 less its margins. */
+export const figureWidths = { column: 640, phone: 320 } as const;

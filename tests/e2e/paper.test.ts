@@ -293,7 +293,7 @@ test('a phone scrolls its tables, not its page', async ({ browser, baseURL }) =>
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
   // Figures are drawn anew for the phone: none is cut off.
   const cut = await page
-    .locator('[data-figure] .scroll')
+    .locator('[data-figure] > .scroll')
     .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
   expect(cut).toBe(0);
   const wide = page.locator('[data-table="mean-correlations"] .scroll').first();

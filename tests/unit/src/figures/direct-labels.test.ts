@@ -50,3 +50,18 @@ test('or by their stroke', async () => {
   const labels = await labelsOf({ strokes: { 'var(--series-2)': 'second' } });
   expect(labels.map(({ name }) => name)).toEqual(['second']);
 });
+
+test('names however long leave the drawing as wide as a phone has room', async () => {
+  const spec = {
+    data: { name: 'curve' },
+    mark: 'line',
+    encoding: {
+      x: { field: 'step', type: 'quantitative' },
+      y: { field: 'loss', type: 'quantitative' },
+      color: { field: 'run', type: 'nominal', legend: null },
+    },
+    usermeta: { directLabels: { field: 'run', names: { a: 'as the law says', b: 'of two draws' } } },
+  };
+  const { drawings } = await drawFigure(source(spec), datasets);
+  expect(Number(/ width="([\d.]+)"/.exec(drawings.phone)?.[1])).toBeLessThanOrEqual(320);
+});
