@@ -12,7 +12,13 @@ const collectLock = (store: string): string => join(store, 'locks', 'collect.loc
 /** Stores that this process uses, and the file that says so in each. */
 const entered = new Map<string, string>();
 process.once('exit', () => {
-  for (const mine of entered.values()) rmSync(mine, { force: true });
+  for (const mine of entered.values()) {
+    try {
+      rmSync(mine, { force: true });
+    } catch {
+      // Something else lies in its place by now, or its disk is gone: a process that has ended uses nothing.
+    }
+  }
 });
 
 /** Those who use a store and live; of the others only a file is left, which is removed. */
