@@ -1,19 +1,18 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
 import { importPaperModule } from './import-paper-module.ts';
 
 /** A JSON file's content. @throws BadFigure with line and column */
-const readJson = (source: Omit<FigureSource, 'spec'>): unknown => {
+const readJson = (file: string, text: string): unknown => {
   const faults: ParseError[] = [];
-  const value: unknown = parse(source.text, faults, { disallowComments: true });
+  const value: unknown = parse(text, faults, { disallowComments: true });
   const [fault] = faults;
   if (!fault) return value;
-  const before = source.text.slice(0, fault.offset).split('\n');
-  throw new PaperError('BadFigure', `${source.file} is not JSON: ${printParseErrorCode(fault.error)}.`, {
-    where: { file: source.file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 },
+  throw new PaperError('BadFigure', `${file} is not JSON: ${printParseErrorCode(fault.error)}.`, {
+    where: positionAt(file, text, fault.offset),
     hint: 'mend it there, or write the figure as a module: a `.ts` file with a default export.',
   });
 };
@@ -35,7 +34,7 @@ export const loadFigures = async (root: string, paper: string): Promise<readonly
     const text = readFileSync(join(root, file), 'utf8');
     const found =
       ending === 'json'
-        ? readJson({ id, file, text })
+        ? readJson(file, text)
         : (await importPaperModule<{ default?: unknown }>(root, file, [])).default;
     if (found === undefined && ending === 'ts') continue;
     const source: FigureSource = { id, file, text, spec: found as FigureSource['spec'] };

@@ -1,5 +1,5 @@
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
-import type { SourcePosition } from '../engine/stage/index.ts';
+import { positionAt, type SourcePosition } from '../engine/stage/index.ts';
 
 /** A figure as its author wrote it: `content/<paper>/figures/<id>.json` or `.ts`. */
 export interface FigureSource {
@@ -11,28 +11,21 @@ export interface FigureSource {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
-const positionAt = ({ file, text }: FigureSource, offset: number): SourcePosition => {
-  const before = text.slice(0, offset).split('\n');
-  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
-
 /**
  * Where a figure's file says something: in JSON by its path; elsewhere, and where the path leads nowhere, by the first
  * place of the word.
  */
 export const placeOf = (
-  source: FigureSource,
+  { file, text }: FigureSource,
   path: readonly (string | number)[],
   word?: string,
 ): SourcePosition => {
-  if (source.file.endsWith('.json')) {
-    const tree = parseTree(source.text);
+  if (file.endsWith('.json')) {
+    const tree = parseTree(text);
     const node = tree && findNodeAtLocation(tree, [...path]);
-    if (node) return positionAt(source, node.offset);
+    if (node) return positionAt(file, text, node.offset);
   }
   const at =
-    word === undefined
-      ? -1
-      : source.text.search(new RegExp(`(?<![\\w-])${word.replace(/\W/g, '\\$&')}(?![\\w-])`));
-  return at < 0 ? { file: source.file } : positionAt(source, at);
+    word === undefined ? -1 : text.search(new RegExp(`(?<![\\w-])${word.replace(/\W/g, '\\$&')}(?![\\w-])`));
+  return at < 0 ? { file } : positionAt(file, text, at);
 };

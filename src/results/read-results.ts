@@ -1,12 +1,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { contentFault } from './content-fault.ts';
 import { type Result, type ResultInput, resultFileSchema } from './result-schema.ts';
-
-const positionAt = (file: string, text: string, offset: number): SourcePosition => {
-  const before = text.slice(0, offset).split('\n');
-  return { file, line: before.length, column: (before.at(-1)?.length ?? 0) + 1 };
-};
 
 const notJson = (text: string, file: string, fault: ParseError | undefined): PaperError =>
   new PaperError(

@@ -5,6 +5,7 @@ import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Message, type Metafile, type Plugin } from 'esbuild';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+import { positionAt } from '../stage/position-at.ts';
 import { withFixedNames } from './fixed-names.ts';
 import { sha256 } from './sha256.ts';
 
@@ -89,8 +90,6 @@ const broken = (message: Message): PaperError => {
 /** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
 const partUrl = /new\s+URL\(\s*(['"])(\.[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
 
-const lineOf = (text: string, offset: number): number => text.slice(0, offset).split('\n').length;
-
 /** The nearest package.json's word on whether a file is an ES module. */
 const isEsModule = (path: string): boolean => {
   if (path.endsWith('.mjs')) return true;
@@ -173,8 +172,8 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
       const loader = path.endsWith('ts') ? 'ts' : 'js';
       const created = /\bcreateRequire\s*\(/.exec(text);
       if (created) {
-        const line = lineOf(text, created.index);
-        throw untraceable({ file: relative(root, path), line }, text.split('\n')[line - 1]!.trim());
+        const { file, line } = positionAt(relative(root, path), text, created.index);
+        throw untraceable({ file, line }, text.split('\n')[line - 1]!.trim());
       }
       let contents = text;
       for (const [whole, , beside = ''] of text.matchAll(partUrl)) {

@@ -25,4 +25,5 @@ export {
   stage,
   stagesInOrder,
 } from './pipeline.ts';
+export { positionAt } from './position-at.ts';
 export { type Replicated, replicate } from './replicate.ts';
