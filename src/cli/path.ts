@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, publishedPlace } from '../engine/index.ts';
-import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPapers } from './load-papers.ts';
-import { ambiguousStage } from './select-published.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import type { BuildOptions } from './load-papers.ts';
+import { ambiguousStage, loadStages, type PaperStage, unknownStage } from './load-stages.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** Where an output lies: to be read by other tools, never to be written. */
@@ -13,19 +13,12 @@ export interface OutputPath {
   readonly path: string;
 }
 
-const unknown = (what: string, received: string, names: readonly string[]): PaperError =>
-  new PaperError(`Unknown${what}`, `there is no ${what.toLowerCase()} '${received}'.`, {
-    hint: nearestHint(received, names),
-  });
-
 const stageNamed = async (
   root: string,
   options: BuildOptions,
   name: string | undefined,
-): Promise<{ readonly pipeline: Pipeline; readonly stage: Stage }> => {
-  const all = (await loadPapers(root, options)).flatMap(({ pipeline }) =>
-    stagesInOrder(pipeline).map((stage) => ({ pipeline, stage })),
-  );
+): Promise<PaperStage> => {
+  const all = await loadStages(root, options);
   const [found, ...others] = all.filter(({ stage }) => stage.name === name);
   if (name !== undefined && found && others.length > 0) {
     throw ambiguousStage(
@@ -35,7 +28,7 @@ const stageNamed = async (
   }
   if (found) return found;
   const names = all.map(({ stage }) => stage.name);
-  if (name !== undefined) throw unknown('Stage', name, names);
+  if (name !== undefined) throw unknownStage(name, names);
   throw new PaperError('NothingNamed', 'path needs the name of a stage.', {
     hint: 'give one: `npm run paper -- path <stage>`; `npm run paper -- status` lists them.',
   });
@@ -53,7 +46,11 @@ export const path = async (
 ): Promise<readonly OutputPath[]> => {
   const { pipeline, stage } = await stageNamed(root, options, name);
   const outputs = Object.keys(stage.code.outputs);
-  if (output !== undefined && !outputs.includes(output)) throw unknown('Output', output, outputs);
+  if (output !== undefined && !outputs.includes(output)) {
+    throw new PaperError('UnknownOutput', `there is no output '${output}'.`, {
+      hint: nearestHint(output, outputs),
+    });
+  }
   const workshop = createWorkshop(root, options['backend']);
   try {
     const status = (await pipelineStatus(workshop, pipeline)).find((found) => found.name === stage.name);

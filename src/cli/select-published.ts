@@ -1,22 +1,10 @@
-import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPapers } from './load-papers.ts';
-
-/** A published stage of a paper. */
-export interface Selected {
-  readonly pipeline: Pipeline;
-  readonly stage: Stage;
-}
+import { nearestHint, PaperError, type Stage } from '../engine/stage/index.ts';
+import type { BuildOptions } from './load-papers.ts';
+import { ambiguousStage, loadStages, type PaperStage } from './load-stages.ts';
 
 /** `fit` is `fit` itself, or all of `fit.seed-1`, `fit.seed-2`, ... */
 const matches = (stage: Stage, name: string): boolean =>
   stage.name === name || stage.name.startsWith(`${name}.`);
-
-/** Of two papers that have a stage of one name, neither is guessed to be meant. */
-export const ambiguousStage = (name: string, papers: readonly string[]): PaperError =>
-  new PaperError('AmbiguousStage', `${papers.join(' and ')} have a stage '${name}' each.`, {
-    details: ['expected the name of one paper'],
-    hint: `name it: \`--paper ${papers[0]}\`.`,
-  });
 
 /**
  * The published stages that a command's words name, in data order; without any all published stages.
@@ -24,7 +12,7 @@ export const ambiguousStage = (name: string, papers: readonly string[]): PaperEr
  * @throws NothingPublished when there are none to name
  * @throws UnknownStage with the nearest name; AmbiguousStage
  */
-export const selectAmong = (all: readonly Selected[], words: readonly string[]): readonly Selected[] => {
+export const selectAmong = (all: readonly PaperStage[], words: readonly string[]): readonly PaperStage[] => {
   if (all.length === 0) {
     throw new PaperError('NothingPublished', 'no stage of these papers and profiles is published.', {
       hint: 'name a profile whose runs are, by `--profile`; `npm run paper -- status` tells which stages are published.',
@@ -50,10 +38,8 @@ export const selectPublished = async (
   root: string,
   options: BuildOptions,
   words: readonly string[],
-): Promise<readonly Selected[]> => {
-  const all: Selected[] = [];
-  for (const { pipeline } of await loadPapers(root, options)) {
-    for (const stage of stagesInOrder(pipeline)) if (stage.published) all.push({ pipeline, stage });
-  }
-  return selectAmong(all, words);
-};
+): Promise<readonly PaperStage[]> =>
+  selectAmong(
+    (await loadStages(root, options)).filter(({ stage }) => stage.published),
+    words,
+  );

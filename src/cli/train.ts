@@ -1,7 +1,8 @@
 import { publishRun } from '../engine/index.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
 import type { BuildOptions } from './load-papers.ts';
-import { type Selected, selectPublished } from './select-published.ts';
+import type { PaperStage } from './load-stages.ts';
+import { selectPublished } from './select-published.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** The published stages that a run needs, and itself, in data order. */
@@ -10,7 +11,7 @@ const published = (pipeline: Pipeline, stage: Stage): readonly Stage[] =>
 
 const trainOne = async (
   workshop: ReturnType<typeof createWorkshop>,
-  { pipeline, stage }: Selected,
+  { pipeline, stage }: PaperStage,
   again: boolean,
 ): Promise<void> => {
   const done = await publishRun(workshop, pipeline, stage, again);

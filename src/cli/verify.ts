@@ -1,6 +1,6 @@
 import { type Verification, verifyStage } from '../engine/index.ts';
-import { nearestHint, PaperError, type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { type BuildOptions, loadPapers } from './load-papers.ts';
+import type { BuildOptions } from './load-papers.ts';
+import { loadStages, type PaperStage, unknownStage } from './load-stages.ts';
 import { createWorkshop } from './workshop.ts';
 
 const linesOf = ({ stage, difference }: Verification): string =>
@@ -18,20 +18,13 @@ const named = async (
   root: string,
   options: BuildOptions,
   words: readonly string[],
-): Promise<readonly (readonly [Pipeline, Stage])[]> => {
-  const all: (readonly [Pipeline, Stage])[] = [];
-  for (const { pipeline } of await loadPapers(root, options)) {
-    for (const stage of stagesInOrder(pipeline)) all.push([pipeline, stage]);
-  }
-  const names = all.map(([, { name }]) => name);
+): Promise<readonly PaperStage[]> => {
+  const all = await loadStages(root, options);
+  const names = all.map(({ stage }) => stage.name);
   const unknown = words.find((word) => !names.includes(word));
-  if (unknown !== undefined) {
-    throw new PaperError('UnknownStage', `there is no stage '${unknown}'.`, {
-      hint: nearestHint(unknown, names),
-    });
-  }
+  if (unknown !== undefined) throw unknownStage(unknown, names);
   // What is published takes longer than a build may: it is verified when it is named.
-  return all.filter(([, stage]) => (words.length === 0 ? !stage.published : words.includes(stage.name)));
+  return all.filter(({ stage }) => (words.length === 0 ? !stage.published : words.includes(stage.name)));
 };
 
 /** Runs stages twice, otherwise each time; all but published ones unless named. Any difference makes the exit code 1. */
@@ -43,7 +36,7 @@ export const verify = async (
   const workshop = createWorkshop(root, options['backend']);
   const found: Verification[] = [];
   try {
-    for (const [pipeline, stage] of await named(root, options, words)) {
+    for (const { pipeline, stage } of await named(root, options, words)) {
       const verification = await verifyStage(workshop, pipeline, stage);
       found.push(verification);
       console.log(linesOf(verification));

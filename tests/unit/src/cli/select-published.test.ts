@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import { type Selected, selectAmong } from '../../../../src/cli/select-published.ts';
+import type { PaperStage } from '../../../../src/cli/load-stages.ts';
+import { selectAmong } from '../../../../src/cli/select-published.ts';
 import { errorText } from '../../../error-text.ts';
 
 const all = ['ct-embeddings', 'train-v1.seed-1', 'train-v1.seed-2', 'train-v1-long.seed-1'].map(
-  (name) => ({ stage: { name }, pipeline: { paper: 'first' } }) as Selected,
+  (name) => ({ stage: { name }, pipeline: { paper: 'first' } }) as PaperStage,
 );
 const names = (...words: readonly string[]) => selectAmong(all, words).map(({ stage }) => stage.name);
 
@@ -26,7 +27,7 @@ test('a run that is not published is refused with the nearest one', () => {
 
 test('of two papers that have a stage of one name, one has to be named', () => {
   const both = ['first', 'second'].map(
-    (id) => ({ stage: { name: 'fit' }, pipeline: { paper: id } }) as Selected,
+    (id) => ({ stage: { name: 'fit' }, pipeline: { paper: id } }) as PaperStage,
   );
   expect(errorText(() => selectAmong(both, ['fit']))).toBe(
     [
