@@ -10,6 +10,47 @@ import {
   type Values,
 } from 'reproducible-paper/results';
 
+type Columns = Tables[string]['columns'];
+
+/** Correlations with each view of the corpus. */
+const viewColumns = {
+  k2: { label: '$K_2$', format: signed(4) },
+  'k2-t': { label: '$K_2^\\top$', format: signed(4) },
+  k3: { label: '$K_3$', format: signed(4) },
+  'k3-skip': { label: '$K_3$ skip', format: signed(4) },
+  ete: { label: '$E^\\top E$', format: signed(4) },
+  identity: { label: '$I$', format: signed(4) },
+  window: { format: signed(4) },
+  'k2-attention': { label: '$K_2$ by attention', format: signed(4) },
+  'k2-attention-t': { label: 'its transpose', format: signed(4) },
+} satisfies Columns;
+
+/** Shares of energy by band of frequency. */
+const bandColumns = {
+  band: {},
+  dimensions: {},
+  q: { label: '$Q$', format: share(1) },
+  k: { label: '$K$', format: share(1) },
+  v: { label: '$V$', format: share(1) },
+  uniform: { label: 'if uniform', format: share(1) },
+} satisfies Columns;
+
+/** How many directions a matrix uses. */
+const rankColumns = {
+  'effective-rank': { label: 'effective rank', format: fixed(1) },
+  'top-8-energy': { label: 'top-8 energy', format: share(1) },
+  'top-32-energy': { label: 'top-32 energy', format: share(1) },
+  'entropy-rank': { label: '$\\exp H$', format: fixed(1) },
+} satisfies Columns;
+
+/** How far a form is from its transpose. */
+const asymmetryColumns = {
+  ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(2) },
+  rho: { label: '$\\rho$', format: signed(3) },
+  'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
+  'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+} satisfies Columns;
+
 export const tables: Tables = {
   corpus: {
     columns: {
@@ -91,15 +132,7 @@ export const tables: Tables = {
     null: 'Gaussian matrices in the place of Q, K and V',
     columns: {
       matrix: {},
-      k2: { label: '$K_2$', format: signed(4) },
-      'k2-t': { label: '$K_2^\\top$', format: signed(4) },
-      k3: { label: '$K_3$', format: signed(4) },
-      'k3-skip': { label: '$K_3$ skip', format: signed(4) },
-      ete: { label: '$E^\\top E$', format: signed(4) },
-      identity: { label: '$I$', format: signed(4) },
-      window: { format: signed(4) },
-      'k2-attention': { label: '$K_2$ by attention', format: signed(4) },
-      'k2-attention-t': { label: 'its transpose', format: signed(4) },
+      ...viewColumns,
     },
   },
   'correlations-by-layer': {
@@ -107,15 +140,7 @@ export const tables: Tables = {
     columns: {
       matrix: {},
       layer: {},
-      k2: { label: '$K_2$', format: signed(4) },
-      'k2-t': { label: '$K_2^\\top$', format: signed(4) },
-      k3: { label: '$K_3$', format: signed(4) },
-      'k3-skip': { label: '$K_3$ skip', format: signed(4) },
-      ete: { label: '$E^\\top E$', format: signed(4) },
-      identity: { label: '$I$', format: signed(4) },
-      window: { format: signed(4) },
-      'k2-attention': { label: '$K_2$ by attention', format: signed(4) },
-      'k2-attention-t': { label: 'its transpose', format: signed(4) },
+      ...viewColumns,
     },
   },
   'correlation-variants': {
@@ -164,25 +189,11 @@ export const tables: Tables = {
   },
   'band-energy': {
     null: 'means over as many Gaussian matrices',
-    columns: {
-      band: {},
-      dimensions: {},
-      q: { label: '$Q$', format: share(1) },
-      k: { label: '$K$', format: share(1) },
-      v: { label: '$V$', format: share(1) },
-      uniform: { label: 'if uniform', format: share(1) },
-    },
+    columns: bandColumns,
   },
   'band-energy-ete': {
     null: 'means over as many Gaussian matrices',
-    columns: {
-      band: {},
-      dimensions: {},
-      q: { label: '$Q$', format: share(1) },
-      k: { label: '$K$', format: share(1) },
-      v: { label: '$V$', format: share(1) },
-      uniform: { label: 'if uniform', format: share(1) },
-    },
+    columns: bandColumns,
   },
   'spectral-twinning': {
     null: 'Gaussian matrices of the same shape',
@@ -210,20 +221,14 @@ export const tables: Tables = {
     summary: { mean: ['mean'] },
     columns: {
       layer: {},
-      'effective-rank': { label: 'effective rank', format: fixed(1) },
-      'top-8-energy': { label: 'top-8 energy', format: share(1) },
-      'top-32-energy': { label: 'top-32 energy', format: share(1) },
-      'entropy-rank': { label: '$\\exp H$', format: fixed(1) },
+      ...rankColumns,
     },
   },
   'low-rank-form': {
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
-      'effective-rank': { label: 'effective rank', format: fixed(1) },
-      'top-8-energy': { label: 'top-8 energy', format: share(1) },
-      'top-32-energy': { label: 'top-32 energy', format: share(1) },
-      'entropy-rank': { label: '$\\exp H$', format: fixed(1) },
+      ...rankColumns,
     },
   },
   asymmetry: {
@@ -231,10 +236,7 @@ export const tables: Tables = {
     summary: { all: ['min', 'max'] },
     columns: {
       layer: {},
-      ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(2) },
-      rho: { label: '$\\rho$', format: signed(3) },
-      'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
-      'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+      ...asymmetryColumns,
     },
   },
   'asymmetry-by-head': {
@@ -242,10 +244,7 @@ export const tables: Tables = {
     columns: {
       layer: {},
       head: {},
-      ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(2) },
-      rho: { label: '$\\rho$', format: signed(3) },
-      'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
-      'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+      ...asymmetryColumns,
       'effective-rank': { label: 'effective rank', format: fixed(1) },
     },
   },

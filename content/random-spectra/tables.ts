@@ -1,7 +1,27 @@
 /** How the paper's results are shown. */
 import { fixed, scientific, signed, type Tables } from 'reproducible-paper/results';
 
+type Columns = Tables[string]['columns'];
+
 const law = { law: 'law' };
+
+const realShare = { label: 'real share of eigenvalues', format: fixed(3) };
+
+/** How many directions a square matrix uses. */
+const rankColumns = {
+  'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
+  'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
+  'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+} satisfies Columns;
+
+/** All that is measured of a square matrix and of two draws of it. */
+const squareColumns = {
+  ...rankColumns,
+  'real-share': realShare,
+  'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
+  'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
+  'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+} satisfies Columns;
 
 export const tables: Tables = {
   'square-matrices': {
@@ -9,13 +29,7 @@ export const tables: Tables = {
     replicates: 'draws',
     columns: {
       n: { label: '$n$' },
-      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
-      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
-      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
-      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
-      'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
-      'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
-      'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+      ...squareColumns,
     },
   },
   products: {
@@ -23,12 +37,10 @@ export const tables: Tables = {
     replicates: 'draws',
     columns: {
       n: { label: '$n$' },
-      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
-      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
-      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+      ...rankColumns,
       ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(3) },
       rho: { label: '$\\rho$', format: signed(4) },
-      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
+      'real-share': realShare,
     },
   },
   rectangles: {
@@ -54,13 +66,7 @@ export const tables: Tables = {
           'student-5': 'Student’s t, five degrees',
         },
       },
-      'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
-      'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
-      'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
-      'real-share': { label: 'real share of eigenvalues', format: fixed(3) },
-      'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
-      'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
-      'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+      ...squareColumns,
     },
   },
   'finite-size': {
