@@ -1,6 +1,6 @@
 import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Beacon } from './beacon.ts';
 import { type Edit, type EditedProject, move } from './edits.ts';
 import type { BuildEnd, PeerSystem } from './peer-system.ts';
@@ -38,7 +38,9 @@ const filesBelow = (folder: string): readonly string[] =>
         .sort()
     : [];
 
-const lastLine = ({ said }: BuildEnd): string => said.trim().split('\n').at(-1) ?? '';
+/** @param base the edit's own folder, which is another each time: what it refused is told without */
+const lastLine = ({ said }: BuildEnd, base: string): string =>
+  (said.trim().split('\n').at(-1) ?? '').replaceAll(base, '<folder>');
 
 /** Every file of the store in turn, and the worst that came of it. */
 const flipBits = async (
@@ -66,7 +68,8 @@ const flipBits = async (
     writeFileSync(path, bytes);
     const end = await system.build(folder, {});
     const published = system.read(folder) ?? null;
-    if (end.exitCode !== 0) refusal = { outcome: 'refused', published, expected, said: lastLine(end) };
+    if (end.exitCode !== 0)
+      refusal = { outcome: 'refused', published, expected, said: lastLine(end, dirname(folder)) };
     else if (published !== expected) return { outcome: 'stale', published, expected };
   }
   return refusal ?? { outcome: 'right', published: expected, expected };
@@ -85,7 +88,7 @@ export const judgeEdit = async (system: PeerSystem, edit: Edit, beacon: Beacon):
     edit.prepare?.(project);
     const first = await system.build(folder, {});
     const before = system.read(folder);
-    if (first.exitCode !== 0) return { outcome: 'refused', said: lastLine(first) };
+    if (first.exitCode !== 0) return { outcome: 'refused', said: lastLine(first, base) };
     if (before === undefined) throw new Error(`${system.name} published nothing: ${first.said}`);
     if (edit.special === 'bit-flip') return await flipBits(system, project, before);
     if (edit.special === 'moved') project = move(project, join(base, 'moved'));
@@ -104,7 +107,7 @@ export const judgeEdit = async (system: PeerSystem, edit: Edit, beacon: Beacon):
     const expected = system.read(project.folder) ?? null;
     await beacon.heard();
     const seen = { published, expected, ran };
-    if (end.exitCode !== 0) return { outcome: 'refused', ...seen, said: lastLine(end) };
+    if (end.exitCode !== 0) return { outcome: 'refused', ...seen, said: lastLine(end, base) };
     if (published !== expected) return { outcome: 'stale', ...seen };
     const neutral = edit.changes === 'nothing' && !edit.id.endsWith('tampered');
     const needless = neutral && (edit.needless === undefined ? ran.length > 0 : ran.includes(edit.needless));
