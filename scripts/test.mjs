@@ -50,13 +50,13 @@ const counted = (file, ended, read) => {
   }
 };
 
-/** @param {string} folder of tests/ */
-const vitest = (folder) => {
-  const file = join(reports, `${folder}.json`);
+/** @param {string} name of the report @param {string} folder */
+const vitest = (name, folder = `tests/${name}/`) => {
+  const file = join(reports, `${name}.json`);
   const ended = run([
     'node_modules/vitest/vitest.mjs',
     'run',
-    `tests/${folder}/`,
+    folder,
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${file}`,
@@ -87,6 +87,7 @@ const steps = [
     () => one(run(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'])),
   ],
   ['unit tests', () => vitest('unit')],
+  ["papers' own tests", () => vitest('papers', 'experiments/')],
   ['pipeline tests', () => vitest('pipeline')],
   ['mutations', () => vitest('mutations')],
   ['crashes and concurrency', () => vitest('crash')],
