@@ -55,7 +55,7 @@ export const checkPaper = async (
   );
   // Where all is up to date nothing runs.
   const computed = waiting.length === 0 ? await computePaper(workshop, paper) : undefined;
-  writeResultTypes(root, known, whole);
+  writeResultTypes(root, paper, known, whole);
   const data = whole
     ? known
     : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };

@@ -2,8 +2,12 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { flatten } from '../results/flat-table.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import type { Paper } from './load-paper.ts';
 
 const union = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(' | ');
+
+/** What a paper's own files name. */
+type NamedPaper = Pick<Paper, 'id' | 'figures' | 'claims'>;
 
 /** Completes those that are known, and takes any. */
 const orAny = '(string & {})';
@@ -13,7 +17,11 @@ const orAny = '(string & {})';
  *
  * @param whole whether these are all; others are taken too while they are not
  */
-const resultTypes = ({ paper, tables, values }: PaperData, whole: boolean): string => {
+const resultTypes = (
+  { id: paper, figures, claims }: NamedPaper,
+  { tables, values }: PaperData,
+  whole: boolean,
+): string => {
   const names = (known: readonly string[]): string =>
     [union(known), ...(whole ? [] : [orAny])].filter((part) => part !== '').join(' | ') || 'never';
   return [
@@ -27,6 +35,8 @@ const resultTypes = ({ paper, tables, values }: PaperData, whole: boolean): stri
     ...(whole ? [] : ['      [other: string]: string;']),
     '    };',
     `    values: ${names(Object.keys(values))};`,
+    `    figures: ${union(figures.map(({ id }) => id)) || 'never'};`,
+    `    claims: ${union(Object.keys(claims)) || 'never'};`,
     '  };',
     '}',
     '',
@@ -38,10 +48,10 @@ const resultTypes = ({ paper, tables, values }: PaperData, whole: boolean): stri
  *
  * @param whole whether these are all results of the paper
  */
-export const writeResultTypes = (root: string, data: PaperData, whole = true): void => {
+export const writeResultTypes = (root: string, paper: NamedPaper, data: PaperData, whole = true): void => {
   const folder = join(root, '.paper', 'types');
-  const file = join(folder, `${data.paper}.d.ts`);
-  const text = resultTypes(data, whole);
+  const file = join(folder, `${paper.id}.d.ts`);
+  const text = resultTypes(paper, data, whole);
   if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
   mkdirSync(folder, { recursive: true });
   writeFileSync(file, text);
