@@ -5,7 +5,7 @@ const port = 4387;
 const executablePath = findChromium();
 
 export default defineConfig({
-  testDir: 'tests/e2e',
+  testMatch: ['tests/e2e/**/*.test.ts', 'experiments/*/tests/e2e/**/*.test.ts'],
   fullyParallel: true,
   workers: 2,
   forbidOnly: true,

@@ -6,6 +6,8 @@ export default defineConfig({
       'tests/{unit,pipeline,mutations,crash}/**/*.test.ts',
       '{experiments/*,templates/*/experiments}/tests/**/*.test.ts',
     ],
+    // Those are the browser's.
+    exclude: ['**/node_modules/**', '**/tests/e2e/**'],
     // Native handles are counted, so that test files may not share a process.
     pool: 'forks',
     testTimeout: 60_000,

@@ -14,6 +14,8 @@ const node = join(root, 'node_modules', '.bin', 'node');
 const reports = join(root, '.paper', 'reports');
 rmSync(reports, { recursive: true, force: true });
 mkdirSync(reports, { recursive: true });
+// Names of results as an earlier build had them: those of today's code may be others.
+rmSync(join(root, '.paper', 'types'), { recursive: true, force: true });
 
 /**
  * @param {readonly string[]} command run by the project's own Node

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -8,15 +8,27 @@ import { sha256, stampIs, writeStamp } from './stamp.mjs';
 export const projectNode = (/** @type {string} */ root) => join(root, 'node_modules', '.bin', 'node');
 
 /**
+ * What names packages: the project's, and each paper's own.
+ * @param {string} root
+ */
+const manifestsOf = (root) => {
+  const experiments = join(root, 'experiments');
+  const own = existsSync(experiments)
+    ? readdirSync(experiments)
+        .sort()
+        .map((paper) => join(experiments, paper, 'package.json'))
+        .filter((path) => existsSync(path))
+    : [];
+  return [join(root, 'package.json'), join(root, 'package-lock.json'), ...own];
+};
+
+/**
  * Installs exactly what the lockfile says, without running any package's install script. The stamp lies inside
  * node_modules, so that it goes when that goes.
  * @param {import('./context.mjs').SetupContext} context
  */
 export const installPackages = ({ root, env, begin }) => {
-  const digest = sha256(
-    readFileSync(join(root, 'package.json')),
-    readFileSync(join(root, 'package-lock.json')),
-  );
+  const digest = sha256(...manifestsOf(root).map((path) => readFileSync(path)));
   const stamp = join(root, 'node_modules', '.paper-packages');
   if (stampIs(stamp, digest)) return false;
   begin();
@@ -24,6 +36,12 @@ export const installPackages = ({ root, env, begin }) => {
   if (!npm.found) {
     throw new SetupError('NoNpm', 'npm was not found on the PATH; it comes with Node.', {
       hint: 'install Node together with npm and run the same command again.',
+    });
+  }
+  if (!npm.ok && npm.output.includes('in sync')) {
+    throw new SetupError('LockOutOfStep', 'package-lock.json is not what the package.json files ask for.', {
+      details: ['expected it to name every package of the project and of each paper'],
+      hint: 'write it anew with `npm install --package-lock-only`, and run the same command again.',
     });
   }
   if (!npm.ok) {

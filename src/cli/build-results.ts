@@ -19,7 +19,7 @@ export const buildResults = async (
       const startMs = performance.now();
       console.log(`${id}: computing`);
       const done = await computePaper(workshop, paper);
-      writeResultTypes(root, done.data);
+      writeResultTypes(root, paper, done.data);
       const ran = [...done.finished.values()].filter((stage) => stage.ran).length;
       console.log(
         `${id}: ${ran} of ${done.finished.size} stages run, profile ${paper.profile}, in ${seconds(performance.now() - startMs)}`,

@@ -9,6 +9,7 @@ import { dataOfToday } from './known-ids.ts';
 import type { Paper } from './load-paper.ts';
 import { unnamedResults } from './unnamed-results.ts';
 import type { ProjectWorkshop } from './workshop.ts';
+import { writeResultTypes } from './write-result-types.ts';
 
 /** What one paper's text says that is wrong; `computed` where all of its results are known. */
 export interface CheckedPaper {
@@ -54,6 +55,7 @@ export const checkPaper = async (
   );
   // Where all is up to date nothing runs.
   const computed = waiting.length === 0 ? await computePaper(workshop, paper) : undefined;
+  writeResultTypes(root, paper, known, whole);
   const data = whole
     ? known
     : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };

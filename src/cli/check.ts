@@ -51,12 +51,13 @@ const renderedFault = async (
   }
 };
 
-const textFaults = async (
-  root: string,
-  options: BuildOptions,
-): Promise<Omit<CheckedPaper, 'computed' | 'waiting'> & Pick<Checked, 'unchecked'>> => {
+interface CheckedTexts extends Pick<CheckedPaper, 'errors' | 'warnings'>, Pick<Checked, 'unchecked'> {
+  readonly computed: readonly ComputedPaper[];
+}
+
+const textFaults = async (root: string, options: BuildOptions): Promise<CheckedTexts> => {
   const papers = await mistakeIn(() => loadPapers(root, options));
-  if (papers instanceof PaperError) return { errors: [papers], warnings: [], unchecked: {} };
+  if (papers instanceof PaperError) return { errors: [papers], warnings: [], unchecked: {}, computed: [] };
   const workshop = createWorkshop(root, options['backend']);
   try {
     const errors: PaperError[] = [];
@@ -74,9 +75,7 @@ const textFaults = async (
       if (found.computed) computed.push(found.computed);
       if (found.waiting.length > 0) unchecked[paper.id] = found.waiting;
     }
-    const all = errors.length === 0 && computed.length === papers.length;
-    const fault = all ? await renderedFault(root, computed) : undefined;
-    return { errors: fault ? [fault] : errors, warnings, unchecked };
+    return { errors, warnings, unchecked, computed };
   } finally {
     workshop.reporter.close();
   }
@@ -104,11 +103,13 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 export const check = async (root: string, options: BuildOptions): Promise<Checked> => {
   const startMs = performance.now();
   const papers = askedPapers(root, options);
-  const [code, { errors, warnings, unchecked }] = await Promise.all([
+  const { errors, warnings, unchecked, computed } = await textFaults(root, options);
+  // Types after the texts, which say what results are called.
+  const [code, fault] = await Promise.all([
     codeFaults(root, papers),
-    textFaults(root, options),
+    errors.length === 0 && computed.length === papers.length ? renderedFault(root, computed) : undefined,
   ]);
-  const wrong = [...errors, ...code];
+  const wrong = [...errors, ...(fault ? [fault] : []), ...code];
   for (const error of wrong) console.log(`${formatError(error)}\n`);
   for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
   for (const [paper, stages] of Object.entries(unchecked)) {

@@ -67,12 +67,23 @@ export const sourceDigests = (root: string): SourceDigests =>
   );
 
 /**
+ * A paper's experiments, or the project itself, as a package among the others: neither was installed, and what counts
+ * of them is told above.
+ */
+const isOfProject = (root: string, path: string): boolean => {
+  if (dirname(path) !== join(root, 'node_modules') || !existsSync(path)) return false;
+  const [real, project] = [realpathSync(path), realpathSync(root)];
+  return real === project || (real.startsWith(`${project}/`) && !real.includes('/node_modules/'));
+};
+
+/**
  * Installed packages, by size and time of change: to read them all takes longer than to render. So a new install
  * renders again although nothing differs, and an edit in place always does.
  */
 const packageStates = (root: string): string => {
   const hash = createHash('sha256');
-  for (const path of filesBelow(join(root, 'node_modules'), (at) => /\/\.(astro|vite|cache)/.test(at))) {
+  const skip = (at: string): boolean => /\/\.(astro|vite|cache)/.test(at) || isOfProject(root, at);
+  for (const path of filesBelow(join(root, 'node_modules'), skip)) {
     const { size, ctimeMs } = statSync(path);
     hash.update(`${path}\0${size}\0${ctimeMs}\n`);
   }

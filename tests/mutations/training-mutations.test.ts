@@ -2,7 +2,17 @@
  * The witness must notice what a long run would suffer from and a short look would not: each mutation is one edit of
  * the training's code, and the replay of a witness names where it first shows.
  */
-import { copyFileSync, cpSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -231,7 +241,12 @@ beforeAll(async () => {
       filter: (path) => !path.includes('/published'),
     });
   }
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  // One by one: the project's own name leads to the copy.
+  mkdirSync(join(folder, 'node_modules'));
+  for (const name of readdirSync(join(root, 'node_modules'))) {
+    const target = name === 'reproducible-paper' ? folder : join(root, 'node_modules', name);
+    symlinkSync(target, join(folder, 'node_modules', name));
+  }
   const tensor = (data: Int32Array) => ({ dtype: 'I32' as const, shape: [data.length], data });
   writeSafetensors(
     join(folder, 'tokens'),

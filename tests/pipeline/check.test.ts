@@ -56,8 +56,11 @@ test('all mistakes of a page are told, in the order of the text, before anything
     'tiny: 1 stage not up to date, so that names of their results, figures and links were not followed: sizes',
   );
   expect(printed.at(-1)).toMatch(/^tiny: 5 errors, 0 warnings, in \d+\.\d s$/);
+  // What is not computed yet may be called anything.
+  expect(project.read('.paper/types/tiny.d.ts')).toContain('      [other: string]: string;\n');
   await buildResults(project.root, {});
   expect(printed.at(-1)).toContain('tiny: 1 of 1 stages run');
+  expect(project.read('.paper/types/tiny.d.ts')).not.toContain(': string');
 });
 
 test('names are held against fresh results, and pages are rendered for their links; dist stays', async () => {

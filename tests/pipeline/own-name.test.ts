@@ -51,6 +51,28 @@ test('a stage has the same bundle whether it imports by the name or by a path', 
   }
 });
 
+test('a paper with packages of its own, where the name is that of a package, has the same bundle', async () => {
+  const code = (from: string): string =>
+    `import { writeResults } from '${from}';\nexport const tiny = { run: () => writeResults };\n`;
+  const folder = folderOf({
+    'package.json': JSON.stringify({ name: 'tiny', private: true, type: 'module' }),
+    'by-name.ts': code('reproducible-paper/results'),
+    'by-path.ts': code('../../../src/results/index.ts'),
+  });
+  const closures = await Promise.all(
+    ['by-name.ts', 'by-path.ts'].map((file) =>
+      stageClosure(
+        repository,
+        { module: join(folder, file), exportName: 'tiny' },
+        createFileDigests(),
+        new Map(),
+      ),
+    ),
+  );
+  expect(closures[0]!.bundle).toBe(closures[1]!.bundle);
+  expect(Object.keys(closures[0]!.read)).toContain('src/results/write-results.ts');
+});
+
 test('how results are shown is in no bundle of a stage that writes results', async () => {
   const folder = folderOf({
     'stage.ts':

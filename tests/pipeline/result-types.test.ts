@@ -2,6 +2,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import ts from 'typescript';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildResults } from '../../src/cli/build-results.ts';
 import { createTinyProject } from './tiny-project.ts';
@@ -61,4 +62,47 @@ test('names that are wrong are errors of types once a paper was built, and none 
     'wrong.ts(6',
   ]);
   expect(found[0]).toContain('\'"sizess"\' is not assignable');
+});
+
+/** What an editor offers at the mark `|` of a module. */
+const offered = (code: string): readonly string[] => {
+  const file = join(project.root, 'page.ts');
+  const position = code.indexOf('|');
+  writeFileSync(file, code.replace('|', ''));
+  const roots = [
+    file,
+    join(project.root, '.paper/types/tiny.d.ts'),
+    join(repository, 'src/claims/paper-names.ts'),
+    join(repository, 'src/site/mdx-components.d.ts'),
+  ];
+  const service = ts.createLanguageService({
+    getScriptFileNames: () => roots,
+    getScriptVersion: () => '1',
+    getScriptSnapshot: (path) =>
+      ts.sys.fileExists(path) ? ts.ScriptSnapshot.fromString(ts.sys.readFile(path) ?? '') : undefined,
+    getCurrentDirectory: () => repository,
+    getCompilationSettings: () => ({
+      strict: true,
+      noEmit: true,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      allowImportingTsExtensions: true,
+      types: [],
+    }),
+    getDefaultLibFileName: ts.getDefaultLibFilePath,
+    fileExists: ts.sys.fileExists,
+    readFile: ts.sys.readFile,
+  });
+  return service.getCompletionsAtPosition(file, position, {})?.entries.map(({ name }) => name) ?? [];
+};
+
+test('names of results are offered in a page, and others are taken', { timeout: 120_000 }, async () => {
+  await buildResults(project.root, {});
+  const props = (component: string, attribute: string): string =>
+    `const props: Parameters<MDXProvidedComponents['${component}']>[0] = { ${attribute}: '|', alt: 'x' };\n`;
+  expect(offered(props('Value', 'of'))).toEqual(
+    expect.arrayContaining(['sizes.size.mean', 'sizes.layer-0.size']),
+  );
+  expect(offered(props('ResultTable', 'of'))).toEqual(['sizes']);
+  expect(offered(props('Claim', 'id'))).toEqual(['size-is-large']);
 });

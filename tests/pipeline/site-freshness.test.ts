@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
@@ -44,6 +53,12 @@ test('what is up to date is not rendered, and whatever was touched is', { timeou
   project.write(dist, whole.replace('data-raw="3"', 'data-raw="0.42"'));
   expect(await again()).toBe('rendered');
   expect(project.read(dist)).toBe(whole);
+
+  // A paper with packages of its own is a package itself: what its pages hold of it, its stages' keys tell.
+  mkdirSync(join(project.root, 'node_modules'), { recursive: true });
+  symlinkSync('../experiments/tiny', join(project.root, 'node_modules', 'tiny'));
+  project.write('experiments/tiny/notes.txt', 'nothing that is run');
+  expect(await again()).toBe('fresh');
 
   project.write('dist/tiny/added.html', '0.42');
   expect(await again()).toBe('rendered');

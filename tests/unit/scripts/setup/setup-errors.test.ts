@@ -73,6 +73,19 @@ test('any other failure of npm is quoted', async () => {
   );
 });
 
+test('a lockfile that does not name what a package.json asks for is told, with how to write it', async () => {
+  const { context } = withPackages({
+    npm: 'echo "npm error code EUSAGE\nnpm error package.json and package-lock.json are not in sync." >&2; exit 1',
+  });
+  expect(await setupText(() => installPackages(context))).toBe(
+    lines(
+      'LockOutOfStep: package-lock.json is not what the package.json files ask for.',
+      '  expected it to name every package of the project and of each paper',
+      '  hint: write it anew with `npm install --package-lock-only`, and run the same command again.',
+    ),
+  );
+});
+
 test("packages without the project's own Node are not taken for whole", async () => {
   const { context } = withPackages({ npm: 'exit 0' });
   expect(await setupText(() => installPackages(context))).toBe(
@@ -99,6 +112,10 @@ test('a step whose stamp is right does nothing; without its stamp it works again
   machine.write('package-lock.json', '{"changed": true}');
   expect(installPackages(context)).toBe(true);
   expect(begun()).toBe(3);
+  // A paper's own packages, too.
+  machine.write('experiments/tiny/package.json', '{}');
+  expect(installPackages(context)).toBe(true);
+  expect(installPackages(context)).toBe(false);
 });
 
 test('without Python, or without pip, it says which and how to get it', async () => {

@@ -1,0 +1,45 @@
+/// <reference types="astro/client" />
+
+/**
+ * What MDX's language server completes in a page: the components that need no import, with the names of results that
+ * builds wrote (see src/claims/paper-names.ts). One type serves the pages of all papers, some of them never built, so
+ * that any name is taken, and those that are known are offered; a build and a check refuse others.
+ */
+interface MDXNames {
+  readonly tables: ReproducibleNames<'tables'>;
+  readonly values: ReproducibleNames<'values'>;
+  readonly figures: ReproducibleNames<'figures'>;
+  readonly claims: ReproducibleNames<'claims'>;
+}
+
+type ReproducibleNames<Kind extends string> =
+  | {
+      [Paper in keyof ReproduciblePapers]: ReproduciblePapers[Paper] extends Record<Kind, infer Names>
+        ? Names extends string
+          ? Names
+          : keyof Names & string
+        : never;
+    }[keyof ReproduciblePapers]
+  | (string & {});
+
+type MDXComponent<Props> = (props: Props & { readonly children?: unknown }) => astroHTML.JSX.Element;
+
+type MDXProvidedComponents = {
+  readonly Bibliography: MDXComponent<object>;
+  readonly Cite: MDXComponent<{ readonly of: string }>;
+  readonly Claim: MDXComponent<{ readonly id: MDXNames['claims'] }>;
+  readonly Holds: MDXComponent<object>;
+  readonly Fails: MDXComponent<object>;
+  readonly Undecided: MDXComponent<object>;
+  readonly Equation: MDXComponent<{ readonly id: string }>;
+  readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt: string }>;
+  readonly Glance: MDXComponent<object>;
+  readonly GlanceRow: MDXComponent<{
+    readonly claim: MDXNames['claims'];
+    readonly original?: 'holds' | 'fails' | 'not asked';
+  }>;
+  readonly Ref: MDXComponent<{ readonly to: string }>;
+  readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
+  readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;
+  readonly Value: MDXComponent<{ readonly of: MDXNames['values'] }>;
+};
