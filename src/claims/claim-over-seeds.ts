@@ -1,17 +1,19 @@
 /** Claims over seeds: a statement about each single one, or about their mean. */
 
-import { summariseSeeds } from '../numerics/summarise-seeds.ts';
-import { type Assessment, all } from './claim.ts';
+import { type SeedSummary, summariseSeeds } from '../numerics/summarise-seeds.ts';
+import { type Assess, type Assessment, all } from './claim.ts';
 import type { ResultNames } from './paper-names.ts';
-import type { ResultReader } from './result-reader.ts';
-
-type Assess<Names extends ResultNames> = (results: ResultReader<Names>) => Assessment;
 
 /** What was stated in place of a spread over seeds gives way to the spread itself. */
-const withNoise = ({ seedNoise: _, ...found }: Assessment, spread: number): Assessment => ({
-  ...found,
-  noise: Math.max(found.noise, spread),
-});
+const withSpread = (
+  { seedNoise: _, ...found }: Assessment,
+  margins: readonly number[],
+  noise: (spread: SeedSummary) => number,
+): Assessment => {
+  const spread = summariseSeeds(margins);
+  const { mean, sd } = spread;
+  return { ...found, noise: Math.max(found.noise, noise(spread)), seeds: { n: margins.length, mean, sd } };
+};
 
 /**
  * Holds only if it holds in every seed: the margin is the smallest. A stated noise of seeds becomes the standard
@@ -26,9 +28,11 @@ export const inEverySeed =
     );
     const first = found[0]!;
     if (found.length === 1) return first;
-    const weakest = all(`${first.predicate}, in every seed`, found);
-    const { sd } = summariseSeeds(found.map(({ margin }) => margin));
-    return withNoise(weakest, first.seedNoise === undefined ? 0 : sd);
+    return withSpread(
+      all(`${first.predicate}, in every seed`, found),
+      found.map(({ margin }) => margin),
+      ({ sd }) => (first.seedNoise === undefined ? 0 : sd),
+    );
   };
 
 /**
@@ -41,14 +45,15 @@ export const onAverage =
     const each = results.eachSeed(assess);
     const first = each[0]!.found;
     if (each.length === 1) return first;
-    const { mean, halfWidth } = summariseSeeds(each.map(({ found }) => found.margin));
-    return withNoise(
+    const margins = each.map(({ found }) => found.margin);
+    return withSpread(
       {
         ...first,
         predicate: `${first.predicate}, on average over seeds`,
         evidence: each.map(({ seed, found }) => `seed ${seed}: ${found.evidence}`).join('; '),
-        margin: mean,
+        margin: summariseSeeds(margins).mean,
       },
-      halfWidth,
+      margins,
+      ({ halfWidth }) => halfWidth,
     );
   };

@@ -21,13 +21,34 @@ export interface Assessment {
   readonly noise: number;
   /** The same, stated in place of a spread over seeds that one seed cannot show. */
   readonly seedNoise?: number;
+  /** The margins of single seeds, where there are several. */
+  readonly seeds?: { readonly n: number; readonly mean: number; readonly sd: number };
 }
 
+/** What the test behind a claim would find. */
+export interface Power {
+  /** The share of trials in which the test finds an effect of this size; 0 to 1. */
+  readonly power: number;
+  /** The effect's size in words, with its unit: it was planted, and is known. */
+  readonly of: string;
+}
+
+export type Assess<Names extends ResultNames = ResultNames> = (results: ResultReader<Names>) => Assessment;
+
 export interface ClaimDefinition<Names extends ResultNames = ResultNames> {
-  readonly assess: (results: ResultReader<Names>) => Assessment;
+  readonly assess: Assess<Names>;
   /** Statements of reported.json that this claim is about. */
   readonly reported?: readonly string[];
+  /** What its test would find; a claim without it says that it states none. */
+  readonly power?: (results: ResultReader<Names>) => Power;
+  /** It asserts that something is not there: that holds only where the test's power is at least `leastPower`. */
+  readonly absence?: true;
+  /** The same predicate under other definitions that are as defensible, by their names in words. */
+  readonly readings?: Readonly<Record<string, Assess<Names>>>;
 }
+
+/** A test that misses more than one in twenty of what it looks for shows no absence (Lakens 2017). */
+export const leastPower = 0.95;
 
 export type Claims<Names extends ResultNames = ResultNames> = Readonly<
   Record<string, ClaimDefinition<Names>>

@@ -27,6 +27,8 @@ const unjudged: ClaimResult = {
   unit: '',
   noise: 0,
   verdict: 'undecided',
+  power: null,
+  readings: [],
   reported: [],
   reads: [],
   key: '',

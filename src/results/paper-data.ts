@@ -3,7 +3,8 @@
  * figures, and the verdict of each claim.
  */
 
-import { type Assessment, type Claims, noiseOf, type Verdict, verdictOf } from '../claims/claim.ts';
+import type { Claims } from '../claims/claim.ts';
+import { type Judgement, judgeClaim } from '../claims/judge-claim.ts';
 import { createResultReader } from '../claims/result-reader.ts';
 import type { FinishedStage } from '../engine/index.ts';
 import { digestOf, nearestHint, PaperError, type ResultMember } from '../engine/stage/index.ts';
@@ -24,8 +25,7 @@ export interface Origin {
 
 type Keyed<T> = T & Origin;
 
-export interface ClaimResult extends Omit<Assessment, 'seedNoise'> {
-  readonly verdict: Verdict;
+export interface ClaimResult extends Judgement {
   readonly reported: readonly string[];
   /** Tables and values that it was read from. */
   readonly reads: readonly string[];
@@ -68,7 +68,8 @@ const assessClaims = (
 ): Record<string, ClaimResult> => {
   const statementIds = reported.statements.map(({ id }) => id);
   return Object.fromEntries(
-    Object.entries(claims).map(([id, { assess, reported: about = [] }]) => {
+    Object.entries(claims).map(([id, claim]) => {
+      const { reported: about = [] } = claim;
       const used = new Set<string>();
       const reader = createResultReader({
         tables: new Map(Object.entries(tables)),
@@ -86,9 +87,9 @@ const assessClaims = (
           },
         );
       }
-      let assessment: Assessment;
+      let judgement: Judgement;
       try {
-        assessment = assess(reader);
+        judgement = judgeClaim(id, claim, reader);
       } catch (error) {
         if (!(error instanceof PaperError)) throw error;
         throw new PaperError(error.name, error.message, {
@@ -99,8 +100,7 @@ const assessClaims = (
       }
       const reads = [...used].sort();
       const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
-      const { seedNoise: _, ...told } = { ...assessment, noise: noiseOf(assessment) };
-      return [id, { ...told, verdict: verdictOf(assessment), reported: about, reads, key }];
+      return [id, { ...judgement, reported: about, reads, key }];
     }),
   );
 };

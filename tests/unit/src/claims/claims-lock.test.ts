@@ -22,6 +22,8 @@ const claim = (margin: number): ClaimResult => {
   return {
     ...assessment,
     verdict: verdictOf(assessment),
+    power: null,
+    readings: [],
     reported: [],
     reads: ['spectral-twinning'],
     key: 'k',

@@ -69,6 +69,8 @@ const data: PaperData = {
       unit: 'sizes',
       noise: 0,
       verdict: 'holds',
+      power: null,
+      readings: [],
       reported: [],
       reads: ['lengths'],
       key: 'k',

@@ -1,0 +1,32 @@
+import { formatValue } from '../results/format-value.ts';
+import type { Judgement } from './judge-claim.ts';
+
+const signed = (margin: number): string => formatValue(margin, { style: 'signed', digits: 2 });
+
+const listed = (readings: Judgement['readings']): string => readings.map(({ reading }) => reading).join(', ');
+
+/** Whether other defensible definitions come to the same verdict, and which do not. */
+const readingsText = ({ verdict, readings }: Judgement): string => {
+  const others = readings.filter((reading) => reading.verdict !== verdict);
+  if (others.length === 0) return `the same under ${listed(readings)}`;
+  if (others.length === readings.length) return `under this reading only: not under ${listed(readings)}`;
+  return `the same under ${listed(readings.filter((reading) => reading.verdict === verdict))}; not under ${listed(others)}`;
+};
+
+/** What a verdict rests on, in parts that stand for themselves: predicate, evidence, margin, power, readings. */
+export const claimWords = (claim: Judgement): Readonly<Record<string, string>> => {
+  const { predicate, evidence, margin, unit, noise, power, readings, seeds } = claim;
+  const overSeeds =
+    seeds && seeds.sd > 0
+      ? `, ${signed(seeds.mean / seeds.sd)} standard deviations over ${seeds.n} seeds`
+      : '';
+  return {
+    predicate,
+    evidence,
+    margin: `${signed(margin)} ${unit}${overSeeds}; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`,
+    power: power
+      ? `finds ${power.of} in ${formatValue(power.power, { style: 'share', digits: 0 })} of trials`
+      : 'none is stated',
+    ...(readings.length > 0 ? { readings: readingsText(claim) } : {}),
+  };
+};

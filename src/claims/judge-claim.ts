@@ -1,0 +1,71 @@
+/** A claim's verdict: its predicate's margin against the noise, its test's power, and the same under other readings. */
+import { PaperError } from '../engine/stage/index.ts';
+import {
+  type Assessment,
+  type ClaimDefinition,
+  leastPower,
+  noiseOf,
+  type Power,
+  type Verdict,
+  verdictOf,
+} from './claim.ts';
+import type { ResultReader } from './result-reader.ts';
+
+/** The same predicate under another definition. */
+export interface Reading {
+  readonly reading: string;
+  readonly verdict: Verdict;
+  readonly margin: number;
+  readonly unit: string;
+}
+
+export interface Judgement extends Omit<Assessment, 'seedNoise'> {
+  readonly verdict: Verdict;
+  /** null: none is stated. */
+  readonly power: Power | null;
+  readonly readings: readonly Reading[];
+}
+
+const requirePower = (id: string, power: Power): Power => {
+  if (power.power >= 0 && power.power <= 1) return power;
+  throw new PaperError('BadPower', `the power of claim '${id}' is no share of trials.`, {
+    details: [`expected a number from 0 to 1; received ${power.power}`],
+    hint: 'read it from the table of planted effects, where it is found of made.',
+  });
+};
+
+/** What is told of a claim that asserts an absence, and of a test too weak to show one. */
+const absenceOf = (id: string, verdict: Verdict, power: Power | null): Verdict => {
+  if (!power) {
+    throw new PaperError(
+      'AbsenceWithoutPower',
+      `claim '${id}' asserts an absence, and states no power of its test.`,
+      {
+        details: ['a test that finds nothing may be one that could find nothing'],
+        hint: "add to it: power: ({ cell }) => ({ power: cell('power', 'the-strength', 'power'), of: 'what was planted' }), or assert what was not detected and drop `absence: true`.",
+      },
+    );
+  }
+  return verdict === 'holds' && power.power < leastPower ? 'undecided' : verdict;
+};
+
+/** @throws BadPower, AbsenceWithoutPower, or what reading the results throws */
+export const judgeClaim = (
+  id: string,
+  { assess, power: statePower, absence, readings = {} }: ClaimDefinition,
+  results: ResultReader,
+): Judgement => {
+  const assessment = assess(results);
+  const power = statePower ? requirePower(id, statePower(results)) : null;
+  const found = verdictOf(assessment);
+  const { seedNoise: _, ...told } = { ...assessment, noise: noiseOf(assessment) };
+  return {
+    ...told,
+    verdict: absence ? absenceOf(id, found, power) : found,
+    power,
+    readings: Object.entries(readings).map(([reading, read]) => {
+      const other = read(results);
+      return { reading, verdict: verdictOf(other), margin: other.margin, unit: other.unit };
+    }),
+  };
+};

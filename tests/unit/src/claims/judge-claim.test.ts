@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { above, below, type ClaimDefinition } from '../../../../src/claims/claim.ts';
+import { claimWords } from '../../../../src/claims/claim-words.ts';
+import { judgeClaim } from '../../../../src/claims/judge-claim.ts';
+import { createResultReader } from '../../../../src/claims/result-reader.ts';
+import type { PaperError } from '../../../../src/engine/stage/index.ts';
+import { normsTable } from '../results/norms-table.ts';
+
+const results = createResultReader({
+  tables: new Map([['norms', normsTable([{ matrix: 'Q', layer: 0, size: 2 }])]]),
+  values: new Map(),
+  onUse: () => {},
+});
+const scale = { predicate: 'the size is small', per: 1, unit: 'sizes', noise: 0.1 };
+const small: ClaimDefinition = { assess: ({ column }) => below(column('norms', 'size').mean, 3, scale) };
+const judged = (claim: Partial<ClaimDefinition>) => judgeClaim('sizes', { ...small, ...claim }, results);
+const refusal = (claim: Partial<ClaimDefinition>): PaperError => {
+  try {
+    judged(claim);
+  } catch (error) {
+    return error as PaperError;
+  }
+  throw new Error('it was not refused');
+};
+
+test('an absence holds only where the test would have found what it looks for', () => {
+  const strong = () => ({ power: 0.97, of: 'a size of 0.05' });
+  const weak = () => ({ power: 0.4, of: 'a size of 0.05' });
+  expect(judged({ absence: true, power: strong }).verdict).toBe('holds');
+  expect(judged({ absence: true, power: weak }).verdict).toBe('undecided');
+  // What is there was found, however weak the test.
+  const large: ClaimDefinition['assess'] = ({ column }) => below(column('norms', 'size').mean, 1, scale);
+  expect(judged({ absence: true, power: weak, assess: large }).verdict).toBe('fails');
+  // What was merely not detected may be said of a weak test.
+  expect(judged({ power: weak }).verdict).toBe('holds');
+});
+
+test('an absence without power is refused, and the refusal pastes the remedy', () => {
+  const { name, message, details, hint } = refusal({ absence: true });
+  expect({ name, message }).toEqual({
+    name: 'AbsenceWithoutPower',
+    message: "claim 'sizes' asserts an absence, and states no power of its test.",
+  });
+  expect(details).toEqual(['a test that finds nothing may be one that could find nothing']);
+  expect(hint).toContain("power: ({ cell }) => ({ power: cell('power'");
+});
+
+test.each([Number.NaN, -0.1, 1.1, Number.POSITIVE_INFINITY])('a power of %s is none', (power) => {
+  const { name, message, details } = refusal({ power: () => ({ power, of: 'x' }) });
+  expect({ name, message, details }).toEqual({
+    name: 'BadPower',
+    message: "the power of claim 'sizes' is no share of trials.",
+    details: [`expected a number from 0 to 1; received ${power}`],
+  });
+});
+
+test('other readings stand beside the verdict, and the words say whether they agree', () => {
+  const other: ClaimDefinition['assess'] = ({ column }) => above(column('norms', 'size').mean, 3, scale);
+  const words = (readings: NonNullable<ClaimDefinition['readings']>) =>
+    claimWords(judged({ readings })).readings;
+  expect(judged({ readings: { 'raw counts': other } }).readings).toEqual([
+    { reading: 'raw counts', verdict: 'fails', margin: -1, unit: 'sizes' },
+  ]);
+  expect(words({ 'raw counts': other })).toBe('under this reading only: not under raw counts');
+  expect(words({ 'raw counts': small.assess })).toBe('the same under raw counts');
+  expect(words({ 'raw counts': small.assess, 'log counts': other })).toBe(
+    'the same under raw counts; not under log counts',
+  );
+});
+
+test('a verdict tells its margin, its noise and its power, or that it has none', () => {
+  expect(claimWords(judged({}))).toEqual({
+    predicate: 'the size is small',
+    evidence: '2 against 3',
+    margin: '+1.00 sizes; within 0.10 undecided',
+    power: 'none is stated',
+  });
+  expect(claimWords(judged({ power: () => ({ power: 0.8, of: 'a size of 0.05' }) })).power).toBe(
+    'finds a size of 0.05 in 80\u202f% of trials',
+  );
+});
