@@ -1,4 +1,5 @@
 import { formatValue } from '../results/format-value.ts';
+import type { Verdict } from './claim.ts';
 import type { Judgement } from './judge-claim.ts';
 
 const signed = (margin: number): string => formatValue(margin, { style: 'signed', digits: 2 });
@@ -29,4 +30,12 @@ export const claimWords = (claim: Judgement): Readonly<Record<string, string>> =
       : 'none is stated',
     ...(readings.length > 0 ? { readings: readingsText(claim) } : {}),
   };
+};
+
+/** How a verdict stands to the original's own. */
+export const comparedWithOriginal = (verdict: Verdict, original: Verdict | null): string => {
+  if (original === null) return 'does not ask';
+  if (verdict === original) return 'says the same';
+  if (original === 'undecided') return 'leaves it open';
+  return verdict === 'undecided' ? 'says that it does not' : 'says otherwise';
 };

@@ -39,6 +39,8 @@ export interface ClaimDefinition<Names extends ResultNames = ResultNames> {
   readonly assess: Assess<Names>;
   /** Statements of reported.json that this claim is about. */
   readonly reported?: readonly string[];
+  /** What the original says of the same predicate; left out where it does not ask. */
+  readonly original?: Verdict;
   /** What its test would find; a claim without it says that it states none. */
   readonly power?: (results: ResultReader<Names>) => Power;
   /** It asserts that something is not there: that holds only where the test's power is at least `leastPower`. */

@@ -30,6 +30,7 @@ const unjudged: ClaimResult = {
   power: null,
   readings: [],
   reported: [],
+  original: null,
   reads: [],
   key: '',
 };

@@ -3,7 +3,7 @@
  * figures, and the verdict of each claim.
  */
 
-import type { Claims } from '../claims/claim.ts';
+import type { Claims, Verdict } from '../claims/claim.ts';
 import { type Judgement, judgeClaim } from '../claims/judge-claim.ts';
 import { createResultReader } from '../claims/result-reader.ts';
 import type { FinishedStage } from '../engine/index.ts';
@@ -27,6 +27,8 @@ type Keyed<T> = T & Origin;
 
 export interface ClaimResult extends Judgement {
   readonly reported: readonly string[];
+  /** The original's own verdict; null where it does not ask. */
+  readonly original: Verdict | null;
   /** Tables and values that it was read from. */
   readonly reads: readonly string[];
   readonly key: string;
@@ -69,7 +71,7 @@ const assessClaims = (
   const statementIds = reported.statements.map(({ id }) => id);
   return Object.fromEntries(
     Object.entries(claims).map(([id, claim]) => {
-      const { reported: about = [] } = claim;
+      const { reported: about = [], original = null } = claim;
       const used = new Set<string>();
       const reader = createResultReader({
         tables: new Map(Object.entries(tables)),
@@ -100,7 +102,7 @@ const assessClaims = (
       }
       const reads = [...used].sort();
       const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
-      return [id, { ...judgement, reported: about, reads, key }];
+      return [id, { ...judgement, reported: about, original, reads, key }];
     }),
   );
 };

@@ -34,12 +34,15 @@ type MDXProvidedComponents = {
   readonly Equation: MDXComponent<{ readonly id: string }>;
   readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt: string }>;
   readonly Glance: MDXComponent<object>;
-  readonly GlanceRow: MDXComponent<{
-    readonly claim: MDXNames['claims'];
-    readonly original?: 'holds' | 'fails' | 'not asked';
-  }>;
+  readonly GlanceRow: MDXComponent<{ readonly claim: MDXNames['claims'] }>;
   readonly Ref: MDXComponent<{ readonly to: string }>;
   readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
   readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;
   readonly Value: MDXComponent<{ readonly of: MDXNames['values'] }>;
+  readonly Word: MDXComponent<{
+    readonly of: MDXNames['claims'];
+    readonly holds?: string;
+    readonly fails?: string;
+    readonly undecided?: string;
+  }>;
 };

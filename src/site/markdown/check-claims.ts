@@ -3,21 +3,33 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { PaperError } from '../../engine/stage/index.ts';
-import type { PaperData } from '../../results/paper-data.ts';
+import type { ClaimResult, PaperData } from '../../results/paper-data.ts';
 import { isExpression, literalText } from './expression-node.ts';
 import { reportFault, reporting } from './faults.ts';
-import { attributeOf, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, positionOf, textOf } from './jsx-node.ts';
 import { elementOf, isSentence, partsOf, sentenceFor } from './verdict-sentences.ts';
 
 const isBlank = (node: Node): boolean =>
   node.type === 'break' || ('value' in node && typeof node.value === 'string' && node.value.trim() === '');
 
-/** What is wrong with a claim that has a sentence for each verdict. */
+/** One sentence says that the predicate holds: a page never asserts what its build found otherwise. */
+const falseSentence = (claim: JsxNode, id: string, result: ClaimResult, file: VFile): PaperError =>
+  new PaperError('FalseSentence', `claim '${id}' has one sentence, and its verdict is '${result.verdict}'.`, {
+    where: positionOf(file, claim),
+    details: [`${result.predicate}: ${result.evidence}`],
+    hint: `give it a sentence a verdict: <Holds>${textOf(claim).replace(/\s+/g, ' ').trim()}</Holds> <${elementOf(result.verdict)}>what is true instead.</${elementOf(result.verdict)}>`,
+  });
+
+/** What is wrong with the sentences of a claim. */
 const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): void => {
   const parts = partsOf(claim);
   const sentences = parts.filter(isSentence);
-  if (sentences.length === 0) return;
   const id = attributeOf(claim, 'id') ?? '';
+  const result = Object.hasOwn(claims, id) ? claims[id] : undefined;
+  if (sentences.length === 0) {
+    if (result && result.verdict !== 'holds') reportFault(file, falseSentence(claim, id, result, file));
+    return;
+  }
   const stray = parts.find((part) => !isSentence(part) && !isBlank(part));
   if (stray) {
     reportFault(
@@ -44,7 +56,6 @@ const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): voi
       ),
     );
   }
-  const result = Object.hasOwn(claims, id) ? claims[id] : undefined;
   if (!result || sentenceFor(claim, result.verdict)) return;
   const name = elementOf(result.verdict);
   reportFault(
@@ -79,8 +90,8 @@ const checkText = (claim: JsxNode, file: VFile): void => {
 };
 
 /**
- * Claims that have a sentence a verdict have one for the verdict of this build, and nothing beside their sentences.
- * Faults: MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim, CodeInClaim
+ * A claim has a sentence for the verdict of this build, and nothing beside its sentences; one sentence alone says that it
+ * holds. Faults: FalseSentence, MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim, CodeInClaim
  */
 export const checkClaims = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
   const data = reporting(file, () => dataOf(file));

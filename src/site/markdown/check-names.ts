@@ -47,6 +47,13 @@ const rules: Readonly<Record<string, Rule>> = {
     names: ({ data }) => Object.keys(data.claims),
     once: true,
   },
+  Word: {
+    attribute: 'of',
+    error: 'UnknownClaim',
+    what: 'claim',
+    names: ({ data }) => Object.keys(data.claims),
+    once: false,
+  },
   GlanceRow: {
     attribute: 'claim',
     error: 'UnknownClaim',

@@ -11,6 +11,7 @@ import { checkClaims } from './check-claims.ts';
 import { checkNames } from './check-names.ts';
 import { citeKeys } from './cite-keys.ts';
 import { failOnFirst } from './fail-on-first.ts';
+import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
@@ -19,6 +20,7 @@ import { nameBadMdx } from './name-bad-mdx.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
 import { numberLabels } from './number-labels.ts';
 import { printVerdictSentence } from './print-verdict-sentence.ts';
+import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
 import { reportBadTex } from './report-bad-tex.ts';
 
@@ -51,6 +53,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
       }),
       checkClaims(dataOf),
+      printWords(dataOf),
       numberLabels,
       citeKeys((file) => {
         const name = join('content', paperOf(file), 'references.bib');
@@ -65,6 +68,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       reportBadTex,
       failOnFirst(root, fail),
       printVerdictSentence(dataOf),
+      fillGlance,
       keepPunctuation,
     ],
   };

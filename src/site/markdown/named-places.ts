@@ -21,6 +21,7 @@ const naming: Readonly<Record<string, string>> = {
   Figure: 'of',
   Claim: 'id',
   GlanceRow: 'claim',
+  Word: 'of',
 };
 
 const collect = (node: Node, claim: string | null, found: NamedPlace[]): void => {

@@ -3,7 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { PaperData } from '../../results/paper-data.ts';
-import { attributeOf, isJsx, setAttribute } from './jsx-node.ts';
+import { attributeOf, isJsx } from './jsx-node.ts';
 import { sentenceFor } from './verdict-sentences.ts';
 
 /** Of a claim's sentences the one of its verdict stays, once all of them were checked. */
@@ -15,6 +15,5 @@ export const printVerdictSentence =
       const sentence = verdict && sentenceFor(node, verdict);
       if (!sentence) return;
       node.children = sentence.children;
-      setAttribute(node, 'stated', verdict);
     });
   };

@@ -25,6 +25,7 @@ const claim = (margin: number): ClaimResult => {
     power: null,
     readings: [],
     reported: [],
+    original: null,
     reads: ['spectral-twinning'],
     key: 'k',
   };

@@ -22,14 +22,21 @@ for (const [verdict, text] of [
     });
     const others = { holds: 'It is ', fails: 'Not so.', undecided: 'Nobody knows.' };
     expect(Object.values(others).filter((other) => code.includes(other))).toEqual([others[verdict]]);
-    expect(code).toContain(`stated="${verdict}"`);
   });
 }
 
-test('one sentence alone is printed whatever the verdict', async () => {
-  const { code, page } = await compilePage(claim('It is so.'), { claims: { verdict: 'fails' } });
+test('one sentence alone says that the claim holds, and is refused where it does not', async () => {
+  const { page } = await compilePage(claim('It is so.'));
   expect(page?.sentences.get('size-is-positive')?.text).toBe('It is so.');
-  expect(code).not.toContain('stated=');
+  expect(await checkPage(claim('It is so.'), { claims: { verdict: 'fails' } })).toBe(
+    `FalseSentence: claim 'size-is-positive' has one sentence, and its verdict is 'fails'.
+  content/tiny/index.mdx:1:1
+  the size is above zero: 1.5 against 0
+  hint: give it a sentence a verdict: <Holds>It is so.</Holds> <Fails>what is true instead.</Fails>`,
+  );
+  expect(await checkPage(claim('It is so.'), { claims: { verdict: 'undecided' } })).toContain(
+    '<Undecided>what is true instead.</Undecided>',
+  );
 });
 
 test('a verdict without a sentence is told with the element to add', async () => {

@@ -72,6 +72,7 @@ const data: PaperData = {
       power: null,
       readings: [],
       reported: [],
+      original: null,
       reads: ['lengths'],
       key: 'k',
     },
