@@ -18,7 +18,11 @@ export const unnamedResults = (
   const page = `content/${paper}/index.mdx`;
   const drawn = JSON.stringify(figures.map(({ spec }) => spec));
   const isUsedTable = (id: string): boolean =>
-    places.some(({ component, id: named }) => component === 'Value' && named.split('.')[0] === id) ||
+    places.some(
+      ({ component, id: named }) =>
+        (component === 'Value' && named.split('.')[0] === id) ||
+        (component === 'Ref' && named === `tab:${id}`),
+    ) ||
     drawn.includes(`"name":"${id}"`) ||
     drawn.includes(`"name":"${id}.`) ||
     Object.values(data.claims).some(({ reads }) => reads.includes(id));

@@ -1,5 +1,5 @@
 /** What a reader sees, read back from the pages that were built. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
@@ -77,7 +77,7 @@ const readBuilt = (path: string): string => {
  * @throws NothingBuilt
  */
 export const readDisplayed = (folder: string): DisplayedPaper => {
-  const page = readBuilt(join(folder, 'index.html'));
+  const pages = [readBuilt(join(folder, 'index.html')), ...readTablePages(join(folder, 'tables'))];
   const results = JSON.parse(readBuilt(join(folder, 'results.json'))) as {
     readonly profile: string;
     readonly backend: { readonly choice?: string };
@@ -88,7 +88,7 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
   };
   const values = new Map<string, Displayed>();
   const verdicts = new Map<string, string>();
-  walk(fromHtml(page), [], (node, ancestors) => {
+  const read = (node: Element, ancestors: readonly Nodes[]): void => {
     const { dataValue, dataClaim, dataVerdict } = node.properties;
     if (typeof dataClaim === 'string' && typeof dataVerdict === 'string')
       verdicts.set(dataClaim, dataVerdict);
@@ -102,7 +102,8 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
         ? { kind: 'table' as const, text: String(table.properties['dataTable']) }
         : { kind: 'sentence' as const, text: sentenceOf(ancestors, shown) };
     values.set(dataValue, { shown, named: results.values[dataValue], place });
-  });
+  };
+  for (const page of pages) walk(fromHtml(page), [], read);
   const built = {
     profile: results.profile,
     backend: results.backend.choice,
@@ -110,6 +111,14 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
   };
   return { built, values, figures: readFigures(join(folder, 'figures')), verdicts };
 };
+
+/** The pages of the tables, each in a folder of its own. */
+const readTablePages = (folder: string): readonly string[] =>
+  (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => name)
+    .toSorted()
+    .map((name) => readBuilt(join(folder, name, 'index.html')));
 
 const readFigures = (folder: string): ReadonlyMap<string, FigureSketch> => {
   let names: readonly string[];

@@ -29,6 +29,8 @@ const columnSchema = z.strictObject({
 });
 
 const tableSchema = z.strictObject({
+  /** What the table is, as its own page and references to it call it: plain text, parts between dollar signs are TeX. */
+  title: z.string().min(1).optional(),
   /** What is printed large, and what `<Value>` prints, where there are replicates: their mean, or the first one. */
   headline: z.enum(['mean', 'first']).default('mean'),
   /** The columns that are printed, in this order; all of the result, as it has them, unless given. */
@@ -70,6 +72,7 @@ export interface ShownColumn {
 
 /** A table as the page shows it. */
 export interface TablePresentation {
+  readonly title: string;
   readonly headline: Headline;
   /** Every column of the flat form, by id. */
   readonly columns: Readonly<Record<string, ShownColumn>>;
@@ -106,7 +109,7 @@ export const readPresentation = (
   const issue = parsed.error.issues[0]!;
   throw new PaperError('BadPresentation', `${file}: ${issue.path.join('.')} ${issue.message}.`, {
     where: { file },
-    hint: "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `headline`, `null`, `beside`, `summary` and `replicates`.",
+    hint: "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.",
   });
 };
 
@@ -169,7 +172,12 @@ const showBeside = (
  * @throws UnknownColumn where it names a column that the table does not have
  */
 export const presentTable = (table: Table, { tables }: Presentation, file: string): TablePresentation => {
-  const { columns: given = {}, null: nullWords = null, ...rest } = tables[table.id] ?? tableSchema.parse({});
+  const {
+    title = table.id.replaceAll('-', ' '),
+    columns: given = {},
+    null: nullWords = null,
+    ...rest
+  } = tables[table.id] ?? tableSchema.parse({});
   const columns: Record<string, ShownColumn> = {};
   for (const column of flatColumns(table)) {
     const { id, beside } = column;
@@ -188,6 +196,7 @@ export const presentTable = (table: Table, { tables }: Presentation, file: strin
   const named = Object.keys(given);
   return {
     ...rest,
+    title,
     null: nullWords,
     columns,
     shown: named.length > 0 ? named : table.columns.map(({ id }) => id),

@@ -27,6 +27,8 @@ const routes: Readonly<Record<string, string>> = {
   '/': 'home.astro',
   '/how-this-site-knows': 'how-this-site-knows.astro',
   '/[paper]': 'paper.astro',
+  '/[paper]/claims': 'claims.astro',
+  '/[paper]/tables/[id]': 'table.astro',
   '/[paper]/tables/[id].csv': 'table-csv.ts',
   '/[paper]/tables/[id].json': 'table-json.ts',
   '/[paper]/tables/[id].seeds.csv': 'table-seeds-csv.ts',

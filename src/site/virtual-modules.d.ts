@@ -16,7 +16,10 @@ declare module 'virtual:papers/pages' {
       string,
       {
         readonly default: import('astro/runtime/server/index.js').AstroComponentFactory;
-        readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter;
+        readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter & {
+          /** Claim id -> its sentence as the page prints it, formulas as TeX between dollar signs. */
+          readonly sentences: Readonly<Record<string, string>>;
+        };
         readonly getHeadings: () => readonly {
           readonly depth: number;
           readonly slug: string;

@@ -54,7 +54,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       }),
       checkClaims(dataOf),
       printWords(dataOf),
-      numberLabels,
+      numberLabels(dataOf),
       citeKeys((file) => {
         const name = join('content', paperOf(file), 'references.bib');
         return existsSync(join(root, name)) ? readBibliography(join(root, name), name) : new Map();

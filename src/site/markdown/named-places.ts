@@ -6,7 +6,7 @@ import { attributeOf, isJsx } from './jsx-node.ts';
 /** A place of a paper's text that names something of its results. */
 export interface NamedPlace {
   readonly component: string;
-  /** What it names: a value, a table, a claim or a figure. */
+  /** What it names: a value, a table, a claim, a figure or a place. */
   readonly id: string;
   readonly line: number;
   readonly column: number;
@@ -22,6 +22,7 @@ const naming: Readonly<Record<string, string>> = {
   Claim: 'id',
   GlanceRow: 'claim',
   Word: 'of',
+  Ref: 'to',
 };
 
 const collect = (node: Node, claim: string | null, found: NamedPlace[]): void => {

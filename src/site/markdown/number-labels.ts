@@ -3,7 +3,8 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import { reportFault } from './faults.ts';
+import type { PaperData } from '../../results/paper-data.ts';
+import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, setAttribute, textOf } from './jsx-node.ts';
 
 /** Components that are numbered: the prefix of their labels, the attribute that names them, their word. */
@@ -38,11 +39,12 @@ const createSectionNumbers = () => {
 
 /**
  * Numbers sections, tables, figures and equations in the order of the page, and turns `<Ref to="tab:id" />` into
- * a link that carries the number.
+ * a link that carries the number. A table that the page does not hold has a page of its own, and is linked by its title.
  *
  * Faults: UnknownReference, DuplicateId
  */
-export const numberLabels = () => (tree: Root, file: VFile) => {
+export const numberLabels = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
+  const tables = reporting(file, () => dataOf(file))?.tables ?? {};
   const labels = new Map<string, string>();
   const counts = new Map<string, number>();
   const define = (label: string, text: string, node: Node): void => {
@@ -82,7 +84,9 @@ export const numberLabels = () => (tree: Root, file: VFile) => {
   visit(tree, (node: Node) => {
     if (!isJsx(node) || node.name !== 'Ref') return;
     const to = attributeOf(node, 'to') ?? '';
-    const text = labels.get(to);
+    const table = to.startsWith('tab:') ? to.slice('tab:'.length) : '';
+    const elsewhere = Object.hasOwn(tables, table) ? tables[table] : undefined;
+    const text = labels.get(to) ?? elsewhere?.presentation.title;
     if (text === undefined) {
       reportFault(
         file,
@@ -91,14 +95,14 @@ export const numberLabels = () => (tree: Root, file: VFile) => {
           `there is nothing named '${to}' to refer to.`,
           file,
           node,
-          labels.size === 0
+          labels.size === 0 && Object.keys(tables).length === 0
             ? 'the page has no numbered section, table, figure or equation.'
-            : nearestHint(to, [...labels.keys()]),
+            : nearestHint(to, [...labels.keys(), ...Object.keys(tables).map((id) => `tab:${id}`)]),
         ),
       );
       return;
     }
-    setAttribute(node, 'href', `#${to.replace(':', '-')}`);
+    setAttribute(node, 'href', labels.has(to) ? `#${to.replace(':', '-')}` : `tables/${table}/`);
     setAttribute(node, 'text', text);
   });
 };

@@ -46,5 +46,8 @@ export const recordPage =
       const text = sentenceText(sentenceFor(node, claim.verdict) ?? node, data);
       sentences.set(id, { text, where: positionOf(file, node) });
     });
+    // Pages beside this one print its sentences: they reach them with what stands at its head.
+    const { frontmatter } = file.data['astro'] as { frontmatter: Record<string, unknown> };
+    frontmatter['sentences'] = Object.fromEntries([...sentences].map(([id, { text }]) => [id, text]));
     record(file, { sentences, links });
   };

@@ -46,7 +46,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       'BadPresentation: content/a/tables.ts: tables.norms Unrecognized key: "colums".',
       '  content/a/tables.ts',
-      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `headline`, `null`, `beside`, `summary` and `replicates`.",
+      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.",
     ].join('\n'),
   );
   const given = readPresentation({ tables: { norm: {} }, values: { gap: {} } }, 'tables.ts');

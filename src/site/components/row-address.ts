@@ -1,0 +1,11 @@
+import type { PaperData } from '../../results/paper-data.ts';
+import { rowKey } from '../../results/row-key.ts';
+
+/** The row of a table's own page where a value stands, from the paper's page on; null for one that stands alone. */
+export const rowAddress = ({ tables }: PaperData, id: string): string | null => {
+  const [name = '', part = ''] = id.split('.');
+  const table = Object.hasOwn(tables, name) ? tables[name] : undefined;
+  if (!table) return null;
+  const isRow = table.replicates[0]!.rows.some((row) => rowKey(table, row) === part);
+  return `tables/${name}/${isRow ? `#${part}` : ''}`;
+};
