@@ -125,6 +125,7 @@ export const claims: Claims = {
     'token frequencies predict better than the formula taken literally',
   ),
   'ct-sft-ends-behind-v1': {
+    original: 'holds',
     ...trainedLossBelow('v1', 'ct-sft', 'V1 ends at a lower held-out loss than CT+SFT'),
     reported: ['gap', 'same-loss'],
   },
@@ -153,6 +154,7 @@ export const claims: Claims = {
     },
   },
   'correlations-are-chance': {
+    original: 'holds',
     reported: ['any-layer-r', 'mean-r'],
     assess: inEverySeed((results) =>
       all(
@@ -235,6 +237,7 @@ export const claims: Claims = {
     ),
   },
   'bands-are-uniform': {
+    original: 'holds',
     reported: ['bands-uniform'],
     assess: inEverySeed((results) =>
       all(
@@ -281,6 +284,7 @@ export const claims: Claims = {
       }),
   },
   'qk-nearer-than-v': {
+    original: 'holds',
     reported: ['qk-kl', 'qv-kl'],
     assess: inEverySeed(({ column }) => {
       const [qk, qv] = [column('spectral-twinning', 'kl-q-k'), column('spectral-twinning', 'kl-q-v')];
@@ -309,6 +313,7 @@ export const claims: Claims = {
     ),
   },
   'v-spectrum-is-random': {
+    original: 'holds',
     reported: ['v-mp'],
     assess: inEverySeed((results) =>
       all(
@@ -318,6 +323,7 @@ export const claims: Claims = {
     ),
   },
   'v-grows-with-depth': {
+    original: 'holds',
     reported: ['v-monotone', 'v-growth'],
     assess: inEverySeed(({ column }) => {
       const { numbers } = column('value-crescendo', 'v-norm');
@@ -346,6 +352,7 @@ export const claims: Claims = {
     ),
   },
   'kernel-is-low-rank': {
+    original: 'holds',
     reported: ['qk-rank'],
     assess: inEverySeed((results) =>
       all(
@@ -355,6 +362,7 @@ export const claims: Claims = {
     ),
   },
   'kernel-energy-leads': {
+    original: 'holds',
     reported: ['qk-top-8'],
     assess: inEverySeed((results) =>
       all(
@@ -384,6 +392,7 @@ export const claims: Claims = {
     ),
   },
   'antisymmetric-part-dominates': {
+    original: 'holds',
     reported: ['w-asymmetry'],
     assess: inEverySeed(({ column }) => {
       const sd = column('asymmetry', 'antisymmetric-energy-null-sd').first;
@@ -403,6 +412,7 @@ export const claims: Claims = {
     ),
   },
   'solutions-are-uncorrelated': {
+    original: 'holds',
     reported: ['same-loss'],
     assess: inEverySeed((results) =>
       // Averages over layers: of many single correlations some leave their interval by chance.
@@ -429,6 +439,7 @@ export const claims: Claims = {
     }),
   },
   'v-drifts-most': {
+    original: 'holds',
     reported: ['drift-text', 'drift-ratio'],
     assess: inEverySeed(({ column }) => {
       const [v, q] = [
