@@ -3,6 +3,7 @@ import { formatValue } from '../../results/format-value.ts';
 import type { PaperData, TableData } from '../../results/paper-data.ts';
 import type { ShownColumn } from '../../results/presentation.ts';
 import { keyColumns, rowKey } from '../../results/row-key.ts';
+import { varyingColumns } from './seed-layout.ts';
 import {
   type CellLayout,
   mainColumns,
@@ -91,13 +92,14 @@ const empty = (kind: ColumnKind): FullCell => ({ kind, printed: null, text: '', 
 export const fullTableOf = (data: PaperData, table: TableData): FullTable => {
   const main = mainColumns(table);
   const keys = keyColumns(table);
+  const varying = varyingColumns(table);
   const computed = new Map(flatten(table).replicates[0]!.rows.map((row) => [rowKey(table, row), row]));
   const rows = tableRowsOf(data, table).map(({ key, cells }) => ({
     key,
     parts: cells.map((cell, at): Parts => {
       const isKey = keys.includes(cell.column.id);
       const own = partsOf(cell, isKey, at === 0);
-      if (isKey || !computed.has(key)) return own;
+      if (!varying.has(cell.column.id) || !computed.has(key)) return own;
       return new Map([...own, ...seedParts(data, table, key, cell.column)]);
     }),
   }));

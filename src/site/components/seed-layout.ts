@@ -12,15 +12,28 @@ export interface SeedRowLayout {
   readonly figures: readonly { readonly column: ShownColumn; readonly id: string | null }[];
 }
 
+/** The columns that differ between replicates. */
+export const varyingColumns = (table: TableData): ReadonlySet<string> => {
+  const { columns, replicates } = flatten(table);
+  return new Set(
+    columns
+      .map(({ id }) => id)
+      .filter((id) =>
+        replicates[0]!.rows.some(
+          (_, at) => new Set(replicates.map((replicate) => replicate.rows[at]![id])).size > 1,
+        ),
+      ),
+  );
+};
+
 /** Every replicate's own figures, of the columns that differ between them; none with one. */
 export const seedRowsOf = (data: PaperData, table: TableData): readonly SeedRowLayout[] => {
   const { replicates } = flatten(table);
   if (replicates.length === 1) return [];
   const keys = keyColumns(table);
   const rows = replicates[0]!.rows.map((row) => ({ row, key: rowKey(table, row) }));
-  const varying = mainColumns(table).filter(({ id }) =>
-    rows.some((_, at) => new Set(replicates.map((replicate) => replicate.rows[at]![id])).size > 1),
-  );
+  const differing = varyingColumns(table);
+  const varying = mainColumns(table).filter(({ id }) => differing.has(id));
   return rows.flatMap(({ row, key }) =>
     replicates.map(({ seed }) => ({
       keys: keys.map((id) => ({ column: table.presentation.columns[id]!, cell: row[id]! })),
