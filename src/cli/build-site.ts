@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
+import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
@@ -9,6 +10,7 @@ import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
+import { readOrigin } from './read-origin.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */
@@ -30,8 +32,9 @@ export const renderSite = async (
   root: string,
   folder: string,
   computed: readonly ComputedPaper[],
+  origin: SiteOrigin,
 ): Promise<string> => {
-  const site = createSiteBuild(await givenPapersOf(computed));
+  const site = createSiteBuild(await givenPapersOf(computed), origin);
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {
@@ -82,7 +85,8 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
   await withDist(root, () => restoreFolder(dist, before));
   const sources = sourceDigests(root);
   const computed = await buildResults(root, options);
-  const key = siteKey(root, sources, computed);
+  const origin = readOrigin(root);
+  const key = siteKey(root, sources, computed, origin);
   const fresh = await siteIsFresh(root, dist, key);
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.
   if (fresh) for (const paper of computed) holdAgainstLock(root, paper, new Map());
@@ -90,7 +94,7 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const made = await renderSite(root, folder, computed);
+      const made = await renderSite(root, folder, computed, origin);
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
         if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key);

@@ -7,6 +7,7 @@ import { codeFaults } from './check-code.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
+import { readOrigin } from './read-origin.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** One thing that was found, as `--json` tells it. */
@@ -44,7 +45,7 @@ const renderedFault = async (
 ): Promise<PaperError | undefined> => {
   const folder = await makeAsideFolder(root);
   try {
-    const found = await mistakeIn(() => renderSite(root, folder, computed));
+    const found = await mistakeIn(() => renderSite(root, folder, computed, readOrigin(root)));
     return found instanceof PaperError ? found : undefined;
   } finally {
     await rm(folder, { recursive: true, force: true });

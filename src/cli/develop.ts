@@ -9,6 +9,7 @@ import { type GivenMessage, givenPapersOf } from './given-paper.ts';
 import { serveLive } from './live-server.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
+import { readOrigin } from './read-origin.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
 const settleMs = 100;
@@ -26,7 +27,7 @@ const decidesResults = (path: string): boolean =>
  * while the pages say so. A mistake is shown over the page, with its place and what to do.
  */
 export const develop = async (root: string, options: BuildOptions): Promise<void> => {
-  const site = createSiteBuild(await givenPapersOf(await buildResults(root, options)));
+  const site = createSiteBuild(await givenPapersOf(await buildResults(root, options)), readOrigin(root));
   const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],

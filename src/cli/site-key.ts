@@ -4,6 +4,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { digestOf } from '../engine/index.ts';
+import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
 /** What a rendered site was made from, and the digest of each of its files. */
@@ -91,12 +92,19 @@ const packageStates = (root: string): string => {
 };
 
 /** All that decides what dist holds. @param sources taken before anything of them was read */
-export const siteKey = (root: string, sources: SourceDigests, computed: readonly ComputedPaper[]): string =>
+export const siteKey = (
+  root: string,
+  sources: SourceDigests,
+  computed: readonly ComputedPaper[],
+  origin: SiteOrigin,
+): string =>
   digestOf([
     process.version,
     process.platform,
     process.arch,
     process.env['PAPER_BASE'] ?? null,
+    process.env['PAPER_SITE'] ?? null,
+    origin,
     process.env['NODE_ENV'] ?? null,
     sources,
     packageStates(root),

@@ -36,6 +36,9 @@ const routes: Readonly<Record<string, string>> = {
   '/[paper]/figures/[id].json': 'figure-json.ts',
 };
 
+/** What holds whole addresses, and so asks that the site knows its own. */
+const addressed: Readonly<Record<string, string>> = { '/sitemap.xml': 'sitemap.ts', '/feed.xml': 'feed.ts' };
+
 const withSlashes = (base: string): string => `/${base}/`.replace(/\/+/g, '/');
 
 /** @throws BadSiteOption for a file that is not there */
@@ -61,13 +64,15 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
       'astro:config:setup': ({ config, command, updateConfig, injectRoute, injectScript }) => {
         const root = fileURLToPath(config.root);
         build = siteBuildAmong(config.vite.plugins);
-        for (const [pattern, file] of Object.entries(routes)) {
+        const site = process.env['PAPER_SITE'] ?? config.site;
+        for (const [pattern, file] of Object.entries({ ...routes, ...(site ? addressed : {}) })) {
           injectRoute({ pattern, entrypoint: here(`routes/${file}`), prerender: true });
         }
         if (command === 'dev')
           injectScript('page', `import ${JSON.stringify(here('client/progress-note.ts'))};`);
         updateConfig({
           base: process.env['PAPER_BASE'] ?? config.base,
+          ...(site ? { site } : {}),
           // The new default eats spaces between inline elements.
           compressHTML: true,
           devToolbar: { enabled: false },

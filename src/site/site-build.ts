@@ -2,6 +2,7 @@ import type { Plugin } from 'vite';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import { type SiteOrigin, unknownOrigin } from './site-origin.ts';
 
 /** A file that a page offers. */
 export interface Download {
@@ -51,18 +52,23 @@ export interface SiteBuild {
   readonly faults: Map<string, PaperError>;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;
+  /** What the pages were built from. */
+  readonly origin: SiteOrigin;
   /** Puts other papers in the place of all that were given. */
   readonly give: (papers: readonly GivenPaper[]) => void;
 }
 
-export const createSiteBuild = (papers: readonly GivenPaper[]): SiteBuild => {
+export const createSiteBuild = (
+  papers: readonly GivenPaper[],
+  origin: SiteOrigin = unknownOrigin,
+): SiteBuild => {
   const byId = new Map<string, GivenPaper>();
   const give: SiteBuild['give'] = (given) => {
     byId.clear();
     for (const paper of given) byId.set(paper.data.paper, paper);
   };
   give(papers);
-  return { papers: byId, pages: new Map(), faults: new Map(), base: '/', give };
+  return { papers: byId, pages: new Map(), faults: new Map(), base: '/', origin, give };
 };
 
 const pluginName = 'reproducible-paper:build';

@@ -4,6 +4,7 @@
 
 /** What this very build computed. */
 declare module 'virtual:papers' {
+  export const origin: import('./site-origin.ts').SiteOrigin;
   export const paperIds: readonly string[];
   export const givenPaper: (paper: string) => import('./site-build.ts').GivenPaper;
   export const paperData: (paper: string) => import('../results/paper-data.ts').PaperData;

@@ -21,8 +21,9 @@ export const notComputed = (): PaperError =>
 const quoted = (value: unknown): string => JSON.stringify(value);
 
 /** By way of a string: an engine reads it several times faster than the literal. */
-const papersModule = ({ papers }: SiteBuild): string => `
+const papersModule = ({ papers, origin }: SiteBuild): string => `
 const papers = new Map(JSON.parse(${quoted(quoted([...papers]))}));
+export const origin = ${quoted(origin)};
 export const paperIds = [...papers.keys()];
 export const givenPaper = (id) => papers.get(id);
 export const paperData = (id) => papers.get(id).data;

@@ -1,0 +1,35 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type SiteOrigin, unknownOrigin } from '../site/site-origin.ts';
+
+/** `git+https://host/x.git`, `git@host:x.git`, and the like, as a page that can be opened. */
+const pageOf = (repository: string): string | null => {
+  const address = repository.replace(/^git\+/, '').replace(/^git@([^:]+):/, 'https://$1/');
+  return /^https?:\/\//.test(address) ? address.replace(/(\.git)?\/?$/, '') : null;
+};
+
+const repositoryOf = (root: string): string | null => {
+  const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+    readonly repository?: string | { readonly url?: string };
+  };
+  const url = typeof repository === 'string' ? repository : repository?.url;
+  return url === undefined ? null : pageOf(url);
+};
+
+/** What git says of the project; a folder without a repository, or a machine without git, says nothing. */
+export const readOrigin = (root: string): SiteOrigin => {
+  const git = (...words: readonly string[]): string =>
+    execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const repository = repositoryOf(root);
+  try {
+    return {
+      commit: git('rev-parse', 'HEAD'),
+      date: git('show', '--no-patch', '--format=%cI', 'HEAD'),
+      changed: git('status', '--porcelain', '--untracked-files=no') !== '',
+      repository,
+    };
+  } catch {
+    return { ...unknownOrigin, repository };
+  }
+};

@@ -1,0 +1,68 @@
+/** What a page says of itself to search engines, reference managers and readers of feeds. */
+import type { PageFrontmatter } from './page-frontmatter.ts';
+import type { SiteOrigin } from './site-origin.ts';
+
+export interface Article {
+  readonly frontmatter: Pick<PageFrontmatter, 'title' | 'summary' | 'authors' | 'date' | 'license'>;
+  /** Where the page is served; relative where the site does not know its own address. */
+  readonly address: string;
+  readonly origin: SiteOrigin;
+  /** Files of the paper, below its address. */
+  readonly data: readonly { readonly path: string; readonly label: string; readonly mediaType: string }[];
+}
+
+interface MetaTag {
+  readonly name: string;
+  readonly content: string;
+}
+
+/** Of the text, or of the commit where the text has none. */
+const dateOf = ({ frontmatter: { date }, origin }: Article): string | undefined =>
+  date ?? origin.date?.slice(0, 10) ?? undefined;
+
+/** Highwire Press tags, which Google Scholar and reference managers read. */
+export const highwireTags = (article: Article): readonly MetaTag[] => {
+  const { title, authors } = article.frontmatter;
+  const date = dateOf(article);
+  return [
+    { name: 'citation_title', content: title },
+    ...authors.map((author) => ({ name: 'citation_author', content: author })),
+    ...(date === undefined
+      ? []
+      : [{ name: 'citation_publication_date', content: date.replaceAll('-', '/') }]),
+    { name: 'citation_fulltext_html_url', content: article.address },
+    { name: 'citation_language', content: 'en' },
+  ];
+};
+
+/** schema.org ScholarlyArticle with its data. */
+export const scholarlyArticle = (article: Article): object => {
+  const { title, summary, authors, license } = article.frontmatter;
+  const date = dateOf(article);
+  const { repository, commit } = article.origin;
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'ScholarlyArticle',
+    headline: title,
+    abstract: summary,
+    author: authors.map((name) => ({ '@type': 'Person', name })),
+    url: article.address,
+    ...(date === undefined ? {} : { datePublished: date }),
+    ...(license === undefined ? {} : { license }),
+    ...(repository === null
+      ? {}
+      : { isBasedOn: { '@type': 'SoftwareSourceCode', codeRepository: repository, version: commit } }),
+    associatedMedia: article.data.map(({ path, label, mediaType }) => ({
+      '@type': 'DataDownload',
+      name: label,
+      contentUrl: new URL(path, new URL(article.address, 'https://site.invalid')).href.replace(
+        /^https:\/\/site\.invalid/,
+        '',
+      ),
+      encodingFormat: mediaType,
+    })),
+  };
+};
+
+/** As a data block of a page: no text can end it early. */
+export const jsonLd = (value: object): string => JSON.stringify(value).replaceAll('<', '\\u003c');

@@ -1,0 +1,23 @@
+import { origin, paperData, paperIds } from 'virtual:papers';
+import type { APIRoute } from 'astro';
+import { pageAddress } from '../page-address.ts';
+import { xmlText } from '../xml-text.ts';
+
+/** Every page of the site. */
+export const GET: APIRoute = ({ site }) => {
+  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
+  const paths = [
+    `${base}/`,
+    `${base}/how-this-site-knows/`,
+    ...paperIds.flatMap((paper) => [
+      `${base}/${paper}/`,
+      `${base}/${paper}/claims/`,
+      ...Object.keys(paperData(paper).tables).map((table) => `${base}/${paper}/tables/${table}/`),
+    ]),
+  ];
+  const date = origin.date === null ? '' : `<lastmod>${origin.date}</lastmod>`;
+  const urls = paths.map((path) => `<url><loc>${xmlText(pageAddress(site, path))}</loc>${date}</url>`);
+  return new Response(
+    `<?xml version="1.0" encoding="UTF-8"?>\n<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n${urls.join('\n')}\n</urlset>\n`,
+  );
+};

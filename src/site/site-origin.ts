@@ -1,0 +1,19 @@
+/** The state of the repository that a site was built from. */
+export interface SiteOrigin {
+  /** Whole; null where there is no repository. */
+  readonly commit: string | null;
+  /** Of the commit, ISO 8601. */
+  readonly date: string | null;
+  /** Something that is tracked differs from the commit. */
+  readonly changed: boolean;
+  /** Where the source is read, without a slash at its end; null where package.json does not say. */
+  readonly repository: string | null;
+}
+
+export const unknownOrigin: SiteOrigin = { commit: null, date: null, changed: false, repository: null };
+
+/** What is printed of a commit, and what leads to it. */
+export const commitWords = ({ commit, date, changed }: SiteOrigin): string | null =>
+  commit === null
+    ? null
+    : `commit ${commit.slice(0, 8)}${changed ? ' with changes' : ''} of ${date?.slice(0, 10)}`;

@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { readOrigin } from '../../../../src/cli/read-origin.ts';
+
+let root = '';
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'origin-'));
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+const describe = (repository?: unknown): void =>
+  writeFileSync(join(root, 'package.json'), JSON.stringify({ name: 'a', repository }));
+
+test('a folder without a repository has no commit', () => {
+  describe();
+  expect(readOrigin(root)).toEqual({ commit: null, date: null, changed: false, repository: null });
+});
+
+test('a commit is told with its moment, and with whether something that is tracked differs', () => {
+  describe();
+  const git = (...words: readonly string[]): string =>
+    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.example', ...words], {
+      cwd: root,
+      encoding: 'utf8',
+    });
+  git('init', '--quiet');
+  git('add', '.');
+  git('commit', '--quiet', '--message', 'First', '--date', '2026-01-02T03:04:05Z');
+  expect(readOrigin(root)).toMatchObject({ commit: git('rev-parse', 'HEAD').trim(), changed: false });
+  expect(readOrigin(root).date).toMatch(/^\d{4}-\d\d-\d\dT/);
+  writeFileSync(join(root, 'untracked'), '');
+  expect(readOrigin(root).changed).toBe(false);
+  describe('x');
+  expect(readOrigin(root).changed).toBe(true);
+});
+
+test.each([
+  ['git+https://host.example/a/b.git', 'https://host.example/a/b'],
+  [{ type: 'git', url: 'git@host.example:a/b.git' }, 'https://host.example/a/b'],
+  ['https://host.example/a/b/', 'https://host.example/a/b'],
+  ['github:a/b', null],
+])('a repository %o is read at %s', (repository, page) => {
+  describe(repository);
+  expect(readOrigin(root).repository).toBe(page);
+});
