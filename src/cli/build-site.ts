@@ -55,10 +55,11 @@ export const renderSite = async (
   const { requireLiveLinks } = await import('../site/dead-links.ts');
   for (const paper of computed) {
     const { id } = paper.paper;
-    const { sentences, links } = site.pages.get(id) ?? { sentences: new Map(), links: [] };
-    holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
-    await publishOutputs(root, paper, sentences, join(made, id));
-    requireLiveLinks({ folder: made, base: site.base, paper: id }, links);
+    const page = site.pages.get(id);
+    if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
+    holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
+    await publishOutputs(root, paper, page, origin, join(made, id));
+    requireLiveLinks({ folder: made, base: site.base, paper: id }, page.links);
   }
   return made;
 };

@@ -6,7 +6,9 @@ import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import { publicResults } from '../results/public-results.ts';
 import type { CompiledPage } from '../site/site-build.ts';
+import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { filesBelow, roCrate } from './ro-crate.ts';
 
 /** Where and when a published run was made, and which later code was shown to make it too. */
 const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
@@ -52,7 +54,8 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
 export const publishOutputs = async (
   root: string,
   { data, paper, finished }: ComputedPaper,
-  sentences: CompiledPage['sentences'],
+  { sentences, frontmatter }: CompiledPage,
+  origin: SiteOrigin,
   folder: string,
 ): Promise<void> => {
   const put = async (path: string, content: string | Uint8Array): Promise<void> => {
@@ -71,6 +74,7 @@ export const publishOutputs = async (
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await done.copy(output, join(folder, path), `the file ${path}`);
   }
+  await put('ro-crate-metadata.json', json(roCrate(frontmatter, origin, filesBelow(folder))));
   const offered = paper.pipeline.downloads ?? [];
   const dead = offered.find(({ path }) => !existsSync(join(folder, path)));
   if (!dead) return;

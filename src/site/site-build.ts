@@ -2,6 +2,7 @@ import type { Plugin } from 'vite';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import type { PageFrontmatter } from './page-frontmatter.ts';
 import { type SiteOrigin, unknownOrigin } from './site-origin.ts';
 
 /** A file that a page offers. */
@@ -34,6 +35,7 @@ export interface PageLink {
 
 /** What the one compilation of a page found in it. */
 export interface CompiledPage {
+  readonly frontmatter: PageFrontmatter;
   /** By claim. */
   readonly sentences: ReadonlyMap<string, ClaimSentence>;
   readonly links: readonly PageLink[];

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import type { ComputedPaper } from '../../src/cli/compute-paper.ts';
 import { publishOutputs } from '../../src/cli/publish-outputs.ts';
 import { output } from '../../src/engine/stage/pipeline.ts';
+import { unknownOrigin } from '../../src/site/site-origin.ts';
 import { createTinyPaper } from './tiny-paper.ts';
 import { tinyTraining } from './tiny-training.ts';
 
@@ -21,7 +22,12 @@ test('provenance tells where a published run was made, and its file goes to the 
     paper: { pipeline: { files: { 'weights/v1.json': output(training, 'result') } } },
     finished,
   } as unknown as ComputedPaper;
-  await publishOutputs(process.cwd(), computed, new Map(), folder);
+  const page = {
+    frontmatter: { title: 'Tiny', summary: 'A page.', authors: ['A'], allow: [] },
+    sentences: new Map(),
+    links: [],
+  };
+  await publishOutputs(process.cwd(), computed, page, unknownOrigin, folder);
   const { stages } = JSON.parse(paper.read('dist/provenance.json'));
   const { made, witness } = JSON.parse(paper.read(`published/${training.name}/record.json`));
   expect(stages[training.name]).toMatchObject({

@@ -3,6 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import type { PaperData } from '../../results/paper-data.ts';
+import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
 import { attributeOf, isJsx, positionOf } from './jsx-node.ts';
 import { sentenceText } from './sentence-text.ts';
@@ -47,7 +48,9 @@ export const recordPage =
       sentences.set(id, { text, where: positionOf(file, node) });
     });
     // Pages beside this one print its sentences: they reach them with what stands at its head.
-    const { frontmatter } = file.data['astro'] as { frontmatter: Record<string, unknown> };
-    frontmatter['sentences'] = Object.fromEntries([...sentences].map(([id, { text }]) => [id, text]));
-    record(file, { sentences, links });
+    const { frontmatter } = file.data['astro'] as {
+      frontmatter: PageFrontmatter & { sentences?: Record<string, string> };
+    };
+    frontmatter.sentences = Object.fromEntries([...sentences].map(([id, { text }]) => [id, text]));
+    record(file, { frontmatter, sentences, links });
   };

@@ -1,0 +1,80 @@
+/** `ro-crate-metadata.json`: the paper's folder as a research object (RO-Crate 1.1). */
+import { readdirSync, statSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import type { PageFrontmatter } from '../site/page-frontmatter.ts';
+import type { SiteOrigin } from '../site/site-origin.ts';
+
+/** A file of the crate, below its folder. */
+export interface CrateFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/** Every file below a folder, in order of name. */
+export const filesBelow = (folder: string): readonly CrateFile[] =>
+  readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ parentPath, name }) => join(parentPath, name))
+    .toSorted()
+    .map((path) => ({ path: path.slice(folder.length + 1), sizeBytes: statSync(path).size }));
+
+const mediaTypes: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.json': 'application/json',
+  '.csv': 'text/csv',
+  '.svg': 'image/svg+xml',
+  '.pdf': 'application/pdf',
+  '.xml': 'application/xml',
+  '.zip': 'application/zip',
+};
+
+/** An identifier within the crate: a relative address. */
+const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
+
+/**
+ * The crate's description: its root with title, authors, date and terms, and every file with its size and form.
+ *
+ * @see RO-Crate 1.1, "Root Data Entity" and "Data Entities"
+ */
+export const roCrate = (
+  { title, summary, authors, date, license }: PageFrontmatter,
+  origin: SiteOrigin,
+  files: readonly CrateFile[],
+): object => {
+  const people = authors.map((name, at) => ({ '@id': `#author-${at + 1}`, '@type': 'Person', name }));
+  const references = (entities: readonly { readonly '@id': string }[]) =>
+    entities.map(({ '@id': id }) => ({ '@id': id }));
+  const parts = files.map(({ path, sizeBytes }) => ({
+    '@id': addressOf(path),
+    '@type': 'File',
+    name: path,
+    contentSize: String(sizeBytes),
+    encodingFormat: mediaTypes[extname(path)] ?? 'application/octet-stream',
+  }));
+  return {
+    '@context': 'https://w3id.org/ro/crate/1.1/context',
+    '@graph': [
+      {
+        '@id': 'ro-crate-metadata.json',
+        '@type': 'CreativeWork',
+        conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' },
+        about: { '@id': './' },
+      },
+      {
+        '@id': './',
+        '@type': 'Dataset',
+        name: title,
+        description: summary,
+        // The standard asks for a date; of a text without one and a folder without commits none is known.
+        datePublished: date ?? origin.date?.slice(0, 10) ?? '1970-01-01',
+        license: license ?? 'Not stated.',
+        author: references(people),
+        ...(origin.commit === null ? {} : { version: origin.commit }),
+        ...(origin.repository === null ? {} : { isBasedOn: origin.repository }),
+        hasPart: references(parts),
+      },
+      ...people,
+      ...parts,
+    ],
+  };
+};

@@ -1,0 +1,41 @@
+import { expect, test } from 'vitest';
+import { roCrate } from '../../../../src/cli/ro-crate.ts';
+import { unknownOrigin } from '../../../../src/site/site-origin.ts';
+
+const frontmatter = { title: 'T', summary: 'S', authors: ['A', 'B'], allow: [] };
+const files = [
+  { path: 'index.html', sizeBytes: 10 },
+  { path: 'tables/a b.csv', sizeBytes: 3 },
+];
+
+test('a crate describes itself, its root and every file, and each reference leads to an entity', () => {
+  const crate = roCrate(frontmatter, { ...unknownOrigin, date: '2026-01-02T03:04:05Z' }, files) as {
+    readonly '@graph': readonly Record<string, unknown>[];
+  };
+  const graph = crate['@graph'];
+  const byId = new Map(graph.map((entity) => [entity['@id'], entity]));
+  expect(byId.size).toBe(graph.length);
+  expect(byId.get('ro-crate-metadata.json')).toMatchObject({
+    '@type': 'CreativeWork',
+    about: { '@id': './' },
+    conformsTo: { '@id': 'https://w3id.org/ro/crate/1.1' },
+  });
+  // What RO-Crate 1.1 requires of the root.
+  expect(byId.get('./')).toMatchObject({
+    '@type': 'Dataset',
+    name: 'T',
+    description: 'S',
+    datePublished: '2026-01-02',
+    license: expect.any(String),
+  });
+  const root = byId.get('./') as {
+    readonly hasPart: { '@id': string }[];
+    readonly author: { '@id': string }[];
+  };
+  for (const { '@id': id } of [...root.hasPart, ...root.author]) expect(byId.has(id)).toBe(true);
+  expect(byId.get('tables/a%20b.csv')).toMatchObject({
+    '@type': 'File',
+    contentSize: '3',
+    encodingFormat: 'text/csv',
+  });
+});
