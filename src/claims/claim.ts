@@ -121,6 +121,19 @@ export const all = (predicate: string, parts: readonly Assessment[]): Assessment
   });
 };
 
+/**
+ * At least this share of the parts holds, rounded up: 7 / 8 asks for 7 of 8, and for 4 of 4. The margin is that of the part
+ * that decides.
+ */
+export const atLeast = (share: number, predicate: string, parts: readonly Assessment[]): Assessment => {
+  const sorted = parts.toSorted((a, b) => b.margin - a.margin);
+  // What a share in binary exceeds a whole number by is no further part.
+  const asked = Math.ceil(share * parts.length - 1e-9);
+  const holding = parts.filter(({ margin }) => margin > 0).length;
+  const found = all(predicate, sorted.slice(0, Math.max(1, asked)));
+  return { ...found, evidence: `${holding} of ${parts.length}; ${found.evidence}` };
+};
+
 /** At least one part holds: the margin is the largest. */
 export const any = (predicate: string, parts: readonly Assessment[]): Assessment => {
   const { margin, ...strongest } = all(

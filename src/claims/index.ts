@@ -6,6 +6,7 @@ export {
   above,
   all,
   any,
+  atLeast,
   below,
   type Claims,
   type ClaimsOf,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { above, all, any, below, verdictOf, within } from '../../../../src/claims/claim.ts';
+import { above, all, any, atLeast, below, verdictOf, within } from '../../../../src/claims/claim.ts';
 import { errorText } from '../../../error-text.ts';
 
 test('a margin is the distance to flipping in its unit, and a small one decides nothing', () => {
@@ -12,6 +12,20 @@ test('a margin is the distance to flipping in its unit, and a small one decides 
   expect(verdictOf(within(4, 1, 5, scale))).toBe('undecided');
   expect(verdictOf(all('both', [below(1, 5, scale), above(1, 5, scale)]))).toBe('fails');
   expect(verdictOf(any('one', [below(1, 5, scale), above(1, 5, scale)]))).toBe('holds');
+});
+
+test('a share of the parts is asked for by the part that decides', () => {
+  const scale = { predicate: 'p', per: 1, unit: 'sizes' };
+  const parts = (...sizes: readonly number[]) => sizes.map((size) => above(size, 0, scale));
+  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, 4, 5, 6, 7, -9))).toMatchObject({
+    predicate: 'nearly all',
+    margin: 1,
+    evidence: '7 of 8; 1 against 0',
+  });
+  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, 4, 5, 6, -8, -9)).margin).toBe(-8);
+  // Of four, seven eighths are all four.
+  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, -1)).margin).toBe(-1);
+  expect(atLeast(0.2, 'few', parts(-1, -2, -3, -4, 5)).margin).toBe(5);
 });
 
 test('a claim without a finite margin, or about nothing, is refused', () => {
