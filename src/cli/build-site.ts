@@ -34,7 +34,7 @@ export const renderSite = async (
   computed: readonly ComputedPaper[],
   origin: SiteOrigin,
 ): Promise<string> => {
-  const site = createSiteBuild(await givenPapersOf(computed), origin);
+  const site = createSiteBuild(await givenPapersOf(root, computed), origin);
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {

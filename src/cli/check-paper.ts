@@ -65,7 +65,7 @@ export const checkPaper = async (
   const figures = Object.fromEntries(paper.figures.map(({ id }) => [id, {} as DrawnFigure]));
   const { faults, places } = await findPageFaults(
     root,
-    createSiteBuild([{ data, figures, downloads: [] }]),
+    createSiteBuild([{ data, figures, downloads: [], stages: {} }]),
     paper.id,
   );
   return {

@@ -19,7 +19,7 @@ export const commands = {
     run: async (root, values) => {
       const { buildResults } = await import('./build-results.ts');
       const { tellServer } = await import('./given-paper.ts');
-      return (await tellServer(() => buildResults(root, values))).map(({ data }) => data);
+      return (await tellServer(root, () => buildResults(root, values))).map(({ data }) => data);
     },
   },
   status: {

@@ -27,7 +27,10 @@ const decidesResults = (path: string): boolean =>
  * while the pages say so. A mistake is shown over the page, with its place and what to do.
  */
 export const develop = async (root: string, options: BuildOptions): Promise<void> => {
-  const site = createSiteBuild(await givenPapersOf(await buildResults(root, options)), readOrigin(root));
+  const site = createSiteBuild(
+    await givenPapersOf(root, await buildResults(root, options)),
+    readOrigin(root),
+  );
   const live = await serveLive(root, site);
   const flags = Object.entries(options).flatMap(([name, value]) =>
     value === undefined ? [] : [value === 'true' ? `--${name}` : `--${name}=${value}`],

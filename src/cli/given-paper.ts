@@ -1,3 +1,4 @@
+import { moduleName } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
@@ -7,34 +8,55 @@ import type { ComputedPaper } from './compute-paper.ts';
 /** What a process that computes tells the one that serves its pages. */
 export type GivenMessage = { readonly computed: readonly GivenPaper[] } | { readonly failed: object };
 
+const madeStages = (root: string, finished: ComputedPaper['finished']): GivenPaper['stages'] =>
+  Object.fromEntries(
+    [...finished].map(([name, { stage, key, program, entry, published }]) => [
+      name,
+      {
+        key,
+        module: moduleName(root, stage.code),
+        files: program.files.length,
+        inputs: Object.values(stage.inputs).map((upstream) => upstream.name),
+        durationMs: entry.durationMs,
+        processor: String(entry.machine['processor'] ?? 'an unknown processor'),
+        published: published
+          ? { when: published.made.when, attestations: published.attestations.length }
+          : null,
+      },
+    ]),
+  );
+
 /**
  * What the site gets of a paper, its figures drawn: once, for every page and download that shows them. What draws is
  * loaded only here.
  *
  * @throws what drawFigure throws, for the first figure that cannot be drawn
  */
-const givenPaperOf = async ({ data, paper }: ComputedPaper): Promise<GivenPaper> => {
+const givenPaperOf = async (root: string, { data, paper, finished }: ComputedPaper): Promise<GivenPaper> => {
   const figures: Record<string, DrawnFigure> = {};
   if (paper.figures.length > 0) {
     const { drawFigure } = await import('../figures/draw-figure.ts');
     const datasets = figureDatasets(data);
     for (const source of paper.figures) figures[source.id] = await drawFigure(source, datasets);
   }
-  return { data, figures, downloads: paper.pipeline.downloads ?? [] };
+  return { data, figures, downloads: paper.pipeline.downloads ?? [], stages: madeStages(root, finished) };
 };
 
 /** All papers of a build. */
-export const givenPapersOf = (computed: readonly ComputedPaper[]): Promise<readonly GivenPaper[]> =>
-  Promise.all(computed.map(givenPaperOf));
+export const givenPapersOf = (
+  root: string,
+  computed: readonly ComputedPaper[],
+): Promise<readonly GivenPaper[]> => Promise.all(computed.map((paper) => givenPaperOf(root, paper)));
 
 /** Tells the server that started this process, if one did, what was computed or what stood in the way. */
 export const tellServer = async (
+  root: string,
   work: () => Promise<readonly ComputedPaper[]>,
 ): Promise<readonly ComputedPaper[]> => {
   const send = (message: GivenMessage): void => void process.send?.(message);
   try {
     const computed = await work();
-    if (process.send) send({ computed: await givenPapersOf(computed) });
+    if (process.send) send({ computed: await givenPapersOf(root, computed) });
     return computed;
   } catch (error) {
     if (error instanceof PaperError) {

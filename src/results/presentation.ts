@@ -24,6 +24,10 @@ const columnSchema = z.strictObject({
   /** In words, where the result's own unit would puzzle a reader. */
   unit: z.string().min(1).optional(),
   format: formatSchema.optional(),
+  /** What the figure is, in words, with TeX between dollar signs. */
+  definition: z.string().min(1).optional(),
+  /** Whether the original gives this definition, it was inferred from what the original prints, or it is ours. */
+  whose: z.enum(['theirs', 'inferred', 'ours']).optional(),
   /** What is printed for words of the column that are ids; plain text. */
   words: z.record(z.string(), z.string().min(1)).optional(),
 });
@@ -68,6 +72,8 @@ export interface ShownColumn {
   /** Absent for columns of words, and of numbers that are names. */
   readonly format?: Format;
   readonly words?: Readonly<Record<string, string>>;
+  readonly definition?: string;
+  readonly whose?: 'theirs' | 'inferred' | 'ours';
 }
 
 /** A table as the page shows it. */
@@ -148,6 +154,8 @@ const showColumn = (
     unit: given.unit ?? unit,
     ...(format ? { format } : {}),
     ...(given.words ? { words: given.words } : {}),
+    ...(given.definition ? { definition: given.definition } : {}),
+    ...(given.whose ? { whose: given.whose } : {}),
   };
 };
 

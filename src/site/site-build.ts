@@ -12,12 +12,29 @@ export interface Download {
   readonly label: string;
 }
 
+/** How a stage came by its outputs, as a page tells it. */
+export interface MadeStage {
+  readonly key: string;
+  /** The file that defines it, from the project's root. */
+  readonly module: string;
+  /** How many files of code its key holds. */
+  readonly files: number;
+  /** Names of the stages that it reads. */
+  readonly inputs: readonly string[];
+  readonly durationMs: number;
+  readonly processor: string;
+  /** Of a run that no build makes: when it was made, and how often later code was shown to make it too. */
+  readonly published: { readonly when: string; readonly attestations: number } | null;
+}
+
 /** A paper as its pages get it: nothing else is printed. */
 export interface GivenPaper {
   readonly data: PaperData;
   /** By id, drawn for every width. */
   readonly figures: Readonly<Record<string, DrawnFigure>>;
   readonly downloads: readonly Download[];
+  /** Every stage behind the results, by name. */
+  readonly stages: Readonly<Record<string, MadeStage>>;
 }
 
 /** A claim's sentence as the page prints it, and where it begins. */

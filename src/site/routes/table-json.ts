@@ -1,9 +1,31 @@
+import { givenPaper } from 'virtual:papers';
+import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { publicTable } from '../../results/public-results.ts';
+import { madeBy } from '../components/made-by.ts';
 import { type TableData, tablePaths } from './download-paths.ts';
 
 export const getStaticPaths = tablePaths;
 
-/** A table at full precision, with the original's figures and the key that it was made under. */
-export const GET: APIRoute<{ content: TableData }> = ({ props: { content } }) =>
-  new Response(`${JSON.stringify({ id: content.id, ...publicTable(content) }, null, 1)}\n`);
+/**
+ * A table at full precision, with the original's figures and the key that it was made under; what rests on it, and how it
+ * was made.
+ */
+export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
+  params: { paper },
+  props: { content },
+}) => {
+  const { data, stages } = givenPaper(paper)!;
+  const { sentences } = pages[paper]!.frontmatter;
+  const claims = Object.entries(data.claims)
+    .filter(([, { reads }]) => reads.includes(content.id))
+    .map(([id, { verdict }]) => ({ id, verdict, sentence: sentences[id] ?? null }));
+  const table = {
+    id: content.id,
+    title: content.presentation.title,
+    ...publicTable(content),
+    claims,
+    made: madeBy(stages, content.stages),
+  };
+  return new Response(`${JSON.stringify(table, null, 1)}\n`);
+};

@@ -105,6 +105,7 @@ export const compilePage = async (
         data: { ...data, claims: { 'size-is-positive': claim } },
         figures: { 'loss-curves': {} as DrawnFigure },
         downloads: [],
+        stages: {},
       },
     ]);
     const head = /^---\n[\s\S]*?\n---\n/.exec(page)?.[0] ?? '';

@@ -1,0 +1,156 @@
+/**
+ * What stands behind a number: what it is and whose definition, how sure, against what, what the original says, which
+ * sentences use it, how it was made and how to make it again. Filled on demand from the table's JSON. Without a script a
+ * number leads to its row.
+ */
+import { rowKey } from '../../results/row-key.ts';
+import type { NamedStage } from '../components/made-by.ts';
+import { panelParts } from './panel-parts.ts';
+
+type Cell = number | string | null;
+type Row = Readonly<Record<string, Cell>>;
+
+/** `tables/<id>.json`, as far as a panel reads it. */
+export interface TableJson {
+  readonly id: string;
+  readonly title: string;
+  readonly columns: readonly {
+    readonly id: string;
+    readonly label: string;
+    readonly unit: string | null;
+    readonly definition?: string;
+    readonly whose?: 'theirs' | 'inferred' | 'ours';
+  }[];
+  readonly keys: readonly string[];
+  readonly rows: readonly Row[];
+  readonly replicates?: readonly { readonly seed: number; readonly rows: readonly Row[] }[];
+  readonly nullModel: string | null;
+  readonly nullDraws: number | null;
+  readonly reported: {
+    readonly columns: readonly { readonly id: string }[];
+    readonly rows: readonly Readonly<Record<string, unknown>>[];
+  } | null;
+  readonly key: string;
+  readonly claims: readonly {
+    readonly id: string;
+    readonly verdict: string;
+    readonly sentence: string | null;
+  }[];
+  readonly made: readonly NamedStage[];
+}
+
+const home = document.documentElement.dataset['home'] ?? './';
+const repository = document.documentElement.dataset['source'];
+
+const loaded = new Map<string, Promise<TableJson>>();
+const tableOf = (id: string): Promise<TableJson> => {
+  const known =
+    loaded.get(id) ??
+    fetch(`${home}tables/${id}.json`).then((answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      return answer.json() as Promise<TableJson>;
+    });
+  loaded.set(id, known);
+  known.catch(() => loaded.delete(id));
+  return known;
+};
+
+let dialog: HTMLDialogElement | undefined;
+const panel = (): HTMLDialogElement => {
+  if (dialog) return dialog;
+  dialog = document.createElement('dialog');
+  dialog.className = 'value-panel';
+  dialog.setAttribute('aria-labelledby', 'value-panel-title');
+  dialog.addEventListener('click', ({ target }) => {
+    if (target === dialog) dialog?.close();
+  });
+  document.body.append(dialog);
+  return dialog;
+};
+
+const open = async (element: HTMLElement): Promise<void> => {
+  const { value = '', raw = '' } = element.dataset;
+  const [table = ''] = value.split('.');
+  const at = panel();
+  at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: 'reading …' }));
+  at.showModal();
+  try {
+    const json = await tableOf(table);
+    const row = json.rows.find((candidate) =>
+      value.startsWith(`${table}.${rowKey(jsonTable(json), candidate)}.`),
+    );
+    at.replaceChildren(closing(), ...panelParts(json, value, raw, row, { home, repository }));
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const text = `What stands behind this number could not be read: ${said}. It is in ${home}tables/${table}/.`;
+    at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: text }));
+  }
+};
+
+/** What names a row, in the form that names are made from. */
+const jsonTable = ({ keys, columns }: TableJson) => ({
+  keys: [...keys],
+  columns: columns.map(({ id, unit }) => ({ id, unit })),
+});
+
+const closing = (): HTMLElement => {
+  const form = document.createElement('form');
+  form.method = 'dialog';
+  const button = document.createElement('button');
+  button.textContent = 'Close';
+  form.append(button);
+  return form;
+};
+
+/** Numbers of tables; words and values that stand alone have no panel. */
+const hasPanel = (target: EventTarget | null): HTMLElement | null => {
+  const element = target instanceof Element ? target.closest<HTMLElement>('[data-value]') : null;
+  return element?.dataset['value']?.includes('.') ? element : null;
+};
+
+document.addEventListener('click', (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  const element = hasPanel(event.target);
+  if (!element) return;
+  event.preventDefault();
+  void open(element);
+});
+
+/** A table is one stop of the tab key: arrows go from number to number within it. */
+for (const table of document.querySelectorAll<HTMLTableElement>('[data-table] table')) {
+  const cells = [...table.querySelectorAll<HTMLElement>('[data-value]')].filter(hasPanel);
+  for (const [at, cell] of cells.entries()) {
+    cell.tabIndex = at === 0 ? 0 : -1;
+    cell.setAttribute('role', 'button');
+  }
+}
+document.addEventListener('keydown', (event) => {
+  const element = hasPanel(event.target);
+  const table = element?.closest('table');
+  if (!element || !table) return;
+  if (event.key === 'Enter' || event.key === ' ') {
+    event.preventDefault();
+    void open(element);
+    return;
+  }
+  const row = element.closest('tr');
+  const column = element.closest<HTMLTableCellElement>('td, th')?.cellIndex ?? 0;
+  const rows = [...table.querySelectorAll('tr')];
+  const own = cellsOf(row);
+  const beside = new Map<string, HTMLElement | undefined>([
+    ['ArrowLeft', own[own.indexOf(element) - 1]],
+    ['ArrowRight', own[own.indexOf(element) + 1]],
+    ['ArrowUp', numberIn(rows[rows.indexOf(row as HTMLTableRowElement) - 1], column)],
+    ['ArrowDown', numberIn(rows[rows.indexOf(row as HTMLTableRowElement) + 1], column)],
+  ]).get(event.key);
+  if (!beside) return;
+  event.preventDefault();
+  element.tabIndex = -1;
+  beside.tabIndex = 0;
+  beside.focus();
+});
+
+const cellsOf = (row: Element | null | undefined): HTMLElement[] =>
+  row ? [...row.querySelectorAll<HTMLElement>('[data-value]')].filter(hasPanel) : [];
+const numberIn = (row: HTMLTableRowElement | undefined, column: number): HTMLElement | undefined =>
+  cellsOf(row?.cells[column])[0];
