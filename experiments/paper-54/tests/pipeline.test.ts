@@ -2,8 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { resultMembers, stagesInOrder } from 'reproducible-paper/stage';
 import { expect, test } from 'vitest';
-import { resultMembers, stagesInOrder } from '../../../src/engine/stage/index.ts';
 import { configFor } from '../config.ts';
 import { graphOf } from '../pipeline.ts';
 
