@@ -42,7 +42,34 @@ const chainOf = (node: AnyNode): readonly string[] => {
   return chain.length === 0 ? [] : [...chain, node.property.name];
 };
 
-const isDefinition = (call: CallExpression): boolean => chainOf(call.callee).at(-1) === 'defineStage';
+interface Import {
+  readonly from: string;
+  /** What is imported; `*` for all of it. */
+  readonly name: string;
+  readonly local: string;
+}
+
+const importsOf = ({ body }: Program): readonly Import[] =>
+  body.flatMap((statement) =>
+    statement.type === 'ImportDeclaration'
+      ? statement.specifiers.map((specifier) => ({
+          from: String(statement.source.value),
+          name:
+            specifier.type === 'ImportSpecifier' && specifier.imported.type === 'Identifier'
+              ? specifier.imported.name
+              : '*',
+          local: specifier.local.name,
+        }))
+      : [],
+  );
+
+/** Which calls are of `defineStage`, under whatever name a module imports it. */
+const definitionsOf = (program: Program): ((call: CallExpression) => boolean) => {
+  const imports = importsOf(program);
+  const names = (name: string) => imports.filter((found) => found.name === name).map(({ local }) => local);
+  const spelled = new Set([...names('defineStage'), ...names('*').map((local) => `${local}.defineStage`)]);
+  return ({ callee }) => spelled.has(chainOf(callee).join('.'));
+};
 
 /** Of zod's, what does more than to make a schema. */
 const acts = /parse|code|regist|config/i;
@@ -56,12 +83,11 @@ const constantsOf = ({ body }: Program): readonly (readonly [name: string, value
 
 /** Calls that a module makes as it loads, for a schema's or a definition's sake: without a use for it, they are for nothing. */
 const idleCalls = (program: Program): readonly CallExpression[] => {
+  const isDefinition = definitionsOf(program);
   const schemas = new Set(
-    program.body.flatMap((statement) =>
-      statement.type === 'ImportDeclaration' && /^zod(\/|$)/.test(String(statement.source.value))
-        ? statement.specifiers.map(({ local }) => local.name)
-        : [],
-    ),
+    importsOf(program)
+      .filter(({ from }) => /^zod(\/|$)/.test(from))
+      .map(({ local }) => local),
   );
   const isSchema = (node: AnyNode): boolean => {
     const [root = '', ...chain] = chainOf(node);
@@ -91,7 +117,9 @@ const withoutParentsOwn = (text: string, { properties, end }: ObjectExpression):
 const parsed = async (text: string): Promise<Program | undefined> => {
   const { parse } = await import('acorn');
   try {
-    return parse(stripTypeScriptTypes(text), { ecmaVersion: 'latest', sourceType: 'module' });
+    // A byte order mark would go, and all places with it.
+    const code = stripTypeScriptTypes(text.replace(/^\uFEFF/, ' '));
+    return parse(code, { ecmaVersion: 'latest', sourceType: 'module' });
   } catch {
     return undefined;
   }
@@ -107,7 +135,7 @@ export const withoutSchemas = async (text: string): Promise<string> => {
   const program = await parsed(text);
   if (!program) return text;
   const left = callsIn(program, true)
-    .filter(isDefinition)
+    .filter(definitionsOf(program))
     .flatMap(({ arguments: [given] }) =>
       given?.type === 'ObjectExpression' ? withoutParentsOwn(text, given) : [],
     );

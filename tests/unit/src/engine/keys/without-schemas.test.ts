@@ -44,14 +44,18 @@ run: ({ params: { seed } }) => seed,
 });
 
 test('definitions that functions make are as well, whatever their parameters are called elsewhere', async () => {
-  const text = stage(`export const make = (module: string, params: z.ZodType) =>
+  const text = stage(`import * as engine from 'reproducible-paper/stage';
+import { defineStage as define } from 'reproducible-paper/stage';
+export const make = (module: string, params: z.ZodType) =>
   defineStage({ module, params, run: () => ({ params: 3, limitMinutes: 4 }) });
 export const other = engine.defineStage({ module: '', run: () => 1, limitMinutes: 2, params: z.any(), });
+export const third = define({ params: z.any() });
 `);
-  expect((await withoutSchemas(text)).split('\n').slice(2)).toEqual([
+  expect((await withoutSchemas(text)).split('\n').slice(4)).toEqual([
     'export const make = (module: string, params: z.ZodType) =>',
     '  defineStage({ params: /* @__PURE__ */ stageSchema(),run: () => ({ params: 3, limitMinutes: 4 }) });',
     'export const other = /* @__PURE__ */ engine.defineStage({ run: () => 1, params: /* @__PURE__ */ stageSchema(),});',
+    'export const third = /* @__PURE__ */ define({ params: /* @__PURE__ */ stageSchema(),});',
     '',
   ]);
 });
@@ -93,7 +97,10 @@ test('code without definitions and schemas is as it was, and so is what does not
   }
 });
 
-test('places in code are found beside letters of any width, and beside types', async () => {
-  const text = stage("const a: Record<string, 'é→𝔸'> = { x: 'é→𝔸' as const }; const b = z.int();\n");
-  expect(await withoutSchemas(text)).toBe(text.replace('z.int()', '/* @__PURE__ */ z.int()'));
-});
+test.for(['', '\uFEFF'])(
+  'places in code are found beside letters of any width, and beside types',
+  async (mark) => {
+    const text = mark + stage("const a: Record<string, 'é→𝔸'> = { x: 'é→𝔸' as const }; const b = z.int();\n");
+    expect(await withoutSchemas(text)).toBe(text.replace('z.int()', '/* @__PURE__ */ z.int()'));
+  },
+);
