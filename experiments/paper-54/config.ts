@@ -1,5 +1,5 @@
+import { PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { PaperError } from '../../src/engine/stage/index.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
 import { brown } from './corpus/brown.ts';
 import { crystallizationOptions } from './crystallization/crystallize.ts';

@@ -1,7 +1,7 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
-import { whyNoPython } from '../../src/engine/python/run-python.ts';
-import { output, type Pipeline, replicate, stage } from '../../src/engine/stage/index.ts';
+import { whyNoPython } from 'reproducible-paper/python';
+import { output, type Pipeline, replicate, stage } from 'reproducible-paper/stage';
 import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
 import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';

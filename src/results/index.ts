@@ -6,5 +6,5 @@
 export { nameColumn, numberColumn } from './columns.ts';
 export { count, type Format, fixed, scientific, share, signed, significant } from './format.ts';
 export type { Tables, Values } from './presentation.ts';
-export type { Cell, Column, NullSummary, ResultInput, Row } from './result-schema.ts';
+export type { Cell, Column, NullSummary, PlainCell, ResultInput, Row } from './result-schema.ts';
 export { writeResults } from './write-results.ts';

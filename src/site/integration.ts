@@ -7,8 +7,9 @@ import mdx from '@astrojs/mdx';
 import type { AstroIntegration } from 'astro';
 import { PaperError } from '../engine/stage/index.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
+import { notComputed } from './not-computed.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
-import { notComputed, pageSources, virtualPapers } from './virtual-papers.ts';
+import { pageSources, virtualPapers } from './virtual-papers.ts';
 
 export interface PaperOptions {
   /**
@@ -91,7 +92,7 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
         });
       },
       'astro:build:start': () => {
-        if (!build) throw notComputed();
+        if (!build) throw notComputed([]);
       },
       'astro:config:done': ({ config }) => {
         if (build) build.base = withSlashes(config.base);

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
 import { overlayError } from './markdown/faults.ts';
+import { notComputed } from './not-computed.ts';
 import { readFrontmatter } from './page-frontmatter.ts';
 import type { SiteBuild } from './site-build.ts';
 
@@ -10,13 +11,6 @@ export interface Replacements {
   readonly components: string | undefined;
   readonly styles: readonly string[];
 }
-
-/** Where nothing was computed there is nothing to print. */
-export const notComputed = (): PaperError =>
-  new PaperError('NotComputed', 'this build computed no paper.', {
-    details: ['expected what its own process computed; received nothing'],
-    hint: 'pages print what their own build computed: use `npm run build` or `npm run dev`, not Astro alone.',
-  });
 
 const quoted = (value: unknown): string => JSON.stringify(value);
 
@@ -48,7 +42,7 @@ export const virtualPapers = (
 ): Plugin => {
   const requireBuild = (): SiteBuild => {
     if (build) return build;
-    throw overlayError(root, notComputed());
+    throw overlayError(root, notComputed([]));
   };
   const sources: Readonly<Record<string, () => string>> = {
     'virtual:papers': () => papersModule(requireBuild()),

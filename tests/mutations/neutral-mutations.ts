@@ -127,6 +127,22 @@ export const neutralMutations: readonly NeutralMutation[] = [
     wiring: { params: { shift: 1, list: [1, 2], nested: { a: 1, b: 2 }, by: 5 } },
   },
   {
+    name: 'a refinement that the parameters pass',
+    edit: replaced('paper/schemed.ts', "n < 900, 'too wide'", "n < 800, 'far too wide'"),
+  },
+  {
+    name: 'a schema that makes the same of the parameters',
+    edit: replaced('paper/schemed.ts', '1 * n', 'n + 0'),
+  },
+  {
+    name: 'the default of a parameter, where it is given',
+    edit: replaced('paper/schemed.ts', 'height: side', 'height: side.default(3)'),
+  },
+  {
+    name: 'how long a stage may take, in its definition',
+    edit: replaced('paper/schemed.ts', 'limitMinutes: 5', 'limitMinutes: 6'),
+  },
+  {
     name: 'an equal output of a stage further up',
     edit: source('label.length', 'label.length + 0 * late'),
     runs: ['source'],

@@ -5,6 +5,8 @@ import { compileKernel, compileLibrary } from './native-kernel.ts';
 const asPackage = (name: string, more: Readonly<Record<string, unknown>> = {}): string =>
   JSON.stringify({ name, version: '1.0.0', type: 'module', exports: './index.js', ...more });
 
+const stageDoor = join(import.meta.dirname, '..', '..', 'src', 'engine', 'stage', 'index.ts');
+
 /** Every way in which a stage's code can reach other code and data, one number each. */
 const files: Readonly<Record<string, string>> = {
   'paper/source.ts': `import { readFileSync, writeFileSync } from 'node:fs';
@@ -153,6 +155,24 @@ export const tiny = {
   'paper/replacement.ts': `import { writeFileSync } from 'node:fs';
 
 export const tiny = { run: ({ outputs }) => writeFileSync(outputs.result, '{ "twice": 1000 }') };
+`,
+  'paper/schemed.ts': `import { writeFileSync } from 'node:fs';
+import { z } from 'zod';
+import { defineStage } from '${stageDoor}';
+
+const side = z.number().refine((n: number) => n < 900, 'too wide').transform((n) => 1 * n);
+const checked = z.array(z.number()).transform((all) => all.length);
+
+export const tiny = defineStage({
+  module: import.meta.url,
+  kind: 'exact',
+  inputs: {},
+  outputs: { result: 'schemed.json' },
+  limitMinutes: 5,
+  params: z.strictObject({ width: side.default(83), height: side, depth: z.number().default(89) }),
+  run: ({ params, outputs }) =>
+    writeFileSync(outputs.result, JSON.stringify({ params, checked: checked.parse([1, 2]) })),
+});
 `,
   'paper/total.ts': `import { readFileSync, writeFileSync } from 'node:fs';
 

@@ -117,6 +117,18 @@ export const valueMutations: readonly ValueMutation[] = [
   { name: 'the order of a parameter’s list', wiring: { params: { ...params, list: [2, 1] } } },
   { name: 'the default of a parameter', wiring: { schema: otherDefault } },
   { name: 'a parameter that had its default', wiring: { params: { ...params, by: 7 } } },
+  {
+    name: 'the default of a parameter, in its definition',
+    edit: replaced('paper/schemed.ts', 'default(83)', 'default(84)'),
+  },
+  {
+    name: 'what a schema makes of a parameter',
+    edit: replaced('paper/schemed.ts', '1 * n', '2 * n'),
+  },
+  {
+    name: 'a schema that data is checked by as the stage runs',
+    edit: replaced('paper/schemed.ts', 'all.length', '2 * all.length'),
+  },
   { name: 'a package', edit: replaced('node_modules/tiny-esm/index.js', '37', '38') },
   {
     name: 'a package, its size and time as before',

@@ -1,6 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { sha256 } from '../../src/engine/keys/sha256.ts';
 import { pythonStage } from '../../src/engine/python/python-stage.ts';
 import type { Inputs, Outputs, StageKind } from '../../src/engine/stage/define-stage.ts';
 import {
@@ -48,6 +50,7 @@ export const plainWiring: Wiring = {
     ['middle', 'middle', 'result'],
     ['native', 'native', 'result'],
     ['packaged', 'packaged', 'result'],
+    ['schemed', 'schemed', 'result'],
     ['scripted', 'scripted', 'result'],
     ['source', 'source', 'result'],
     ['trained', 'trained', 'result'],
@@ -81,18 +84,20 @@ interface Piece {
 export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeline> => {
   const stage = async (name: string, piece: Piece = {}): Promise<Stage> => {
     const { inputs = {}, outputs = { result: `${name}.json` } } = piece;
-    const module = pathToFileURL(join(root, 'paper', `${piece.module ?? name}.ts`)).href;
+    const file = join(root, 'paper', `${piece.module ?? name}.ts`);
+    // By its content too: a module is loaded once under one address, and an edited schema is the parent's to read.
+    const module = `${pathToFileURL(file).href}?${sha256(readFileSync(file))}`;
     const { tiny } = await import(module);
     return {
       name,
       code: {
-        module,
         kind: piece.kind ?? 'exact',
         inputs: piece.reads ?? Object.fromEntries(Object.keys(inputs).map((input) => [input, ['result']])),
         outputs,
         params: piece.schema ?? z.strictObject({}),
         ...(piece.limitMinutes ? { limitMinutes: piece.limitMinutes } : {}),
         ...tiny,
+        module,
       },
       inputs,
       files: piece.files ?? {},
@@ -114,6 +119,7 @@ export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeli
     data,
     middle: await stage('middle', { module: wiring.middle, inputs: { source } }),
     packaged: await stage('packaged'),
+    schemed: await stage('schemed', { params: { height: 97 } }),
     scripted: connect(
       'scripted',
       pythonStage({

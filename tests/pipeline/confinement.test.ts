@@ -103,6 +103,23 @@ test('an undeclared read says which file, and how it would be declared', async (
   );
 });
 
+test('a schema of parameters that a stage would use says where it is, and how data are checked', async () => {
+  const source = join(import.meta.dirname, '..', '..', 'src', 'engine', 'stage', 'index.ts');
+  const other = paper.stage({
+    name: 'checks',
+    preamble: `import { z } from 'zod';\nimport { defineStage } from '${source}';
+const other = defineStage({ params: z.strictObject({}), run: () => {} });\nconst copied = { ...other };\n`,
+    body: `try { copied.params.parse({}); } catch {}\n${ok}`,
+  });
+  expect(await rejectionText(paper.run(other))).toBe(
+    [
+      "SchemaInStage: a stage's code uses a definition's `params`, which its process does not have: they were parsed before it started.",
+      "  in stage 'checks'",
+      '  hint: to check data as the stage runs, give the schema a name beside the definition, and use that name in both places.',
+    ].join('\n'),
+  );
+});
+
 test('a folder next to one that is granted, with a name that begins alike, is not granted', async () => {
   const stage = paper.stage({
     name: 'beside',

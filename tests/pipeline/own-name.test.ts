@@ -28,7 +28,7 @@ afterEach(() => {
 /** Door -> a name that it exports, and the file behind it. */
 const doors = {
   stage: ['defineStage', 'engine/stage/index.ts'],
-  python: ['pythonStage', 'engine/python/python-stage.ts'],
+  python: ['pythonStage', 'engine/python/index.ts'],
   results: ['writeResults', 'results/index.ts'],
   claims: ['above', 'claims/index.ts'],
   'numerics/pearson': ['pearson', 'numerics/pearson.ts'],

@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 
 /**
  * Says of an error which matrix it is about: a degenerate one is found deep inside a measure that knows no names.

@@ -2,15 +2,15 @@
  * Asymmetry and rank of each head's own form B_h = Q_h^T K_h. Its eigenvalues that are not zero are those of
  * K_h Q_h^T [dHead, dHead].
  */
+import { asymmetryOf, realFraction } from 'reproducible-paper/numerics/asymmetry';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import type { Matrix } from 'reproducible-paper/numerics/matrix';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { asymmetryOf, realFraction } from '../../../src/numerics/asymmetry.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import type { Matrix } from '../../../src/numerics/matrix.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { effectiveRank } from '../../../src/numerics/spectrum.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';

@@ -2,10 +2,9 @@
  * How far W = Q^T K is from symmetric: ratio = ||W - W^T|| / ||W|| = sqrt(2 (1 - rho)), rho = <W, W^T> / ||W||^2;
  * antisymmetric energy = (1 - rho) / 2; real fraction = sum |Re lambda| / sum |lambda|. Paper 54, invariant 4.
  */
-
-import { asymmetryOf, realFraction } from '../../../src/numerics/asymmetry.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { numberColumn } from '../../../src/results/index.ts';
+import { asymmetryOf, realFraction } from 'reproducible-paper/numerics/asymmetry';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { numberColumn } from 'reproducible-paper/results';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 
 export const asymmetryColumns = [

@@ -2,13 +2,13 @@
  * How much of Q, K and V lies in bands of a corpus eigenbasis: ||Q U_b||^2 / ||Q||^2, mean over layers. Uniform
  * energy is in proportion to a band's width. Paper 54, "different layers use different bands".
  */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { innerProduct, type Matrix } from 'reproducible-paper/numerics/matrix';
+import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { innerProduct, type Matrix } from '../../../src/numerics/matrix.ts';
-import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';

@@ -1,8 +1,8 @@
 /** Correlations of Q, K and V of every layer with every view, and the same of Gaussian matrices (null N2). */
+import { identity, type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { correlationOf, type Standardised, standardise } from 'reproducible-paper/numerics/pearson';
+import { matrixOf, type Safetensors } from 'reproducible-paper/numerics/safetensors';
 import { z } from 'zod';
-import { identity, type Matrix, transpose } from '../../../src/numerics/matrix.ts';
-import { correlationOf, type Standardised, standardise } from '../../../src/numerics/pearson.ts';
-import { matrixOf, type Safetensors } from '../../../src/numerics/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 

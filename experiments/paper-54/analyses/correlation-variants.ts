@@ -1,11 +1,11 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { correlationOf, normalise, standardise } from 'reproducible-paper/numerics/pearson';
+import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { type Matrix, transpose } from '../../../src/numerics/matrix.ts';
-import { correlationOf, normalise, standardise } from '../../../src/numerics/pearson.ts';
-import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { weightings } from '../cooccurrence/weightings.ts';

@@ -1,9 +1,9 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
 import { writeFileSync } from 'node:fs';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { type Column, nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { type Column, nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';

@@ -1,10 +1,10 @@
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { energyCurve } from 'reproducible-paper/numerics/spectrum';
+import { quantile } from 'reproducible-paper/numerics/summarise-null';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { energyCurve } from '../../../src/numerics/spectrum.ts';
-import { quantile } from '../../../src/numerics/summarise-null.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { energyId, kernelSpectrum } from './low-rank-kernel.ts';

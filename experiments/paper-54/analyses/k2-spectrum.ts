@@ -2,20 +2,20 @@
  * The spectrum of K_2 itself: leading eigenvalues of the symmetrised log1p counts, their share of the whole
  * energy, and how far the counts are from symmetric. Paper 54's appendix.
  */
-import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import {
   type SparseMatrix,
   sparseAdd,
   sparseFrobeniusNorm,
   sparseMap,
   sparseTranspose,
-} from '../../../src/numerics/sparse-matrix.ts';
-import { effectiveRank } from '../../../src/numerics/spectrum.ts';
-import { topEigenpairs } from '../../../src/numerics/top-eigenpairs.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
+} from 'reproducible-paper/numerics/sparse-matrix';
+import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
+import { topEigenpairs } from 'reproducible-paper/numerics/top-eigenpairs';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import type { Interval } from './interval.ts';

@@ -3,13 +3,13 @@
  * Q, K and V. Beside it stand the same function of Gaussian matrices (null N2, for figures without scale) or of
  * the run's own init (null N1, for norms).
  */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { readSafetensors, type Safetensors } from 'reproducible-paper/numerics/safetensors';
+import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
+import { type Cell, type Column, nameColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
-import { summariseNull } from '../../../src/numerics/summarise-null.ts';
-import { type Cell, type Column, nameColumn, type Row, writeResults } from '../../../src/results/index.ts';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';

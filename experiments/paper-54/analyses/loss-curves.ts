@@ -1,6 +1,6 @@
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readCurve } from '../training/run-curve.ts';
 
 /**

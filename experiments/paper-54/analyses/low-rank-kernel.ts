@@ -2,10 +2,10 @@
  * The rank of attention's kernel: r_eff = (sum sigma)^2 / sum sigma^2, exp(H) (Roy and Vetterli 2007), and the
  * energy of the leading singular values, of Q K^T as the paper's table names it. Paper 54, invariant 3.
  */
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import type { Matrix } from '../../../src/numerics/matrix.ts';
-import { effectiveRank, energyCurve, entropyRank, topEnergy } from '../../../src/numerics/spectrum.ts';
-import { numberColumn } from '../../../src/results/index.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import type { Matrix } from 'reproducible-paper/numerics/matrix';
+import { effectiveRank, energyCurve, entropyRank, topEnergy } from 'reproducible-paper/numerics/spectrum';
+import { numberColumn } from 'reproducible-paper/results';
 import { type Figures, nullDrawsStage } from '../controls/null-draws.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';

@@ -4,12 +4,12 @@
  * with its own init. Paper 54, invariant 5.
  */
 import { writeFileSync } from 'node:fs';
+import { frobeniusNorm, type Matrix, subtract } from 'reproducible-paper/numerics/matrix';
+import { correlationOf, standardise } from 'reproducible-paper/numerics/pearson';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { frobeniusNorm, type Matrix, subtract } from '../../../src/numerics/matrix.ts';
-import { correlationOf, standardise } from '../../../src/numerics/pearson.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';

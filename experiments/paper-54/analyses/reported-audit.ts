@@ -2,9 +2,9 @@
  * What the reported figures imply about each other and about the text, by interval arithmetic on the printed
  * precision, so that nothing is called a slip that rounding explains.
  */
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { type Check, divide, figure, rowsOf, rowWhere, same, setting, statement } from './audit-check.ts';
 import { correlationChecks } from './correlation-checks.ts';
 import { exactly, monotone } from './interval.ts';

@@ -1,9 +1,9 @@
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { normalised, quarterCircleQuantiles } from 'reproducible-paper/numerics/spectrum';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { normalised, quarterCircleQuantiles } from '../../../src/numerics/spectrum.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 
 /** Normalised singular values of Q, K and V of each layer, and the quarter circle's quantiles as `MP`. */

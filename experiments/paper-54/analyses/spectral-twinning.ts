@@ -2,9 +2,8 @@
  * Whether Q and K share a spectrum: KL divergences of the plain normalised singular values from each other, and
  * from the quarter circle that a square random matrix follows (Marchenko and Pastur 1967). Paper 54, invariant 1.
  */
-
-import { quarterCircleQuantiles, spectralDivergence } from '../../../src/numerics/spectrum.ts';
-import { numberColumn } from '../../../src/results/index.ts';
+import { quarterCircleQuantiles, spectralDivergence } from 'reproducible-paper/numerics/spectrum';
+import { numberColumn } from 'reproducible-paper/results';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
 
 export const spectralTwinningTable: LayerTable = {

@@ -1,8 +1,8 @@
 /** The conjecture in ten tests: the mean over layers of |r|, each beside the same of Gaussian matrices. */
 import { readFileSync } from 'node:fs';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
 import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 

@@ -1,9 +1,8 @@
 /** The five invariants in one table: the range over layers beside the range of the null or of the init. */
+import { nameColumn, numberColumn, type PlainCell, writeResults } from 'reproducible-paper/results';
+import { readTable } from 'reproducible-paper/results/read-table';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
-import { readTable } from '../../../src/results/read-table.ts';
-import type { PlainCell } from '../../../src/results/result-schema.ts';
 
 type Rows = readonly Readonly<Record<string, PlainCell>>[];
 

@@ -1,7 +1,7 @@
 /** Frobenius norms of Q, K and V over depth, and V over Q. Paper 54, invariant 2. */
-import { PaperError } from '../../../src/engine/stage/index.ts';
-import { frobeniusNorm } from '../../../src/numerics/matrix.ts';
-import { numberColumn } from '../../../src/results/index.ts';
+import { frobeniusNorm } from 'reproducible-paper/numerics/matrix';
+import { numberColumn } from 'reproducible-paper/results';
+import { PaperError } from 'reproducible-paper/stage';
 import { initTableStage, type LayerTable } from './layer-table.ts';
 
 export const valueCrescendoTable: LayerTable = {

@@ -1,7 +1,7 @@
 /** Stands in the place of the independent check where no Python can make it: the page then says so. */
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 
 export const checkNotMade = defineStage({
   module: import.meta.url,

@@ -1,6 +1,6 @@
 /** Paper 54's invariants computed anew by numpy from the weights alone; it fails where the page's tables differ. */
+import { pythonStage } from 'reproducible-paper/python';
 import { z } from 'zod';
-import { pythonStage } from '../../../src/engine/python/python-stage.ts';
 
 export const independentCheck = pythonStage({
   module: import.meta.url,

@@ -1,5 +1,5 @@
-import { summariseNull } from '../../../src/numerics/summarise-null.ts';
-import type { Cell } from '../../../src/results/index.ts';
+import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
+import type { Cell } from 'reproducible-paper/results';
 
 /** A figure with what the draws of its null say. */
 export const againstNull = (value: number, draws: readonly number[]): Cell => ({

@@ -1,8 +1,8 @@
 /** Null N2's matrices as a file: every analysis and every null reads the same ones, which were drawn once. */
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { openSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import { openSafetensors, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { type AttentionWeights, matrixNames } from '../model/attention-weights.ts';
 import { gaussianTriples } from './gaussian-triples.ts';
 

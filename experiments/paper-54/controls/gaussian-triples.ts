@@ -1,5 +1,5 @@
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 
 /**

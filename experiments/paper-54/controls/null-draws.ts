@@ -3,10 +3,10 @@
  * beside every run of that shape.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { openGaussianDraws } from './gaussian-draws.ts';
 

@@ -1,4 +1,4 @@
-import type { Triplets } from '../../../src/numerics/sparse-matrix.ts';
+import type { Triplets } from 'reproducible-paper/numerics/sparse-matrix';
 
 /** Pairs of an earlier and a later token of one window, over many batches: which there are, and where each lies. */
 export interface PairPlaces {

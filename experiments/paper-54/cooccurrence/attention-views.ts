@@ -2,20 +2,15 @@
  * The view that Paper 54 conjectures for Q: K_2 weighted by each layer's own attention, in the model space of the
  * run that attends.
  */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { readSafetensors, type Tensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sparseFromTriplets } from 'reproducible-paper/numerics/sparse-matrix';
+import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { z } from 'zod';
-import {
-  defineStage,
-  sha256,
-  type WitnessDefinition,
-  type WitnessMark,
-} from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import { readSafetensors, type Tensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
-import { sparseFromTriplets } from '../../../src/numerics/sparse-matrix.ts';
-import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { attentionMaps } from '../model/attention-maps.ts';
 import { type ModelShape, modelShape } from '../model/model-shape.ts';
 import { type Parameters, randomParameters, readParameters } from '../model/parameters.ts';

@@ -1,8 +1,6 @@
-import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { type Matrix, transpose } from '../../../src/numerics/matrix.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import {
   matrixOf,
   matrixTensor,
@@ -11,8 +9,10 @@ import {
   type Tensor,
   vectorTensor,
   writeSafetensors,
-} from '../../../src/numerics/safetensors.ts';
-import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
+} from 'reproducible-paper/numerics/safetensors';
+import type { SparseMatrix } from 'reproducible-paper/numerics/sparse-matrix';
+import { defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
 import { topRowsName } from '../training/reduced-run.ts';
 import { centredEmbedding, eigenbasis, inverseRoot, rawImage, whiten } from './model-space.ts';
 import { type Counts, readCounts } from './read-counts.ts';

@@ -1,13 +1,13 @@
-import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { type Tensor, vectorTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
+import { type Tensor, vectorTensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
 import {
   sparseAdd,
   sparseFromTriplets,
   sparseMap,
   sparseTriplets,
   type Triplets,
-} from '../../../src/numerics/sparse-matrix.ts';
+} from 'reproducible-paper/numerics/sparse-matrix';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { z } from 'zod';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { pairCounts } from './pair-counts.ts';
 

@@ -2,11 +2,11 @@
  * How a corpus view M [top, top] becomes a matrix of model space [n, n]: through the embedding E of the run that
  * is analysed, whitened (C^{-1/2} E^T M E C^{-1/2}, C = E^T E) or raw (E^T M E).
  */
-import { PaperError } from '../../../src/engine/stage/index.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
-import { positiveLargest } from '../../../src/numerics/top-eigenpairs.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import type { SparseMatrix } from 'reproducible-paper/numerics/sparse-matrix';
+import { positiveLargest } from 'reproducible-paper/numerics/top-eigenpairs';
+import { PaperError } from 'reproducible-paper/stage';
 
 /**
  * Rows of wte for the top tokens, each divided by its root mean square (what the first block sees, up to a

@@ -1,4 +1,4 @@
-import type { Triplets } from '../../../src/numerics/sparse-matrix.ts';
+import type { Triplets } from 'reproducible-paper/numerics/sparse-matrix';
 
 /**
  * Counts ordered pairs exactly `distance` positions apart.

@@ -1,5 +1,10 @@
-import { float64Of, int32Of, readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
-import { type SparseMatrix, sparseFromTriplets } from '../../../src/numerics/sparse-matrix.ts';
+import {
+  float64Of,
+  int32Of,
+  readSafetensors,
+  type Safetensors,
+} from 'reproducible-paper/numerics/safetensors';
+import { type SparseMatrix, sparseFromTriplets } from 'reproducible-paper/numerics/sparse-matrix';
 
 /** What `countPairs` wrote, as matrices. */
 export interface Counts {

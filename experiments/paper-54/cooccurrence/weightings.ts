@@ -3,7 +3,7 @@ import {
   sparseMap,
   sparseRowSums,
   sparseTranspose,
-} from '../../../src/numerics/sparse-matrix.ts';
+} from 'reproducible-paper/numerics/sparse-matrix';
 
 /** Positive pointwise mutual information (Levy and Goldberg 2014): max(0, ln(c N / (row column))). */
 const ppmi = (counts: SparseMatrix): SparseMatrix => {

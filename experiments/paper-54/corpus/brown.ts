@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { defineStage, PaperError, sha256 } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError, sha256 } from '../../../src/engine/stage/index.ts';
 import { detokenise } from './detokenise.ts';
 import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';

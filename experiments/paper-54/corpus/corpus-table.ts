@@ -1,7 +1,7 @@
 /** What the models read: documents, characters and tokens of each part. */
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';
 import { readCorpusName, readDocuments } from './documents-file.ts';

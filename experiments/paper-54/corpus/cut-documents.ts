@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 
 /** Between paragraphs: a blank line or several, which may hold white space. */
 const blankLines = /\n\s*\n/;

@@ -1,4 +1,4 @@
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 
 /** A corpus, read: whole documents, or where they lie, each wholly in one part. */
 export interface Documents<T = string> {

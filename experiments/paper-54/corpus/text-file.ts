@@ -1,7 +1,7 @@
 import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
 import { cutDocuments } from './cut-documents.ts';
 import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';

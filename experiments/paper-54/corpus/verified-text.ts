@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 import { filePieces } from './file-pieces.ts';
 import { createUtf8Decoder } from './utf8-decoder.ts';
 

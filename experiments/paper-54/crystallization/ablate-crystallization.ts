@@ -1,9 +1,9 @@
 /** What each part of ct-init is worth: the kernel, the bigram columns, kappa. Losses of the head alone. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { defineStage } from 'reproducible-paper/stage';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { crystallizationOptions } from './crystallize.ts';

@@ -1,6 +1,6 @@
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { readAblations } from './ablate-crystallization.ts';
 
 /** The ablations as the page reads them. */

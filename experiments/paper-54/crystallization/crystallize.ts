@@ -1,15 +1,15 @@
-import { z } from 'zod';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { vectorTensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import {
   defineStage,
   type Outputs,
   type StageContext,
   sha256,
   type WitnessDefinition,
-} from '../../../src/engine/stage/index.ts';
-import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
-import { vectorTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
-import { nativeKernels } from '../../../src/tensor/native-kernels.ts';
+} from 'reproducible-paper/stage';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
+import { z } from 'zod';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { ctInit, ctSpectrum } from './ct-init.ts';

@@ -1,6 +1,6 @@
+import { readSafetensors, tensorOf, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors, tensorOf, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';

@@ -4,16 +4,16 @@
  * M = log(1 + S_xy / (N kappa p_x p_y)). Columns 1..n-1: U |Lambda|^{1/2} of M's leading eigenpairs, convolved
  * along the columns with the Moebius kernel; column 0: b.
  */
-import { circularConvolution } from '../../../src/numerics/circular-convolution.ts';
-import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
+import { circularConvolution } from 'reproducible-paper/numerics/circular-convolution';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import {
   type SparseMatrix,
   sparseAdd,
   sparseMap,
   sparseRowSums,
   sparseTranspose,
-} from '../../../src/numerics/sparse-matrix.ts';
-import { type TopEigenpairs, topEigenpairs } from '../../../src/numerics/top-eigenpairs.ts';
+} from 'reproducible-paper/numerics/sparse-matrix';
+import { type TopEigenpairs, topEigenpairs } from 'reproducible-paper/numerics/top-eigenpairs';
 import { moebiusKernel } from './moebius.ts';
 
 export interface CtInit {

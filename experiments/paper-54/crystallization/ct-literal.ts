@@ -4,8 +4,8 @@
  * w = d * k (circular convolution), d[m] the sum of D over its wrapped diagonal m. It holds V numbers and
  * forgets which token is which. Our reconstruction of Paper 51.
  */
-import { circularConvolution } from '../../../src/numerics/circular-convolution.ts';
-import { type SparseMatrix, sparseTriplets } from '../../../src/numerics/sparse-matrix.ts';
+import { circularConvolution } from 'reproducible-paper/numerics/circular-convolution';
+import { type SparseMatrix, sparseTriplets } from 'reproducible-paper/numerics/sparse-matrix';
 import { moebiusKernel } from './moebius.ts';
 
 /** circ(w)[a, b] = w[(b - a) mod n]; in O(entries + V log V). */

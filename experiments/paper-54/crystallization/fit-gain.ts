@@ -3,7 +3,7 @@
  * the unigram; the other gains are s sign(lambda), s fitted on training text by golden-section search. Fitted
  * and measured on the head alone: an untrained body adds nothing that predicts.
  */
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import type { TokenReader } from '../tokenizer/token-reader.ts';
 import type { CtInit } from './ct-init.ts';
 

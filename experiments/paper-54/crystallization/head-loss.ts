@@ -1,6 +1,6 @@
-import type { Kernels } from '../../../src/tensor/kernels.ts';
-import { crossEntropy, linear } from '../../../src/tensor/model/operations.ts';
-import { createTape, variable } from '../../../src/tensor/model/tape.ts';
+import type { Kernels } from 'reproducible-paper/tensor/kernels';
+import { crossEntropy, linear } from 'reproducible-paper/tensor/model/operations';
+import { createTape, variable } from 'reproducible-paper/tensor/model/tape';
 import { type FinalNorm, normalisedRows, type TokenPairs } from './fit-gain.ts';
 
 /** Rows of logits at once: bounds memory at large vocabularies. */

@@ -1,5 +1,5 @@
-import type { Kernels } from '../../../src/tensor/kernels.ts';
-import { createTape, variable } from '../../../src/tensor/model/tape.ts';
+import type { Kernels } from 'reproducible-paper/tensor/kernels';
+import { createTape, variable } from 'reproducible-paper/tensor/model/tape';
 import { enterParameters } from './enter-parameters.ts';
 import type { ModelShape } from './model-shape.ts';
 import type { Parameters } from './parameters.ts';

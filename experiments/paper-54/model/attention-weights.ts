@@ -1,6 +1,6 @@
-import { type Matrix, sliceRows } from '../../../src/numerics/matrix.ts';
-import { requireFinite } from '../../../src/numerics/require-finite.ts';
-import { matrixOf, type Safetensors } from '../../../src/numerics/safetensors.ts';
+import { type Matrix, sliceRows } from 'reproducible-paper/numerics/matrix';
+import { requireFinite } from 'reproducible-paper/numerics/require-finite';
+import { matrixOf, type Safetensors } from 'reproducible-paper/numerics/safetensors';
 
 /** A layer's projections, each [n, n]; q = x Q^T. */
 export interface AttentionWeights {

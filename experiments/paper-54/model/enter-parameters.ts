@@ -1,4 +1,4 @@
-import type { Handle, Kernels } from '../../../src/tensor/kernels.ts';
+import type { Handle, Kernels } from 'reproducible-paper/tensor/kernels';
 import type { ModelShape } from './model-shape.ts';
 import { type Parameters, parameterSpecs } from './parameters.ts';
 

@@ -1,9 +1,9 @@
 /** PhotonicGPT's loss as one TensorFlow graph, for many batches of one size and several models of one shape. */
-import { assignVariable, readVariable, resourceVariable } from '../../../src/tensor/model/adam-w.ts';
-import { compileGraph } from '../../../src/tensor/model/compiled-graph.ts';
-import { createGraphRecorder } from '../../../src/tensor/model/graph-recorder.ts';
-import { crossEntropy } from '../../../src/tensor/model/operations.ts';
-import { createTape, variable } from '../../../src/tensor/model/tape.ts';
+import { assignVariable, readVariable, resourceVariable } from 'reproducible-paper/tensor/model/adam-w';
+import { compileGraph } from 'reproducible-paper/tensor/model/compiled-graph';
+import { createGraphRecorder } from 'reproducible-paper/tensor/model/graph-recorder';
+import { crossEntropy } from 'reproducible-paper/tensor/model/operations';
+import { createTape, variable } from 'reproducible-paper/tensor/model/tape';
 import type { ModelShape } from './model-shape.ts';
 import { type Parameters, parameterSpecs } from './parameters.ts';
 import { logits, positionConstants } from './photonic-gpt.ts';

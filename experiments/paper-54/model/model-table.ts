@@ -1,7 +1,7 @@
 /** PhotonicGPT's size here, beside the size that the paper's description gives. */
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { type ModelShape, modelShape } from './model-shape.ts';
 import { parameterCount } from './parameters.ts';

@@ -1,6 +1,6 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
-import { type Safetensors, type Tensor, tensorOf } from '../../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { type Safetensors, type Tensor, tensorOf } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { PaperError } from 'reproducible-paper/stage';
 import type { ModelShape } from './model-shape.ts';
 
 export interface ParameterSpec {

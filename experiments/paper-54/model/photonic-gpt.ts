@@ -2,16 +2,15 @@
  * PhotonicGPT (Paper 54): a decoder-only transformer, pre-norm, rotary positions, tied head. Described once, in
  * operations; whoever gives the tape decides whether gradients are kept.
  */
-
-import { takesOwnKernels } from '../../../src/tensor/chosen-kernels.ts';
-import { type Handle, type Kernels, runOne } from '../../../src/tensor/kernels.ts';
-import type { Positions } from '../../../src/tensor/model/attention.ts';
-import { composedAttention } from '../../../src/tensor/model/composed-attention.ts';
-import { fusedAttention } from '../../../src/tensor/model/fused-attention.ts';
-import { gelu } from '../../../src/tensor/model/gelu.ts';
-import { layerNorm } from '../../../src/tensor/model/layer-norm.ts';
-import { add, embed, linear } from '../../../src/tensor/model/operations.ts';
-import type { Tape, Variable } from '../../../src/tensor/model/tape.ts';
+import { takesOwnKernels } from 'reproducible-paper/tensor/chosen-kernels';
+import { type Handle, type Kernels, runOne } from 'reproducible-paper/tensor/kernels';
+import type { Positions } from 'reproducible-paper/tensor/model/attention';
+import { composedAttention } from 'reproducible-paper/tensor/model/composed-attention';
+import { fusedAttention } from 'reproducible-paper/tensor/model/fused-attention';
+import { gelu } from 'reproducible-paper/tensor/model/gelu';
+import { layerNorm } from 'reproducible-paper/tensor/model/layer-norm';
+import { add, embed, linear } from 'reproducible-paper/tensor/model/operations';
+import type { Tape, Variable } from 'reproducible-paper/tensor/model/tape';
 import type { ModelShape } from './model-shape.ts';
 
 /** theta_j = base^(-2j / dHead) (Su et al. 2021) */

@@ -1,6 +1,6 @@
+import { writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { modelShape } from './model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from './parameters.ts';

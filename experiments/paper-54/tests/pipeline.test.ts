@@ -2,9 +2,8 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
+import { resultMembers, stagesInOrder } from 'reproducible-paper/stage';
 import { expect, test } from 'vitest';
-import { loadPaper } from '../../../src/cli/load-paper.ts';
-import { resultMembers, stagesInOrder } from '../../../src/engine/stage/index.ts';
 import { configFor } from '../config.ts';
 import { graphOf } from '../pipeline.ts';
 
@@ -60,8 +59,8 @@ test('a corpus that is not the one that its digest names, or too short, is refus
   rmSync(folder, { recursive: true });
 });
 
-test('the configuration gives the paper its reported size', async () => {
-  const { pipeline } = await loadPaper(process.cwd(), 'paper-54', 'paper');
+test('the configuration gives the paper its reported size', () => {
+  const pipeline = graphOf(configFor('paper', {}), true);
   const train = stagesInOrder(pipeline).find(({ name }) => name === 'train-v1.seed-1');
   const { setting } = JSON.parse(readFileSync('content/paper-54/reported.json', 'utf8'));
   expect(train?.params).toMatchObject({ shape: { nLayers: setting.layers, dModel: setting.dModel } });

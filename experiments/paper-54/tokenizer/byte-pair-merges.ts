@@ -3,7 +3,7 @@
  * frequent neighbouring pair, again and again. Counts are kept up to date merge by merge, and a heap whose
  * outdated entries are skipped gives the next pair.
  */
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 import { byteAlphabet } from './byte-alphabet.ts';
 import { countWords } from './word-counts.ts';
 

@@ -1,8 +1,8 @@
 import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type PiecewiseTensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { type PiecewiseTensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { readCorpusName, readDocuments } from '../corpus/documents-file.ts';
 import { filePieces } from '../corpus/file-pieces.ts';
 import { createEncoder, type Encoder } from './encoder.ts';

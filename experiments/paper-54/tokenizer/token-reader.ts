@@ -1,4 +1,4 @@
-import { openSafetensors } from '../../../src/numerics/safetensors.ts';
+import { openSafetensors } from 'reproducible-paper/numerics/safetensors';
 
 /** Token ids [pos] that are read in pieces. An Int32Array is one, whose ids are all in memory. */
 export interface TokenReader {

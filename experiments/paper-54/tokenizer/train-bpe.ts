@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
 import { readDocuments } from '../corpus/documents-file.ts';
 import { byteAlphabet } from './byte-alphabet.ts';
 import { bytePairMerges } from './byte-pair-merges.ts';

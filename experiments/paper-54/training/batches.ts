@@ -1,5 +1,5 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { PaperError } from 'reproducible-paper/stage';
 import type { TokenReader } from '../tokenizer/token-reader.ts';
 
 /** Tokens and their successors, each [batch pos], batch by batch in row order. */

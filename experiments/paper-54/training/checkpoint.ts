@@ -1,13 +1,13 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { PaperError } from '../../../src/engine/stage/index.ts';
 import {
   type PiecewiseTensor,
   readSafetensors,
   type Tensor,
   tensorOf,
   writeSafetensors,
-} from '../../../src/numerics/safetensors.ts';
+} from 'reproducible-paper/numerics/safetensors';
+import { PaperError } from 'reproducible-paper/stage';
 import type { ParameterSpec } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
 import { type StatePart, stateParts } from './training-graph.ts';

@@ -1,7 +1,7 @@
 /** The training ladder: mean loss in nats a token, and its exponential, from the uniform guess to V1. */
+import { writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { writeResults } from '../../../src/results/index.ts';
 import { ladderBaselines } from '../crystallization/ladder-baselines.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { readEvaluatedRun } from './evaluate-trained.ts';

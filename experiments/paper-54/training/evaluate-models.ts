@@ -1,6 +1,6 @@
 /** Mean losses of whole models on the text on which a training evaluated its finished weights. */
+import type { Progress } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import type { Progress } from '../../../src/engine/stage/index.ts';
 import { createLossGraph } from '../model/loss-graph.ts';
 import type { ModelShape } from '../model/model-shape.ts';
 import type { Parameters } from '../model/parameters.ts';

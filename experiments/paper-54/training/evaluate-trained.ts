@@ -1,9 +1,9 @@
 /** Losses of one run's finished weights: evaluated in this build, and held against what its training recorded. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
+import { chosenBackend } from 'reproducible-paper/tensor/chosen-backend';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { chosenBackend } from '../../../src/tensor/chosen-backend.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { readParameters } from '../model/parameters.ts';
 import { evaluateModels, losses } from './evaluate-models.ts';

@@ -1,9 +1,9 @@
 /** Losses of a seed's models before any training: their rungs of the ladder. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { sparseMap } from 'reproducible-paper/numerics/sparse-matrix';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
-import { sparseMap } from '../../../src/numerics/sparse-matrix.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { ctLiteralEmbedding } from '../crystallization/ct-literal.ts';
 import { modelShape } from '../model/model-shape.ts';

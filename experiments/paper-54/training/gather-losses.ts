@@ -1,6 +1,6 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
 
 /**
  * What alike inputs say of their losses, in one file and in the order of the inputs: the stage's code, the same over

@@ -2,13 +2,7 @@
  * The ladder's table, a replicate a seed: of the first seed the losses that the build computes from its weights, of the
  * others those that were recorded of every seed's models, on the same text.
  */
-import {
-  type Cell,
-  nameColumn,
-  numberColumn,
-  type ResultInput,
-  type Row,
-} from '../../../src/results/index.ts';
+import { type Cell, nameColumn, numberColumn, type ResultInput, type Row } from 'reproducible-paper/results';
 import type { Losses } from './evaluate-models.ts';
 import type { EvaluatedRun } from './evaluate-trained.ts';
 import type { UntrainedLosses } from './gather-untrained.ts';

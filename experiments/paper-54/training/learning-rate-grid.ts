@@ -1,7 +1,7 @@
 /** The learning rates that were tried at the paper's size, once, and the held-out loss of each: as recorded. */
+import { numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage, PaperError } from '../../../src/engine/stage/index.ts';
-import { numberColumn, writeResults } from '../../../src/results/index.ts';
 import recorded from '../published/learning-rate-grid.json' with { type: 'json' };
 
 export const lowestRate = (

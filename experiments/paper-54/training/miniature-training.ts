@@ -1,6 +1,6 @@
 /** A small training that passes through all that a long one does: with other code it ends elsewhere. */
-import type { WitnessMark } from '../../../src/engine/stage/index.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import type { WitnessMark } from 'reproducible-paper/stage';
 import type { ModelShape } from '../model/model-shape.ts';
 import { randomParameters } from '../model/parameters.ts';
 import { trainModel } from './train-model.ts';

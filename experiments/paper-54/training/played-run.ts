@@ -7,9 +7,9 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PaperError, sha256, sha256OfFile, type WitnessMark } from '../../../src/engine/stage/index.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
-import type { CompiledGraph } from '../../../src/tensor/model/compiled-graph.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { PaperError, sha256, sha256OfFile, type WitnessMark } from 'reproducible-paper/stage';
+import type { CompiledGraph } from 'reproducible-paper/tensor/model/compiled-graph';
 import { modelShape } from '../model/model-shape.ts';
 import { randomParameters, sizeOf } from '../model/parameters.ts';
 import type { TrainingTask } from './train-model.ts';

@@ -1,18 +1,18 @@
 /** Of further seeds the repository keeps what the analyses read: attention weights, and the top tokens' rows of wte. */
 import { join } from 'node:path';
-import { z } from 'zod';
-import {
-  defineStage,
-  sha256OfFile,
-  type WitnessDefinition,
-  type WitnessMark,
-} from '../../../src/engine/stage/index.ts';
 import {
   readSafetensors,
   type Tensor,
   tensorOf,
   writeSafetensors,
-} from '../../../src/numerics/safetensors.ts';
+} from 'reproducible-paper/numerics/safetensors';
+import {
+  defineStage,
+  sha256OfFile,
+  type WitnessDefinition,
+  type WitnessMark,
+} from 'reproducible-paper/stage';
+import { z } from 'zod';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { parameterSpecs, randomParameters } from '../model/parameters.ts';

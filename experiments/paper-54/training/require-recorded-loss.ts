@@ -1,4 +1,4 @@
-import { PaperError } from '../../../src/engine/stage/index.ts';
+import { PaperError } from 'reproducible-paper/stage';
 
 /**
  * A training evaluates its weights as they are stored, on the same text: what is left is float32's order of sums,

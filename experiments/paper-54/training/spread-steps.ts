@@ -1,6 +1,6 @@
 /** The step itself, at the run's own size, from states that are made up, at places spread over the whole run. */
 import { createHash } from 'node:crypto';
-import type { WitnessMark } from '../../../src/engine/stage/index.ts';
+import type { WitnessMark } from 'reproducible-paper/stage';
 import { type ParameterSpec, parameterSpecs, sizeOf } from '../model/parameters.ts';
 import { createBatches } from './batches.ts';
 import { learningRateAt } from './learning-rate.ts';

@@ -1,5 +1,5 @@
-import { PaperError, type Progress } from '../../../src/engine/stage/index.ts';
-import { decodeHalves, encodeHalves } from '../../../src/numerics/half-precision.ts';
+import { decodeHalves, encodeHalves } from 'reproducible-paper/numerics/half-precision';
+import { PaperError, type Progress } from 'reproducible-paper/stage';
 import type { ModelShape } from '../model/model-shape.ts';
 import { type Parameters, parameterSpecs } from '../model/parameters.ts';
 import type { TokenReader } from '../tokenizer/token-reader.ts';

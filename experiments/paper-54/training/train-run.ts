@@ -1,4 +1,4 @@
-import { defineStage } from '../../../src/engine/stage/index.ts';
+import { defineStage } from 'reproducible-paper/stage';
 import { trainModel } from './train-model.ts';
 import { trainingTask, trainRunParams } from './training-task.ts';
 import { trainingWitness } from './training-witness.ts';

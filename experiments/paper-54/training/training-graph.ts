@@ -2,8 +2,7 @@
  * PhotonicGPT's training step as one TensorFlow graph, recorded from the same description that runs operation by
  * operation: forward pass, gradients by each operation's own rule, clipping and AdamW.
  */
-
-import { type Handle, runOne } from '../../../src/tensor/kernels.ts';
+import { type Handle, runOne } from 'reproducible-paper/tensor/kernels';
 import {
   type AdamWOptions,
   type AdamWVariable,
@@ -13,15 +12,15 @@ import {
   clipByGlobalNorm,
   readVariable,
   resourceVariable,
-} from '../../../src/tensor/model/adam-w.ts';
-import { type CompiledGraph, compileGraph } from '../../../src/tensor/model/compiled-graph.ts';
+} from 'reproducible-paper/tensor/model/adam-w';
+import { type CompiledGraph, compileGraph } from 'reproducible-paper/tensor/model/compiled-graph';
 import {
   createGraphRecorder,
   type GraphInput,
   type RecordedGraph,
-} from '../../../src/tensor/model/graph-recorder.ts';
-import { crossEntropy } from '../../../src/tensor/model/operations.ts';
-import { createTape, type Tape, variable } from '../../../src/tensor/model/tape.ts';
+} from 'reproducible-paper/tensor/model/graph-recorder';
+import { crossEntropy } from 'reproducible-paper/tensor/model/operations';
+import { createTape, type Tape, variable } from 'reproducible-paper/tensor/model/tape';
 import type { ModelShape } from '../model/model-shape.ts';
 import type { ParameterSpec } from '../model/parameters.ts';
 import { logits, positionConstants } from '../model/photonic-gpt.ts';

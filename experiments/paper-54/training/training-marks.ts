@@ -1,4 +1,4 @@
-import { sha256, type WitnessMark } from '../../../src/engine/stage/index.ts';
+import { sha256, type WitnessMark } from 'reproducible-paper/stage';
 import type { Parameters } from '../model/parameters.ts';
 import type { CurvePoint } from './run-curve.ts';
 

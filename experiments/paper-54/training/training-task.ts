@@ -1,6 +1,6 @@
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import type { Progress } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import type { Progress } from '../../../src/engine/stage/index.ts';
-import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { readParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';

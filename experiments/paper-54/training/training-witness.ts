@@ -3,7 +3,7 @@
  * passes through all that a long run does, every step of the run as its loop hands it out, and the step itself at
  * places spread over the run.
  */
-import type { WitnessDefinition, WitnessMark } from '../../../src/engine/stage/index.ts';
+import type { WitnessDefinition, WitnessMark } from 'reproducible-paper/stage';
 import { runMiniature } from './miniature-training.ts';
 import { playRun } from './played-run.ts';
 import { spreadSteps } from './spread-steps.ts';

@@ -1,6 +1,6 @@
+import { readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 
 /** A run's weights with those that were not trained, from its init: each is stored once, and read together. */
 export const wholeRun = defineStage({

@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { type Tensor, writeSafetensors } from '../../../src/numerics/safetensors.ts';
+import { type Tensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { parameterSpecs, runMetadata } from '../model/parameters.ts';
 import type { RunCurve } from './run-curve.ts';
 import type { FinishedWeights, TrainingResult } from './train-model.ts';

@@ -8,6 +8,7 @@ import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import { positionAt } from '../stage/position-at.ts';
 import { withFixedNames } from './fixed-names.ts';
 import { sha256 } from './sha256.ts';
+import { withoutSchemas } from './without-schemas.ts';
 
 /** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
 export interface BundleEntry {
@@ -163,7 +164,11 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
           shared.set(resolved.path, bundleOf(root, { module: resolved.path }, shared));
         const bundle = await shared.get(resolved.path)!;
         absorb(found, bundle);
-        return { path: `./${addPart(found, bundle.text, '.mjs')}`, external: true };
+        return {
+          path: `./${addPart(found, bundle.text, '.mjs')}`,
+          external: true,
+          sideEffects: resolved.sideEffects,
+        };
       },
     );
     plugin.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
@@ -175,7 +180,7 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
         const { file, line } = positionAt(relative(root, path), text, created.index);
         throw untraceable({ file, line }, text.split('\n')[line - 1]!.trim());
       }
-      let contents = text;
+      let contents = await withoutSchemas(text);
       for (const [whole, , beside = ''] of text.matchAll(partUrl)) {
         const target = join(dirname(path), beside);
         // Also of one that is not there: when it comes, the bundle is another.

@@ -7,7 +7,10 @@ import { sha256, sha256OfFile } from './sha256.ts';
 export interface FileDigests {
   /** undefined: there is no such file. */
   file(path: string): string | undefined;
-  /** Of all that lies in a folder, by relative path and content. */
+  /**
+   * Of all that lies in a folder, by relative path and content. Its times are those of its installation, which are
+   * others in every clone: in a key, they would make equal code stale. What a stage makes of them, `verify` finds.
+   */
   folder(path: string): string;
   /** Of the names in a folder alone. */
   listing(path: string): string;

@@ -105,9 +105,13 @@ const putBundle = (root: string, bundle: Bundle): string => {
 const tools = sha256(
   [
     `esbuild ${esbuild.version}`,
-    ...['bundle-stage.ts', 'fixed-names.ts', 'source-digests.ts', 'stage-closure.ts'].map((name) =>
-      readFileSync(new URL(name, import.meta.url), 'utf8'),
-    ),
+    ...[
+      'bundle-stage.ts',
+      'fixed-names.ts',
+      'source-digests.ts',
+      'stage-closure.ts',
+      'without-schemas.ts',
+    ].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')),
   ].join('\n'),
 );
 

@@ -6,7 +6,8 @@ import type { KeyRecord } from '../keys/stage-key.ts';
 import { type PublishedRecord, publishedPlace, readPublishedFile } from '../published/published-run.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage } from '../stage/pipeline.ts';
-import type { Store, StoreEntry } from './store.ts';
+import type { Store } from './store.ts';
+import type { StoreEntry } from './store-entry.ts';
 import type { Workshop } from './workshop.ts';
 
 /** A stage whose outputs are at hand, under the key that holds now. */

@@ -31,20 +31,45 @@ const laterDate = (): void => {
 
 const reversed = <T>(names: T): T => (Array.isArray(names) ? (names.toReversed() as T) : names);
 
-/** A day and some hours on, and folders in the order opposite to the one that was found. */
+/** Times of files are in no key: they change with a copy. */
+const laterFile = <T>(found: T): T => {
+  const stats = (found ?? {}) as Record<string, number | bigint>;
+  for (const name of ['atime', 'mtime', 'ctime', 'birthtime']) {
+    for (const [unit, perMs] of Object.entries({ Ms: 1, Ns: 1_000_000 })) {
+      const before = stats[name + unit];
+      if (typeof before === 'number') stats[name + unit] = before + laterMs;
+      if (typeof before === 'bigint') stats[name + unit] = before + BigInt(laterMs * perMs);
+    }
+  }
+  return found;
+};
+
+// biome-ignore lint/suspicious/noExplicitAny: any function of Node's file system, in one of its three forms
+type AnyFunction = (...args: any[]) => any;
+
+/** What a function gives, at once, by a promise or to a callback, otherwise. */
+const giving =
+  (work: AnyFunction, change: <T>(given: T) => T): AnyFunction =>
+  (...args) => {
+    const callback = args.at(-1);
+    if (typeof callback === 'function') {
+      args[args.length - 1] = (error: unknown, given: unknown) => callback(error, change(given));
+    }
+    const given = work(...args);
+    return given instanceof Promise ? given.then(change) : change(given);
+  };
+
+/** A day and some hours on, files too, and folders in the order opposite to the one that was found. */
 export const liveOtherwise = (): void => {
   laterDate();
-  const { readdirSync, readdir, promises } = fs;
-  Object.assign(fs, {
-    readdirSync: (...args: Parameters<typeof readdirSync>) => reversed(readdirSync(...args)),
-    readdir: (...args: unknown[]) => {
-      const callback = args.pop() as (error: unknown, names: unknown) => void;
-      // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
-      (readdir as any)(...args, (error: unknown, names: unknown) => callback(error, reversed(names)));
-    },
-  });
-  const later = promises.readdir;
-  // biome-ignore lint/suspicious/noExplicitAny: one of its many forms
-  promises.readdir = (async (...args: any[]) => reversed(await (later as any)(...args))) as typeof later;
+  const changes = { readdir: reversed, stat: laterFile, lstat: laterFile, fstat: laterFile };
+  for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
+    for (const [name, change] of Object.entries(changes)) {
+      for (const form of [name, `${name}Sync`]) {
+        const work = module[form];
+        if (work) module[form] = giving(work, change);
+      }
+    }
+  }
   syncBuiltinESMExports();
 };

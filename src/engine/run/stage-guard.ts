@@ -129,6 +129,19 @@ const machineRefused = (what: string) => (): never => {
   );
 };
 
+const absentSchema = new Proxy(
+  {},
+  {
+    get: () => {
+      throw refuse(
+        'SchemaInStage',
+        "a stage's code uses a definition's `params`, which its process does not have: they were parsed before it started.",
+        'to check data as the stage runs, give the schema a name beside the definition, and use that name in both places.',
+      );
+    },
+  },
+);
+
 /** A module of Node's own, by its name; changed in place, whoever imports it. */
 const builtin = <T extends object>(name: string): T => process.getBuiltinModule(name) as unknown as T;
 
@@ -240,6 +253,8 @@ export const closeDoors = (names: readonly string[] = Object.keys(doors)): void 
     fetch: async () => socketRefused(),
     WebSocket: socketRefused,
     EventSource: socketRefused,
+    // What stands in a bundle for the schema of a definition's parameters: see without-schemas.ts.
+    stageSchema: () => absentSchema,
     // CommonJS of packages asks for Node's own modules by name, and for nothing else.
     require: (name: string) => {
       const found = closedBuiltin(name);

@@ -19,34 +19,13 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { z } from 'zod';
-import { digestOf } from '../keys/digest.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
 import type { KeyRecord, Sources } from '../keys/stage-key.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { isUnwritable, onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
+import { type Lookup, readEntry, type StoreEntry, writeEntry } from './store-entry.ts';
 import { writeWhole } from './write-whole.ts';
-
-const hex = z.string().regex(/^[0-9a-f]{64}$/);
-
-const entrySchema = z.strictObject({
-  schema: z.literal(2),
-  key: hex,
-  /** Output name -> sha256 of its content: what downstream keys are made of. */
-  digests: z.record(z.string(), hex),
-  durationMs: z.number(),
-  machine: z.record(z.string(), z.unknown()),
-  record: z.custom<KeyRecord>((value) => typeof value === 'object' && value !== null),
-});
-
-/** What the store knows of one finished stage. */
-export type StoreEntry = Readonly<z.output<typeof entrySchema>>;
-
-export type Lookup =
-  | { readonly state: 'found'; readonly entry: StoreEntry }
-  | { readonly state: 'missing' }
-  | { readonly state: 'damaged'; readonly reason: string };
 
 /** What a stage of some name was last found or made with. */
 export interface LastSeen {
@@ -136,27 +115,6 @@ export const openStore = (folder: string): Store => {
   const lastPath = (paper: string, name: string): string => join(folder, 'last', paper, `${name}.json`);
   const aside = (name: string): string => join(folder, 'aside', `${nameOfProcess()}.${name}`);
 
-  const readEntry = (key: string): Lookup => {
-    let text: string;
-    try {
-      text = readFileSync(entryPath(key), 'utf8');
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      return code === 'ENOENT' || code === 'ENOTDIR'
-        ? { state: 'missing' }
-        : { state: 'damaged', reason: 'its entry cannot be read' };
-    }
-    try {
-      const { digest, ...body } = JSON.parse(text);
-      if (body.schema > 2) return { state: 'damaged', reason: 'its entry is of a newer version' };
-      const entry = entrySchema.parse(body);
-      if (digest === digestOf(body) && entry.key === key) return { state: 'found', entry };
-    } catch {
-      // Told below, like any other change.
-    }
-    return { state: 'damaged', reason: 'its entry has changed' };
-  };
-
   /** A folder where a file belongs was put there by somebody: what is made again takes its place. */
   const makePlace = (path: string): void => {
     mkdirSync(dirname(path), { recursive: true });
@@ -213,7 +171,7 @@ export const openStore = (folder: string): Store => {
   return {
     folder,
     get: (key) => {
-      const found = readEntry(key);
+      const found = readEntry(entryPath(key), key);
       if (found.state !== 'found') return found;
       for (const [output, digest] of Object.entries(found.entry.digests)) {
         const received = digestOrNone(objectPath(digest));
@@ -234,10 +192,8 @@ export const openStore = (folder: string): Store => {
           digests[output] = digest;
           putObject(path, digest);
         }
-        const body = { schema: 2 as const, key, digests, ...about };
         makePlace(entryPath(key));
-        writeWhole(entryPath(key), JSON.stringify({ ...body, digest: digestOf(body) }));
-        return entrySchema.parse(JSON.parse(JSON.stringify(body)));
+        return writeEntry(entryPath(key), { key, digests, ...about });
       }),
     read: (entry, output) => {
       const digest = entry.digests[output] ?? '';
@@ -289,7 +245,7 @@ export const openStore = (folder: string): Store => {
         const needed = new Set<string>();
         for (const path of filesBelow('entries')) {
           const key = /([0-9a-f]{64})\.json$/.exec(path)?.[1] ?? '';
-          const found = readEntry(key);
+          const found = readEntry(entryPath(key), key);
           if (found.state === 'found' && (keys.has(key) || sinceUsedMs(path) < unusedMs)) {
             for (const digest of Object.values(found.entry.digests)) needed.add(digest);
           } else remove(path);

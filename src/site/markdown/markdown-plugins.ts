@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import rehypeKatex from 'rehype-katex';
 import remarkMath from 'remark-math';
 import type { VFile } from 'vfile';
-import { PaperError } from '../../engine/stage/index.ts';
+import type { PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
+import { notComputed } from '../not-computed.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { readBibliography } from './bibliography.ts';
 import { checkClaims } from './check-claims.ts';
@@ -36,12 +37,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
     const paper = paperOf(file);
     const given = build?.papers.get(paper);
     if (given) return given.data;
-    throw new PaperError('NotComputed', `this build computed nothing for '${paper}'.`, {
-      details: [
-        `expected one of ${[...(build?.papers.keys() ?? [])].join(', ') || 'none: nothing was computed'}`,
-      ],
-      hint: 'pages print what their own build computed: use `npm run build` or `npm run dev`, not Astro alone.',
-    });
+    throw notComputed([...(build?.papers.keys() ?? [])], paper);
   };
   return {
     remarkPlugins: [

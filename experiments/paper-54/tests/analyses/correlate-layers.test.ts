@@ -1,6 +1,6 @@
+import { type Matrix, transpose, zeros } from 'reproducible-paper/numerics/matrix';
+import { matrixTensor, type Safetensors } from 'reproducible-paper/numerics/safetensors';
 import { expect, test } from 'vitest';
-import { type Matrix, transpose, zeros } from '../../../../src/numerics/matrix.ts';
-import { matrixTensor, type Safetensors } from '../../../../src/numerics/safetensors.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import { correlateLayers } from '../../analyses/correlate-layers.ts';

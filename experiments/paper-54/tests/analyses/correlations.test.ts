@@ -1,6 +1,6 @@
+import { fromRows, identity, scale } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { expect, test } from 'vitest';
-import { fromRows, identity, scale } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian, orthogonal } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import { bandEnergies } from '../../analyses/band-energy.ts';

@@ -1,5 +1,5 @@
-import { identity, type Matrix, scale } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { identity, type Matrix, scale } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import type { AttentionWeights } from '../../model/attention-weights.ts';
 

@@ -1,8 +1,8 @@
+import { matrix } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sparseFromTriplets } from 'reproducible-paper/numerics/sparse-matrix';
 import { expect, test } from 'vitest';
-import { matrix } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { sparseFromTriplets } from '../../../../src/numerics/sparse-matrix.ts';
 import { effectiveRankBounds, k2SpectrumOf } from '../../analyses/k2-spectrum.ts';
 
 const n = 20;

@@ -1,7 +1,7 @@
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { identity, zeros } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { expect, test } from 'vitest';
-import { loadLinearAlgebra } from '../../../../src/numerics/load-linear-algebra.ts';
-import { identity, zeros } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import {
   antisymmetric,

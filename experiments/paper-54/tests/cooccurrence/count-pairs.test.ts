@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vectorTensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { sparseTriplets } from 'reproducible-paper/numerics/sparse-matrix';
 import { afterAll, expect, test } from 'vitest';
-import { vectorTensor, writeSafetensors } from '../../../../src/numerics/safetensors.ts';
-import { sparseTriplets } from '../../../../src/numerics/sparse-matrix.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import { countPairs } from '../../cooccurrence/count-pairs.ts';
 import { readCounts } from '../../cooccurrence/read-counts.ts';

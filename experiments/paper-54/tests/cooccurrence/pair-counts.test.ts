@@ -1,12 +1,12 @@
-import { expect, test } from 'vitest';
-import { frobeniusNorm, identity, matrix, subtract, zeros } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { frobeniusNorm, identity, matrix, subtract, zeros } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import {
   type SparseMatrix,
   sparseFromTriplets,
   sparseTriplets,
-} from '../../../../src/numerics/sparse-matrix.ts';
+} from 'reproducible-paper/numerics/sparse-matrix';
+import { expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { addAttention, pairPlaces, pairTriplets } from '../../cooccurrence/attention-pairs.ts';
 import {

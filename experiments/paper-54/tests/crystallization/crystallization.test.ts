@@ -1,8 +1,8 @@
+import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sparseFromTriplets } from 'reproducible-paper/numerics/sparse-matrix';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { expect, test } from 'vitest';
-import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { sparseFromTriplets } from '../../../../src/numerics/sparse-matrix.ts';
-import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { ctInit, ctSpectrum } from '../../crystallization/ct-init.ts';
 import { ctLiteralEmbedding, ctLiteralRow } from '../../crystallization/ct-literal.ts';
 import { fitGain, goldenSection, normalisedRows } from '../../crystallization/fit-gain.ts';

@@ -1,9 +1,9 @@
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { kernelsVariable } from 'reproducible-paper/tensor/chosen-kernels';
+import { crossEntropy } from 'reproducible-paper/tensor/model/operations';
+import { createTape, variable } from 'reproducible-paper/tensor/model/tape';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { afterEach, expect, test, vi } from 'vitest';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { kernelsVariable } from '../../../../src/tensor/chosen-kernels.ts';
-import { crossEntropy } from '../../../../src/tensor/model/operations.ts';
-import { createTape, variable } from '../../../../src/tensor/model/tape.ts';
-import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import { enterParameters } from '../../model/enter-parameters.ts';
 import { createLossGraph } from '../../model/loss-graph.ts';

@@ -1,14 +1,14 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, expect, test } from 'vitest';
 import {
   readSafetensors,
   type Tensor,
   tensorOf,
   vectorTensor,
   writeSafetensors,
-} from '../../../../src/numerics/safetensors.ts';
+} from 'reproducible-paper/numerics/safetensors';
+import { afterAll, expect, test } from 'vitest';
 import { modelShape } from '../../model/model-shape.ts';
 import { parameterTensors, randomParameters, runMetadata } from '../../model/parameters.ts';
 import { reducedRun, seedFile, topRowsName } from '../../training/reduced-run.ts';

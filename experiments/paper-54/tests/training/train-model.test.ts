@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { vectorTensor, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { formatError, PaperError } from 'reproducible-paper/stage';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { formatError, PaperError } from '../../../../src/engine/stage/index.ts';
-import { vectorTensor, writeSafetensors } from '../../../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { errorText } from '../../../../tests/error-text.ts';
 import { modelShape } from '../../model/model-shape.ts';
 import { randomParameters } from '../../model/parameters.ts';

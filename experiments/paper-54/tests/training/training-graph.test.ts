@@ -1,11 +1,11 @@
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { kernelsVariable } from 'reproducible-paper/tensor/chosen-kernels';
+import type { Attributes, Handle, Kernels } from 'reproducible-paper/tensor/kernels';
+import { crossEntropy } from 'reproducible-paper/tensor/model/operations';
+import { recordedOperations } from 'reproducible-paper/tensor/model/output-shapes';
+import { createTape, variable } from 'reproducible-paper/tensor/model/tape';
+import { nativeKernels } from 'reproducible-paper/tensor/native-kernels';
 import { afterEach, expect, test, vi } from 'vitest';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { kernelsVariable } from '../../../../src/tensor/chosen-kernels.ts';
-import type { Attributes, Handle, Kernels } from '../../../../src/tensor/kernels.ts';
-import { crossEntropy } from '../../../../src/tensor/model/operations.ts';
-import { recordedOperations } from '../../../../src/tensor/model/output-shapes.ts';
-import { createTape, variable } from '../../../../src/tensor/model/tape.ts';
-import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
 import { enterParameters } from '../../model/enter-parameters.ts';
 import { createLossGraph } from '../../model/loss-graph.ts';
 import { modelShape } from '../../model/model-shape.ts';
