@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defineStage } from '../../../src/engine/stage/index.ts';
-import { readSafetensors, tensorOf, writeSafetensors } from '../../../src/numerics/safetensors.ts';
+import { float32Of, readSafetensors, writeSafetensors } from '../../../src/numerics/safetensors.ts';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
@@ -23,9 +23,7 @@ export const crystallizedInit = defineStage({
     const embeddings = readSafetensors(inputs.embeddings.embeddings);
     const parameters = new Map([
       ...randomParameters(shape, vocabSize, seed, 'ct-sft'),
-      ...crystallized.map(
-        (name) => [name, Float32Array.from(tensorOf(embeddings, `ct-init.${name}`).data)] as const,
-      ),
+      ...crystallized.map((name) => [name, float32Of(embeddings, `ct-init.${name}`)] as const),
     ]);
     writeSafetensors(
       outputs.init,
