@@ -3,6 +3,7 @@
  * in units of its null or of its spread, and a noise band within which its verdict is undecided.
  */
 import { PaperError } from '../engine/stage/index.ts';
+import { formatValue } from '../results/format-value.ts';
 import type { NamesOf, ResultNames } from './paper-names.ts';
 import type { ResultReader } from './result-reader.ts';
 
@@ -81,7 +82,7 @@ export interface Scale {
   readonly seedNoise?: number;
 }
 
-const shown = (value: number): string => String(Number(value.toPrecision(3)));
+const shown = (value: number): string => formatValue(Number(value.toPrecision(3)), undefined);
 
 const assessment = (
   distance: number,

@@ -1,7 +1,7 @@
 /** What a schema cannot say of a result: rows are there, told apart, made of the columns that are named, and alike in every replicate. */
 import { type FlatColumn, flatColumns } from './flat-table.ts';
 import type { ResultInput, Row } from './result-schema.ts';
-import { keyColumns, rowKey } from './row-key.ts';
+import { keyColumns, keyParts, rowKey, rowLabel } from './row-key.ts';
 
 export interface ContentFault {
   /** Where in the result. */
@@ -77,9 +77,21 @@ const rowsFault = (
     if (unnamed !== undefined)
       return fault([...path, at], `row ${at} of ${name} has no '${unnamed}' to name it`);
     const key = rowKey(result, row);
+    if (keyParts(result, row).includes('')) {
+      return fault(
+        [...path, at],
+        `row ${at} of ${name} has '${rowLabel(result, row)}' to name it`,
+        'expected a letter or a digit; received none',
+      );
+    }
     const first = seen.get(key);
     if (first !== undefined)
-      return fault([...path, at], `rows ${first} and ${at} of ${name} are both named '${key}'`);
+      return fault(
+        [...path, at],
+        `rows ${first} and ${at} of ${name} are both named '${key}'`,
+        `row ${first} has '${rowLabel(result, rows[first]!)}'; row ${at} has '${rowLabel(result, row)}'`,
+        'a name has letters and digits alone, in lower case: tell the rows apart by them, or by one more key column',
+      );
     seen.set(key, at);
   }
   return undefined;

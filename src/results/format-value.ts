@@ -11,21 +11,39 @@ const signed = (text: string): string => text.replace(/^-/, minus);
 /** -0.00 says less than 0.00 and looks like an error. */
 const withoutNegativeZero = (text: string): string => (/^-[0.]+$/.test(text) ? text.slice(1) : text);
 
-const fixed = (value: number, digits: number): string => withoutNegativeZero(value.toFixed(digits));
-
-/** So many digits from the first that is not zero, without an exponent. */
-const significant = (value: number, digits: number): string => {
-  const rounded = Number(value.toPrecision(digits));
-  const magnitude = rounded === 0 ? 0 : Math.floor(Math.log10(Math.abs(rounded)));
-  // toFixed gives at most a hundred digits; a number below them prints as zero.
-  return fixed(rounded, Math.min(100, Math.max(0, digits - 1 - magnitude)));
+/** `1.5 × 10^−7`: what follows the caret is raised where a page prints it. */
+const power = (value: number, digits?: number, shift = 0): string => {
+  const [factor = '', exponent = ''] = value.toExponential(digits).split('e');
+  return `${factor}\u202f×\u202f10^${signed(String(Number(exponent) + shift))}`;
 };
 
-/** A number as the page prints it; words stay as they are. */
+/** From here on `toFixed` and `String` write an exponent of their own. */
+const leastPower = 1e21;
+
+/** @param shift a power of ten that the value is multiplied by */
+const fixed = (value: number, digits: number, shift = 0): string => {
+  const shifted = value * 10 ** shift;
+  return Math.abs(shifted) < leastPower
+    ? withoutNegativeZero(shifted.toFixed(digits))
+    : power(value, digits, shift);
+};
+
+/** So many digits from the first that is not zero; from 10^−7 down, where they would follow many zeros, as a power. */
+const significant = (value: number, digits: number): string => {
+  if (value === 0) return fixed(0, digits - 1);
+  const exponent = Number(value.toExponential(digits - 1).split('e')[1]);
+  if (exponent < -6 || exponent > 20) return power(value, digits - 1);
+  return fixed(Number(value.toPrecision(digits)), Math.max(0, digits - 1 - exponent));
+};
+
+/** Every digit that tells the number from its neighbours. */
+const whole = (value: number): string => (/e/.test(String(value)) ? power(value) : String(value));
+
+/** A finite number as the page prints it; words stay as they are. */
 export const formatValue = (value: number | string | null, format: Format | undefined): string => {
   if (value === null) return '–';
   if (typeof value === 'string') return value;
-  if (!format) return signed(String(value));
+  if (!format) return signed(whole(value));
   switch (format.style) {
     case 'fixed':
       return signed(fixed(value, format.digits));
@@ -34,15 +52,16 @@ export const formatValue = (value: number | string | null, format: Format | unde
       return /^[0.]+$/.test(text) || text.startsWith('-') ? signed(text) : `+${text}`;
     }
     case 'share':
-      return `${signed(fixed(value * 100, format.digits))}\u202f%`;
-    case 'scientific': {
-      const [digits = '', exponent = '0'] = value.toExponential(format.digits).split('e');
-      return `${signed(digits)}\u202f×\u202f10^${signed(String(Number(exponent)))}`;
-    }
+      return `${signed(fixed(value, format.digits, 2))}\u202f%`;
+    case 'scientific':
+      return signed(power(value, format.digits));
     case 'significant':
       return signed(significant(value, format.digits));
-    case 'count':
-      return signed(Math.round(value).toLocaleString('en-US'));
+    case 'count': {
+      const rounded = Math.round(value);
+      // Zero has no sign, though a number above -0.5 rounds to one that has.
+      return signed(Math.abs(rounded) < leastPower ? (rounded || 0).toLocaleString('en-US') : power(value));
+    }
   }
 };
 

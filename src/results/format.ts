@@ -3,7 +3,7 @@ export type Format =
   | {
       /** `share` multiplies by 100 and adds a per cent sign; raw data stay fractions. */
       readonly style: 'fixed' | 'signed' | 'share' | 'scientific' | 'significant';
-      /** 0 to 12 */
+      /** 0 to 12; of `significant` 1 to 12 */
       readonly digits: number;
     }
   | { readonly style: 'count' };

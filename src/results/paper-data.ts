@@ -12,8 +12,9 @@ import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
 import { type Presentation, plainValue, presentTable, type TablePresentation } from './presentation.ts';
 import { readResults } from './read-results.ts';
-import type { Reported, ReportedTable } from './reported.ts';
+import { type Reported, type ReportedTable, reportedRowKey } from './reported.ts';
 import type { Result, Series, Table } from './result-schema.ts';
+import { keyColumns } from './row-key.ts';
 
 /** Where a result comes from. */
 export interface Origin {
@@ -58,6 +59,31 @@ const addOnce = <T>(target: Record<string, T>, id: string, value: T, stage: stri
     });
   }
   target[id] = value;
+};
+
+/** Of two reported rows of one name the last one would be printed twice. @throws DuplicateResult */
+const requireReportedOnce = (table: Table, reported: ReportedTable | null): void => {
+  const seen = new Map<string, number>();
+  for (const [at, row] of (reported?.rows ?? []).entries()) {
+    const key = reportedRowKey(table, row);
+    const first = seen.get(key);
+    if (first !== undefined) {
+      const labels = [reported!.rows[first]!, row].map((of) =>
+        keyColumns(table)
+          .map((column) => String(of[column] ?? 'nothing'))
+          .join(', '),
+      );
+      throw new PaperError(
+        'DuplicateResult',
+        `two reported rows of table '${table.id}' are named '${key}'.`,
+        {
+          details: [`row ${first} has '${labels[0]}'; row ${at} has '${labels[1]}'`],
+          hint: 'see reported.json: each row has a name of its own in the columns that name rows.',
+        },
+      );
+    }
+    seen.set(key, at);
+  }
 };
 
 /** Assesses every claim over the tables that it reads. */
@@ -179,6 +205,7 @@ export const assemblePaper = async (
       }
       if (result.kind === 'table') {
         const reported = source.reported.tables[result.id] ?? null;
+        requireReportedOnce(result, reported);
         const shown = presentTable(result, presentation, presentationFile);
         addOnce(tables, result.id, { ...result, reported, presentation: shown, ...origin }, name);
         for (const [id, value] of deriveValues(result, shown)) {

@@ -7,20 +7,29 @@ import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { type AggregateName, aggregateNames } from './aggregates.ts';
 import { type FlatColumn, flatColumns } from './flat-table.ts';
 import { type Format, fixed, significant } from './format.ts';
+import { labelParts } from './label-parts.ts';
 import { type Column, idSchema, type Table } from './result-schema.ts';
 import { keyColumns } from './row-key.ts';
 
 const formatSchema: z.ZodType<Format> = z.discriminatedUnion('style', [
   z.strictObject({
-    style: z.enum(['fixed', 'signed', 'share', 'scientific', 'significant']),
+    style: z.enum(['fixed', 'signed', 'share', 'scientific']),
     digits: z.int().min(0).max(12),
   }),
+  z.strictObject({ style: z.literal('significant'), digits: z.int().min(1).max(12) }),
   z.strictObject({ style: z.literal('count') }),
 ]);
 
 const columnSchema = z.strictObject({
-  /** Plain text; parts between dollar signs are TeX. The id unless given. */
-  label: z.string().min(1).optional(),
+  /** Plain text; parts between dollar signs are TeX (see label-parts.ts). The id unless given. */
+  label: z
+    .string()
+    .min(1)
+    .refine(
+      (label) => labelParts(label) !== undefined,
+      "has a dollar sign that may begin a formula and does not: close it, or write \\\\$ for the sign itself, as in 'cost (\\\\$)'",
+    )
+    .optional(),
   /** In words, where the result's own unit would puzzle a reader. */
   unit: z.string().min(1).optional(),
   format: formatSchema.optional(),

@@ -10,21 +10,34 @@ const keyPart = (column: string, cell: PlainCell): string =>
     ? `${column}-${cell < 0 ? 'minus-' : ''}${slug(String(Math.abs(cell)).replace('e-', 'e-minus-'))}`
     : slug(cell ?? 'none');
 
-/** A word as part of an id: lower case, hyphens for everything else. */
+/** A word as part of an id: its letters and digits, of any script, in lower case, hyphens for everything else. */
 const slug = (word: string): string =>
   word
+    .normalize('NFC')
     .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/[^\p{L}\p{M}\p{Nd}]+/gu, '-')
     .replace(/^-|-$/g, '');
 
 const plain = (cell: Row[string] | undefined): PlainCell =>
   typeof cell === 'object' && cell !== null ? cell.value : (cell ?? null);
 
-/** `layer-0`, `fitted`, or `q-layer-0` where two columns name a row. */
-export const rowKey = (
+/** A row as its key columns have it, for a reader: `C++, 2`. */
+export const rowLabel = (
   table: Pick<Table, 'keys' | 'columns'>,
   row: Readonly<Record<string, Row[string]>>,
 ): string =>
   keyColumns(table)
-    .map((column) => keyPart(column, plain(row[column])))
-    .join('-');
+    .map((column) => String(plain(row[column]) ?? 'nothing'))
+    .join(', ');
+
+/** What each key column gives to a row's name. */
+export const keyParts = (
+  table: Pick<Table, 'keys' | 'columns'>,
+  row: Readonly<Record<string, Row[string]>>,
+): readonly string[] => keyColumns(table).map((column) => keyPart(column, plain(row[column])));
+
+/** `layer-0`, `fitted`, or `q-layer-0` where two columns name a row. Words that differ in signs alone share one. */
+export const rowKey = (
+  table: Pick<Table, 'keys' | 'columns'>,
+  row: Readonly<Record<string, Row[string]>>,
+): string => keyParts(table, row).join('-');

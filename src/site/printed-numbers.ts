@@ -12,8 +12,8 @@ export const shownValue = (
   return { id, named: values[id]! };
 };
 
-/** A printed number, and what is raised behind it: what follows a caret. */
-export const numberParts = (text: string): readonly string[] => text.split('^', 2);
+/** Printed text by turns: what stands on the line, then the exponent of the power of ten that it ends with. */
+export const numberParts = (text: string): readonly string[] => text.split(/(?<=\u202f×\u202f10)\^(−?\d+)/);
 
 /**
  * What the original reports under a name, digits as printed.
@@ -23,7 +23,7 @@ export const numberParts = (text: string): readonly string[] => text.split('^', 
 export const reportedText = (data: PaperData, of: string, as: string | undefined): string =>
   (reportedFigures(data)[of] ?? [])
     .map((figure) =>
-      as === 'percent'
+      as === 'percent' && Number.isFinite(Number(figure))
         ? formatValue(Number(figure), {
             style: 'share',
             digits: Math.max(0, (figure.split('.')[1]?.length ?? 0) - 2),

@@ -4,6 +4,7 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';
+import { characterCount } from './character-count.ts';
 import { readCorpusName, readDocuments } from './documents-file.ts';
 
 export const corpusTable = defineStage({
@@ -19,7 +20,7 @@ export const corpusTable = defineStage({
       let [documents, characters] = [0, 0];
       for (const text of readDocuments(inputs.corpus.documents, name)) {
         documents += 1;
-        characters += text.length;
+        characters += characterCount(text);
       }
       const tokens = part(name);
       const seen = new Uint8Array(vocabSize);

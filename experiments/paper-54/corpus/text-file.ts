@@ -2,6 +2,7 @@ import { closeSync, openSync, readSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { characterCount } from './character-count.ts';
 import { cutDocuments } from './cut-documents.ts';
 import { writeDocuments } from './documents-file.ts';
 import { splitDocuments } from './split-documents.ts';
@@ -39,7 +40,7 @@ export const textFile = defineStage({
   params: z.strictObject({
     shuffleSeed: z.int().default(54),
     heldOutEvery: z.int().min(2).default(10),
-    /** Length of the documents that the text is cut into, in characters; Brown's have some 12,000. */
+    /** Length of the documents that the text is cut into, in characters as Unicode counts them; Brown's have some 12,000. */
     documentCharacters: z.int().positive().default(12_000),
   }),
   run: ({ params, files, outputs, scratch }) => {
@@ -48,7 +49,14 @@ export const textFile = defineStage({
     const aside = join(scratch, 'documents');
     const file = openSync(aside, 'w+');
     try {
-      const text = verifiedText(files.text);
+      let characters = 0;
+      const counted = function* (pieces: Iterable<string>): Generator<string> {
+        for (const piece of pieces) {
+          characters += characterCount(piece);
+          yield piece;
+        }
+      };
+      const text = counted(verifiedText(files.text));
       const places = putAside(cutDocuments(text, params.documentCharacters), file);
       if (places.length < fewestDocuments) {
         throw new PaperError(
@@ -56,7 +64,7 @@ export const textFile = defineStage({
           'the text is too short to train on and to hold some of it out.',
           {
             details: [
-              `expected at least ${fewestDocuments} documents of ${params.documentCharacters} characters; received ${places.length}`,
+              `expected at least ${fewestDocuments} documents of some ${params.documentCharacters} characters, ${fewestDocuments * params.documentCharacters} in all; received ${places.length} of ${characters} in all`,
             ],
             hint: 'give a longer text: a few million characters make a model worth looking at.',
           },

@@ -1,5 +1,5 @@
-import { readSafetensors, tensorOf, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { defineStage } from 'reproducible-paper/stage';
+import { float32Of, readSafetensors, readSafetensors, tensorOf, writeSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';
@@ -23,9 +23,7 @@ export const crystallizedInit = defineStage({
     const embeddings = readSafetensors(inputs.embeddings.embeddings);
     const parameters = new Map([
       ...randomParameters(shape, vocabSize, seed, 'ct-sft'),
-      ...crystallized.map(
-        (name) => [name, Float32Array.from(tensorOf(embeddings, `ct-init.${name}`).data)] as const,
-      ),
+      ...crystallized.map((name) => [name, float32Of(embeddings, `ct-init.${name}`)] as const),
     ]);
     writeSafetensors(
       outputs.init,

@@ -1,4 +1,4 @@
-import { type Safetensors, type Tensor, tensorOf } from 'reproducible-paper/numerics/safetensors';
+import { float32Of, type Safetensors, type Tensor, tensorOf } from 'reproducible-paper/numerics/safetensors';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { PaperError } from 'reproducible-paper/stage';
 import type { ModelShape } from './model-shape.ts';
@@ -128,12 +128,12 @@ export const parameterTensors = (
 /**
  * A run's parameters from its weights file.
  *
- * @throws TensorMissing, or WeightsOfAnotherShape naming the parameter and both shapes
+ * @throws TensorMissing, BadSafetensors, or WeightsOfAnotherShape naming the parameter and both shapes
  */
 export const readParameters = (file: Safetensors, shape: ModelShape, vocabSize: number): Parameters =>
   new Map(
     parameterSpecs(shape, vocabSize).map(({ name, shape: expected }) => {
-      const { shape: received, data } = tensorOf(file, name);
+      const { shape: received } = tensorOf(file, name);
       if (received.join() !== expected.join()) {
         throw new PaperError(
           'WeightsOfAnotherShape',
@@ -144,6 +144,6 @@ export const readParameters = (file: Safetensors, shape: ModelShape, vocabSize: 
           },
         );
       }
-      return [name, Float32Array.from(data)];
+      return [name, float32Of(file, name)];
     }),
   );

@@ -1,10 +1,10 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import {
+  float32Of,
   type PiecewiseTensor,
   readSafetensors,
   type Tensor,
-  tensorOf,
   writeSafetensors,
 } from 'reproducible-paper/numerics/safetensors';
 import { PaperError } from 'reproducible-paper/stage';
@@ -74,7 +74,7 @@ export const readCheckpoint = (folder: string, trained: readonly ParameterSpec[]
   try {
     const file = readSafetensors(path);
     const part = (prefix: string): readonly Float32Array[] =>
-      trained.map(({ name }) => Float32Array.from(tensorOf(file, `${prefix}/${name}`).data));
+      trained.map(({ name }) => float32Of(file, `${prefix}/${name}`));
     const { step, curve = '[]', best } = file.metadata;
     return {
       run: {

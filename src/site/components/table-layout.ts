@@ -46,8 +46,9 @@ const reportedText = (cell: ReportedCell, format: Format | undefined): string =>
   const figures = [cell].flat().filter((part) => part !== null);
   return figures
     .map((figure) => {
-      const text = String(figure);
-      if (format?.style !== 'share') return text.replace(/^-/, '−');
+      if (typeof figure === 'number') return formatValue(figure, format);
+      const text = figure;
+      if (format?.style !== 'share' || !Number.isFinite(Number(text))) return text.replace(/^-/, '−');
       return formatValue(Number(text), { style: 'share', digits: Math.max(0, decimalsOf(text) - 2) });
     })
     .join(' to ');
@@ -157,4 +158,4 @@ export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayo
 
 /** What stands in a cell where nothing was computed. */
 export const otherwiseText = ({ otherwise, column }: CellLayout, isFirst: boolean): string =>
-  isFirst ? String(otherwise ?? '') : formatCell(otherwise, column);
+  isFirst && otherwise === null ? '' : formatCell(otherwise, column);

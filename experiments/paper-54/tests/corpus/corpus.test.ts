@@ -58,7 +58,7 @@ test('a text that is empty, too short, binary or not UTF-8 is refused by name', 
   expect(read('One paragraph.')).toBe(
     [
       'CorpusTooShort: the text is too short to train on and to hold some of it out.',
-      '  expected at least 20 documents of 12000 characters; received 1',
+      '  expected at least 20 documents of some 12000 characters, 240000 in all; received 1 of 14 in all',
       '  hint: give a longer text: a few million characters make a model worth looking at.',
     ].join('\n'),
   );
@@ -93,7 +93,24 @@ test('a fault in the midst of a long text is found, and a character across the b
       '  hint: give plain text; unpack or convert the file first.',
     ].join('\n'),
   );
-  const paragraphs = Array.from({ length: 30 }, () => '—'.repeat(50_000));
+  const paragraphs = Array.from({ length: 30 }, () => '—'.repeat(20_000));
   const { train, heldOut } = JSON.parse(read(paragraphs.join('\n\n')));
   expect([...train, ...heldOut]).toEqual(paragraphs);
+});
+
+test('emoji are counted once, and lone surrogates are no UTF-8', () => {
+  expect(read('😀'.repeat(7))).toContain('received 1 of 7 in all');
+  expect(read(Buffer.concat([Buffer.from('😀'), Uint8Array.of(0xed, 0xa0, 0x80)]))).toContain(
+    'CorpusNotUtf8: the text is not UTF-8: its bytes stop being so at offset 5.',
+  );
+});
+
+test('a text without a blank line, of lines or of one, is a corpus', () => {
+  for (const separator of ['\n', '\r', '\r\n', '\u2028', ' ']) {
+    const text = Array.from({ length: 6000 }, (_, at) => `The ${at}th sentence of a text without end.`).join(
+      separator,
+    );
+    const { train, heldOut } = JSON.parse(read(text));
+    expect(train.length + heldOut.length).toBeGreaterThanOrEqual(20);
+  }
 });

@@ -2,12 +2,17 @@ import { expect, test } from 'vitest';
 import { above, type Claims } from '../../../../src/claims/claim.ts';
 import { assemblePaper, type FinishedResult } from '../../../../src/results/paper-data.ts';
 import { noPresentation } from '../../../../src/results/presentation.ts';
+import type { Reported } from '../../../../src/results/reported.ts';
 import { rejectionText } from '../../../error-text.ts';
 
 const result = (id: string, value = 2) => ({ kind: 'value', id, value, unit: '1' });
 
 /** A paper of stages that each stored one result. */
-const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {}) =>
+const assemble = (
+  stored: Readonly<Record<string, object>>,
+  claims: Claims = {},
+  tables: Reported['tables'] = {},
+) =>
   assemblePaper(
     {
       paper: 'tiny',
@@ -15,7 +20,7 @@ const assemble = (stored: Readonly<Record<string, object>>, claims: Claims = {})
       backend: {},
       reported: {
         setting: {},
-        tables: {},
+        tables,
         statements: [{ id: 'gap', where: 'abstract', fact: 'it is small' }],
       },
       claims,
@@ -63,6 +68,31 @@ test('an id that two stages use is refused, with the second one named', async ()
       "DuplicateResult: two results are named 'size'.",
       "  the second one comes from stage 'more'",
       '  hint: an id names one thing on the page: rename one of the two.',
+    ].join('\n'),
+  );
+});
+
+test('two reported rows of one name are refused with both labels', async () => {
+  const columns = [
+    { id: 'method', label: 'method', unit: null },
+    { id: 'loss', label: 'loss', unit: '1' },
+  ];
+  const table = {
+    kind: 'table',
+    id: 'ladder',
+    run: null,
+    columns: columns.map(({ id, unit }) => ({ id, unit })),
+    rows: [{ method: 'x', loss: 1 }],
+  };
+  const rows = [
+    { method: 'C', loss: '1.0' },
+    { method: 'C++', loss: '2.0' },
+  ];
+  expect(await rejectionText(assemble({ ladder: table }, {}, { ladder: { columns, rows } }))).toBe(
+    [
+      "DuplicateResult: two reported rows of table 'ladder' are named 'c'.",
+      "  row 0 has 'C'; row 1 has 'C++'",
+      '  hint: see reported.json: each row has a name of its own in the columns that name rows.',
     ].join('\n'),
   );
 });

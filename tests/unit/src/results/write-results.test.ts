@@ -42,6 +42,8 @@ test('what the page would refuse is refused where it is written', () => {
   expect(write([{ size: 1 }, { size: 1 }])).toBe(
     [
       "BadResult: rows 0 and 1 of table 'norms' are both named 'size-1'.",
+      "  row 0 has '1'; row 1 has '1'",
+      '  a name has letters and digits alone, in lower case: tell the rows apart by them, or by one more key column',
       "  hint: look at the stage that writes table 'norms': each row has a name of its own and every cell that the columns name.",
     ].join('\n'),
   );
