@@ -54,10 +54,10 @@ export const authorTextOf = (bytes: Buffer, file: string): string => {
   } catch {
     const at = firstBad(bytes);
     const before = unixText(bytes.toString('utf8').slice(0, at)).split('\n');
-    const word = /^\S{0,20}/.exec(bytes.toString('utf8').slice(at - Math.min(at, 10)))?.[0] ?? '';
+    const word = /\S{0,10}$/.exec(before.at(-1) ?? '')?.[0] ?? '';
     throw notUtf8(
       file,
-      `a byte at '${word.replaceAll(replacement, '?')}' belongs to no character of it`,
+      `a byte after '${word}' belongs to no character of it`,
       'LATIN1',
       before.length,
       (before.at(-1)?.length ?? 0) + 1,

@@ -10,25 +10,35 @@ export interface ShownPlace {
   readonly allowed: readonly string[];
 }
 
+/** What renders a page writes a hint of its own over that of an error. */
+const withKeptHint = (error: PaperError): PaperError => {
+  const { hint } = error;
+  return Object.defineProperty(error, 'hint', { enumerable: true, get: () => hint, set: () => {} });
+};
+
 const typed = (number: string, what: string, where: SourcePosition): PaperError =>
-  new PaperError(
-    'TypedDigit',
-    `'${number}' is printed by ${what}; a number on the page is computed or quoted.`,
-    {
-      where,
-      hint: 'let a stage compute it and name it: <Value of="table.column.mean" />, or add the name that holds it to `allow` in the frontmatter.',
-    },
+  withKeptHint(
+    new PaperError(
+      'TypedDigit',
+      `'${number}' is printed by ${what}; a number on the page is computed or quoted.`,
+      {
+        where,
+        hint: 'let a stage compute it and name it: <Value of="table.column.mean" />, or add the name that holds it to `allow` in the frontmatter.',
+      },
+    ),
   );
 
 const failed = (what: string, where: SourcePosition, cause: unknown): PaperError =>
-  new PaperError(
-    'FailedExpression',
-    `${what} fails as the page is rendered: ${(cause as Error).message ?? cause}`,
-    {
-      where,
-      hint: 'mend it there; braces that are meant as text are written {"{"} and {"}"}, and braces of sets stand in a formula: $\\{x\\}$.',
-      cause,
-    },
+  withKeptHint(
+    new PaperError(
+      'FailedExpression',
+      `${what} fails as the page is rendered: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where,
+        hint: 'mend it there; braces that are meant as text are written {"{"} and {"}"}, and braces of sets stand in a formula: $\\{x\\}$.',
+        cause,
+      },
+    ),
   );
 
 /** An element that JSX made within code. */
