@@ -10,13 +10,14 @@ import { serveLive } from './live-server.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { readOrigin } from './read-origin.ts';
+import { watchedPlaces } from './watched-places.ts';
 
 /** Wait for an editor to finish writing before anything runs. */
 const settleMs = 100;
 
 /** What the server follows by itself: prose, references, and the site's own parts. */
 const isFollowed = (path: string): boolean =>
-  /\.(mdx|bib|astro|css)$/.test(path) || path.startsWith('src/site/');
+  /\.(mdx|bib|csl|astro|css|woff2?|ttf|otf)$/.test(path) || path.startsWith('src/site/');
 
 /** All else may decide what is computed, or what may be said of it; but no editor's or interpreter's own files. */
 const decidesResults = (path: string): boolean =>
@@ -64,8 +65,8 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
-  for (const folder of ['experiments', 'src', 'content']) {
-    watch(join(root, folder), { recursive: true }, (_, file) => {
+  for (const { folder, path } of watchedPlaces(root)) {
+    watch(path, { recursive: true }, (_, file) => {
       if (file === null || !decidesResults(join(folder, file))) return;
       clearTimeout(timer);
       timer = setTimeout(() => {

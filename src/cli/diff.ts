@@ -8,6 +8,7 @@ import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts'
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
+import { readAuthorText } from '../site/author-text.ts';
 import { namedPlaces } from '../site/markdown/named-places.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
@@ -50,7 +51,7 @@ const nothingAccepted: ValuesLock = { values: new Map(), figures: new Map() };
 const placesOf = (root: string, paper: string): ((change: ValueChange) => string | null) => {
   const file = `content/${paper}/index.mdx`;
   const path = join(root, file);
-  const places = existsSync(path) ? namedPlaces(readFileSync(path, 'utf8')) : [];
+  const places = existsSync(path) ? namedPlaces(readAuthorText(path, file)) : [];
   return ({ kind, id, place }) => {
     const named = (component: string, of: string) =>
       places.find((candidate) => candidate.component === component && candidate.id === of);

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
+import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 
 /** A JSON file's content. @throws BadFigure with line and column */
@@ -31,7 +32,7 @@ export const loadFigures = async (root: string, paper: string): Promise<readonly
     const [, id, ending] = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.(json|ts)$/.exec(name) ?? [];
     if (id === undefined) continue;
     const file = `${folder}/${name}`;
-    const text = readFileSync(join(root, file), 'utf8');
+    const text = readAuthorText(join(root, file), file);
     const found =
       ending === 'json'
         ? readJson(file, text)

@@ -1,12 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Claims } from '../claims/claim.ts';
 import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { FigureSource } from '../figures/figure-source.ts';
 import { noPresentation, type Presentation, readPresentation } from '../results/presentation.ts';
 import { nothingReported, type Reported, readReported } from '../results/reported.ts';
+import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 import { loadFigures } from './load-figures.ts';
+import { requireReadable } from './require-readable.ts';
 
 /** Values of a paper's own options, and the backend, which every paper may ask for. */
 export type PaperOptions = Readonly<Record<string, string | undefined>>;
@@ -41,8 +43,9 @@ export interface Paper {
 
 export const pipelineFile = (id: string): string => `experiments/${id}/pipeline.ts`;
 
-/** @throws BadPaperModule */
+/** @throws BadPaperModule, NotUtf8 */
 export const loadPaperModule = async (root: string, id: string): Promise<PaperModule> => {
+  requireReadable(root, id);
   const file = pipelineFile(id);
   const module = await importPaperModule<PaperModule>(root, file, ['profiles', 'defaultProfile', 'pipeline']);
   const unknown = [module.defaultProfile, module.fromZero].find(
@@ -85,7 +88,7 @@ export const loadPaper = async (
       : {},
     claimsFile,
     reported: has(reportedFile)
-      ? readReported(readFileSync(join(root, reportedFile), 'utf8'), reportedFile)
+      ? readReported(readAuthorText(join(root, reportedFile), reportedFile), reportedFile)
       : nothingReported,
     presentation: has(presentationFile)
       ? readPresentation(await importPaperModule<object>(root, presentationFile, []), presentationFile)

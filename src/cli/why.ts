@@ -1,8 +1,9 @@
 /** The chain from what is printed to the lines that made it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pipelineStatus, type StageStatus } from '../engine/index.ts';
 import { nearestHint, PaperError, resultMembers, type Stage, stagesInOrder } from '../engine/stage/index.ts';
+import { readAuthorText } from '../site/author-text.ts';
 import { namedPlaces } from '../site/markdown/named-places.ts';
 import { explainStage } from './explain-stage.ts';
 import { type Explanation, explanationText } from './explanation-text.ts';
@@ -55,7 +56,7 @@ const placesOf = (root: string, paper: string, id: string): readonly string[] =>
   const path = join(root, file);
   if (!existsSync(path)) return [];
   const [table] = id.split('.');
-  return namedPlaces(readFileSync(path, 'utf8'))
+  return namedPlaces(readAuthorText(path, file))
     .filter((place) => place.id === id || (place.component === 'ResultTable' && place.id === table))
     .map(
       ({ component, line, column, claim }) =>

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { idSchema, type Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';
 
@@ -44,7 +44,23 @@ export const nothingReported: Reported = { setting: {}, tables: {}, statements: 
 
 /** @throws BadReportedFile naming the field */
 export const readReported = (text: string, file: string): Reported => {
-  const parsed = reportedSchema.safeParse(JSON.parse(text));
+  let found: unknown;
+  try {
+    found = JSON.parse(text);
+  } catch (cause) {
+    const message = (cause as Error).message;
+    const [, offset = '0'] = /at position (\d+)/.exec(message) ?? [];
+    throw new PaperError(
+      'BadReportedFile',
+      `${file} is not JSON: ${message.replace(/ in JSON at position.*| \(line .*/, '')}.`,
+      {
+        where: positionAt(file, text, /end of JSON/.test(message) ? text.length : Number(offset)),
+        hint: 'check the commas, quotation marks and brackets there.',
+        cause,
+      },
+    );
+  }
+  const parsed = reportedSchema.safeParse(found);
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0];
   throw new PaperError(

@@ -78,7 +78,11 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
           compressHTML: true,
           devToolbar: { enabled: false },
           integrations: [mdx({ optimize: false })],
-          markdown: { syntaxHighlight: false, processor: unified(markdownPlugins(root, build)) },
+          markdown: {
+            syntaxHighlight: false,
+            // What counts as Markdown is among the plugins, which a check reads pages by as well.
+            processor: unified({ gfm: false, smartypants: false, ...markdownPlugins(root, build) }),
+          },
           vite: {
             build: { assetsInlineLimit: 0 },
             plugins: [

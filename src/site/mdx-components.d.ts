@@ -26,7 +26,13 @@ type MDXComponent<Props> = (props: Props & { readonly children?: unknown }) => a
 
 type MDXProvidedComponents = {
   readonly Bibliography: MDXComponent<object>;
-  readonly Cite: MDXComponent<{ readonly of: string }>;
+  readonly Cite: MDXComponent<{
+    readonly of: string;
+    readonly narrative?: boolean;
+    readonly prefix?: string;
+    readonly locator?: string;
+    readonly suffix?: string;
+  }>;
   readonly Claim: MDXComponent<{ readonly id: MDXNames['claims'] }>;
   readonly Holds: MDXComponent<object>;
   readonly Fails: MDXComponent<object>;

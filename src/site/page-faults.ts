@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
 import { PaperError } from '../engine/stage/index.ts';
+import { readAuthorText } from './author-text.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { type NamedPlace, namedPlaces } from './markdown/named-places.ts';
-import { type PageFrontmatter, readFrontmatter } from './page-frontmatter.ts';
+import { type PageFrontmatter, readFrontmatter, withoutFrontmatter } from './page-frontmatter.ts';
 import type { SiteBuild } from './site-build.ts';
 
 /** What one look at a page found. */
@@ -24,19 +24,19 @@ export interface PageFaults {
  */
 export const findPageFaults = async (root: string, build: SiteBuild, paper: string): Promise<PageFaults> => {
   const name = join('content', paper, 'index.mdx');
-  const text = readFileSync(join(root, name), 'utf8');
-  const places = namedPlaces(text);
+  let text: string;
   let frontmatter: PageFrontmatter;
   try {
+    text = readAuthorText(join(root, name), name);
     frontmatter = readFrontmatter(text, name);
   } catch (error) {
-    if (error instanceof PaperError) return { faults: [error], places };
+    if (error instanceof PaperError) return { faults: [error], places: [] };
     throw error;
   }
+  const places = namedPlaces(text);
   const file = new VFile({
     path: join(root, name),
-    // Blank lines in place of the frontmatter keep every position right.
-    value: text.replace(/^---\r?\n[\s\S]*?\r?\n---/, (head) => head.replace(/[^\n]/g, '')),
+    value: withoutFrontmatter(text),
     data: { astro: { frontmatter } },
   });
   build.faults.delete(paper);

@@ -1,6 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { typedNumber } from './typed-number.ts';
 
 const frontmatterSchema = z.strictObject({
   title: z.string(),
@@ -15,6 +16,8 @@ const frontmatterSchema = z.strictObject({
   license: z.string().optional(),
   /** Names that hold digits, such as `Study 54`: they may stand in the prose. */
   allow: z.array(z.string()).default([]),
+  /** How works are cited: a style by name, or a .csl file beside the page; `apa` unless given. */
+  citationStyle: z.string().optional(),
 });
 
 export type PageFrontmatter = z.output<typeof frontmatterSchema>;
@@ -26,7 +29,11 @@ const examples: Readonly<Record<string, string>> = {
   authors: 'authors: [A. Author]',
 };
 
-const head = /^---\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
+const head = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
+
+/** A page with blanks in the place of its frontmatter, which keep every position right. */
+export const withoutFrontmatter = (text: string): string =>
+  text.replace(head, (found) => found.replace(/[^\n]/g, ' '));
 
 /** The keys that may stand where a path leads. */
 const keysAt = (path: readonly PropertyKey[]): readonly string[] =>
@@ -53,7 +60,7 @@ const expectedText = (issue: z.core.$ZodIssue): string =>
  * What stands between the dashes at the head of a page.
  *
  * @param file how an error's reader knows it
- * @throws BadFrontmatter with the line of the key
+ * @throws BadFrontmatter with the line of the key; TypedDigit
  */
 export const readFrontmatter = (text: string, file: string): PageFrontmatter => {
   const bad = (message: string, hint: string, where: Omit<SourcePosition, 'file'> = { line: 1, column: 1 }) =>
@@ -85,7 +92,6 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     );
   }
   const parsed = frontmatterSchema.safeParse(document.toJS() ?? {});
-  if (parsed.success) return parsed.data;
   /** Of the innermost key on the way that is there. */
   const placeOf = (path: readonly PropertyKey[]): Omit<SourcePosition, 'file'> | undefined => {
     for (let length = path.length; length > 0; length -= 1) {
@@ -99,6 +105,23 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     }
     return undefined;
   };
+  if (parsed.success) {
+    // Dates, names and the original's title are what they are; these two are claims.
+    for (const key of ['title', 'summary'] as const) {
+      const found = typedNumber(parsed.data[key], parsed.data.allow);
+      if (found) {
+        throw new PaperError(
+          'TypedDigit',
+          `'${found.text}' is typed in the ${key}; a number on the page is computed or quoted.`,
+          {
+            where: { file, ...placeOf([key]) },
+            hint: 'say it in words, or add the name that holds it to `allow` in the frontmatter.',
+          },
+        );
+      }
+    }
+    return parsed.data;
+  }
   // A key that is misspelt is missing as well: the one that stands there is told.
   const { issues } = parsed.error;
   const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;

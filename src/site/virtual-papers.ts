@@ -1,6 +1,8 @@
+import { existsSync, readdirSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
+import { readAuthorText } from './author-text.ts';
 import { overlayError } from './markdown/faults.ts';
 import { notComputed } from './not-computed.ts';
 import { readFrontmatter } from './page-frontmatter.ts';
@@ -70,18 +72,41 @@ export const virtualPapers = (
 
 const pagePath = /\/content\/([^/]+)\/index\.mdx$/;
 
-/** Before a page is compiled: its frontmatter is checked, and its bibliography is watched. @throws BadFrontmatter */
+/** What a page is compiled with besides its text, and where links lead: an edit of any of it compiles the page again. */
+const watchedWith = (root: string, folder: string): readonly string[] =>
+  readdirSync(join(root, folder))
+    .filter((name) => /\.(?:bib|csl|mdx)$/.test(name))
+    .flatMap((name) => {
+      const path = join(root, folder, name);
+      const real = existsSync(path) ? realpathSync(path) : path;
+      return real === path ? [path] : [path, real];
+    });
+
+/**
+ * Before a page is compiled: its bytes are read as text, its frontmatter is checked, and what it is compiled with is
+ * watched. A page keeps the name that it has in the project, also where a link leads to it.
+ *
+ * @throws BadFrontmatter, NotUtf8
+ */
 export const pageSources = (root: string, build: SiteBuild | undefined): Plugin => ({
   name: 'reproducible-paper:pages',
   enforce: 'pre',
+  resolveId: {
+    filter: { id: pagePath },
+    handler: (id) => (id.startsWith(join(root, 'content')) ? id : undefined),
+  },
   transform: {
     filter: { id: pagePath },
-    handler(code, id) {
+    handler(_, id) {
       const paper = pagePath.exec(id)?.[1] ?? '';
-      this.addWatchFile(join(root, 'content', paper, 'references.bib'));
+      const folder = join('content', paper);
+      this.addWatchFile(join(root, folder, 'references.bib'));
+      for (const path of watchedWith(root, folder)) this.addWatchFile(path);
       build?.faults.delete(paper);
       try {
-        readFrontmatter(code, `content/${paper}/index.mdx`);
+        const code = readAuthorText(id, join(folder, 'index.mdx'));
+        readFrontmatter(code, join(folder, 'index.mdx'));
+        return { code, map: null };
       } catch (error) {
         if (!(error instanceof PaperError)) throw error;
         build?.faults.set(paper, error);

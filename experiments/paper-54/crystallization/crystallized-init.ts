@@ -1,5 +1,5 @@
-import { float32Of, readSafetensors, readSafetensors, tensorOf, writeSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { defineStage, defineStage } from 'reproducible-paper/stage';
+import { float32Of, readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { modelShape } from '../model/model-shape.ts';
 import { initMetadata, parameterTensors, randomParameters } from '../model/parameters.ts';

@@ -86,7 +86,7 @@ const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
   }
   const text = textOf(node);
   const printed = new Set(Object.values(figures).flat());
-  for (const [figure] of text.matchAll(/\d+(?:\.\d+)?/g)) {
+  for (const [figure] of text.matchAll(/\p{N}+(?:\.\p{N}+)?/gu)) {
     if (printed.has(figure)) continue;
     throw authorError(
       'UnknownReported',

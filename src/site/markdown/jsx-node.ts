@@ -51,3 +51,10 @@ export const authorError = (
   node: Node,
   hint: string,
 ): PaperError => new PaperError(name, message, { where: positionOf(file, node), hint });
+
+/** The names with digits that a paper's frontmatter allows. */
+export const allowedNames = (file: VFile): readonly string[] => {
+  const { frontmatter } = (file.data['astro'] ?? {}) as { frontmatter?: { allow?: unknown } };
+  const { allow } = frontmatter ?? {};
+  return Array.isArray(allow) ? allow.map(String) : [];
+};

@@ -1,22 +1,27 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import rehypeKatex from 'rehype-katex';
-import remarkMath from 'remark-math';
 import type { VFile } from 'vfile';
 import type { PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
+import { readCitationStyle } from '../citations/citation-style.ts';
+import { formatCitations } from '../citations/format-citations.ts';
+import { type Bibliography, readBibliography } from '../citations/read-bibliography.ts';
 import { notComputed } from '../not-computed.ts';
 import type { SiteBuild } from '../site-build.ts';
-import { readBibliography } from './bibliography.ts';
 import { checkClaims } from './check-claims.ts';
+import { checkFormulas } from './check-formulas.ts';
 import { checkNames } from './check-names.ts';
-import { citeKeys } from './cite-keys.ts';
+import { checkTables } from './check-tables.ts';
+import { type CitationSource, citeKeys } from './cite-keys.ts';
 import { failOnFirst } from './fail-on-first.ts';
 import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
+import { guardCode } from './guard-code.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
+import { markdownSyntax } from './markdown-syntax.ts';
 import { nameBadMdx } from './name-bad-mdx.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
 import { numberLabels } from './number-labels.ts';
@@ -24,6 +29,28 @@ import { printVerdictSentence } from './print-verdict-sentence.ts';
 import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
 import { reportBadTex } from './report-bad-tex.ts';
+
+/** The style that is meant where a page names none. */
+const defaultStyle = 'apa';
+
+const citationSource = (root: string, file: VFile): CitationSource => {
+  const paper = paperOf(file);
+  const name = join('content', paper, 'references.bib');
+  const bibliography: Bibliography = existsSync(join(root, name))
+    ? readBibliography(join(root, name), name)
+    : new Map();
+  const { frontmatter } = (file.data['astro'] ?? {}) as { frontmatter?: { citationStyle?: string } };
+  const style = frontmatter?.citationStyle ?? defaultStyle;
+  return {
+    bibliography,
+    format: (requests) =>
+      formatCitations(bibliography, requests, {
+        style: readCitationStyle(root, paper, style),
+        file: style.endsWith('.csl') ? join('content', paper, style) : style,
+        fallback: readCitationStyle(root, paper, defaultStyle),
+      }),
+  };
+};
 
 /**
  * What happens to a paper's MDX, in order. Checks note what they find, and the first mistake in the text fails the page
@@ -42,7 +69,9 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
   return {
     remarkPlugins: [
       nameBadMdx(root, fail),
-      remarkMath,
+      ...markdownSyntax,
+      checkTables,
+      checkFormulas,
       noTypedDigits,
       checkNames((file) => {
         const data = dataOf(file);
@@ -51,13 +80,14 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       checkClaims(dataOf),
       printWords(dataOf),
       numberLabels(dataOf),
-      citeKeys((file) => {
-        const name = join('content', paperOf(file), 'references.bib');
-        return existsSync(join(root, name)) ? readBibliography(join(root, name), name) : new Map();
-      }),
+      citeKeys(
+        (file) => citationSource(root, file),
+        (file) => build?.papers.get(paperOf(file))?.data,
+      ),
       recordPage(dataOf, (file, page) => void build?.pages.set(paperOf(file), page)),
       inlineClaims,
       givePaper,
+      guardCode,
     ],
     rehypePlugins: [
       rehypeKatex,

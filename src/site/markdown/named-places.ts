@@ -1,7 +1,8 @@
 import { createProcessor } from '@mdx-js/mdx';
-import remarkMath from 'remark-math';
 import type { Node } from 'unist';
+import { withoutFrontmatter } from '../page-frontmatter.ts';
 import { attributeOf, isJsx } from './jsx-node.ts';
+import { markdownSyntax } from './markdown-syntax.ts';
 
 /** A place of a paper's text that names something of its results. */
 export interface NamedPlace {
@@ -42,11 +43,9 @@ const collect = (node: Node, claim: string | null, found: NamedPlace[]): void =>
  * @returns none for a text that does not parse: what is explained does not depend on it, and a build tells it
  */
 export const namedPlaces = (text: string): readonly NamedPlace[] => {
-  // Blank lines in place of the frontmatter keep every position right.
-  const body = text.replace(/^---\n[\s\S]*?\n---\n/, (head) => head.replace(/[^\n]/g, ''));
   const found: NamedPlace[] = [];
   try {
-    collect(createProcessor({ remarkPlugins: [remarkMath] }).parse(body), null, found);
+    collect(createProcessor({ remarkPlugins: markdownSyntax }).parse(withoutFrontmatter(text)), null, found);
   } catch {
     return [];
   }

@@ -5,26 +5,27 @@ import type { VFile } from 'vfile';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
+import { citedKeys } from './cite-keys.ts';
 import { attributeOf, isJsx, positionOf } from './jsx-node.ts';
 import { sentenceText } from './sentence-text.ts';
 import { sentenceFor } from './verdict-sentences.ts';
 
 const outside = /^([a-z][a-z0-9+.-]*:|\/\/)/i;
 
-/** Where a node leads to; undefined where it leads nowhere. */
-const hrefOf = (node: Node): string | undefined => {
-  if ((node.type === 'link' || node.type === 'definition') && 'url' in node) return String(node.url);
-  if (!isJsx(node)) return undefined;
+/** Where a node leads to. */
+const hrefsOf = (node: Node): readonly string[] => {
+  if ((node.type === 'link' || node.type === 'definition') && 'url' in node) return [String(node.url)];
+  if (!isJsx(node)) return [];
   switch (node.name) {
     case 'a':
     case 'Ref':
-      return attributeOf(node, 'href');
+      return [attributeOf(node, 'href') ?? []].flat();
     case 'Cite':
-      return `#ref-${attributeOf(node, 'of')}`;
+      return citedKeys(attributeOf(node, 'of') ?? '').map((key) => `#ref-${key}`);
     case 'GlanceRow':
-      return `#claim-${attributeOf(node, 'claim')}`;
+      return [`#claim-${attributeOf(node, 'claim')}`];
     default:
-      return undefined;
+      return [];
   }
 };
 
@@ -39,8 +40,9 @@ export const recordPage =
     const sentences = new Map<string, ClaimSentence>();
     const links: PageLink[] = [];
     visit(tree, (node: Node) => {
-      const href = hrefOf(node);
-      if (href !== undefined && !outside.test(href)) links.push({ href, where: positionOf(file, node) });
+      for (const href of hrefsOf(node)) {
+        if (!outside.test(href)) links.push({ href, where: positionOf(file, node) });
+      }
       const id = isJsx(node) && node.name === 'Claim' ? attributeOf(node, 'id') : undefined;
       const claim = id === undefined ? undefined : data.claims[id];
       if (!isJsx(node) || id === undefined || !claim) return;

@@ -17,7 +17,6 @@ const printedText = (node: Node, data: PaperData): string => {
       case 'Reported':
         return of === undefined ? childrenText(node, data) : reportedText(data, of, attributeOf(node, 'as'));
       case 'Cite':
-        return `(${attributeOf(node, 'text')})`;
       case 'Ref':
         return attributeOf(node, 'text') ?? '';
       default:

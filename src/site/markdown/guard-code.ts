@@ -1,0 +1,212 @@
+import { fileURLToPath } from 'node:url';
+import type { Expression, Identifier, Literal, Program, SpreadElement } from 'estree';
+import type { Root } from 'mdast';
+import type { Node, Parent } from 'unist';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+import { readAttributes } from '../typed-number.ts';
+import { isExpression, literalText } from './expression-node.ts';
+import { reportFault } from './faults.ts';
+import { allowedNames, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
+
+/** Code in a page, as the parser gives it. */
+interface CodeNode extends Node {
+  readonly value: string;
+  readonly data?: { readonly estree?: Program };
+}
+
+const identifier = (name: string): Identifier => ({ type: 'Identifier', name });
+const literal = (value: string | number | boolean): Literal => ({ type: 'Literal', value });
+
+const guards = { shown: '_shown', shownAttributes: '_shownAttributes', component: '_Shown' } as const;
+
+/** Of the page itself: it is not to be mistaken for an author's name. */
+const imports = (): Node => {
+  const shown = fileURLToPath(new URL('../shown.ts', import.meta.url));
+  const component = fileURLToPath(new URL('../components/Shown.astro', import.meta.url));
+  const value = `import { shown as ${guards.shown}, shownAttributes as ${guards.shownAttributes} } from ${JSON.stringify(shown)};\nimport ${guards.component} from ${JSON.stringify(component)};`;
+  const estree: Program = {
+    type: 'Program',
+    sourceType: 'module',
+    comments: [],
+    body: [
+      {
+        type: 'ImportDeclaration',
+        attributes: [],
+        source: literal(shown),
+        specifiers: (['shown', 'shownAttributes'] as const).map((name) => ({
+          type: 'ImportSpecifier',
+          imported: identifier(name),
+          local: identifier(guards[name]),
+        })),
+      },
+      {
+        type: 'ImportDeclaration',
+        attributes: [],
+        source: literal(component),
+        specifiers: [{ type: 'ImportDefaultSpecifier', local: identifier(guards.component) }],
+      },
+    ],
+  };
+  return { type: 'mdxjsEsm', value, data: { estree } } as Node;
+};
+
+/** `_shown(() => expression, isRead, file, line, column, allowed)` */
+const guarded = (
+  guard: string,
+  expression: Expression,
+  isRead: boolean,
+  node: Node,
+  file: VFile,
+): Expression => {
+  const { file: name, line = 1, column = 1 } = positionOf(file, node);
+  return {
+    type: 'CallExpression',
+    optional: false,
+    callee: identifier(guard),
+    arguments: [
+      { type: 'ArrowFunctionExpression', expression: true, params: [], body: expression },
+      literal(isRead),
+      literal(name),
+      literal(line),
+      literal(column),
+      { type: 'ArrayExpression', elements: allowedNames(file).map(literal) },
+    ],
+  };
+};
+
+/** Names that a page brings by its own imports and exports. */
+const broughtNames = (tree: Root): ReadonlySet<string> => {
+  const names = new Set<string>();
+  visit(tree, (node: Node) => {
+    if (node.type !== 'mdxjsEsm') return;
+    for (const [, , name = ''] of (node as CodeNode).value.matchAll(
+      /\b(as|import|const|let|var|function\*?|class|[{,])\s+([A-Za-z_$][\w$]*)/g,
+    ))
+      names.add(name);
+    for (const statement of (node as CodeNode).data?.estree?.body ?? []) {
+      if (statement.type === 'ImportDeclaration')
+        for (const { local } of statement.specifiers) names.add(local.name);
+    }
+  });
+  return names;
+};
+
+/** What cannot be looked at as it is printed. */
+const refuse = (node: Node, code: CodeNode, brought: ReadonlySet<string>, file: VFile): void => {
+  if (/\bawait\b/.test(code.value)) {
+    reportFault(
+      file,
+      authorError(
+        'WaitingCode',
+        'code in a page waits for something, which a build may not do.',
+        file,
+        node,
+        'let a stage compute what is needed, and name its result.',
+      ),
+    );
+  }
+  const [, name] =
+    [...code.value.matchAll(/<([A-Z_$][\w$]*)/g)].find(([, used = '']) => brought.has(used)) ?? [];
+  if (name === undefined) return;
+  reportFault(
+    file,
+    authorError(
+      'ComponentInCode',
+      `<${name}> stands within code, where nothing can look at what it prints.`,
+      file,
+      node,
+      `write <${name}> outside of braces.`,
+    ),
+  );
+};
+
+/** A page's own layout would print around everything. */
+const refuseLayout = (node: CodeNode, file: VFile): void => {
+  if (!/\bexport\s+(default\b|\{[^}]*\bdefault\b)/.test(node.value)) return;
+  reportFault(
+    file,
+    authorError(
+      'LayoutInPage',
+      'a page has the layout of the site, and exports none of its own.',
+      file,
+      node,
+      'remove `export default`; styles and components of a site are options of paper() in astro.config.mjs.',
+    ),
+  );
+};
+
+const guardExpression = (node: CodeNode, isRead: boolean, file: VFile): void => {
+  const [statement] = node.data?.estree?.body ?? [];
+  if (statement?.type !== 'ExpressionStatement') return;
+  statement.expression = guarded(guards.shown, statement.expression, isRead, node, file);
+};
+
+const guardSpread = (node: Node, code: CodeNode, file: VFile): void => {
+  const [statement] = code.data?.estree?.body ?? [];
+  if (statement?.type !== 'ExpressionStatement' || statement.expression.type !== 'ObjectExpression') return;
+  for (const property of statement.expression.properties) {
+    if (property.type !== 'SpreadElement') continue;
+    const spread: SpreadElement = property;
+    spread.argument = guarded(guards.shownAttributes, spread.argument, true, node, file);
+  }
+};
+
+const guardAttributes = (node: JsxNode, brought: ReadonlySet<string>, file: VFile): void => {
+  for (const attribute of node.attributes) {
+    if (attribute.type === 'mdxJsxExpressionAttribute') {
+      refuse(node, attribute as unknown as CodeNode, brought, file);
+      guardSpread(node, attribute as unknown as CodeNode, file);
+    } else if (typeof attribute.value === 'object' && attribute.value !== null) {
+      const code = { ...(attribute.value as CodeNode), position: node.position } as CodeNode;
+      refuse(node, code, brought, file);
+      guardExpression(code, readAttributes.has(attribute.name ?? ''), file);
+    }
+  }
+};
+
+/**
+ * Numbers have doors besides the text: whatever code a page holds is looked at as it prints, with its place at hand, also
+ * for what fails. Faults: WaitingCode, ComponentInCode, LayoutInPage
+ */
+export const guardCode = () => (tree: Root, file: VFile) => {
+  const brought = broughtNames(tree);
+  let needsGuard = false;
+  visit(tree, (node: Node, index: number | undefined, parent: Parent | undefined) => {
+    if (node.type === 'mdxjsEsm') refuseLayout(node as CodeNode, file);
+    if (isExpression(node) && literalText(node) === undefined) {
+      needsGuard = true;
+      refuse(node, node as CodeNode, brought, file);
+      // What an element of style or script holds is no text.
+      const isRead = !(parent && isJsx(parent) && ['style', 'script'].includes(parent.name ?? ''));
+      guardExpression(node as CodeNode, isRead, file);
+    }
+    if (!isJsx(node)) return undefined;
+    if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))
+      needsGuard = true;
+    guardAttributes(node, brought, file);
+    if (!parent || index === undefined || !brought.has(node.name?.split('.')[0] ?? '')) return undefined;
+    needsGuard = true;
+    const { file: name, line = 1, column = 1 } = positionOf(file, node);
+    const attributes = {
+      name: node.name ?? '',
+      file: name,
+      line,
+      column,
+      allowed: JSON.stringify(allowedNames(file)),
+    };
+    parent.children[index] = {
+      ...node,
+      name: guards.component,
+      attributes: Object.entries(attributes).map(([attribute, value]) => ({
+        type: 'mdxJsxAttribute',
+        name: attribute,
+        value: String(value),
+      })),
+      children: [node],
+    } as JsxNode;
+    // What it holds is still visited.
+    return undefined;
+  });
+  if (needsGuard) (tree.children as Node[]).unshift(imports());
+};

@@ -1,0 +1,154 @@
+/** What code in a page prints, looked at as it is printed: the page's own text was looked at as it was compiled. */
+import type { Element, Nodes } from 'hast';
+import { fromHtml } from 'hast-util-from-html';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { readAttributes, typedNumber } from './typed-number.ts';
+
+/** Where code stands in a page, and the names with digits that its paper allows. */
+export interface ShownPlace {
+  readonly where: SourcePosition;
+  readonly allowed: readonly string[];
+}
+
+/** What renders a page writes a hint of its own over that of an error. */
+const withKeptHint = (error: PaperError): PaperError => {
+  const { hint } = error;
+  return Object.defineProperty(error, 'hint', { enumerable: true, get: () => hint, set: () => {} });
+};
+
+const typed = (number: string, what: string, where: SourcePosition): PaperError =>
+  withKeptHint(
+    new PaperError(
+      'TypedDigit',
+      `'${number}' is printed by ${what}; a number on the page is computed or quoted.`,
+      {
+        where,
+        hint: 'let a stage compute it and name it: <Value of="table.column.mean" />, or add the name that holds it to `allow` in the frontmatter.',
+      },
+    ),
+  );
+
+const failed = (what: string, where: SourcePosition, cause: unknown): PaperError =>
+  withKeptHint(
+    new PaperError(
+      'FailedExpression',
+      `${what} fails as the page is rendered: ${cause instanceof Error ? cause.message : String(cause)}`,
+      {
+        where,
+        hint: 'mend it there; braces that are meant as text are written {"{"} and {"}"}, and braces of sets stand in a formula: $\\{x\\}$.',
+        cause,
+      },
+    ),
+  );
+
+/** An element that JSX made within code. */
+const elementProps = (value: object): Readonly<Record<string, unknown>> | undefined =>
+  'props' in value && typeof value.props === 'object' && value.props !== null
+    ? (value.props as Record<string, unknown>)
+    : undefined;
+
+const isThenable = (value: unknown): value is Promise<unknown> =>
+  typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+
+/** As the value itself, with everything looked at that may be printed of it. */
+const looked = (value: unknown, place: ShownPlace): unknown => {
+  const check = (text: string): void => {
+    const found = typedNumber(text, place.allowed);
+    if (found) throw typed(found.text, 'code', place.where);
+  };
+  if (typeof value === 'number' || typeof value === 'bigint') throw typed(String(value), 'code', place.where);
+  if (typeof value === 'string') check(value);
+  // What is called or waited for is looked at once it is there.
+  if (typeof value === 'function')
+    return (...given: readonly unknown[]) =>
+      looked((value as (...of: readonly unknown[]) => unknown)(...given), place);
+  if (isThenable(value)) return value.then((settled) => looked(settled, place));
+  if (typeof value !== 'object' || value === null) return value;
+  const props = elementProps(value);
+  if (props) {
+    for (const [name, prop] of Object.entries(props)) {
+      if (name === 'children' || readAttributes.has(name)) looked(prop, place);
+    }
+  } else if (Symbol.iterator in value)
+    for (const part of [...(value as Iterable<unknown>)]) looked(part, place);
+  else check(String(value));
+  return value;
+};
+
+/** What an expression between braces gives the page. @throws TypedDigit, FailedExpression */
+export const shown = (
+  work: () => unknown,
+  isRead: boolean,
+  file: string,
+  line: number,
+  column: number,
+  allowed: readonly string[],
+): unknown => {
+  const where = { file, line, column };
+  let value: unknown;
+  try {
+    value = work();
+  } catch (cause) {
+    if (cause instanceof PaperError) throw cause;
+    throw failed('the code between these braces', where, cause);
+  }
+  return isRead ? looked(value, { where, allowed }) : value;
+};
+
+/** What several attributes at once give an element. @throws TypedDigit, FailedExpression */
+export const shownAttributes = (...given: Parameters<typeof shown>): unknown => {
+  const [, , file, line, column, allowed] = given;
+  const attributes = shown(given[0], false, file, line, column, allowed);
+  for (const [name, value] of Object.entries(attributes ?? {}))
+    if (name === 'children' || readAttributes.has(name))
+      looked(value, { where: { file, line, column }, allowed });
+  return attributes;
+};
+
+/** What the site prints itself: computed, quoted, counted, code or a formula. */
+const ofSite = {
+  tags: new Set(['code', 'pre', 'script', 'style']),
+  properties: ['dataValue', 'dataReported', 'dataTable', 'dataFigure', 'dataClaim'],
+  classes: new Set(['katex', 'cite', 'ref', 'number', 'glance', 'bibliography']),
+};
+
+const isOfSite = ({ tagName, properties }: Element): boolean =>
+  ofSite.tags.has(tagName) ||
+  ofSite.properties.some((name) => name in properties) ||
+  [properties['className']].flat().some((name) => ofSite.classes.has(String(name)));
+
+const textsOf = (node: Nodes): readonly string[] => {
+  if (node.type === 'text') return [node.value];
+  if (node.type === 'element') {
+    if (isOfSite(node)) return [];
+    const read = Object.entries(node.properties).flatMap(([name, value]) =>
+      readAttributes.has(
+        name.replace(/^(aria|data)([A-Z])/, (_, kind, letter) => `${kind}-${letter}`).toLowerCase(),
+      )
+        ? [String(value)]
+        : [],
+    );
+    return [...read, ...node.children.flatMap(textsOf)];
+  }
+  return node.type === 'root' ? node.children.flatMap(textsOf) : [];
+};
+
+/** The HTML of a component that a page brought itself. @throws TypedDigit, FailedExpression */
+export const shownComponent = async (
+  render: () => Promise<string>,
+  name: string,
+  { where, allowed }: ShownPlace,
+): Promise<string> => {
+  let html: string;
+  try {
+    html = await render();
+  } catch (cause) {
+    if (cause instanceof PaperError) throw cause;
+    throw failed(`<${name}>`, where, cause);
+  }
+  for (const text of textsOf(fromHtml(html, { fragment: true }))) {
+    const found = typedNumber(text, allowed);
+    if (found) throw typed(found.text, `<${name}>`, where);
+  }
+  return html;
+};

@@ -1,0 +1,51 @@
+/** A number that is typed: digits, fractions, powers and numerals of any script. */
+export interface TypedNumber {
+  readonly text: string;
+  /** Where it begins. */
+  readonly index: number;
+}
+
+const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+
+/** A name stands for itself alone: `V1` allows no `V12`. A line may be broken where it has a space. */
+const blanked = (text: string, allowed: readonly string[]): string =>
+  // Longest first, so that one name does not break another that holds it; same length keeps columns right.
+  allowed
+    .filter((name) => name.trim() !== '')
+    .toSorted((a, b) => b.length - a.length)
+    .reduce(
+      (rest, name) =>
+        rest.replace(
+          new RegExp(
+            `(?<![\\p{L}\\p{N}])${name.trim().split(/\s+/).map(escaped).join('\\s+')}(?!\\p{N}|[.,]\\p{N})`,
+            'gu',
+          ),
+          (found) => found.replace(/[^\n]/g, ' '),
+        ),
+      text,
+    );
+
+/** The first number of a text that is in none of the names that a paper allows. */
+export const typedNumber = (text: string, allowed: readonly string[]): TypedNumber | undefined => {
+  const match = /\p{N}[\p{N}.,]*/u.exec(blanked(text, allowed));
+  return match ? { text: match[0], index: match.index } : undefined;
+};
+
+/** Attributes that a page shows, or a voice reads. */
+export const readAttributes: ReadonlySet<string> = new Set([
+  'alt',
+  'title',
+  'caption',
+  'label',
+  'summary',
+  'placeholder',
+  'value',
+  'srcdoc',
+  'aria-label',
+  'aria-description',
+  'aria-roledescription',
+  'aria-valuetext',
+  'data-number',
+  'set:html',
+  'set:text',
+]);

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { buildSite } from '../../src/cli/build-site.ts';
+import { rejectionText } from '../error-text.ts';
+import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
+
+/** One project for all: a page is no module that a process keeps. */
+let project: ReturnType<typeof createTinyProject>;
+beforeAll(() => {
+  project = createTinyProject(3, false);
+  project.write(
+    'content/tiny/Shouts.astro',
+    '<b>of <i>forty-</i><span title="in 42">two</span> <slot /></b>',
+  );
+  project.write('content/tiny/Plain.astro', '<b>of <slot /></b>');
+  project.write('content/tiny/Breaks.astro', '<b>{undefined.size}</b>');
+  vi.spyOn(console, 'log').mockImplementation(() => {});
+});
+afterAll(() => {
+  vi.restoreAllMocks();
+  project.remove();
+});
+
+const page = (...paragraphs: readonly string[]): void =>
+  project.write('content/tiny/index.mdx', `${tinyFrontmatter}${paragraphs.join('\n\n')}\n`);
+const built = async (): Promise<string> => rejectionText(buildSite(project.root, {}));
+
+const hint =
+  '  hint: let a stage compute it and name it: <Value of="table.column.mean" />, or add the name that holds it to `allow` in the frontmatter.';
+
+/** Which door, the page, and what its author reads first. */
+const doors: readonly (readonly [door: string, page: readonly string[], text: string])[] = [
+  [
+    'a constant of the page',
+    ['export const n = 42', 'It is {n}.'],
+    `TypedDigit: '42' is printed by code; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'a count of what code holds',
+    ["export const names = ['a', 'b']", 'It is {names.length}.'],
+    `TypedDigit: '2' is printed by code; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'an attribute that a voice reads',
+    ['export const n = 42', '<p><b aria-label={["of", n].join(" ")}>x</b></p>'],
+    `TypedDigit: '42' is printed by code; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:4\n${hint}`,
+  ],
+  [
+    'attributes that are spread',
+    ["export const all = { title: 'of ' + 42 }", '<p><b {...all}>x</b></p>'],
+    `TypedDigit: '42' is printed by code; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:4\n${hint}`,
+  ],
+  [
+    'elements that code makes',
+    ['export const n = [42]', 'It is {n.map((one) => <b>{one}</b>)}.'],
+    `TypedDigit: '42' is printed by code; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'a component that the page brings',
+    ["import Shouts from './Shouts.astro'", 'It is <Shouts>so</Shouts>.'],
+    `TypedDigit: '42' is printed by <Shouts>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'a component that the page makes',
+    ['export const Loud = () => <b>4{2}</b>', 'It is <Loud />.'],
+    `TypedDigit: '42' is printed by <Loud>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+];
+
+for (const [door, paragraphs, text] of doors) {
+  test(`a number by way of ${door} is refused with its place`, async () => {
+    page(...paragraphs);
+    expect(await built()).toBe(text);
+  });
+}
+
+test('what code prints without a number, or by an allowed name, is printed', async () => {
+  project.write(
+    'content/tiny/index.mdx',
+    `${tinyFrontmatter.replace('[A]', '[A]\nallow: [Run 7]')}${[
+      "import Plain from './Plain.astro'",
+      "export const names = ['Run 7', 'b']",
+      'It is {names.join(" and ")}, {frontmatter.title}, {false}{null}{<i>x</i>} <Plain>all, of <Value of="sizes.size.mean" /></Plain>.',
+    ].join('\n\n')}\n`,
+  );
+  expect(await built()).toBe('nothing was thrown');
+  const html = project.read('dist/tiny/index.html');
+  const text = html.slice(html.indexOf('<p>It is'), html.indexOf('</p>', html.indexOf('<p>It is')));
+  expect(text.replace(/<[^>]+>/g, '')).toBe('It is Run 7 and b, Tiny, x of all, of 3.');
+});
+
+test('code that fails as it is rendered is told with its place', async () => {
+  page('Text.', 'A set {x | x > y} here.');
+  expect(await built()).toBe(
+    `FailedExpression: the code between these braces fails as the page is rendered: x is not defined
+  content/tiny/index.mdx:9:7
+  hint: mend it there; braces that are meant as text are written {"{"} and {"}"}, and braces of sets stand in a formula: $\\{x\\}$.`,
+  );
+  page("import Breaks from './Breaks.astro'", 'It is <Breaks />.');
+  expect(await built()).toContain(
+    "FailedExpression: <Breaks> fails as the page is rendered: Cannot read properties of undefined (reading 'size')\n  content/tiny/index.mdx:9:7",
+  );
+});
