@@ -7,6 +7,7 @@ import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-he
 import { bandEnergy } from './analyses/band-energy.ts';
 import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
+import { correlationsNull } from './analyses/correlations-null.ts';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
 import { k2Spectrum } from './analyses/k2-spectrum.ts';
 import { lossCurvesOf } from './analyses/loss-curves.ts';
@@ -178,7 +179,13 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
   const analysed = runs.map(({ seed, named, v1, v1Init, ctSft, ctInit, views }) => {
-    const correlated = stage(named('correlations'), correlations, { inputs: { v1, views, gaussian } });
+    const correlated = stage(named('correlations'), correlations, {
+      inputs: {
+        v1,
+        views,
+        null: stage(named('correlations-null'), correlationsNull, { inputs: { views, gaussian } }),
+      },
+    });
     const twinning = stage(named('spectral-twinning'), spectralTwinning, {
       inputs: { v1, null: twinningNull },
     });
@@ -303,6 +310,17 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
           [`weights/ct-sft.seed-${run.seed}.safetensors`, output(run.ctSft, 'weights')],
         ]),
       ),
+    },
+    // The corpus views of further seeds are not public: 23 MB each.
+    recomputable: {
+      'spectral-twinning': 'every',
+      'value-crescendo': 'every',
+      'low-rank-kernel': 'every',
+      'low-rank-form': 'every',
+      asymmetry: 'every',
+      'asymmetry-by-head': 'every',
+      'mean-correlations': 'first',
+      'correlations-by-layer': 'first',
     },
     downloads: [
       { path: 'weights/v1.safetensors', label: 'weights' },

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
@@ -31,7 +31,18 @@ export const renderSite = async (
   folder: string,
   computed: readonly ComputedPaper[],
 ): Promise<string> => {
-  const site = createSiteBuild(await givenPapersOf(computed));
+  const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
+  const recomputations = await Promise.all(
+    computed.map(({ paper: { pipeline }, data, finished }) =>
+      prepareRecomputations(root, { pipeline, data, finished }),
+    ),
+  );
+  const site = createSiteBuild(
+    (await givenPapersOf(computed)).map((given, at) => ({
+      ...given,
+      recomputable: recomputations[at]!.offers,
+    })),
+  );
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {
@@ -50,11 +61,15 @@ export const renderSite = async (
   }
   const { publishOutputs } = await import('./publish-outputs.ts');
   const { requireLiveLinks } = await import('../site/dead-links.ts');
-  for (const paper of computed) {
+  for (const [at, paper] of computed.entries()) {
     const { id } = paper.paper;
     const { sentences, links } = site.pages.get(id) ?? { sentences: new Map(), links: [] };
     holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
     await publishOutputs(root, paper, sentences, join(made, id));
+    for (const [path, content] of recomputations[at]!.files) {
+      await mkdir(dirname(join(made, id, path)), { recursive: true });
+      await writeFile(join(made, id, path), content);
+    }
     requireLiveLinks({ folder: made, base: site.base, paper: id }, links);
   }
   return made;

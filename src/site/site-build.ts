@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
+import type { RecomputationOffer } from '../recompute/recomputation.ts';
 import type { PaperData } from '../results/paper-data.ts';
 
 /** A file that a page offers. */
@@ -16,6 +17,8 @@ export interface GivenPaper {
   /** By id, drawn for every width. */
   readonly figures: Readonly<Record<string, DrawnFigure>>;
   readonly downloads: readonly Download[];
+  /** By table: what a reader's browser can compute anew. A server of drafts offers nothing. */
+  readonly recomputable?: Readonly<Record<string, RecomputationOffer>>;
 }
 
 /** A claim's sentence as the page prints it, and where it begins. */

@@ -4,7 +4,7 @@
  * the run's own init (null N1, for norms).
  */
 import { z } from 'zod';
-import { defineStage } from '../../../src/engine/stage/index.ts';
+import { defineStage, type Progress } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts';
 import { readSafetensors, type Safetensors } from '../../../src/numerics/safetensors.ts';
@@ -29,14 +29,17 @@ const rowsOf = (
   table: LayerTable,
   layers: readonly AttentionWeights[],
   la: LinearAlgebra,
+  report: (progress: Progress) => void,
   held: (id: string, figure: number, index: number) => Cell,
 ): readonly Row[] =>
-  layers.map((weights, index) => ({
-    layer: weights.layer,
-    ...Object.fromEntries(
-      Object.entries(figuresOfLayer(table, weights, la)).map(([id, figure]) => [id, held(id, figure, index)]),
-    ),
-  }));
+  layers.map((weights, index) => {
+    const figures = Object.entries(figuresOfLayer(table, weights, la));
+    report({ done: index + 1, total: layers.length });
+    return {
+      layer: weights.layer,
+      ...Object.fromEntries(figures.map(([id, figure]) => [id, held(id, figure, index)])),
+    };
+  });
 
 /** The run that a file of weights is, as a table names it. */
 const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
@@ -53,7 +56,7 @@ export const layerTableStage = (module: string, table: LayerTable) =>
     inputs: { v1: ['weights'], null: ['draws'] },
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
-    run: async ({ inputs, outputs }) => {
+    run: async ({ inputs, outputs, report }) => {
       const weights = readSafetensors(inputs.v1.weights);
       const draws = readNullDraws(inputs.null.draws);
       const nulls = Object.fromEntries(
@@ -67,7 +70,7 @@ export const layerTableStage = (module: string, table: LayerTable) =>
           columns: [nameColumn('layer'), ...table.columns],
           nullDraws: draws.length,
           rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), (id, value) => ({
+            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), report, (id, value) => ({
               value,
               null: nulls[id]!,
             })),
@@ -85,7 +88,7 @@ export const initTableStage = (module: string, table: LayerTable) =>
     inputs: { v1: ['weights'], init: ['init'] },
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
-    run: async ({ inputs, outputs }) => {
+    run: async ({ inputs, outputs, report }) => {
       const la = await loadLinearAlgebra();
       const weights = readSafetensors(inputs.v1.weights);
       const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
@@ -98,7 +101,7 @@ export const initTableStage = (module: string, table: LayerTable) =>
           run: runOf(weights),
           columns: [nameColumn('layer'), ...table.columns],
           rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), la, (id, value, index) => ({
+            ...rowsOf(table, attentionWeightsOf(weights), la, report, (id, value, index) => ({
               value,
               beside: { init: atInit[index]![id]! },
             })),
