@@ -23,7 +23,7 @@ import { singularSpectra } from './analyses/singular-spectra.ts';
 import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
-import { valueCrescendo } from './analyses/value-crescendo.ts';
+import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
@@ -189,7 +189,8 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     const twinning = stage(named('spectral-twinning'), spectralTwinning, {
       inputs: { v1, null: twinningNull },
     });
-    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: v1Init } });
+    const initNorms = stage(named('value-crescendo-init'), valueCrescendoInit, { inputs: { init: v1Init } });
+    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: initNorms } });
     const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
     const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
     const drift = stage(named('non-uniqueness'), nonUniqueness, {

@@ -26,9 +26,9 @@ const standIns: Readonly<Record<string, string>> = {
   ].join('\n'),
 };
 
-/** Any name may be imported from it; only a call fails. */
+/** Any name may be imported from it; only a call fails. The bundler copies what is its own, and keeps its prototype. */
 const absentModule = (name: string): string =>
-  `module.exports = new Proxy({}, { get: (_, called) => () => { throw new Error('the stage calls ' + String(called) + ' of ${name}, which a browser does not have'); } });`;
+  `module.exports = Object.create(new Proxy({}, { get: (_, called) => () => { throw new Error('the stage calls ' + String(called) + ' of ${name}, which a browser does not have'); } }));`;
 
 const browserModules: Plugin = {
   name: 'browser-modules',

@@ -10,6 +10,8 @@ export const keepFile = (path: string, content: Uint8Array): void => {
 
 export const dropFiles = (): void => files.clear();
 
+export const existsSync = (path: string): boolean => files.has(path);
+
 const contentOf = (path: string): Uint8Array => {
   const content = files.get(path);
   if (!content) throw new Error(`the stage reads '${path}', which is none of its inputs`);

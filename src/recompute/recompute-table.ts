@@ -15,32 +15,49 @@ export interface RecomputedTable {
   readonly computeMs: number;
 }
 
-/** What is asked of a worker; a browser's own has it. */
-export type PageWorker = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror'>;
+export interface PageWorker {
+  readonly post: (asked: AskedOfWorker) => void;
+  readonly terminate: () => void;
+}
+
+/**
+ * Starts a script as a worker.
+ *
+ * @param onFailure is told what was thrown, and nothing where the script itself did not come
+ */
+export type StartWorker = (
+  script: string,
+  onTold: (told: ToldByWorker) => void,
+  onFailure: (message: string | undefined) => void,
+) => PageWorker;
 
 type Final = Exclude<ToldByWorker, { readonly kind: 'downloaded' | 'progress' | 'failed' }>;
 type Passing = Extract<ToldByWorker, { readonly kind: 'downloaded' | 'progress' }>;
 
-/** Asks one thing, and waits for its end. @throws RecomputationError */
-const ask = (
-  worker: PageWorker,
-  script: string,
-  asked: AskedOfWorker,
-  onPassing: (told: Passing) => void = () => {},
-): Promise<Final> =>
-  new Promise((resolve, reject) => {
-    worker.onmessage = ({ data }: MessageEvent<ToldByWorker>) => {
-      if (data.kind === 'failed') reject(new RecomputationError(data.fault));
-      else if (data.kind === 'downloaded' || data.kind === 'progress') onPassing(data);
-      else resolve(data);
-    };
-    // Without a message where the script itself did not come.
-    worker.onerror = ({ message }: { readonly message?: string }) =>
-      reject(
+/** A worker that is asked one thing after another; `ask` waits for the answer. */
+const converse = (script: string, start: StartWorker) => {
+  let hear: { readonly told: (told: ToldByWorker) => void; readonly failed: (error: Error) => void };
+  const worker = start(
+    script,
+    (told) => hear.told(told),
+    (message) =>
+      hear.failed(
         new RecomputationError(message ? { kind: 'broken', message } : { kind: 'unreachable', path: script }),
-      );
-    worker.postMessage(asked);
-  });
+      ),
+  );
+  /** @throws RecomputationError */
+  const ask = (asked: AskedOfWorker, onPassing: (told: Passing) => void = () => {}): Promise<Final> =>
+    new Promise((resolve, reject) => {
+      const told = (message: ToldByWorker): void => {
+        if (message.kind === 'failed') reject(new RecomputationError(message.fault));
+        else if (message.kind === 'downloaded' || message.kind === 'progress') onPassing(message);
+        else resolve(message);
+      };
+      hear = { told, failed: reject };
+      worker.post(asked);
+    });
+  return { ask, terminate: worker.terminate };
+};
 
 const computedBy = (told: Final) => {
   if (told.kind === 'computed') return told.anew;
@@ -64,7 +81,7 @@ export const recomputeTable = async (
   { worker: script, table, presentation, replicates }: Recomputation,
   folder: string,
   processors: number,
-  startWorker: (script: string) => PageWorker,
+  startWorker: StartWorker,
   { onDownload, onCompute }: RecomputationProgress,
   signal: AbortSignal,
 ): Promise<RecomputedTable> => {
@@ -72,7 +89,7 @@ export const recomputeTable = async (
   const shares = Array.from({ length: nWorkers }, (_, at) =>
     replicates.filter((_replicate, place) => place % nWorkers === at),
   );
-  const workers = shares.map(() => startWorker(script));
+  const workers = shares.map(() => converse(script, startWorker));
   const end = (): void => {
     for (const worker of workers) worker.terminate();
   };
@@ -83,7 +100,7 @@ export const recomputeTable = async (
     let doneBytes = 0;
     await Promise.all(
       workers.map((worker, at) =>
-        ask(worker, script, { kind: 'read', folder, replicates: shares[at]! }, (told) => {
+        worker.ask({ kind: 'read', folder, replicates: shares[at]! }, (told) => {
           if (told.kind !== 'downloaded') return;
           doneBytes += told.bytes;
           onDownload(doneBytes, totalBytes);
@@ -94,7 +111,7 @@ export const recomputeTable = async (
     const parts = new Map<number | null, number>();
     const told = await Promise.all(
       workers.map((worker) =>
-        ask(worker, script, { kind: 'compute', table: table.id }, (passing) => {
+        worker.ask({ kind: 'compute', table: table.id }, (passing) => {
           if (passing.kind !== 'progress') return;
           parts.set(passing.seed, passing.done);
           const done = [...parts.values()].reduce((sum, part) => sum + part, 0);
@@ -104,7 +121,7 @@ export const recomputeTable = async (
     );
     const computeMs = performance.now() - readMs;
     const anew = told.flatMap(computedBy);
-    const compared = await ask(workers[0]!, script, {
+    const compared = await workers[0]!.ask({
       kind: 'compare',
       recomputation: { table, presentation },
       anew,

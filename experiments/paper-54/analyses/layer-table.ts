@@ -1,7 +1,7 @@
 /**
  * The shape that most of the paper's tables have: one row a layer, each figure a pure function of that layer's
  * Q, K and V. Beside it stand the same function of Gaussian matrices (null N2, for figures without scale) or of
- * the run's own init (null N1, for norms).
+ * the run's own init (null N1, for norms: see init-table.ts).
  */
 import { z } from 'zod';
 import { defineStage, type Progress } from '../../../src/engine/stage/index.ts';
@@ -25,7 +25,8 @@ export interface LayerTable {
 export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures =>
   aboutMatrix(`table '${table.id}', layer ${weights.layer}`, () => table.figures(weights, la));
 
-const rowsOf = (
+/** @param held a figure with what stands beside it */
+export const rowsOf = (
   table: LayerTable,
   layers: readonly AttentionWeights[],
   la: LinearAlgebra,
@@ -42,7 +43,7 @@ const rowsOf = (
   });
 
 /** The run that a file of weights is, as a table names it. */
-const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
+export const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
 
 /** The null of a table without scale: its figures of Gaussian matrices. */
 export const gaussianNullStage = (module: string, table: LayerTable) =>
@@ -73,37 +74,6 @@ export const layerTableStage = (module: string, table: LayerTable) =>
             ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), report, (id, value) => ({
               value,
               null: nulls[id]!,
-            })),
-          ],
-        },
-      ]);
-    },
-  });
-
-/** A table of norms, beside the same of the run's own init (null N1). */
-export const initTableStage = (module: string, table: LayerTable) =>
-  defineStage({
-    module,
-    kind: 'numeric',
-    inputs: { v1: ['weights'], init: ['init'] },
-    outputs: { result: `${table.id}.json` },
-    params: z.strictObject({}),
-    run: async ({ inputs, outputs, report }) => {
-      const la = await loadLinearAlgebra();
-      const weights = readSafetensors(inputs.v1.weights);
-      const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
-        figuresOfLayer(table, layer, la),
-      );
-      writeResults(outputs.result, [
-        {
-          kind: 'table',
-          id: table.id,
-          run: runOf(weights),
-          columns: [nameColumn('layer'), ...table.columns],
-          rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), la, report, (id, value, index) => ({
-              value,
-              beside: { init: atInit[index]![id]! },
             })),
           ],
         },

@@ -2,7 +2,8 @@
 import { PaperError } from '../../../src/engine/stage/index.ts';
 import { frobeniusNorm } from '../../../src/numerics/matrix.ts';
 import { numberColumn } from '../../../src/results/index.ts';
-import { initTableStage, type LayerTable } from './layer-table.ts';
+import { initFiguresStage, initTableStage } from './init-table.ts';
+import type { LayerTable } from './layer-table.ts';
 
 export const valueCrescendoTable: LayerTable = {
   id: 'value-crescendo',
@@ -19,4 +20,5 @@ export const valueCrescendoTable: LayerTable = {
   },
 };
 
+export const valueCrescendoInit = initFiguresStage(import.meta.url, valueCrescendoTable);
 export const valueCrescendo = initTableStage(import.meta.url, valueCrescendoTable);

@@ -3,7 +3,13 @@
 import type { ComparedFigure } from '../../recompute/compare-figures.ts';
 import { RecomputationError } from '../../recompute/download-verified.ts';
 import { downloadText, faultText, outcomeText, progressText } from '../../recompute/recomputation-text.ts';
-import { fetchRecomputation, type RecomputedTable, recomputeTable } from '../../recompute/recompute-table.ts';
+import {
+  fetchRecomputation,
+  type RecomputedTable,
+  recomputeTable,
+  type StartWorker,
+} from '../../recompute/recompute-table.ts';
+import type { ToldByWorker } from '../../recompute/worker-messages.ts';
 
 const find = <T extends Element>(within: Element, selector: string): T => {
   const found = within.querySelector<T>(selector);
@@ -64,6 +70,15 @@ const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element
   });
 };
 
+const startWorker =
+  (folder: string): StartWorker =>
+  (script, onTold, onFailure) => {
+    const worker = new Worker(new URL(script, folder), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<ToldByWorker>) => onTold(data);
+    worker.onerror = ({ message }: { readonly message?: string }) => onFailure(message);
+    return { post: (asked) => worker.postMessage(asked), terminate: () => worker.terminate() };
+  };
+
 const prepare = (section: HTMLElement): void => {
   const start = find<HTMLButtonElement>(section, '[data-start]');
   const cancel = find<HTMLButtonElement>(section, '[data-cancel]');
@@ -97,7 +112,7 @@ const prepare = (section: HTMLElement): void => {
       { ...whole, replicates },
       folder,
       navigator.hardwareConcurrency,
-      (script) => new Worker(new URL(script, folder), { type: 'module' }),
+      startWorker(folder),
       {
         onDownload: (done, total) => measured(downloadText(done, total), done, total),
         onCompute: (done, total) => measured(progressText(done, total), done, total),
