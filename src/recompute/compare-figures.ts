@@ -8,8 +8,10 @@ import type { Recomputation, RecomputedRows } from './recomputation.ts';
 export interface ComparedFigure {
   /** As the page names it. */
   readonly id: string;
+  /** As the build computed it: at full precision, and as it is printed. */
+  readonly publishedValue: number | string;
   readonly published: string;
-  /** As it is printed, and at full precision where that shows no difference; null where there is none. */
+  /** As it is printed; null where there is none. */
   readonly recomputed: string | null;
   readonly matches: boolean;
   /** |difference| over |published|; 0 for words, and where both are zero. */
@@ -32,28 +34,21 @@ const halfUnit = (value: number, format: Format | undefined): number => {
 };
 
 const compare = (id: string, published: NamedValue, recomputed: NamedValue | undefined): ComparedFigure => {
-  const text = formatNamed(published);
-  if (!recomputed) {
-    return { id, published: text, recomputed: null, matches: false, relativeDifference: Infinity };
-  }
-  const again = formatNamed(recomputed);
-  const [a, b] = [published.value, recomputed.value];
-  if (typeof a === 'string' || typeof b === 'string') {
-    return {
-      id,
-      published: text,
-      recomputed: again,
-      matches: a === b,
-      relativeDifference: a === b ? 0 : Infinity,
-    };
+  const [a, b] = [published.value, recomputed?.value];
+  const common = {
+    id,
+    publishedValue: a,
+    published: formatNamed(published),
+    recomputed: recomputed ? formatNamed(recomputed) : null,
+  };
+  if (typeof a === 'string' || typeof b !== 'number') {
+    return { ...common, matches: a === b, relativeDifference: a === b ? 0 : Number.POSITIVE_INFINITY };
   }
   const difference = Math.abs(a - b);
   return {
-    id,
-    published: text,
-    recomputed: again,
+    ...common,
     // Where a digit turns over, two figures that print differently may be as near as rounding.
-    matches: text === again || difference <= halfUnit(a, published.format),
+    matches: common.published === common.recomputed || difference <= halfUnit(a, published.format),
     relativeDifference: difference === 0 ? 0 : difference / Math.abs(a),
   };
 };

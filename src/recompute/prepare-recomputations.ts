@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { exportNameOf, type FinishedStage } from '../engine/index.ts';
-import { nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
+import { nearestHint, PaperError, type Pipeline, sha256 } from '../engine/stage/index.ts';
 import type { PaperData, TableData } from '../results/paper-data.ts';
 import { bundleWorker, type WorkerCode } from './bundle-worker.ts';
 import {
@@ -65,8 +65,6 @@ const inputFiles = ({ pipeline, finished }: Computed) => {
   return { added, fileOf };
 };
 
-const workerPath = 'recompute/worker.js';
-
 /**
  * Everything that readers of a paper need to compute its `recomputable` tables anew: for each table what its stages
  * are given, the files among it that are not public otherwise, and one worker with the code of all these stages.
@@ -109,23 +107,28 @@ export const prepareRecomputations = async (root: string, computed: Computed): P
     };
   };
 
-  const files = new Map<string, Uint8Array>();
+  const tables = await Promise.all(
+    asked.map(async ([id, which]) => {
+      const table = Object.hasOwn(data.tables, id) ? data.tables[id] : undefined;
+      if (!table) throw unknownTable(data.paper, id, Object.keys(data.tables));
+      const repeated = which === 'first' ? table.replicates.slice(0, 1) : table.replicates;
+      return { table, replicates: await Promise.all(repeated.map((_, at) => replicateOf(table, at))) };
+    }),
+  );
+  const code = await bundleWorker(root, [...codes.values()]);
+  // Named after its content: no cache gives a later page an earlier worker.
+  const worker = `recompute/worker-${sha256(code).slice(0, 12)}.js`;
+  const files = new Map<string, Uint8Array>([...added, [worker, code]]);
   const offers: Record<string, RecomputationOffer> = {};
-  for (const [id, which] of asked) {
-    const table = Object.hasOwn(data.tables, id) ? data.tables[id] : undefined;
-    if (!table) throw unknownTable(data.paper, id, Object.keys(data.tables));
-    const repeated = which === 'first' ? table.replicates.slice(0, 1) : table.replicates;
-    const replicates = await Promise.all(repeated.map((_, at) => replicateOf(table, at)));
+  for (const { table, replicates } of tables) {
     const { reported: _reported, presentation, key: _key, stages: _stages, ...plain } = table;
-    const recomputation: Recomputation = { worker: workerPath, table: plain, presentation, replicates };
-    files.set(`recompute/${id}.json`, json(recomputation));
-    offers[id] = {
+    const recomputation: Recomputation = { worker, table: plain, presentation, replicates };
+    files.set(`recompute/${table.id}.json`, json(recomputation));
+    offers[table.id] = {
       seeds: replicates.map(({ seed }) => seed),
       sizeBytes: sizeOf(filesOf(replicates)),
       firstSizeBytes: sizeOf(filesOf(replicates.slice(0, 1))),
     };
   }
-  for (const [path, content] of added) files.set(path, content);
-  files.set(workerPath, await bundleWorker(root, [...codes.values()]));
   return { offers, files };
 };

@@ -21,6 +21,8 @@ export const faultText = (fault: RecomputationFault): string => {
       return `Nothing was computed: ${fault.path} is not the file that the build used. Its SHA-256 should be ${fault.expected} and is ${fault.received}.`;
     case 'insecure':
       return 'Nothing was computed: a browser checks digests on secure pages (https) alone.';
+    case 'other-build':
+      return 'Nothing was compared: this page is of another build than the files beside it. Load it again.';
     case 'broken':
       return `The computation ended early: ${fault.message}`;
   }

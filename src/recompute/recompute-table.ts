@@ -85,6 +85,7 @@ export const recomputeTable = async (
   { onDownload, onCompute }: RecomputationProgress,
   signal: AbortSignal,
 ): Promise<RecomputedTable> => {
+  signal.throwIfAborted();
   const nWorkers = Math.min(replicates.length, Math.max(1, processors));
   const shares = Array.from({ length: nWorkers }, (_, at) =>
     replicates.filter((_replicate, place) => place % nWorkers === at),

@@ -1,5 +1,4 @@
-import type { Progress, StageDefinition } from '../engine/stage/define-stage.ts';
-import { formatError, PaperError } from '../engine/stage/paper-error.ts';
+import { formatError, PaperError, type Progress, type StageDefinition } from '../engine/stage/index.ts';
 import type { ResultInput, Row } from '../results/result-schema.ts';
 import { RecomputationError } from './download-verified.ts';
 import { dropFiles, keepFile, readFileSync } from './memory-files.ts';

@@ -27,6 +27,7 @@ export type RecomputationFault =
       readonly received: string;
     }
   | { readonly kind: 'insecure' }
+  | { readonly kind: 'other-build' }
   | { readonly kind: 'broken'; readonly message: string };
 
 export type ToldByWorker =

@@ -41,8 +41,19 @@ const markCell = (cell: HTMLElement, figures: readonly ComparedFigure[]): boolea
   return false;
 };
 
+/** What is compared is what the reader sees. @throws RecomputationError when the page prints another build's figures */
+const requireSameBuild = (byId: ReadonlyMap<string, ComparedFigure>): void => {
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-figures] [data-value]')) {
+    const figure = byId.get(dataset['value'] ?? '');
+    if (figure && String(figure.publishedValue) !== dataset['raw']) {
+      throw new RecomputationError({ kind: 'other-build' });
+    }
+  }
+};
+
 const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element): string => {
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
+  requireSameBuild(byId);
   let [cells, matching, left, largest] = [0, 0, 0, 0];
   for (const [cell, ids] of cellsOfPage()) {
     const compared = ids.flatMap((id) => byId.get(id) ?? []);

@@ -45,6 +45,9 @@ test('each fault is a plain sentence', () => {
   expect(faultText({ kind: 'insecure' })).toBe(
     'Nothing was computed: a browser checks digests on secure pages (https) alone.',
   );
+  expect(faultText({ kind: 'other-build' })).toBe(
+    'Nothing was compared: this page is of another build than the files beside it. Load it again.',
+  );
   expect(faultText({ kind: 'broken', message: 'ZeroMatrix: Q is zero.' })).toBe(
     'The computation ended early: ZeroMatrix: Q is zero.',
   );
