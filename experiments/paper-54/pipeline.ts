@@ -7,6 +7,7 @@ import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-he
 import { bandEnergy } from './analyses/band-energy.ts';
 import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
+import { correlationsNull } from './analyses/correlations-null.ts';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
 import { k2Spectrum } from './analyses/k2-spectrum.ts';
 import { lossCurvesOf } from './analyses/loss-curves.ts';
@@ -22,7 +23,7 @@ import { singularSpectra } from './analyses/singular-spectra.ts';
 import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
-import { valueCrescendo } from './analyses/value-crescendo.ts';
+import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
@@ -178,11 +179,18 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
   const analysed = runs.map(({ seed, named, v1, v1Init, ctSft, ctInit, views }) => {
-    const correlated = stage(named('correlations'), correlations, { inputs: { v1, views, gaussian } });
+    const correlated = stage(named('correlations'), correlations, {
+      inputs: {
+        v1,
+        views,
+        null: stage(named('correlations-null'), correlationsNull, { inputs: { views, gaussian } }),
+      },
+    });
     const twinning = stage(named('spectral-twinning'), spectralTwinning, {
       inputs: { v1, null: twinningNull },
     });
-    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: v1Init } });
+    const initNorms = stage(named('value-crescendo-init'), valueCrescendoInit, { inputs: { init: v1Init } });
+    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: initNorms } });
     const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
     const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
     const drift = stage(named('non-uniqueness'), nonUniqueness, {
@@ -303,6 +311,17 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
           [`weights/ct-sft.seed-${run.seed}.safetensors`, output(run.ctSft, 'weights')],
         ]),
       ),
+    },
+    // The corpus views of further seeds are not public: 23 MB each.
+    recomputable: {
+      'spectral-twinning': 'every',
+      'value-crescendo': 'every',
+      'low-rank-kernel': 'every',
+      'low-rank-form': 'every',
+      asymmetry: 'every',
+      'asymmetry-by-head': 'every',
+      'mean-correlations': 'first',
+      'correlations-by-layer': 'first',
     },
     downloads: [
       { path: 'weights/v1.safetensors', label: 'weights' },

@@ -1,5 +1,5 @@
-import { rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
@@ -34,7 +34,17 @@ export const renderSite = async (
   computed: readonly ComputedPaper[],
   origin: SiteOrigin,
 ): Promise<string> => {
-  const site = createSiteBuild(await givenPapersOf(root, computed), origin);
+  const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
+  const recomputations = await Promise.all(
+    computed.map(({ paper: { pipeline }, data, finished }) =>
+      prepareRecomputations(root, { pipeline, data, finished }),
+    ),
+  );
+  const given = await givenPapersOf(root, computed);
+  const site = createSiteBuild(
+    given.map((paper, at) => ({ ...paper, recomputable: recomputations[at]!.offers })),
+    origin,
+  );
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {
@@ -53,11 +63,15 @@ export const renderSite = async (
   }
   const { publishOutputs } = await import('./publish-outputs.ts');
   const { requireLiveLinks } = await import('../site/dead-links.ts');
-  for (const paper of computed) {
+  for (const [at, paper] of computed.entries()) {
     const { id } = paper.paper;
     const page = site.pages.get(id);
     if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
     holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
+    for (const [path, content] of recomputations[at]!.files) {
+      await mkdir(dirname(join(made, id, path)), { recursive: true });
+      await writeFile(join(made, id, path), content);
+    }
     await publishOutputs(root, paper, page, origin, join(made, id));
     requireLiveLinks({ folder: made, base: site.base, paper: id }, page.links);
   }

@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
+import type { RecomputationOffer } from '../recompute/recomputation.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { PageFrontmatter } from './page-frontmatter.ts';
 import { type SiteOrigin, unknownOrigin } from './site-origin.ts';
@@ -35,6 +36,8 @@ export interface GivenPaper {
   readonly downloads: readonly Download[];
   /** Every stage behind the results, by name. */
   readonly stages: Readonly<Record<string, MadeStage>>;
+  /** By table: what a reader's browser can compute anew. A server of drafts offers nothing. */
+  readonly recomputable?: Readonly<Record<string, RecomputationOffer>>;
 }
 
 /** A claim's sentence as the page prints it, and where it begins. */

@@ -61,7 +61,7 @@ export const asymmetryByHead = defineStage({
   inputs: { v1: ['weights'], null: ['draws'] },
   outputs: { result: 'asymmetry-by-head.json' },
   params: z.strictObject({}),
-  run: async ({ inputs, outputs }) => {
+  run: async ({ inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const { nHeads } = layers[0]!;
@@ -73,8 +73,9 @@ export const asymmetryByHead = defineStage({
         run: 'v1',
         keys: ['layer', 'head'],
         columns: [nameColumn('layer'), nameColumn('head'), ...columns],
-        rows: layers.flatMap((weights) =>
-          Array.from({ length: nHeads }, (_, head) => ({
+        rows: layers.flatMap((weights, index) => {
+          report({ done: index, total: layers.length });
+          return Array.from({ length: nHeads }, (_, head) => ({
             layer: weights.layer,
             head,
             ...Object.fromEntries(
@@ -83,8 +84,8 @@ export const asymmetryByHead = defineStage({
                 againstNull(figure, drawsOf(draws, id)),
               ]),
             ),
-          })),
-        ),
+          }));
+        }),
         nullDraws: draws.length,
       },
     ]);

@@ -35,9 +35,11 @@ const viewsOfCorpus = (views: Safetensors): Views => {
   );
 };
 
+const attentionView = 'K_2_attention_weighted.';
+
 /** The views that a layer's own attention weighs. */
 const viewsOfLayer = (views: Safetensors, layer: number): Views => {
-  const attention = matrixOf(views, `K_2_attention_weighted.${layer}`);
+  const attention = matrixOf(views, `${attentionView}${layer}`);
   return standardisedViews(
     { 'k2-attention': attention, 'k2-attention-t': transpose(attention) },
     `layer ${layer}`,
@@ -58,6 +60,18 @@ const layerCorrelationsSchema = z.array(
 export type LayerCorrelations = z.output<typeof layerCorrelationsSchema>[number];
 type Correlations = LayerCorrelations['r'];
 
+const ofEveryLayerSchema = z.array(z.record(z.string(), z.number()));
+const drawCorrelationsSchema = z.array(
+  z.object({ q: ofEveryLayerSchema, k: ofEveryLayerSchema, v: ofEveryLayerSchema }),
+);
+
+/** One draw: r of each Gaussian matrix with the views of every layer, [layer]. */
+export type DrawCorrelations = z.output<typeof drawCorrelationsSchema>[number];
+
+/** What the null's stage found and the analysis reads. */
+export const parseDrawCorrelations = (text: string): readonly DrawCorrelations[] =>
+  drawCorrelationsSchema.parse(JSON.parse(text));
+
 /** What one analysis found and another one sums up. */
 export const parseLayerCorrelations = (text: string): readonly LayerCorrelations[] =>
   layerCorrelationsSchema.parse(JSON.parse(text));
@@ -72,35 +86,63 @@ export const standardisedTriple = ({ q, k, v }: AttentionWeights) => ({
   v: standardise(v),
 });
 
-/** @param draws Gaussian triples of the layers' shape */
-export const correlateLayers = (
-  layers: readonly AttentionWeights[],
+/** How many layers the views were weighed by. */
+const layersOf = ({ tensors }: Safetensors): number =>
+  [...tensors.keys()].filter((name) => name.startsWith(attentionView)).length;
+
+/**
+ * The null: correlations of Gaussian triples in the place of Q, K and V.
+ *
+ * @param draws triples of the views' shape
+ * @param onDraw is told how many draws are done
+ */
+export const correlateDraws = (
   views: Safetensors,
   draws: Iterable<AttentionWeights>,
-): readonly LayerCorrelations[] => {
+  onDraw: (done: number) => void = () => {},
+): readonly DrawCorrelations[] => {
   const ofCorpus = viewsOfCorpus(views);
-  const ofLayers = layers.map(({ layer }) => viewsOfLayer(views, layer));
-  /** r of one matrix with all views of each layer: [layer] */
-  const everyLayer = (a: Standardised): readonly Correlations[] => {
+  const ofLayers = Array.from({ length: layersOf(views) }, (_, layer) => viewsOfLayer(views, layer));
+  const everyLayer = (a: Standardised): Correlations[] => {
     const withCorpus = correlationsWith(a, ofCorpus);
     return ofLayers.map((ofLayer) => ({ ...withCorpus, ...correlationsWith(a, ofLayer) }));
   };
-  const drawn = Array.from(draws, (triple) => {
-    const draw = standardisedTriple(triple);
-    return { q: everyLayer(draw.q), k: everyLayer(draw.k), v: everyLayer(draw.v) };
+  let done = 0;
+  return Array.from(draws, (triple) => {
+    const { q, k, v } = standardisedTriple(triple);
+    const drawn = { q: everyLayer(q), k: everyLayer(k), v: everyLayer(v) };
+    done += 1;
+    onDraw(done);
+    return drawn;
   });
-  return layers.flatMap((weights, index) =>
-    matrixNames.map((matrix) => {
+};
+
+/**
+ * @param drawn what the same views give of the null's draws
+ * @param onLayer is told how many layers are done
+ */
+export const correlateLayers = (
+  layers: readonly AttentionWeights[],
+  views: Safetensors,
+  drawn: readonly DrawCorrelations[],
+  onLayer: (done: number) => void = () => {},
+): readonly LayerCorrelations[] => {
+  const ofCorpus = viewsOfCorpus(views);
+  return layers.flatMap((weights, index) => {
+    const ofLayer = viewsOfLayer(views, weights.layer);
+    const found = matrixNames.map((matrix) => {
       const name = `${matrix.toUpperCase()} of layer ${weights.layer}`;
       const a = aboutMatrix(name, () => standardise(weights[matrix]));
       return {
         layer: weights.layer,
         matrix,
-        r: { ...correlationsWith(a, ofCorpus), ...correlationsWith(a, ofLayers[index]!) },
+        r: { ...correlationsWith(a, ofCorpus), ...correlationsWith(a, ofLayer) },
         nullDraws: drawn.map((draw) => draw[matrix][index]!),
       };
-    }),
-  );
+    });
+    onLayer(index + 1);
+    return found;
+  });
 };
 
 /**

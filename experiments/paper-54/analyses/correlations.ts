@@ -1,13 +1,17 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { type Column, nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { againstNull } from '../controls/against-null.ts';
-import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
+import {
+  averagedDraws,
+  correlateLayers,
+  type LayerCorrelations,
+  parseDrawCorrelations,
+} from './correlate-layers.ts';
 
 const matrixColumn = nameColumn('matrix');
 
@@ -56,13 +60,15 @@ const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[]) => ({
 export const correlations = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
+  inputs: { v1: ['weights'], views: ['views'], null: ['draws'] },
   outputs: { result: 'correlations.json', found: 'correlations-found.json' },
   params: z.strictObject({}),
-  run: ({ inputs, outputs }) => {
+  run: ({ inputs, outputs, report }) => {
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
-    const found = correlateLayers(layers, readSafetensors(inputs.views.views), triples());
+    const drawn = parseDrawCorrelations(readFileSync(inputs.null.draws, 'utf8'));
+    const found = correlateLayers(layers, readSafetensors(inputs.views.views), drawn, (done) =>
+      report({ done, total: layers.length }),
+    );
     writeFileSync(outputs.found, JSON.stringify(found));
     writeResults(outputs.result, [
       {
@@ -76,7 +82,7 @@ export const correlations = defineStage({
             found.filter(({ matrix }) => matrix === name),
           ),
         ),
-        nullDraws: count,
+        nullDraws: drawn.length,
       },
       {
         kind: 'table',
@@ -85,7 +91,7 @@ export const correlations = defineStage({
         keys: ['matrix', 'layer'],
         columns: [matrixColumn, nameColumn('layer'), ...viewColumns],
         rows: matrixNames.flatMap((name) => found.filter(({ matrix }) => matrix === name).map(byLayerRow)),
-        nullDraws: count,
+        nullDraws: drawn.length,
       },
     ]);
   },

@@ -1,14 +1,14 @@
 /**
  * The shape that most of the paper's tables have: one row a layer, each figure a pure function of that layer's
  * Q, K and V. Beside it stand the same function of Gaussian matrices (null N2, for figures without scale) or of
- * the run's own init (null N1, for norms).
+ * the run's own init (null N1, for norms: see init-table.ts).
  */
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { readSafetensors, type Safetensors } from 'reproducible-paper/numerics/safetensors';
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import { type Cell, type Column, nameColumn, type Row, writeResults } from 'reproducible-paper/results';
-import { defineStage } from 'reproducible-paper/stage';
+import { defineStage, type Progress } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
@@ -25,21 +25,25 @@ export interface LayerTable {
 export const figuresOfLayer = (table: LayerTable, weights: AttentionWeights, la: LinearAlgebra): Figures =>
   aboutMatrix(`table '${table.id}', layer ${weights.layer}`, () => table.figures(weights, la));
 
-const rowsOf = (
+/** @param held a figure with what stands beside it */
+export const rowsOf = (
   table: LayerTable,
   layers: readonly AttentionWeights[],
   la: LinearAlgebra,
+  report: (progress: Progress) => void,
   held: (id: string, figure: number, index: number) => Cell,
 ): readonly Row[] =>
-  layers.map((weights, index) => ({
-    layer: weights.layer,
-    ...Object.fromEntries(
-      Object.entries(figuresOfLayer(table, weights, la)).map(([id, figure]) => [id, held(id, figure, index)]),
-    ),
-  }));
+  layers.map((weights, index) => {
+    const figures = Object.entries(figuresOfLayer(table, weights, la));
+    report({ done: index + 1, total: layers.length });
+    return {
+      layer: weights.layer,
+      ...Object.fromEntries(figures.map(([id, figure]) => [id, held(id, figure, index)])),
+    };
+  });
 
 /** The run that a file of weights is, as a table names it. */
-const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
+export const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
 
 /** The null of a table without scale: its figures of Gaussian matrices. */
 export const gaussianNullStage = (module: string, table: LayerTable) =>
@@ -53,7 +57,7 @@ export const layerTableStage = (module: string, table: LayerTable) =>
     inputs: { v1: ['weights'], null: ['draws'] },
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
-    run: async ({ inputs, outputs }) => {
+    run: async ({ inputs, outputs, report }) => {
       const weights = readSafetensors(inputs.v1.weights);
       const draws = readNullDraws(inputs.null.draws);
       const nulls = Object.fromEntries(
@@ -67,40 +71,9 @@ export const layerTableStage = (module: string, table: LayerTable) =>
           columns: [nameColumn('layer'), ...table.columns],
           nullDraws: draws.length,
           rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), (id, value) => ({
+            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), report, (id, value) => ({
               value,
               null: nulls[id]!,
-            })),
-          ],
-        },
-      ]);
-    },
-  });
-
-/** A table of norms, beside the same of the run's own init (null N1). */
-export const initTableStage = (module: string, table: LayerTable) =>
-  defineStage({
-    module,
-    kind: 'numeric',
-    inputs: { v1: ['weights'], init: ['init'] },
-    outputs: { result: `${table.id}.json` },
-    params: z.strictObject({}),
-    run: async ({ inputs, outputs }) => {
-      const la = await loadLinearAlgebra();
-      const weights = readSafetensors(inputs.v1.weights);
-      const atInit = attentionWeightsOf(readSafetensors(inputs.init.init)).map((layer) =>
-        figuresOfLayer(table, layer, la),
-      );
-      writeResults(outputs.result, [
-        {
-          kind: 'table',
-          id: table.id,
-          run: runOf(weights),
-          columns: [nameColumn('layer'), ...table.columns],
-          rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), la, (id, value, index) => ({
-              value,
-              beside: { init: atInit[index]![id]! },
             })),
           ],
         },

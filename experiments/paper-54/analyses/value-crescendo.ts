@@ -2,7 +2,8 @@
 import { frobeniusNorm } from 'reproducible-paper/numerics/matrix';
 import { numberColumn } from 'reproducible-paper/results';
 import { PaperError } from 'reproducible-paper/stage';
-import { initTableStage, type LayerTable } from './layer-table.ts';
+import { initFiguresStage, initTableStage } from './init-table.ts';
+import type { LayerTable } from './layer-table.ts';
 
 export const valueCrescendoTable: LayerTable = {
   id: 'value-crescendo',
@@ -19,4 +20,5 @@ export const valueCrescendoTable: LayerTable = {
   },
 };
 
+export const valueCrescendoInit = initFiguresStage(import.meta.url, valueCrescendoTable);
 export const valueCrescendo = initTableStage(import.meta.url, valueCrescendoTable);

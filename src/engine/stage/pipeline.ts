@@ -145,6 +145,11 @@ export interface Pipeline {
   readonly files: Readonly<Record<string, StageFile>>;
   /** Those of the published files that the page offers, by the words for them. */
   readonly downloads?: readonly { readonly path: string; readonly label: string }[];
+  /**
+   * Tables that a reader's browser can compute anew, by id: `every` replicate of them, or the `first` alone. What
+   * their stages read is made public with the pages.
+   */
+  readonly recomputable?: Readonly<Record<string, 'every' | 'first'>>;
   /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
   readonly published?: string;
   /** Which profile this graph is, and which others there are: for the remedies that errors name. */

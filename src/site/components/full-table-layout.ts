@@ -29,6 +29,8 @@ export interface FullCell {
   readonly printed: PrintedValue | null;
   readonly text: string;
   readonly isNumber: boolean;
+  /** Ids of the computed values that it prints. */
+  readonly figures: readonly string[];
 }
 
 export interface FullRow {
@@ -44,33 +46,36 @@ export interface FullTable {
 /** What stands at a cell, by the word that heads its column. */
 type Parts = ReadonlyMap<string, FullCell>;
 
-const plainCell = (kind: ColumnKind, text: string): FullCell => ({
+const plainCell = (kind: ColumnKind, text: string, figures: readonly string[]): FullCell => ({
   kind,
   printed: null,
   text,
   isNumber: true,
+  figures,
 });
 const printedCell = (kind: ColumnKind, printed: PrintedValue): FullCell => ({
   kind,
   printed,
   text: printed.text,
   isNumber: true,
+  figures: [printed.id],
 });
 
 const figureCell = (cell: CellLayout, isKey: boolean, isFirst: boolean): FullCell => {
   const kind = isKey ? 'key' : 'figure';
   const isNumber = cell.column.format !== undefined && typeof cell.otherwise !== 'string';
   const [only, ...more] = cell.computed;
-  if (only && more.length === 0) return { kind, printed: only, text: only.text, isNumber };
+  const figures = isKey ? [] : cell.computed.map(({ id }) => id);
+  if (only && more.length === 0) return { kind, printed: only, text: only.text, isNumber, figures };
   const text = only ? cell.computed.map((value) => value.text).join(' to ') : otherwiseText(cell, isFirst);
-  return { kind, printed: null, text, isNumber };
+  return { kind, printed: null, text, isNumber, figures };
 };
 
 /** Of a cell: what it was computed to be, and what stands beside it, each by its word. */
 const partsOf = (cell: CellLayout, isKey: boolean, isFirst: boolean): Parts => {
   const parts = new Map<string, FullCell>([['', figureCell(cell, isKey, isFirst)]]);
   if (cell.spread) parts.set('±', printedCell('interval', cell.spread.halfWidth));
-  for (const { kind, mark, text } of cell.asides) parts.set(mark, plainCell(kind, text));
+  for (const { kind, mark, text, figures } of cell.asides) parts.set(mark, plainCell(kind, text, figures));
   return parts;
 };
 
@@ -86,7 +91,13 @@ const seedParts = (data: PaperData, table: TableData, key: string, column: Shown
     }),
   );
 
-const empty = (kind: ColumnKind): FullCell => ({ kind, printed: null, text: '', isNumber: true });
+const empty = (kind: ColumnKind): FullCell => ({
+  kind,
+  printed: null,
+  text: '',
+  isNumber: true,
+  figures: [],
+});
 
 /** A table with one value a cell: beside each column's figures stand, in columns of their own, what its cells carry. */
 export const fullTableOf = (data: PaperData, table: TableData): FullTable => {

@@ -13,6 +13,8 @@ export interface AsideText {
   readonly kind: 'reported' | 'null' | 'beside';
   readonly mark: string;
   readonly text: string;
+  /** Ids of the values that it prints; none for the original's. */
+  readonly figures: readonly string[];
 }
 
 /** A number or word as it is printed, under its value's id. */
@@ -83,14 +85,15 @@ const asidesOf = (
   const beside = Object.entries(table.presentation.beside).flatMap(([role, mark]): AsideText[] => {
     const figure = row && `${table.id}.${rowKey(table, row)}.${id}-${role}`;
     if (figure === undefined || !(figure in data.values)) return [];
-    return [{ kind: 'beside', mark, text: headlineOf(data, figure).text }];
+    const headline = headlineOf(data, figure);
+    return [{ kind: 'beside', mark, text: headline.text, figures: [headline.id] }];
   });
   const [low, high] = [row?.[`${id}-null-low`], row?.[`${id}-null-high`]];
   return [
     // The original's words for a thing are ours too, or say no more: only its figures and flags stand beside ours.
     ...(reported === undefined || reported === null || (!format && typeof reported === 'string')
       ? []
-      : [{ kind: 'reported', mark: 'reported', text: reportedText(reported, format) } as const]),
+      : [{ kind: 'reported', mark: 'reported', text: reportedText(reported, format), figures: [] } as const]),
     ...(typeof low !== 'number' || typeof high !== 'number'
       ? []
       : [
@@ -98,6 +101,9 @@ const asidesOf = (
             kind: 'null',
             mark: 'null',
             text: `${formatValue(low, format)} to ${formatValue(high, format)}`,
+            figures: row
+              ? ['low', 'high'].map((end) => `${table.id}.${rowKey(table, row)}.${id}-null-${end}`)
+              : [],
           } as const,
         ]),
     ...beside,

@@ -3,7 +3,7 @@ import { matrixTensor, type Safetensors } from 'reproducible-paper/numerics/safe
 import { expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
-import { correlateLayers } from '../../analyses/correlate-layers.ts';
+import { correlateDraws, correlateLayers } from '../../analyses/correlate-layers.ts';
 import { gaussianTriples } from '../../controls/gaussian-triples.ts';
 import { randomLayer } from './hand-made-layers.ts';
 
@@ -27,7 +27,7 @@ const viewsWith = (named: Readonly<Record<string, Matrix>>): Safetensors => ({
     }).map(([name, matrix]) => [name, matrixTensor(matrix)]),
   ),
 });
-const draws = [...gaussianTriples(n, 2, 20, 1)];
+const drawn = correlateDraws(viewsWith({}), gaussianTriples(n, 2, 20, 1));
 
 /** Pearson r by its definition, entry by entry. */
 const naive = (a: Matrix, b: Matrix): number => {
@@ -43,7 +43,7 @@ const naive = (a: Matrix, b: Matrix): number => {
 };
 
 test('every matrix is correlated with every view by the definition', () => {
-  const found = correlateLayers([layer], viewsWith({}), draws);
+  const found = correlateLayers([layer], viewsWith({}), drawn);
   expect(found.map(({ matrix }) => matrix)).toEqual(['q', 'k', 'v']);
   for (const { matrix, r } of found) {
     // Sums of 64 products in float64.
@@ -55,7 +55,8 @@ test('every matrix is correlated with every view by the definition', () => {
 });
 
 test('the null puts Gaussian matrices in their place: its r has the size that chance gives', () => {
-  const [q] = correlateLayers([layer], viewsWith({}), gaussianTriples(n, 2, 400, 1));
+  const many = correlateDraws(viewsWith({}), gaussianTriples(n, 2, 400, 1));
+  const [q] = correlateLayers([layer], viewsWith({}), many);
   const squares = q!.nullDraws.map(({ k2: r }) => r! ** 2);
   // E r^2 = 1 / (n^2 - 1); the mean of 400 squares is within 3 sqrt(2 / 400) = 21 % of it.
   const ratio = (squares.reduce((sum, x) => sum + x, 0) / squares.length) * (n * n - 1);
@@ -70,10 +71,10 @@ test('a matrix or a view without variation is refused by its name', () => {
       `  in ${what}`,
       '  hint: check the run or the view that the matrix comes from.',
     ].join('\n');
-  expect(errorText(() => correlateLayers([{ ...layer, k: zeros(n, n) }], viewsWith({}), draws))).toBe(
+  expect(errorText(() => correlateLayers([{ ...layer, k: zeros(n, n) }], viewsWith({}), drawn))).toBe(
     text('K of layer 0'),
   );
-  expect(errorText(() => correlateLayers([layer], viewsWith({ K_3: zeros(n, n) }), draws))).toBe(
+  expect(errorText(() => correlateLayers([layer], viewsWith({ K_3: zeros(n, n) }), drawn))).toBe(
     text("view 'k3' of the corpus"),
   );
 });

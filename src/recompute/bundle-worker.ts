@@ -1,0 +1,93 @@
+/** One script of all stages that a paper's readers can run: the very modules that the build runs. */
+import { readFileSync } from 'node:fs';
+import { isBuiltin } from 'node:module';
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type Message, type Plugin } from 'esbuild';
+import { PaperError } from '../engine/stage/index.ts';
+
+export interface WorkerCode {
+  /** Under which the worker is asked for it. */
+  readonly name: string;
+  /** Absolute path. */
+  readonly module: string;
+  readonly exportName: string;
+}
+
+const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+
+const quoted = (text: string): string => JSON.stringify(text);
+
+/** In the place of modules that have no meaning in a browser. */
+const standIns: Readonly<Record<string, string>> = {
+  [here('../numerics/load-linear-algebra.ts')]: [
+    `import { mlMatrixLinearAlgebra } from ${quoted(here('../numerics/ml-matrix-linear-algebra.ts'))};`,
+    'export const loadLinearAlgebra = async () => mlMatrixLinearAlgebra;',
+  ].join('\n'),
+};
+
+/** Any name may be imported from it; only a call fails. The bundler copies what is its own, and keeps its prototype. */
+const absentModule = (name: string): string =>
+  `module.exports = Object.create(new Proxy({}, { get: (_, called) => () => { throw new Error('the stage calls ' + String(called) + ' of ${name}, which a browser does not have'); } }));`;
+
+const browserModules: Plugin = {
+  name: 'browser-modules',
+  setup: (plugin) => {
+    plugin.onResolve({ filter: /^(node:)?fs$/ }, () => ({ path: here('memory-files.ts') }));
+    plugin.onResolve({ filter: /^[^./]/ }, ({ path }) =>
+      isBuiltin(path) ? { path, namespace: 'absent' } : undefined,
+    );
+    plugin.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({ contents: absentModule(path) }));
+    plugin.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
+      loader: 'ts',
+      // As a namespace, so that what no schema uses of the library stays out: two thirds of it.
+      contents:
+        standIns[path] ??
+        readFileSync(path, 'utf8').replace(/^import \{ z \} from 'zod';$/m, "import * as z from 'zod';"),
+    }));
+  },
+};
+
+const notForBrowser = ({ text, location }: Message): PaperError =>
+  new PaperError('NotForBrowser', `a table that readers can compute anew does not fit a browser: ${text}`, {
+    where: location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined,
+    hint: 'reach numbers through src/numerics and files through readFileSync and src/numerics/safetensors.ts, or take the table out of `recomputable`.',
+  });
+
+/**
+ * @param codes each stage's module once
+ * @throws NotForBrowser when something that they import cannot be had in a browser
+ */
+export const bundleWorker = async (root: string, codes: readonly WorkerCode[]): Promise<Uint8Array> => {
+  const imports = codes.map(
+    ({ module, exportName }, at) =>
+      `import { ${exportName} as stage${at} } from ${quoted(`./${relative(root, module)}`)};`,
+  );
+  const names = codes.map(({ name }, at) => `${quoted(name)}: stage${at}`);
+  const contents = [
+    `import ${quoted(here('without-eval.ts'))};`,
+    `import { answerPage } from ${quoted(here('answer-page.ts'))};`,
+    ...imports,
+    `answerPage({ ${names.join(', ')} });`,
+  ].join('\n');
+  const result = await build({
+    absWorkingDir: root,
+    stdin: { contents, resolveDir: root, sourcefile: 'recomputation', loader: 'ts' },
+    bundle: true,
+    write: false,
+    minify: true,
+    legalComments: 'none',
+    charset: 'utf8',
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2022',
+    tsconfigRaw: '{}',
+    inject: [here('browser-buffer.ts')],
+    logLevel: 'silent',
+    plugins: [browserModules],
+  }).catch((cause: { readonly errors?: readonly Message[] }) => {
+    const [first] = cause.errors ?? [];
+    throw first ? notForBrowser(first) : cause;
+  });
+  return result.outputFiles[0]!.contents;
+};

@@ -1,0 +1,73 @@
+/** Files in memory, by the calls of `node:fs` that stages read and write with: stands in its place in a browser. */
+const files = new Map<string, Uint8Array>();
+const opened = new Map<number, string>();
+let lastOpened = 2;
+
+/** Puts a file where a stage will look for it. */
+export const keepFile = (path: string, content: Uint8Array): void => {
+  files.set(path, content);
+};
+
+export const dropFiles = (): void => files.clear();
+
+export const existsSync = (path: string): boolean => files.has(path);
+
+const contentOf = (path: string): Uint8Array => {
+  const content = files.get(path);
+  if (!content) throw new Error(`the stage reads '${path}', which is none of its inputs`);
+  return content;
+};
+
+const pathOf = (file: number): string => {
+  const path = opened.get(file);
+  if (path === undefined) throw new Error(`file ${file} is not open`);
+  return path;
+};
+
+export const openSync = (path: string, flags: 'r' | 'w'): number => {
+  if (flags === 'w') files.set(path, new Uint8Array());
+  else contentOf(path);
+  lastOpened += 1;
+  opened.set(lastOpened, path);
+  return lastOpened;
+};
+
+export const closeSync = (file: number): void => {
+  opened.delete(file);
+};
+
+export const fstatSync = (file: number): { readonly size: number } => ({
+  size: contentOf(pathOf(file)).length,
+});
+
+/** @returns how many bytes were there to read */
+export const readSync = (
+  file: number,
+  into: Uint8Array,
+  offset: number,
+  length: number,
+  position: number,
+): number => {
+  const part = contentOf(pathOf(file)).subarray(position, position + length);
+  into.set(part, offset);
+  return part.length;
+};
+
+export const readFileSync = (path: string, encoding?: 'utf8'): Uint8Array | string => {
+  const content = contentOf(path);
+  return encoding === undefined ? content.slice() : new TextDecoder().decode(content);
+};
+
+/** To a path as its whole content, to an open file at its end. */
+export const writeFileSync = (target: string | number, content: Uint8Array | string): void => {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
+  if (typeof target === 'string') {
+    files.set(target, bytes);
+    return;
+  }
+  const before = contentOf(pathOf(target));
+  const joined = new Uint8Array(before.length + bytes.length);
+  joined.set(before);
+  joined.set(bytes, before.length);
+  files.set(pathOf(target), joined);
+};

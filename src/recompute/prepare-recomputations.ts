@@ -1,0 +1,134 @@
+import { fileURLToPath } from 'node:url';
+import { exportNameOf, type FinishedStage } from '../engine/index.ts';
+import { nearestHint, PaperError, type Pipeline, sha256 } from '../engine/stage/index.ts';
+import type { PaperData, TableData } from '../results/paper-data.ts';
+import { bundleWorker, type WorkerCode } from './bundle-worker.ts';
+import {
+  filesOf,
+  type PublicFile,
+  type Recomputation,
+  type RecomputationOffer,
+  type RecomputedReplicate,
+  sizeOf,
+} from './recomputation.ts';
+
+/** What a paper's pages need besides the tables, so that readers can compute some of them anew. */
+export interface Recomputations {
+  /** By table. */
+  readonly offers: Readonly<Record<string, RecomputationOffer>>;
+  /** Path below the paper's folder -> content. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+interface Computed {
+  readonly pipeline: Pipeline;
+  readonly data: PaperData;
+  readonly finished: ReadonlyMap<string, FinishedStage>;
+}
+
+const unknownTable = (paper: string, id: string, tables: readonly string[]): PaperError =>
+  new PaperError('UnknownTable', `the pipeline would let readers compute '${id}' anew, which is no table.`, {
+    where: { file: `experiments/${paper}/pipeline.ts` },
+    hint: nearestHint(id, tables),
+  });
+
+const notForBrowser = (paper: string, id: string, stage: string, reason: string): PaperError =>
+  new PaperError('NotForBrowser', `table '${id}' cannot be computed anew by readers: ${reason}.`, {
+    where: { file: `experiments/${paper}/pipeline.ts` },
+    details: [`its stage is '${stage}'`],
+    hint: 'take it out of `recomputable`.',
+  });
+
+const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
+
+/** The path and the content of whatever a stage reads; what is public already is not put there twice. */
+const inputFiles = ({ pipeline, finished }: Computed) => {
+  const isPublic = new Map(
+    Object.entries(pipeline.files).map(([path, { stage, output }]) => [`${stage.name}/${output}`, path]),
+  );
+  const added = new Map<string, Uint8Array>();
+  const known = new Map<string, Promise<PublicFile>>();
+  const read = async (stage: string, output: string, neededBy: string): Promise<PublicFile> => {
+    const done = finished.get(stage);
+    if (!done) throw new Error(`internal: ${stage} did not finish`);
+    const content = await done.read(output, neededBy);
+    const file = `recompute/${stage}/${done.stage.code.outputs[output]}`;
+    const path = isPublic.get(`${stage}/${output}`) ?? file;
+    if (path === file) added.set(file, content);
+    return { path, sha256: done.entry.digests[output] ?? '', sizeBytes: content.length };
+  };
+  const fileOf = (stage: string, output: string, neededBy: string): Promise<PublicFile> => {
+    const name = `${stage}/${output}`;
+    if (!known.has(name)) known.set(name, read(stage, output, neededBy));
+    return known.get(name)!;
+  };
+  return { added, fileOf };
+};
+
+/**
+ * Everything that readers of a paper need to compute its `recomputable` tables anew: for each table what its stages
+ * are given, the files among it that are not public otherwise, and one worker with the code of all these stages.
+ *
+ * @throws UnknownTable, NotForBrowser
+ */
+export const prepareRecomputations = async (root: string, computed: Computed): Promise<Recomputations> => {
+  const { pipeline, data, finished } = computed;
+  const asked = Object.entries(pipeline.recomputable ?? {});
+  if (asked.length === 0) return { offers: {}, files: new Map() };
+  const { added, fileOf } = inputFiles(computed);
+  const codes = new Map<string, WorkerCode>();
+
+  const replicateOf = async (table: TableData, at: number): Promise<RecomputedReplicate> => {
+    const done = finished.get(table.stages[at]!);
+    if (!done) throw new Error(`internal: ${table.stages[at]} did not finish`);
+    const { name, code, inputs } = done.stage;
+    if (code.program) throw notForBrowser(data.paper, table.id, name, 'it is a command');
+    if (Object.keys(done.stage.files).length > 0) {
+      throw notForBrowser(data.paper, table.id, name, 'it reads files from outside the project');
+    }
+    const exportName = await exportNameOf(root, code);
+    const codeName = `${code.module.slice(code.module.lastIndexOf('/') + 1)}#${exportName}`;
+    codes.set(codeName, { name: codeName, module: fileURLToPath(code.module), exportName });
+    return {
+      seed: table.replicates[at]!.seed,
+      stage: name,
+      code: codeName,
+      params: done.record.params,
+      inputs: Object.fromEntries(
+        await Promise.all(
+          Object.entries(code.inputs).map(async ([input, outputs]) => {
+            const from = inputs[input]!.name;
+            const files = outputs.map(async (output) => [output, await fileOf(from, output, name)] as const);
+            return [input, Object.fromEntries(await Promise.all(files))] as const;
+          }),
+        ),
+      ),
+      outputs: code.outputs,
+    };
+  };
+
+  const tables = await Promise.all(
+    asked.map(async ([id, which]) => {
+      const table = Object.hasOwn(data.tables, id) ? data.tables[id] : undefined;
+      if (!table) throw unknownTable(data.paper, id, Object.keys(data.tables));
+      const repeated = which === 'first' ? table.replicates.slice(0, 1) : table.replicates;
+      return { table, replicates: await Promise.all(repeated.map((_, at) => replicateOf(table, at))) };
+    }),
+  );
+  const code = await bundleWorker(root, [...codes.values()]);
+  // Named after its content: no cache gives a later page an earlier worker.
+  const worker = `recompute/worker-${sha256(code).slice(0, 12)}.js`;
+  const files = new Map<string, Uint8Array>([...added, [worker, code]]);
+  const offers: Record<string, RecomputationOffer> = {};
+  for (const { table, replicates } of tables) {
+    const { reported: _reported, presentation, key: _key, stages: _stages, ...plain } = table;
+    const recomputation: Recomputation = { worker, table: plain, presentation, replicates };
+    files.set(`recompute/${table.id}.json`, json(recomputation));
+    offers[table.id] = {
+      seeds: replicates.map(({ seed }) => seed),
+      sizeBytes: sizeOf(filesOf(replicates)),
+      firstSizeBytes: sizeOf(filesOf(replicates.slice(0, 1))),
+    };
+  }
+  return { offers, files };
+};

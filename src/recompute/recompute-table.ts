@@ -1,0 +1,149 @@
+/** A page's side of a recomputation: its workers, and what they tell. */
+import type { ComparedFigure } from './compare-figures.ts';
+import { RecomputationError } from './download-verified.ts';
+import { filesOf, type Recomputation, sizeOf } from './recomputation.ts';
+import type { AskedOfWorker, ToldByWorker } from './worker-messages.ts';
+
+export interface RecomputationProgress {
+  readonly onDownload: (doneBytes: number, totalBytes: number) => void;
+  readonly onCompute: (done: number, total: number) => void;
+}
+
+export interface RecomputedTable {
+  readonly figures: readonly ComparedFigure[];
+  readonly downloadMs: number;
+  readonly computeMs: number;
+}
+
+export interface PageWorker {
+  readonly post: (asked: AskedOfWorker) => void;
+  readonly terminate: () => void;
+}
+
+/**
+ * Starts a script as a worker.
+ *
+ * @param onFailure is told what was thrown, and nothing where the script itself did not come
+ */
+export type StartWorker = (
+  script: string,
+  onTold: (told: ToldByWorker) => void,
+  onFailure: (message: string | undefined) => void,
+) => PageWorker;
+
+type Final = Exclude<ToldByWorker, { readonly kind: 'downloaded' | 'progress' | 'failed' }>;
+type Passing = Extract<ToldByWorker, { readonly kind: 'downloaded' | 'progress' }>;
+
+/** A worker that is asked one thing after another; `ask` waits for the answer. */
+const converse = (script: string, start: StartWorker) => {
+  let hear: { readonly told: (told: ToldByWorker) => void; readonly failed: (error: Error) => void };
+  const worker = start(
+    script,
+    (told) => hear.told(told),
+    (message) =>
+      hear.failed(
+        new RecomputationError(message ? { kind: 'broken', message } : { kind: 'unreachable', path: script }),
+      ),
+  );
+  /** @throws RecomputationError */
+  const ask = (asked: AskedOfWorker, onPassing: (told: Passing) => void = () => {}): Promise<Final> =>
+    new Promise((resolve, reject) => {
+      const told = (message: ToldByWorker): void => {
+        if (message.kind === 'failed') reject(new RecomputationError(message.fault));
+        else if (message.kind === 'downloaded' || message.kind === 'progress') onPassing(message);
+        else resolve(message);
+      };
+      hear = { told, failed: reject };
+      worker.post(asked);
+    });
+  return { ask, terminate: worker.terminate };
+};
+
+const computedBy = (told: Final) => {
+  if (told.kind === 'computed') return told.anew;
+  throw new Error(`internal: a worker told '${told.kind}' when asked to compute`);
+};
+
+const comparedBy = (told: Final) => {
+  if (told.kind === 'compared') return told.figures;
+  throw new Error(`internal: a worker told '${told.kind}' when asked to compare`);
+};
+
+/**
+ * Computes a table's replicates anew, side by side where the machine has the processors. Nothing is computed before
+ * every file of every replicate is there and has its digest.
+ *
+ * @param folder the paper's, absolute
+ * @param signal ends it; the promise then never settles
+ * @throws RecomputationError
+ */
+export const recomputeTable = async (
+  { worker: script, table, presentation, replicates }: Recomputation,
+  folder: string,
+  processors: number,
+  startWorker: StartWorker,
+  { onDownload, onCompute }: RecomputationProgress,
+  signal: AbortSignal,
+): Promise<RecomputedTable> => {
+  signal.throwIfAborted();
+  const nWorkers = Math.min(replicates.length, Math.max(1, processors));
+  const shares = Array.from({ length: nWorkers }, (_, at) =>
+    replicates.filter((_replicate, place) => place % nWorkers === at),
+  );
+  const workers = shares.map(() => converse(script, startWorker));
+  const end = (): void => {
+    for (const worker of workers) worker.terminate();
+  };
+  signal.addEventListener('abort', end);
+  try {
+    const startMs = performance.now();
+    const totalBytes = shares.reduce((sum, share) => sum + sizeOf(filesOf(share)), 0);
+    let doneBytes = 0;
+    await Promise.all(
+      workers.map((worker, at) =>
+        worker.ask({ kind: 'read', folder, replicates: shares[at]! }, (told) => {
+          if (told.kind !== 'downloaded') return;
+          doneBytes += told.bytes;
+          onDownload(doneBytes, totalBytes);
+        }),
+      ),
+    );
+    const readMs = performance.now();
+    const parts = new Map<number | null, number>();
+    const told = await Promise.all(
+      workers.map((worker) =>
+        worker.ask({ kind: 'compute', table: table.id }, (passing) => {
+          if (passing.kind !== 'progress') return;
+          parts.set(passing.seed, passing.done);
+          const done = [...parts.values()].reduce((sum, part) => sum + part, 0);
+          onCompute(done, passing.total * replicates.length);
+        }),
+      ),
+    );
+    const computeMs = performance.now() - readMs;
+    const anew = told.flatMap(computedBy);
+    const compared = await workers[0]!.ask({
+      kind: 'compare',
+      recomputation: { table, presentation },
+      anew,
+    });
+    return { figures: comparedBy(compared), downloadMs: readMs - startMs, computeMs };
+  } finally {
+    signal.removeEventListener('abort', end);
+    end();
+  }
+};
+
+/** @throws RecomputationError */
+export const fetchRecomputation = async (
+  folder: string,
+  path: string,
+  signal: AbortSignal,
+): Promise<Recomputation> => {
+  const response = await fetch(new URL(path, folder), { signal }).catch((error: unknown) => {
+    if (signal.aborted) throw error;
+    throw new RecomputationError({ kind: 'unreachable', path });
+  });
+  if (!response.ok) throw new RecomputationError({ kind: 'missing', path, status: response.status });
+  return (await response.json()) as Recomputation;
+};

@@ -1,0 +1,165 @@
+/** A table's own page: computes it anew in workers when asked to, and marks each cell that was. */
+
+import type { ComparedFigure } from '../../recompute/compare-figures.ts';
+import { RecomputationError } from '../../recompute/download-verified.ts';
+import { downloadText, faultText, outcomeText, progressText } from '../../recompute/recomputation-text.ts';
+import {
+  fetchRecomputation,
+  type RecomputedTable,
+  recomputeTable,
+  type StartWorker,
+} from '../../recompute/recompute-table.ts';
+import type { ToldByWorker } from '../../recompute/worker-messages.ts';
+
+const find = <T extends Element>(within: Element, selector: string): T => {
+  const found = within.querySelector<T>(selector);
+  if (!found) throw new Error(`internal: the page has no ${selector}`);
+  return found;
+};
+
+/** Computed cells of the page, with the ids of what they print. */
+const cellsOfPage = (): readonly (readonly [HTMLElement, readonly string[]])[] =>
+  [...document.querySelectorAll<HTMLElement>('[data-figures]')].map((cell) => [
+    cell,
+    (cell.dataset['figures'] ?? '').split(' '),
+  ]);
+
+const clearMarks = (): void => {
+  for (const again of document.querySelectorAll('.again')) again.remove();
+  for (const [cell] of cellsOfPage()) delete cell.dataset['recomputed'];
+};
+
+/** A tick, or the other figure below the first. */
+const markCell = (cell: HTMLElement, figures: readonly ComparedFigure[]): boolean => {
+  const matches = figures.every((figure) => figure.matches);
+  cell.dataset['recomputed'] = matches ? 'matches' : 'differs';
+  if (matches) return true;
+  const again = document.createElement('span');
+  again.className = 'again';
+  again.textContent = `here ${figures.map(({ recomputed }) => recomputed ?? 'none').join(' to ')}`;
+  cell.append(again);
+  return false;
+};
+
+/** What is compared is what the reader sees. @throws RecomputationError when the page prints another build's figures */
+const requireSameBuild = (byId: ReadonlyMap<string, ComparedFigure>): void => {
+  for (const { dataset } of document.querySelectorAll<HTMLElement>('[data-figures] [data-value]')) {
+    const figure = byId.get(dataset['value'] ?? '');
+    if (figure && String(figure.publishedValue) !== dataset['raw']) {
+      throw new RecomputationError({ kind: 'other-build' });
+    }
+  }
+};
+
+const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element): string => {
+  const byId = new Map(figures.map((figure) => [figure.id, figure]));
+  requireSameBuild(byId);
+  let [cells, matching, left, largest] = [0, 0, 0, 0];
+  for (const [cell, ids] of cellsOfPage()) {
+    const compared = ids.flatMap((id) => byId.get(id) ?? []);
+    if (compared.length < ids.length) {
+      left += 1;
+      continue;
+    }
+    cells += 1;
+    if (markCell(cell, compared)) matching += 1;
+    for (const figure of compared) {
+      largest = Math.max(largest, figure.relativeDifference);
+      if (figure.matches) continue;
+      const item = document.createElement('li');
+      item.textContent = `${figure.id}: ${figure.published} on the page, ${figure.recomputed ?? 'none'} here`;
+      list.append(item);
+    }
+  }
+  return outcomeText({
+    cells,
+    matching,
+    left,
+    largestRelativeDifference: largest,
+    downloadMs,
+    computeMs,
+  });
+};
+
+const startWorker =
+  (folder: string): StartWorker =>
+  (script, onTold, onFailure) => {
+    const worker = new Worker(new URL(script, folder), { type: 'module' });
+    worker.onmessage = ({ data }: MessageEvent<ToldByWorker>) => onTold(data);
+    worker.onerror = ({ message }: { readonly message?: string }) => onFailure(message);
+    return { post: (asked) => worker.postMessage(asked), terminate: () => worker.terminate() };
+  };
+
+const prepare = (section: HTMLElement): void => {
+  const start = find<HTMLButtonElement>(section, '[data-start]');
+  const cancel = find<HTMLButtonElement>(section, '[data-cancel]');
+  const bar = find<HTMLProgressElement>(section, 'progress');
+  const measure = find<HTMLElement>(section, '.measure');
+  const outcome = find<HTMLElement>(section, '.outcome');
+  const differing = find<HTMLElement>(section, 'details');
+  const list = find(differing, 'ul');
+  const choice = section.querySelector('select');
+  const folder = new URL(section.dataset['folder'] ?? '', location.href).href;
+  let running: AbortController | undefined;
+
+  const setRunning = (isRunning: boolean): void => {
+    const hadFocus = section.contains(document.activeElement);
+    start.hidden = isRunning;
+    cancel.hidden = !isRunning;
+    bar.hidden = !isRunning;
+    if (choice) choice.disabled = isRunning;
+    if (hadFocus) (isRunning ? cancel : start).focus();
+    if (!isRunning) measure.textContent = '';
+  };
+  const measured = (text: string, done: number, total: number): void => {
+    measure.textContent = text;
+    bar.max = total;
+    bar.value = done;
+  };
+  const recompute = async (signal: AbortSignal): Promise<void> => {
+    const whole = await fetchRecomputation(folder, section.dataset['recomputation'] ?? '', signal);
+    const replicates = choice?.value === 'first' ? whole.replicates.slice(0, 1) : whole.replicates;
+    const recomputed = await recomputeTable(
+      { ...whole, replicates },
+      folder,
+      navigator.hardwareConcurrency,
+      startWorker(folder),
+      {
+        onDownload: (done, total) => measured(downloadText(done, total), done, total),
+        onCompute: (done, total) => measured(progressText(done, total), done, total),
+      },
+      signal,
+    );
+    outcome.textContent = show(recomputed, list);
+    differing.hidden = list.childElementCount === 0;
+  };
+  start.addEventListener('click', () => {
+    const controller = new AbortController();
+    running = controller;
+    clearMarks();
+    list.replaceChildren();
+    differing.hidden = true;
+    bar.removeAttribute('value');
+    outcome.textContent = 'Recomputing.';
+    setRunning(true);
+    recompute(controller.signal)
+      .catch((error: unknown) => {
+        if (controller.signal.aborted) return;
+        outcome.textContent = faultText(
+          error instanceof RecomputationError ? error.fault : { kind: 'broken', message: String(error) },
+        );
+      })
+      .finally(() => {
+        if (running === controller) setRunning(false);
+      });
+  });
+  cancel.addEventListener('click', () => {
+    running?.abort();
+    running = undefined;
+    setRunning(false);
+    outcome.textContent = 'Cancelled: nothing was compared.';
+  });
+  find<HTMLElement>(section, '.controls').hidden = false;
+};
+
+for (const section of document.querySelectorAll<HTMLElement>('.recompute')) prepare(section);

@@ -1,0 +1,188 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
+import AxeBuilder from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import type { Recomputation } from '../../src/recompute/recomputation.ts';
+
+const folder = 'dist/paper-54';
+
+const recomputation = (table: string): Recomputation =>
+  JSON.parse(readFileSync(`${folder}/recompute/${table}.json`, 'utf8')) as Recomputation;
+
+const open = async (page: Page, table: string) => {
+  await page.goto(`/paper-54/tables/${table}/`);
+  const section = page.locator('#recompute');
+  return {
+    section,
+    outcome: section.getByRole('status'),
+    start: section.getByRole('button', { name: 'Recompute here' }),
+    cancel: section.getByRole('button', { name: 'Cancel' }),
+  };
+};
+
+/** A laptop has a processor a worker, and nothing else to do. */
+const patience = { timeout: 150_000 };
+
+const tables = [
+  'spectral-twinning',
+  'value-crescendo',
+  'low-rank-kernel',
+  'low-rank-form',
+  'asymmetry',
+  'asymmetry-by-head',
+  'mean-correlations',
+  'correlations-by-layer',
+];
+
+for (const table of tables) {
+  test(`a reader's browser computes ${table} as the build did`, async ({ page }) => {
+    test.setTimeout(180_000);
+    const { section, outcome, start } = await open(page, table);
+    await expect(page.locator('script[src*="worker"], link[href*="worker"]')).toHaveCount(0);
+    await start.click();
+    await expect(outcome).toContainText('cells match within the printed digits', patience);
+    const text = (await outcome.textContent()) ?? '';
+    console.log(`${table}: ${text}`);
+    const [, matching, cells] = /^(\d+) of (\d+) cells/.exec(text) ?? [];
+    expect(matching).toBe(cells);
+    expect(Number(cells)).toBe(await page.locator('[data-recomputed="matches"]').count());
+    expect(Number(cells)).toBeGreaterThan(recomputation(table).table.replicates[0]!.rows.length);
+    await expect(page.locator('[data-recomputed="differs"]')).toHaveCount(0);
+    await expect(section.locator('details')).toBeHidden();
+    if (recomputation(table).replicates.length === recomputation(table).table.replicates.length) {
+      expect(text).not.toContain('Not computed anew');
+      // Every computed cell that is printed has its mark.
+      expect(Number(cells)).toBe(await page.locator('[data-figures]').count());
+    } else expect(text).toContain('Not computed anew');
+  });
+}
+
+test('a weights file with one other bit is reported, and nothing is computed', async ({ page }) => {
+  const { path, sha256 } = recomputation('value-crescendo').replicates[0]!.inputs['v1']!['weights']!;
+  await page.route(`**/${path}`, async (route) => {
+    const bytes = readFileSync(`${folder}/${path}`);
+    bytes[bytes.length - 1]! ^= 1;
+    await route.fulfill({ body: bytes, contentType: 'application/octet-stream' });
+  });
+  const { outcome, start } = await open(page, 'value-crescendo');
+  await start.click();
+  await expect(outcome).toContainText(
+    `Nothing was computed: ${path} is not the file that the build used. Its SHA-256 should be ${sha256} and is `,
+    patience,
+  );
+  await expect(page.locator('[data-recomputed]')).toHaveCount(0);
+  await expect(start).toBeVisible();
+});
+
+test('figures that the weights do not give are found out, cell by cell', async ({ page }) => {
+  const whole = recomputation('value-crescendo');
+  const input = whole.replicates[0]!.inputs['v1']!['weights']!;
+  const bytes = readFileSync(`${folder}/${input.path}`);
+  const headerBytes = Number(bytes.readBigUInt64LE());
+  const header = JSON.parse(bytes.subarray(8, 8 + headerBytes).toString('utf8'));
+  const [start, end] = header['blocks.2.attn.c_attn.weight'].data_offsets as [number, number];
+  // The last third is V: a tenth of it becomes 1.06, in half precision.
+  const from = 8 + headerBytes + end - Math.floor((end - start) / 30);
+  bytes.fill(0x3c, from, 8 + headerBytes + end);
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await page.route(`**/${input.path}`, (route) => route.fulfill({ body: bytes }));
+  const text = JSON.stringify(whole).replaceAll(input.sha256, sha256);
+  await page.route('**/recompute/value-crescendo.json', (route) => route.fulfill({ body: text }));
+  const { section, outcome, start: button } = await open(page, 'value-crescendo');
+  await button.click();
+  await expect(outcome).toContainText('cells match within the printed digits', patience);
+  const [, matching, cells] = /^(\d+) of (\d+) cells/.exec((await outcome.textContent()) ?? '') ?? [];
+  expect(Number(matching)).toBeLessThan(Number(cells));
+  const differing = page.locator('#layer-2 [data-recomputed="differs"]');
+  expect(await differing.count()).toBeGreaterThan(0);
+  await expect(differing.first().locator('.again')).toContainText('here ');
+  await expect(page.locator('#layer-3 [data-recomputed="differs"]')).toHaveCount(0);
+  await section.getByText('Cells that differ').click();
+  await expect(section.locator('li').first()).toContainText('value-crescendo.layer-2.v-');
+});
+
+test('a page of another build than its files says so, and marks nothing', async ({ page }) => {
+  const whole = recomputation('value-crescendo');
+  (whole.table.replicates[0]!.rows[2]!['v-norm'] as { value: number }).value += 0.5;
+  await page.route('**/recompute/value-crescendo.json', (route) => route.fulfill({ json: whole }));
+  const { outcome, start } = await open(page, 'value-crescendo');
+  await start.click();
+  await expect(outcome).toContainText('this page is of another build than the files beside it', patience);
+  await expect(page.locator('[data-recomputed]')).toHaveCount(0);
+});
+
+test('offline and without a file, a plain sentence says so', async ({ page, context }) => {
+  const { outcome, start } = await open(page, 'value-crescendo');
+  await context.setOffline(true);
+  await start.click();
+  await expect(outcome).toHaveText(
+    'Nothing was computed: recompute/value-crescendo.json cannot be reached. Are you offline?',
+  );
+  await context.setOffline(false);
+  await page.route('**/recompute/worker-*.js', (route) => route.abort());
+  await start.click();
+  await expect(outcome).toHaveText(
+    `Nothing was computed: ${recomputation('value-crescendo').worker} cannot be reached. Are you offline?`,
+  );
+  await page.unroute('**/recompute/worker-*.js');
+  await page.route('**/*.safetensors', (route) => route.fulfill({ status: 404 }));
+  await start.click();
+  await expect(outcome).toContainText('(status 404)', patience);
+});
+
+test('by keyboard it is started and cancelled, and its page has no accessibility violation', async ({
+  page,
+}) => {
+  test.setTimeout(120_000);
+  const { section, outcome, start, cancel } = await open(page, 'asymmetry');
+  await start.focus();
+  await page.keyboard.press('Enter');
+  await expect(cancel).toBeFocused();
+  await expect(section.locator('.measure')).toContainText(/downloading|computing/, patience);
+  await page.keyboard.press('Enter');
+  await expect(outcome).toHaveText('Cancelled: nothing was compared.');
+  await expect(start).toBeFocused();
+  await expect(page.locator('[data-recomputed]')).toHaveCount(0);
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  }
+});
+
+test('under a strict content security policy it works, and its worker is small', async ({ page }) => {
+  test.setTimeout(120_000);
+  const violations: string[] = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) violations.push(message.text());
+  });
+  await page.route('**/*', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({
+      response,
+      headers: {
+        ...response.headers(),
+        'content-security-policy':
+          // Formulas carry their measures as inline styles.
+          "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self'",
+      },
+    });
+  });
+  const { outcome, start } = await open(page, 'value-crescendo');
+  await start.click();
+  await expect(outcome).toContainText('cells match within the printed digits', patience);
+  expect(violations).toEqual([]);
+  expect(gzipSync(readFileSync(`${folder}/${recomputation('value-crescendo').worker}`)).length).toBeLessThan(
+    200_000,
+  );
+});
+
+test('without a script the page says so, and has no button', async ({ browser, baseURL }) => {
+  const context = await browser.newContext({ javaScriptEnabled: false, ...(baseURL ? { baseURL } : {}) });
+  const page = await context.newPage();
+  await page.goto('/paper-54/tables/asymmetry/');
+  await expect(page.getByText('This needs JavaScript.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Recompute here' })).toHaveCount(0);
+  await context.close();
+});
