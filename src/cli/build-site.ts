@@ -22,6 +22,12 @@ export interface BuiltSite {
   readonly elapsedMs: number;
 }
 
+interface RenderedSite {
+  readonly made: string;
+  /** Path of each file that its pages show -> its digest as it was read. */
+  readonly shown: Readonly<Record<string, string>>;
+}
+
 /**
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
@@ -30,7 +36,7 @@ export const renderSite = async (
   root: string,
   folder: string,
   computed: readonly ComputedPaper[],
-): Promise<string> => {
+): Promise<RenderedSite> => {
   const site = createSiteBuild(await givenPapersOf(computed));
   const made = join(folder, 'site');
   const { build } = await import('astro');
@@ -57,7 +63,7 @@ export const renderSite = async (
     await publishOutputs(root, paper, sentences, join(made, id));
     requireLiveLinks({ folder: made, base: site.base, paper: id }, links);
   }
-  return made;
+  return { made, shown: Object.fromEntries(site.sources) };
 };
 
 const withDist = async (root: string, work: () => Promise<void>): Promise<void> => {
@@ -90,10 +96,10 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const made = await renderSite(root, folder, computed);
+      const { made, shown } = await renderSite(root, folder, computed);
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
-        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key);
+        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key, shown);
         else await forgetSite(root);
         await swapFolder(made, dist, before);
       });

@@ -4,6 +4,8 @@ import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/in
 
 const frontmatterSchema = z.strictObject({
   title: z.string(),
+  /** A guide tells how; the home page lists it after the papers, which tell what was found. */
+  kind: z.enum(['paper', 'guide'], 'expected paper or guide').optional(),
   /** One line for the home page and for search engines. */
   summary: z.string(),
   authors: z.array(z.string()).min(1, 'expected one name at least'),
@@ -25,6 +27,9 @@ const examples: Readonly<Record<string, string>> = {
   summary: 'summary: One line for the home page.',
   authors: 'authors: [A. Author]',
 };
+
+/** What an author writes for one that need not be there. */
+const others: Readonly<Record<string, string>> = { kind: 'kind: guide' };
 
 const head = /^---\r?\n([\s\S]*?\r?\n)?---[ \t]*(?:\r?\n|$)/;
 
@@ -111,7 +116,8 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     );
   }
   const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
-  const example = examples[String(issue.path[0] ?? 'title')];
+  const key = String(issue.path[0] ?? 'title');
+  const example = examples[key] ?? others[key];
   if (document.getIn(issue.path) === undefined) {
     throw bad(
       `${name} is missing.`,

@@ -47,6 +47,8 @@ export interface SiteBuild {
   readonly papers: ReadonlyMap<string, GivenPaper>;
   /** By paper: written as pages are compiled. */
   readonly pages: Map<string, CompiledPage>;
+  /** Path of each file that pages show -> its digest as it was read: written as pages are compiled. */
+  readonly sources: Map<string, string>;
   /** By paper: the first mistake in its text. */
   readonly faults: Map<string, PaperError>;
   /** Where the site will be served: begins and ends with a slash. */
@@ -62,7 +64,7 @@ export const createSiteBuild = (papers: readonly GivenPaper[]): SiteBuild => {
     for (const paper of given) byId.set(paper.data.paper, paper);
   };
   give(papers);
-  return { papers: byId, pages: new Map(), faults: new Map(), base: '/', give };
+  return { papers: byId, pages: new Map(), sources: new Map(), faults: new Map(), base: '/', give };
 };
 
 const pluginName = 'reproducible-paper:build';

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
 import { overlayError } from './markdown/faults.ts';
+import { sourcesNamedIn } from './markdown/include-sources.ts';
 import { readFrontmatter } from './page-frontmatter.ts';
 import type { SiteBuild } from './site-build.ts';
 
@@ -75,7 +76,7 @@ export const virtualPapers = (
 
 const pagePath = /\/content\/([^/]+)\/index\.mdx$/;
 
-/** Before a page is compiled: its frontmatter is checked, and its bibliography is watched. @throws BadFrontmatter */
+/** Before a page is compiled: its frontmatter is checked, and its bibliography and the files that it shows are watched. @throws BadFrontmatter */
 export const pageSources = (root: string, build: SiteBuild | undefined): Plugin => ({
   name: 'reproducible-paper:pages',
   enforce: 'pre',
@@ -84,6 +85,7 @@ export const pageSources = (root: string, build: SiteBuild | undefined): Plugin 
     handler(code, id) {
       const paper = pagePath.exec(id)?.[1] ?? '';
       this.addWatchFile(join(root, 'content', paper, 'references.bib'));
+      for (const path of sourcesNamedIn(code)) this.addWatchFile(join(root, path));
       build?.faults.delete(paper);
       try {
         readFrontmatter(code, `content/${paper}/index.mdx`);

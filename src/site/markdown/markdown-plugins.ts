@@ -12,6 +12,7 @@ import { checkNames } from './check-names.ts';
 import { citeKeys } from './cite-keys.ts';
 import { failOnFirst } from './fail-on-first.ts';
 import { givePaper } from './give-paper.ts';
+import { includeSources } from './include-sources.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
@@ -56,6 +57,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         const name = join('content', paperOf(file), 'references.bib');
         return existsSync(join(root, name)) ? readBibliography(join(root, name), name) : new Map();
       }),
+      includeSources(root, (path, digest) => void build?.sources.set(path, digest)),
       recordPage(dataOf, (file, page) => void build?.pages.set(paperOf(file), page)),
       inlineClaims,
       givePaper,
