@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
-import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
+import { createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
@@ -31,13 +31,16 @@ interface RenderedSite {
 /**
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
+ *
+ * @param given the papers as pages get them; drawn from what was computed unless given
  */
 export const renderSite = async (
   root: string,
   folder: string,
   computed: readonly ComputedPaper[],
+  given?: readonly GivenPaper[],
 ): Promise<RenderedSite> => {
-  const site = createSiteBuild(await givenPapersOf(computed));
+  const site = createSiteBuild(given ?? (await givenPapersOf(computed)));
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {
