@@ -53,18 +53,29 @@ export interface SiteBuild {
   readonly faults: Map<string, PaperError>;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;
+  /** How often papers were given. */
+  revision: number;
   /** Puts other papers in the place of all that were given. */
   readonly give: (papers: readonly GivenPaper[]) => void;
 }
 
 export const createSiteBuild = (papers: readonly GivenPaper[]): SiteBuild => {
   const byId = new Map<string, GivenPaper>();
-  const give: SiteBuild['give'] = (given) => {
-    byId.clear();
-    for (const paper of given) byId.set(paper.data.paper, paper);
+  const build: SiteBuild = {
+    papers: byId,
+    pages: new Map(),
+    sources: new Map(),
+    faults: new Map(),
+    base: '/',
+    revision: 0,
+    give: (given) => {
+      byId.clear();
+      for (const paper of given) byId.set(paper.data.paper, paper);
+      build.revision += 1;
+    },
   };
-  give(papers);
-  return { papers: byId, pages: new Map(), sources: new Map(), faults: new Map(), base: '/', give };
+  build.give(papers);
+  return build;
 };
 
 const pluginName = 'reproducible-paper:build';

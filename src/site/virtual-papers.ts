@@ -50,8 +50,14 @@ export const virtualPapers = (
     if (build) return build;
     throw overlayError(root, notComputed());
   };
+  /** Which gift of papers the pages print. */
+  let printed = 0;
   const sources: Readonly<Record<string, () => string>> = {
-    'virtual:papers': () => papersModule(requireBuild()),
+    'virtual:papers': () => {
+      const given = requireBuild();
+      printed = given.revision;
+      return papersModule(given);
+    },
     'virtual:papers/pages': () => pagesModule(root, requireBuild()),
     'virtual:papers/replaced': () =>
       [
@@ -65,9 +71,9 @@ export const virtualPapers = (
     name: 'reproducible-paper:papers',
     resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
     load: (id) => (id.startsWith('\0') ? sources[id.slice(1)]?.() : undefined),
-    // What was computed anew is told as a change of the page that prints it.
+    // What was computed anew is told as a change of the page that prints it; an edit of prose reads no result again.
     hotUpdate({ file, modules }) {
-      if (!/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
+      if (build?.revision === printed || !/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
       const data = this.environment.moduleGraph.getModuleById('\0virtual:papers');
       return data ? [...modules, data] : modules;
     },
