@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
-import { createSiteBuild, siteBuildPlugin } from '../site/site-build.ts';
+import { createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
@@ -24,27 +24,39 @@ export interface BuiltSite {
   readonly elapsedMs: number;
 }
 
+interface RenderedSite {
+  readonly made: string;
+  /** Path of each file that its pages show -> its digest as it was read. */
+  readonly shown: Readonly<Record<string, string>>;
+}
+
 /**
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
+ *
+ * @param given the papers as pages get them; drawn from what was computed unless given
  */
 export const renderSite = async (
   root: string,
   folder: string,
   computed: readonly ComputedPaper[],
-  origin: SiteOrigin,
-): Promise<string> => {
+  { origin, given }: { readonly origin: SiteOrigin; readonly given?: readonly GivenPaper[] },
+): Promise<RenderedSite> => {
   const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
-  const recomputations = await Promise.all(
-    computed.map(({ paper: { pipeline }, data, finished }) =>
-      prepareRecomputations(root, { pipeline, data, finished }),
-    ),
-  );
-  const given = await givenPapersOf(root, computed);
-  const site = createSiteBuild(
-    given.map((paper, at) => ({ ...paper, recomputable: recomputations[at]!.offers })),
-    origin,
-  );
+  const recomputations = given
+    ? []
+    : await Promise.all(
+        computed.map(({ paper: { pipeline }, data, finished }) =>
+          prepareRecomputations(root, { pipeline, data, finished }),
+        ),
+      );
+  const papers =
+    given ??
+    (await givenPapersOf(root, computed)).map((paper, at) => ({
+      ...paper,
+      recomputable: recomputations[at]!.offers,
+    }));
+  const site = createSiteBuild(papers, origin);
   const made = join(folder, 'site');
   const { build } = await import('astro');
   try {
@@ -68,14 +80,14 @@ export const renderSite = async (
     const page = site.pages.get(id);
     if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
     holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
-    for (const [path, content] of recomputations[at]!.files) {
+    for (const [path, content] of recomputations[at]?.files ?? []) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
     }
     await publishOutputs(root, paper, page, origin, join(made, id));
     requireLiveLinks({ folder: made, base: site.base, paper: id }, page.links);
   }
-  return made;
+  return { made, shown: Object.fromEntries(site.sources) };
 };
 
 const withDist = async (root: string, work: () => Promise<void>): Promise<void> => {
@@ -109,10 +121,10 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const made = await renderSite(root, folder, computed, origin);
+      const { made, shown } = await renderSite(root, folder, computed, { origin });
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
-        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key);
+        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key, shown);
         else await forgetSite(root);
         await swapFolder(made, dist, before);
       });

@@ -51,13 +51,11 @@ export const checkPaper = async (
 ): Promise<CheckedPaper> => {
   const statuses = await pipelineStatus(workshop, paper.pipeline);
   const waiting = statuses.filter(({ state }) => state !== 'fresh').map(({ name }) => name);
-  const { data: known, whole } = await dataOfToday(
-    workshop,
-    paper,
-    new Map(statuses.map((status) => [status.name, status])),
-  );
   // Where all is up to date nothing runs.
   const computed = waiting.length === 0 ? await computePaper(workshop, paper) : undefined;
+  const { data: known, whole } = computed
+    ? { data: computed.data, whole: true }
+    : await dataOfToday(workshop, paper, new Map(statuses.map((status) => [status.name, status])));
   writeResultTypes(root, paper, known, whole);
   const data = whole
     ? known

@@ -1,13 +1,12 @@
 /** `check`: what a build would refuse, as far as it can be told without running a stage. */
-import { rm } from 'node:fs/promises';
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { makeAsideFolder } from './aside-folder.ts';
-import { renderSite } from './build-site.ts';
 import { codeFaults } from './check-code.ts';
+import { figureFaults, renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
-import { readOrigin } from './read-origin.ts';
+import { mistakeIn } from './mistake-in.ts';
+import { sourceDigests } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** One thing that was found, as `--json` tells it. */
@@ -27,30 +26,6 @@ export interface Checked {
   /** Stages whose results are not up to date, by paper: names of theirs are not known. */
   readonly unchecked: Readonly<Record<string, readonly string[]>>;
 }
-
-/** An author's mistake; whatever else is thrown goes on. */
-const mistakeIn = async <T>(work: () => Promise<T>): Promise<T | PaperError> => {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof PaperError) return error;
-    throw error;
-  }
-};
-
-/** Figures, links, downloads and locks show only in pages: they are rendered aside, and thrown away. */
-const renderedFault = async (
-  root: string,
-  computed: readonly ComputedPaper[],
-): Promise<PaperError | undefined> => {
-  const folder = await makeAsideFolder(root);
-  try {
-    const found = await mistakeIn(() => renderSite(root, folder, computed, readOrigin(root)));
-    return found instanceof PaperError ? found : undefined;
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-};
 
 interface CheckedTexts extends Pick<CheckedPaper, 'errors' | 'warnings'>, Pick<Checked, 'unchecked'> {
   readonly computed: readonly ComputedPaper[];
@@ -104,13 +79,17 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 export const check = async (root: string, options: BuildOptions): Promise<Checked> => {
   const startMs = performance.now();
   const papers = askedPapers(root, options);
+  // Before anything of them is read: what is edited meanwhile is looked at again.
+  const sources = sourceDigests(root);
   const { errors, warnings, unchecked, computed } = await textFaults(root, options);
   // Types after the texts, which say what results are called.
-  const [code, fault] = await Promise.all([
-    codeFaults(root, papers),
-    errors.length === 0 && computed.length === papers.length ? renderedFault(root, computed) : undefined,
-  ]);
-  const wrong = [...errors, ...(fault ? [fault] : []), ...code];
+  const pageFaults = async (): Promise<readonly PaperError[]> => {
+    if (errors.length > 0 || computed.length < papers.length) return [];
+    const figures = (await Promise.all(computed.map((one) => figureFaults(root, sources, one)))).flat();
+    return [...figures, ...(await renderedFaults(root, sources, computed))];
+  };
+  const [code, faults] = await Promise.all([codeFaults(root, papers), pageFaults()]);
+  const wrong = [...errors, ...faults, ...code];
   for (const error of wrong) console.log(`${formatError(error)}\n`);
   for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
   for (const [paper, stages] of Object.entries(unchecked)) {

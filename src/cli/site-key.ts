@@ -10,6 +10,8 @@ import type { ComputedPaper } from './compute-paper.ts';
 /** What a rendered site was made from, and the digest of each of its files. */
 interface Manifest {
   readonly key: string;
+  /** Of files that its pages show, wherever they stand, as they were read. */
+  readonly shown: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
 }
 
@@ -131,11 +133,23 @@ const digestsBelow = async (folder: string): Promise<Readonly<Record<string, str
   return digests;
 };
 
-/** Whether dist is what this key renders to: every file as it was written, none gone, none added. */
+/** Whether files that pages show are what they were. */
+const shownIsFresh = async (root: string, shown: Manifest['shown']): Promise<boolean> => {
+  for (const [path, digest] of Object.entries(shown)) {
+    if ((await fileDigest(join(root, path))) !== digest) return false;
+  }
+  return true;
+};
+
+/**
+ * Whether dist is what this key renders to: every file as it was written, none gone, none added, and what its pages show
+ * of the project as it was.
+ */
 export const siteIsFresh = async (root: string, dist: string, key: string): Promise<boolean> => {
   try {
     const manifest = JSON.parse(await readFile(manifestFile(root), 'utf8')) as Manifest;
-    return manifest.key === key && digestOf(manifest.files) === digestOf(await digestsBelow(dist));
+    if (manifest.key !== key || !(await shownIsFresh(root, manifest.shown))) return false;
+    return digestOf(manifest.files) === digestOf(await digestsBelow(dist));
   } catch {
     // No manifest, a damaged one, a file that cannot be read: render.
     return false;
@@ -145,13 +159,23 @@ export const siteIsFresh = async (root: string, dist: string, key: string): Prom
 /** Forgets what was recorded: the next build renders. */
 export const forgetSite = (root: string): Promise<void> => rm(manifestFile(root), { force: true });
 
-/** Records what was rendered. @param made the rendered folder, before or after it became dist */
-export const recordSite = async (root: string, made: string, key: string): Promise<void> => {
+/**
+ * Records what was rendered.
+ *
+ * @param made the rendered folder, before or after it became dist
+ * @param shown what its pages show of the project's files, by digest
+ */
+export const recordSite = async (
+  root: string,
+  made: string,
+  key: string,
+  shown: Manifest['shown'],
+): Promise<void> => {
   const file = manifestFile(root);
   await mkdir(dirname(file), { recursive: true });
   await writeFile(
     `${file}.${process.pid}`,
-    JSON.stringify({ key, files: await digestsBelow(made) } satisfies Manifest),
+    JSON.stringify({ key, shown, files: await digestsBelow(made) } satisfies Manifest),
   );
   await rename(`${file}.${process.pid}`, file);
 };

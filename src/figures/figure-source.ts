@@ -11,9 +11,25 @@ export interface FigureSource {
   readonly spec: Readonly<Record<string, unknown>>;
 }
 
+const escaped = (word: string): string => word.replace(/\W/g, '\\$&');
+
+/** Where a module names something: as a text, as a key, or anywhere as a whole word; -1 where it does not. */
+const offsetOf = (text: string, word: string): number => {
+  const name = escaped(word);
+  const forms = [
+    `(?<=['"\`])${name}(?=['"\`])`,
+    `(?<![\\w-])${name}(?=\\s*:)`,
+    `(?<![\\w-])${name}(?![\\w-])`,
+  ];
+  return forms.map((form) => text.search(new RegExp(form))).find((at) => at >= 0) ?? -1;
+};
+
+/** A builder makes fields of an interval from a column's name, which is what the module says. */
+const derived = /-(?:low|high)$/;
+
 /**
- * Where a figure's file says something: in JSON by its path; elsewhere, and where the path leads nowhere, by the first
- * place of the word.
+ * Where a figure's file says something: in JSON by its path; elsewhere, and where the path leads nowhere, by the place of
+ * the word, or of the column that it is derived from. What a module does not say itself, what it exports does: there.
  */
 export const placeOf = (
   { file, text }: FigureSource,
@@ -25,7 +41,9 @@ export const placeOf = (
     const node = tree && findNodeAtLocation(tree, [...path]);
     if (node) return positionAt(file, text, node.offset);
   }
-  const at =
-    word === undefined ? -1 : text.search(new RegExp(`(?<![\\w-])${word.replace(/\W/g, '\\$&')}(?![\\w-])`));
-  return at < 0 ? { file } : positionAt(file, text, at);
+  const words = word === undefined ? [] : [word, word.replace(derived, '')];
+  const at = [...words.map((one) => offsetOf(text, one)), text.search(/^export default\b/m)].find(
+    (offset) => offset >= 0,
+  );
+  return at === undefined ? { file } : positionAt(file, text, at);
 };

@@ -95,15 +95,12 @@ const assessClaims = (
   file: string,
 ): Record<string, ClaimResult> => {
   const statementIds = reported.statements.map(({ id }) => id);
+  const known = { tables: new Map(Object.entries(tables)), values: new Map(Object.entries(values)) };
   return Object.fromEntries(
     Object.entries(claims).map(([id, claim]) => {
       const { reported: about = [], original = null } = claim;
       const used = new Set<string>();
-      const reader = createResultReader({
-        tables: new Map(Object.entries(tables)),
-        values: new Map(Object.entries(values)),
-        onUse: (read) => used.add(read),
-      });
+      const reader = createResultReader({ ...known, onUse: (read) => used.add(read) });
       for (const statement of about) {
         if (statementIds.includes(statement)) continue;
         throw new PaperError(

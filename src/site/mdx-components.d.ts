@@ -44,6 +44,7 @@ type MDXProvidedComponents = {
   readonly Ref: MDXComponent<{ readonly to: string }>;
   readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
   readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;
+  readonly Source: MDXComponent<{ readonly of: string; readonly region?: string }>;
   readonly Value: MDXComponent<{ readonly of: MDXNames['values'] }>;
   readonly Word: MDXComponent<{
     readonly of: MDXNames['claims'];

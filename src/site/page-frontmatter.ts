@@ -5,6 +5,8 @@ import { typedNumber } from './typed-number.ts';
 
 const frontmatterSchema = z.strictObject({
   title: z.string(),
+  /** A guide tells how; the home page lists it after the papers, which tell what was found. */
+  kind: z.enum(['paper', 'guide'], 'expected paper or guide').optional(),
   /** One line for the home page and for search engines. */
   summary: z.string(),
   authors: z.array(z.string()).min(1, 'expected one name at least'),
@@ -28,6 +30,9 @@ const examples: Readonly<Record<string, string>> = {
   summary: 'summary: One line for the home page.',
   authors: 'authors: [A. Author]',
 };
+
+/** What an author writes for one that need not be there. */
+const others: Readonly<Record<string, string>> = { kind: 'kind: guide' };
 
 const head = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
 
@@ -134,7 +139,8 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     );
   }
   const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
-  const example = examples[String(issue.path[0] ?? 'title')];
+  const key = String(issue.path[0] ?? 'title');
+  const example = examples[key] ?? others[key];
   if (document.getIn(issue.path) === undefined) {
     throw bad(
       `${name} is missing.`,

@@ -70,12 +70,16 @@ export interface SiteBuild {
   readonly papers: ReadonlyMap<string, GivenPaper>;
   /** By paper: written as pages are compiled. */
   readonly pages: Map<string, CompiledPage>;
+  /** Path of each file that pages show -> its digest as it was read: written as pages are compiled. */
+  readonly sources: Map<string, string>;
   /** By paper: the first mistake in its text. */
   readonly faults: Map<string, PaperError>;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;
   /** What the pages were built from. */
   readonly origin: SiteOrigin;
+  /** How often papers were given. */
+  revision: number;
   /** Puts other papers in the place of all that were given. */
   readonly give: (papers: readonly GivenPaper[]) => void;
 }
@@ -85,12 +89,22 @@ export const createSiteBuild = (
   origin: SiteOrigin = unknownOrigin,
 ): SiteBuild => {
   const byId = new Map<string, GivenPaper>();
-  const give: SiteBuild['give'] = (given) => {
-    byId.clear();
-    for (const paper of given) byId.set(paper.data.paper, paper);
+  const build: SiteBuild = {
+    papers: byId,
+    pages: new Map(),
+    sources: new Map(),
+    faults: new Map(),
+    base: '/',
+    origin,
+    revision: 0,
+    give: (given) => {
+      byId.clear();
+      for (const paper of given) byId.set(paper.data.paper, paper);
+      build.revision += 1;
+    },
   };
-  give(papers);
-  return { papers: byId, pages: new Map(), faults: new Map(), base: '/', origin, give };
+  build.give(papers);
+  return build;
 };
 
 const pluginName = 'reproducible-paper:build';

@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
 import { overlayError } from './markdown/faults.ts';
+import { sourcesNamedIn } from './markdown/include-sources.ts';
 import { notComputed } from './not-computed.ts';
 import { readFrontmatter } from './page-frontmatter.ts';
 import type { SiteBuild } from './site-build.ts';
@@ -46,8 +47,14 @@ export const virtualPapers = (
     if (build) return build;
     throw overlayError(root, notComputed([]));
   };
+  /** Which gift of papers the pages print. */
+  let printed = 0;
   const sources: Readonly<Record<string, () => string>> = {
-    'virtual:papers': () => papersModule(requireBuild()),
+    'virtual:papers': () => {
+      const given = requireBuild();
+      printed = given.revision;
+      return papersModule(given);
+    },
     'virtual:papers/pages': () => pagesModule(root, requireBuild()),
     'virtual:papers/replaced': () =>
       [
@@ -61,9 +68,9 @@ export const virtualPapers = (
     name: 'reproducible-paper:papers',
     resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
     load: (id) => (id.startsWith('\0') ? sources[id.slice(1)]?.() : undefined),
-    // What was computed anew is told as a change of the page that prints it.
+    // What was computed anew is told as a change of the page that prints it; an edit of prose reads no result again.
     hotUpdate({ file, modules }) {
-      if (!/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
+      if (build?.revision === printed || !/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
       const data = this.environment.moduleGraph.getModuleById('\0virtual:papers');
       return data ? [...modules, data] : modules;
     },
@@ -105,6 +112,7 @@ export const pageSources = (root: string, build: SiteBuild | undefined): Plugin 
       build?.faults.delete(paper);
       try {
         const code = readAuthorText(id, join(folder, 'index.mdx'));
+        for (const path of sourcesNamedIn(code)) this.addWatchFile(join(root, path));
         readFrontmatter(code, join(folder, 'index.mdx'));
         return { code, map: null };
       } catch (error) {

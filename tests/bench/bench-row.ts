@@ -19,5 +19,21 @@ export interface BenchRow {
 /** A part of the bench; what it needs is made, and what it starts is ended, inside. */
 export type Bench = () => Promise<readonly BenchRow[]>;
 
+/** A part by its name. */
+export type Benches = Readonly<
+  Record<
+    string,
+    {
+      /** What it measures, as the page that prints its rows says it. */
+      readonly title: string;
+      /** What a reader of the rows has to know. */
+      readonly about?: string;
+      readonly load: () => Promise<Bench>;
+      /** A drawing that it makes, beside that page. */
+      readonly figure?: string;
+    }
+  >
+>;
+
 export const isReached = ({ ratio, value, peerValue, atMost = 1 }: BenchRow): boolean =>
   (ratio ?? (value <= peerValue ? 0 : Number.POSITIVE_INFINITY)) <= atMost;

@@ -1,6 +1,7 @@
 /**
- * Measures the project against its peers and its own promises, and writes bench-results.json. Rows of parts that
- * were not asked for stay as they are, unless another machine made them.
+ * Measures the project against its peers and its own promises, and writes bench-results.json, what this machine
+ * measured, and docs/speed.json with the page docs/speed.md, what each machine did. Rows of parts that were not asked for
+ * stay as they are. `page` measures nothing, and writes the page alone.
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
@@ -8,17 +9,13 @@ import { reportError } from '../../src/cli/report-error.ts';
 import { nearestHint } from '../../src/engine/stage/nearest-name.ts';
 import { PaperError } from '../../src/engine/stage/paper-error.ts';
 import { machineClass } from '../../src/tensor/numeric-backend.ts';
-import { type Bench, type BenchRow, isReached } from './bench-row.ts';
+import { allBenches } from './all-benches.ts';
+import { readRecords, withRows, writeRecords } from './bench-records.ts';
+import { type BenchRow, isReached } from './bench-row.ts';
+import { speedPage } from './speed-page.ts';
 
-const benches: Readonly<Record<string, () => Promise<Bench>>> = {
-  'linear-algebra': async () => (await import('./linear-algebra.ts')).linearAlgebraBench,
-  'training-step': async () => (await import('./training-step.ts')).trainingStepBench,
-  'training-cost': async () => (await import('./training-cost.ts')).trainingCostBench,
-  'site-build': async () => (await import('./site-build.ts')).siteBuildBench,
-  peers: async () => (await import('./peers.ts')).peersBench,
-  planning: async () => (await import('./planning.ts')).planningBench,
-  crash: async () => (await import('./crash.ts')).crashBench,
-};
+const root = process.cwd();
+const benches = await allBenches(root);
 
 const resultsFile = 'bench-results.json';
 
@@ -60,6 +57,8 @@ const writeRows = (fresh: readonly BenchRow[]): void => {
   writeFileSync(resultsFile, `${JSON.stringify(results, null, 2)}\n`);
 };
 
+const writePage = (): void => writeFileSync('docs/speed.md', speedPage(readRecords(), benches));
+
 const print = (row: BenchRow): void => {
   const { id, value, unit, peer, peerValue, ratio, quartiles, note } = row;
   const figures = [`${value.toFixed(1)} ${unit}`, `${peer} ${peerValue.toFixed(1)}`];
@@ -70,14 +69,18 @@ const print = (row: BenchRow): void => {
 };
 
 try {
+  const asked = process.argv.slice(2);
   console.log(`on ${machine['processor']}, ${machine['cores']} cores`);
-  for (const name of chosen(process.argv.slice(2))) {
+  for (const name of asked[0] === 'page' ? [] : chosen(asked)) {
     console.log(`\n# ${name}`);
-    const rows = await (await benches[name]!())();
+    const rows = await (await benches[name]!.load())();
     writeRows(rows);
+    writeRecords(withRows(readRecords(), machine, name, new Date().toISOString().slice(0, 10), rows));
+    writePage();
     rows.forEach(print);
     if (!rows.every(isReached)) process.exitCode = 1;
   }
+  writePage();
 } catch (error) {
   reportError(error);
 }

@@ -5,11 +5,9 @@ import { outsideEnvironment } from '../../scripts/setup/run-command.mjs';
 import { sha256, stampIs, writeStamp } from '../../scripts/setup/stamp.mjs';
 import { startTimedProcess, type TimedProcess } from './timed-process.ts';
 
-const folder = import.meta.dirname;
-const venv = join(folder, '.venv');
-
 /** Makes the peers' own Python environment once, with the pinned packages; again when the pins change. */
-const providePeers = async (): Promise<string> => {
+const providePeers = async (folder: string): Promise<string> => {
+  const venv = join(folder, '.venv');
   const requirements = join(folder, 'requirements.txt');
   const stamp = join(venv, '.paper-peers');
   const digest = sha256(readFileSync(requirements));
@@ -28,16 +26,19 @@ const providePeers = async (): Promise<string> => {
 };
 
 /**
- * A Python script of this folder that serves tasks, on so many threads and at its best: what an environment may
- * say of the kernels of numpy's BLAS is taken out.
+ * A Python script that serves tasks, on so many threads and at its best: what an environment may say of the kernels of
+ * numpy's BLAS is taken out.
+ *
+ * @param folder of the script; the packages that it needs are pinned in its `requirements.txt`
  */
 export const startPythonPeer = async (
+  folder: string,
   script: string,
   threads: number,
   environment: Readonly<Record<string, string>> = {},
 ): Promise<TimedProcess> => {
   const count = String(threads);
-  return startTimedProcess(await providePeers(), [join(folder, script)], {
+  return startTimedProcess(await providePeers(folder), [join(folder, script)], {
     OPENBLAS_CORETYPE: undefined,
     OPENBLAS_L2_SIZE: undefined,
     OPENBLAS_NUM_THREADS: count,

@@ -1,9 +1,10 @@
 /** `check` finds every mistake of a paper at once, and runs no stage. */
-import { appendFileSync } from 'node:fs';
+import { appendFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildResults } from '../../src/cli/build-results.ts';
 import { check } from '../../src/cli/check.ts';
+import { typeFaults } from '../../src/cli/check-types.ts';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
 
 let project: ReturnType<typeof createTinyProject>;
@@ -98,6 +99,32 @@ test('a table or a figure that no page shows is a warning; one that a value or a
   expect((await found()).findings).toEqual([]);
 });
 
+test('what was found clean is not looked at again, and every edit is', async () => {
+  const figure = (field: string): void =>
+    project.write(
+      'content/tiny/figures/sizes-by-layer.json',
+      `{"data": {"name": "sizes"}, "mark": "point", "encoding": {"x": {"field": "layer"}, "y": {"field": "${field}", "type": "quantitative"}}}`,
+    );
+  const withFigure = '<Figure of="sizes-by-layer" alt="Sizes.">Sizes.</Figure>';
+  figure('size');
+  page(claim, withFigure);
+  await buildResults(project.root, {});
+  expect((await found()).findings).toEqual([]);
+  // What no page is made from decides nothing; the page's record says of when it is.
+  const record = (): number => statSync(join(project.root, '.paper/check/pages-tiny')).mtimeMs;
+  const before = record();
+  expect((await found()).findings).toEqual([]);
+  expect(record()).toBe(before);
+  page(claim, withFigure, 'See [it](#nothing).');
+  expect((await found()).findings).toEqual(['error DeadLink 11']);
+  expect((await found()).findings).toEqual(['error DeadLink 11']);
+  page(claim, withFigure);
+  figure('sise');
+  expect((await found()).findings).toEqual(['error UnknownField 1']);
+  figure('size');
+  expect((await found()).findings).toEqual([]);
+});
+
 test('a frontmatter that is wrong, and text that does not parse, are told', async () => {
   project.write('content/tiny/index.mdx', '---\ntitel: Tiny\n---\n\nText.\n');
   expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'warning UnusedClaim']);
@@ -135,6 +162,34 @@ test('types and style of the papers are checked by the tools of the project', as
     hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
     where: at(1),
   });
+});
+
+test('types that were clean are looked at again once anything is edited that they were read from', {
+  timeout: 400_000,
+}, async () => {
+  const repository = join(import.meta.dirname, '../..');
+  project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
+  // Modules that a build wrote in JavaScript's way are of no concern here.
+  for (const file of [
+    'content/tiny/claims.ts',
+    'experiments/tiny/pipeline.ts',
+    'experiments/tiny/sizes.ts',
+  ]) {
+    project.write(file, `// @ts-nocheck\n${project.read(file)}`);
+  }
+  project.write('lib/size.ts', 'export const size: number = 3;\n');
+  project.write(
+    'experiments/tiny/use.ts',
+    "import { size } from '../../lib/size.ts';\nexport const half: number = size / 2;\n",
+  );
+  const types = async () => (await typeFaults(project.root, ['tiny'])).map(({ where }) => where?.file);
+  expect(await types()).toEqual([]);
+  project.write('lib/size.ts', "export const size: string = 'large';\n");
+  expect(await types()).toEqual(['experiments/tiny/use.ts']);
+  project.write('lib/size.ts', 'export const size: number = 4;\n');
+  expect(await types()).toEqual([]);
+  project.write('experiments/tiny/added.ts', "export const added: number = 'large';\n");
+  expect(await types()).toEqual(['experiments/tiny/added.ts']);
 });
 
 test('a tool that ends badly without a word of a mistake is told', async () => {

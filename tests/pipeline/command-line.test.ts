@@ -1,7 +1,8 @@
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
-import { loadPaper } from '../../src/cli/load-paper.ts';
+import { loadPaper, loadPaperModule } from '../../src/cli/load-paper.ts';
+import { paperOptionsOf } from '../../src/cli/load-papers.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
 import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 
@@ -13,12 +14,18 @@ const paper = async (...args: readonly string[]): Promise<{ code: number | undef
   return { code: exitCode, text: all.replaceAll(process.cwd(), '<root>').trim() };
 };
 
+/** Those of this project, whichever they are. */
+const root = process.cwd();
+const ids = paperIds(root);
+const modules = await Promise.all(ids.map((id) => loadPaperModule(root, id)));
+const ownOptions = await paperOptionsOf(root, {}, []);
+
 test('an unknown flag is refused before anything runs, with the nearest one', async () => {
   expect(await paper('build', '--profil', 'quick')).toEqual({
     code: 1,
     text: [
       "UnknownFlag: there is no flag '--profil'.",
-      '  expected --paper, --profile, --from-zero, --backend, --json, --corpus, --sha256',
+      `  expected --${['paper', 'profile', 'from-zero', 'backend', 'json', ...[...ownOptions.values()].flatMap(Object.keys)].join(', --')}`,
       "  hint: did you mean '--profile'?",
     ].join('\n'),
   });
@@ -43,8 +50,8 @@ test('an unknown profile is refused with the nearest one', async () => {
   expect(code).toBe(1);
   expect(text).toContain(
     [
-      "UnknownProfile: paper-54 and random-spectra have no profile 'quik'.",
-      '  expected one of quick, paper, whole',
+      `UnknownProfile: ${ids.join(' and ')} ${ids.length === 1 ? 'has' : 'have'} no profile 'quik'.`,
+      `  expected one of ${[...new Set(modules.flatMap(({ profiles }) => profiles))].join(', ')}`,
       "  hint: did you mean 'quick'?",
     ].join('\n'),
   );
@@ -134,10 +141,14 @@ test('every command has help with an example and its exit codes, without colours
 
 test('with --json standard output is JSON alone', async () => {
   const { stdout, stderr } = await execa(process.execPath, ['scripts/paper.mjs', 'status', '--json']);
-  const [told] = JSON.parse(stdout);
-  expect(told).toMatchObject({ paper: 'paper-54', profile: 'paper' });
-  expect(told.stages.length).toBeGreaterThan(40);
-  expect(stderr).toContain('paper-54, profile paper');
+  const told = JSON.parse(stdout) as { paper: string; profile: string; stages: unknown[] }[];
+  expect(told.map((one) => [one.paper, one.profile])).toEqual(
+    modules.map(({ defaultProfile }, at) => [ids[at], defaultProfile]),
+  );
+  for (const one of told) {
+    expect(one.stages.length).toBeGreaterThan(1);
+    expect(stderr).toContain(`${one.paper}, profile ${one.profile}`);
+  }
 });
 
 test('accepting nothing is refused before anything runs', async () => {
@@ -158,7 +169,7 @@ test('attest wants to be told what, and a profile without published runs has non
       '  hint: give one: `npm run paper -- attest <stage>`; `npm run paper -- status` lists them.',
     ].join('\n'),
   });
-  expect(await paper('train', '--profile', 'quick', 'train-v1')).toEqual({
+  expect(await paper('train', '--profile', 'quick', 'a-run')).toEqual({
     code: 1,
     text: [
       'NothingPublished: no stage of these papers and profiles is published.',
@@ -168,25 +179,25 @@ test('attest wants to be told what, and a profile without published runs has non
 });
 
 test('status lists every stage of the papers that are asked for, in data order', async () => {
-  const { code, text } = await paper('status', '--paper', 'random-spectra');
+  const id = ids.at(-1)!;
+  const { code, text } = await paper('status', '--paper', id);
   expect(code).toBe(0);
-  const { pipeline } = await loadPaper(process.cwd(), 'random-spectra', undefined);
+  const { pipeline } = await loadPaper(root, id, undefined);
   expect(text.split('\n').map((line) => line.trim().split(' ')[0])).toEqual([
-    'random-spectra,',
+    `${id},`,
     ...stagesInOrder(pipeline).map(({ name }) => name),
   ]);
 });
 
 test("help lists each paper's own options, and of the papers asked for alone", async () => {
-  expect((await paper('build', '--help')).text).toContain(
-    'Options of paper-54:\n  --corpus <corpus>  a UTF-8 text to use in place of the Brown corpus',
-  );
-  expect((await paper('build', '--paper', 'random-spectra', '--help')).text).not.toContain('--corpus');
-  expect((await paper('build', '--paper', 'random-spectra', '--corpus', 'x')).text).toContain(
-    "UnknownFlag: there is no flag '--corpus'.",
-  );
-});
-
-test('every folder with content and experiments is a paper', () => {
-  expect(paperIds(process.cwd())).toEqual(['paper-54', 'random-spectra']);
+  const { text } = await paper('build', '--help');
+  for (const [id, options] of ownOptions) {
+    const [[name, { description }]] = Object.entries(options) as [[string, { description: string }]];
+    expect(text).toContain(`Options of ${id}:\n  --${name} <${name}>  ${description}`);
+    const other = ids.find((one) => !ownOptions.has(one))!;
+    expect((await paper('build', '--paper', other, '--help')).text).not.toContain(`--${name}`);
+    expect((await paper('build', '--paper', other, `--${name}`, 'x')).text).toContain(
+      `UnknownFlag: there is no flag '--${name}'.`,
+    );
+  }
 });

@@ -60,6 +60,22 @@ test('what is up to date is not rendered, and whatever was touched is', { timeou
   project.write('experiments/tiny/notes.txt', 'nothing that is run');
   expect(await again()).toBe('fresh');
 
+  // But what a page shows is printed, wherever it stands.
+  const shown = '\n<Source of="experiments/tiny/notes.txt">Notes.</Source>\n';
+  project.write('content/tiny/index.mdx', page('page') + shown);
+  expect(await again()).toBe('rendered');
+  expect(project.read(dist)).toContain('<pre><code>nothing that is run</code></pre>');
+  expect(await again()).toBe('fresh');
+  project.write('experiments/tiny/notes.txt', 'what is <b>run</b>\n\n  twice');
+  expect(await again()).toBe('rendered');
+  expect(project.read(dist)).toContain('<pre><code>what is &lt;b&gt;run&lt;/b&gt;\n\n  twice</code></pre>');
+  project.discard('experiments/tiny/notes.txt');
+  expect(await rejectionText(again())).toContain(
+    "UnknownSource: there is no file 'experiments/tiny/notes.txt'",
+  );
+  project.write('content/tiny/index.mdx', page('page'));
+  expect(await again()).toBe('rendered');
+
   project.write('dist/tiny/added.html', '0.42');
   expect(await again()).toBe('rendered');
   expect(existsSync(join(project.root, 'dist/tiny/added.html'))).toBe(false);

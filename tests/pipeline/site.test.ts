@@ -43,6 +43,24 @@ test('a page without original, claims, tables, figures or references is whole, a
   expect(JSON.parse(project.read('dist/tiny/results.json')).claims).toEqual({});
 });
 
+test('the home page lists a guide after the papers, as no finding', async () => {
+  page('A page.');
+  project.write(
+    'content/aid/index.mdx',
+    '---\ntitle: How to\nkind: guide\nsummary: In short.\nauthors: [A]\n---\n\nA page.\n',
+  );
+  project.write(
+    'experiments/aid/pipeline.ts',
+    "export const profiles = ['whole'];\nexport const defaultProfile = 'whole';\nexport const pipeline = () => ({ paper: 'aid', locked: false, files: {}, results: [] });\n",
+  );
+  await buildSite(project.root, {});
+  const home = project.read('dist/index.html');
+  expect(home.match(/<h2>/g)).toHaveLength(1);
+  expect(home).toMatch(
+    /<\/article>\s*<nav class="guides"[^>]*>\s*<p>\s*<a href="\/aid\/">How to<\/a>: In short\./,
+  );
+});
+
 test('a page is compiled once', async () => {
   project.write(
     'astro.config.mjs',

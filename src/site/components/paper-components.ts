@@ -9,6 +9,7 @@ import GlanceRow from './GlanceRow.astro';
 import Ref from './Ref.astro';
 import Reported from './Reported.astro';
 import ResultTable from './ResultTable.astro';
+import Source from './Source.astro';
 import Value from './Value.astro';
 
 /** What an author may write in MDX without importing it; what the site replaces stands in its place. */
@@ -23,6 +24,7 @@ export const paperComponents = {
   Ref,
   Reported,
   ResultTable,
+  Source,
   Value,
   ...replaced,
 };

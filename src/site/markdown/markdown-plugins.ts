@@ -18,6 +18,7 @@ import { failOnFirst } from './fail-on-first.ts';
 import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
 import { guardCode } from './guard-code.ts';
+import { includeSources } from './include-sources.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
@@ -84,6 +85,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         (file) => citationSource(root, file),
         (file) => build?.papers.get(paperOf(file))?.data,
       ),
+      includeSources(root, (path, digest) => void build?.sources.set(path, digest)),
       recordPage(dataOf, (file, page) => void build?.pages.set(paperOf(file), page)),
       inlineClaims,
       givePaper,

@@ -6,15 +6,19 @@ import { expect, test } from 'vitest';
 
 const root = join(import.meta.dirname, '../../..');
 
-/** What serves every paper; the lockfile is written by npm, and names the packages of all. */
+/**
+ * What serves every paper; the lockfile is written by npm, and names the packages of all. Other tests have words of their
+ * own papers, which may be anyone's.
+ */
 const places = [
   'src',
   'scripts',
   'templates',
   '.ci',
   '.github',
+  'tests/e2e',
+  'tests/bench',
   'package.json',
-
   'astro.config.mjs',
   'biome.json',
   'tsconfig.json',
@@ -32,7 +36,8 @@ const wordsOfPaper54 = [
   /crescendo/i,
   /co-?occurrence/i,
   /\bct[-+ ]sft\b/i,
-  /\bv1\b/i,
+  // But a version of a format is no run.
+  /(?<!jtex: )\bv1\b/i,
   /\btokenizers?\b/i,
   /\bcorpus\b/i,
   /\bcorpora\b/i,
@@ -67,7 +72,7 @@ const filesBelow = (place: string): readonly string[] => {
   if (!existsSync(path)) return [];
   if (!statSync(path).isDirectory()) return [place];
   return readdirSync(path, { withFileTypes: true }).flatMap((entry) =>
-    entry.name === 'node_modules' ? [] : filesBelow(join(place, entry.name)),
+    ['node_modules', '.venv'].includes(entry.name) ? [] : filesBelow(join(place, entry.name)),
   );
 };
 
@@ -88,6 +93,16 @@ test('no tool, template or configuration holds a word of any paper', async () =>
   const ids = [...papers, ...(await Promise.all(papers.map(resultIds))).flat()];
   const found = findings([...ids.map(whole), ...wordsOfPaper54]);
   expect([...found.values()].flat()).toEqual([]);
+});
+
+test('no test but those of changes to a training imports from a paper', () => {
+  const allowed = ['tests/mutations/training-mutations.test.ts'];
+  const importing = filesBelow('tests').filter(
+    (file) =>
+      file.endsWith('.ts') &&
+      papers.some((paper) => readFileSync(join(root, file), 'utf8').includes(`/experiments/${paper}/`)),
+  );
+  expect(importing).toEqual(allowed);
 });
 
 test('a word is found where it stands whole, and in none that holds it', () => {

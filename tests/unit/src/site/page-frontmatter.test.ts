@@ -99,6 +99,13 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
   hint: write it so: \`title: What was found\`.`,
   ],
   [
+    'a kind that there is not',
+    page(...least, 'kind: guided'),
+    `BadFrontmatter: 'kind' cannot be used: expected paper or guide.
+  content/tiny/index.mdx:5:1
+  hint: write it so: \`kind: guide\`.`,
+  ],
+  [
     'a date without quotation marks',
     page(...least, 'date: 2026-03-07'),
     `BadFrontmatter: 'date' cannot be used: expected a text.

@@ -2,9 +2,9 @@
  * What a training step costs: of three sizes, and as the model grows in depth, width and vocabulary, beside what its
  * floating-point operations would let one expect; and how its memory grows with the tokens of a step.
  */
-import type { Bench, BenchRow } from './bench-row.ts';
-import { type CostPoint, drawTrainingCost } from './draw-training-cost.ts';
-import { median } from './paired-runs.ts';
+import type { Bench, BenchRow } from '../../../../tests/bench/bench-row.ts';
+import { type CostPoint, drawTrainingCost } from '../../../../tests/bench/draw-training-cost.ts';
+import { median } from '../../../../tests/bench/paired-runs.ts';
 import { paperSize, startOurTraining, type TrainingSize } from './training-size.ts';
 
 const stepsARun = 2;

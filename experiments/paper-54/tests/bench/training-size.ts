@@ -1,7 +1,7 @@
 import { join } from 'node:path';
-import { mallocSettings } from '../../scripts/malloc-settings.mjs';
-import { backendEnvironment } from '../../src/tensor/numeric-backend.ts';
-import { startTimedProcess, type TimedProcess } from './timed-process.ts';
+import { mallocSettings } from '../../../../scripts/malloc-settings.mjs';
+import { backendEnvironment } from '../../../../src/tensor/numeric-backend.ts';
+import { startTimedProcess, type TimedProcess } from '../../../../tests/bench/timed-process.ts';
 
 /** What a training step is measured for. */
 export interface TrainingSize {

@@ -1,11 +1,8 @@
 /** Our side of the training bench: one line of JSON a task, one line an answer. */
 import { createInterface } from 'node:readline';
-import { parameterSpecs, randomParameters } from '../../experiments/paper-54/model/parameters.ts';
-import {
-  createTrainingGraph,
-  type TrainingGraph,
-} from '../../experiments/paper-54/training/training-graph.ts';
-import { seededRandom } from '../../src/numerics/seeded-random.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { parameterSpecs, randomParameters } from '../../model/parameters.ts';
+import { createTrainingGraph, type TrainingGraph } from '../../training/training-graph.ts';
 import type { TrainingSize } from './training-size.ts';
 
 const graphOf = async ({ layers, width, heads, vocabulary, length, batch }: TrainingSize) => {

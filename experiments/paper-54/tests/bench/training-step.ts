@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { mallocSettings } from '../../scripts/malloc-settings.mjs';
-import type { Bench, BenchRow } from './bench-row.ts';
-import { pairedRuns } from './paired-runs.ts';
-import { startPythonPeer } from './python-peers.ts';
-import type { TimedProcess } from './timed-process.ts';
+import { mallocSettings } from '../../../../scripts/malloc-settings.mjs';
+import type { Bench, BenchRow } from '../../../../tests/bench/bench-row.ts';
+import { pairedRuns } from '../../../../tests/bench/paired-runs.ts';
+import { startPythonPeer } from '../../../../tests/bench/python-peers.ts';
+import type { TimedProcess } from '../../../../tests/bench/timed-process.ts';
 import { paperSize, startOurTraining, threads } from './training-size.ts';
 
 const stepsARun = 3;
@@ -42,7 +42,7 @@ interface Peer {
 
 const rowsAgainst = async ({ suffix, words, environment, atMost }: Peer): Promise<readonly BenchRow[]> => {
   const ours = startOurTraining();
-  const theirs = await startPythonPeer('torch_peer.py', threads, environment);
+  const theirs = await startPythonPeer(import.meta.dirname, 'torch_peer.py', threads, environment);
   try {
     const rows: BenchRow[] = [];
     for (const mode of ['eager', 'compiled'] as const) {

@@ -2,24 +2,26 @@
  * Every analysis of one seed with its nulls, as the pure functions that the stages call; each gives the sum of its
  * figures, by which both sides are compared. Norms, spectra and forms are timed with the draws already at hand.
  */
-import { asymmetryTable } from '../../experiments/paper-54/analyses/asymmetry.ts';
-import { headFigures } from '../../experiments/paper-54/analyses/asymmetry-by-head.ts';
-import { bandEnergies } from '../../experiments/paper-54/analyses/band-energy.ts';
-import { standardisedTriple } from '../../experiments/paper-54/analyses/correlate-layers.ts';
-import { figuresOfLayer, type LayerTable } from '../../experiments/paper-54/analyses/layer-table.ts';
+
+import type { LinearAlgebra } from '../../../../src/numerics/linear-algebra.ts';
+import { type Matrix, transpose } from '../../../../src/numerics/matrix.ts';
 import {
-  kernelSpectrum,
-  lowRankFormTable,
-  lowRankKernelTable,
-} from '../../experiments/paper-54/analyses/low-rank-kernel.ts';
-import { driftOf } from '../../experiments/paper-54/analyses/non-uniqueness.ts';
-import { spectralTwinningTable } from '../../experiments/paper-54/analyses/spectral-twinning.ts';
-import { valueCrescendoTable } from '../../experiments/paper-54/analyses/value-crescendo.ts';
-import { type AttentionWeights, matrixNames } from '../../experiments/paper-54/model/attention-weights.ts';
-import type { LinearAlgebra } from '../../src/numerics/linear-algebra.ts';
-import { type Matrix, transpose } from '../../src/numerics/matrix.ts';
-import { correlationOf, normalise, type Standardised, standardise } from '../../src/numerics/pearson.ts';
-import { energyCurve, normalised } from '../../src/numerics/spectrum.ts';
+  correlationOf,
+  normalise,
+  type Standardised,
+  standardise,
+} from '../../../../src/numerics/pearson.ts';
+import { energyCurve, normalised } from '../../../../src/numerics/spectrum.ts';
+import { asymmetryTable } from '../../analyses/asymmetry.ts';
+import { headFigures } from '../../analyses/asymmetry-by-head.ts';
+import { bandEnergies } from '../../analyses/band-energy.ts';
+import { standardisedTriple } from '../../analyses/correlate-layers.ts';
+import { figuresOfLayer, type LayerTable } from '../../analyses/layer-table.ts';
+import { kernelSpectrum, lowRankFormTable, lowRankKernelTable } from '../../analyses/low-rank-kernel.ts';
+import { driftOf } from '../../analyses/non-uniqueness.ts';
+import { spectralTwinningTable } from '../../analyses/spectral-twinning.ts';
+import { valueCrescendoTable } from '../../analyses/value-crescendo.ts';
+import { type AttentionWeights, matrixNames } from '../../model/attention-weights.ts';
 
 /** What both sides are given. */
 export interface AnalysesInput {

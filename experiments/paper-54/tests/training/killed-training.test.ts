@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 const train = (scratch: string) =>
   execa(
     process.execPath,
-    ['--disable-warning=ExperimentalWarning', 'tests/pipeline/train-once.ts', scratch],
+    ['--disable-warning=ExperimentalWarning', 'experiments/paper-54/tests/training/train-once.ts', scratch],
     {
       reject: false,
     },

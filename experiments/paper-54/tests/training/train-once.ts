@@ -1,11 +1,11 @@
 /** Trains a tiny model in this process and prints each step, then the digest of every parameter. */
 
-import { modelShape } from '../../experiments/paper-54/model/model-shape.ts';
-import { randomParameters } from '../../experiments/paper-54/model/parameters.ts';
-import { trainModel } from '../../experiments/paper-54/training/train-model.ts';
-import { trainingOptions } from '../../experiments/paper-54/training/training-options.ts';
-import { sha256 } from '../../src/engine/keys/sha256.ts';
-import { seededRandom } from '../../src/numerics/seeded-random.ts';
+import { sha256 } from '../../../../src/engine/stage/index.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { modelShape } from '../../model/model-shape.ts';
+import { randomParameters } from '../../model/parameters.ts';
+import { trainModel } from '../../training/train-model.ts';
+import { trainingOptions } from '../../training/training-options.ts';
 
 const shape = modelShape.parse({ nLayers: 2, dModel: 16, nHeads: 2, contextLength: 16 });
 const vocabSize = 64;

@@ -7,7 +7,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'n
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import type { Bench } from './bench-row.ts';
+import type { Bench } from '../../../../tests/bench/bench-row.ts';
 
 const promises = {
   'build-after-set-up': { promised: 90, unit: 's' },

@@ -3,25 +3,21 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { asymmetryTable } from '../../experiments/paper-54/analyses/asymmetry.ts';
-import { figuresOfLayer } from '../../experiments/paper-54/analyses/layer-table.ts';
-import { lowRankFormTable, lowRankKernelTable } from '../../experiments/paper-54/analyses/low-rank-kernel.ts';
-import { driftOf } from '../../experiments/paper-54/analyses/non-uniqueness.ts';
-import { spectralTwinningTable } from '../../experiments/paper-54/analyses/spectral-twinning.ts';
-import { valueCrescendoTable } from '../../experiments/paper-54/analyses/value-crescendo.ts';
-import { independentCheck } from '../../experiments/paper-54/checks/independent-check.ts';
-import {
-  type AttentionWeights,
-  attentionWeightsOf,
-  matrixNames,
-} from '../../experiments/paper-54/model/attention-weights.ts';
-import { type Stage, stage } from '../../src/engine/stage/pipeline.ts';
-import { mlMatrixLinearAlgebra } from '../../src/numerics/ml-matrix-linear-algebra.ts';
-import { pearson } from '../../src/numerics/pearson.ts';
-import { matrixTensor, readSafetensors, writeSafetensors } from '../../src/numerics/safetensors.ts';
-import { rejectionText } from '../error-text.ts';
-import { gaussian } from '../unit/src/numerics/hand-made-matrices.ts';
-import { createTinyPaper, type TinyPaper } from './tiny-paper.ts';
+import { type Stage, stage } from '../../../../src/engine/stage/index.ts';
+import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { pearson } from '../../../../src/numerics/pearson.ts';
+import { matrixTensor, readSafetensors, writeSafetensors } from '../../../../src/numerics/safetensors.ts';
+import { rejectionText } from '../../../../tests/error-text.ts';
+import { createTinyPaper, type TinyPaper } from '../../../../tests/pipeline/tiny-paper.ts';
+import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
+import { asymmetryTable } from '../../analyses/asymmetry.ts';
+import { figuresOfLayer } from '../../analyses/layer-table.ts';
+import { lowRankFormTable, lowRankKernelTable } from '../../analyses/low-rank-kernel.ts';
+import { driftOf } from '../../analyses/non-uniqueness.ts';
+import { spectralTwinningTable } from '../../analyses/spectral-twinning.ts';
+import { valueCrescendoTable } from '../../analyses/value-crescendo.ts';
+import { independentCheck } from '../../checks/independent-check.ts';
+import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../../model/attention-weights.ts';
 
 const [n, nLayers] = [12, 2];
 /** As in the pipeline: rounding alone. */

@@ -14,7 +14,7 @@ test('a text larger than the memory goes from file to batches', { timeout: 300_0
   const { stdout } = await execa(process.execPath, [
     '--disable-warning=ExperimentalWarning',
     `--max-old-space-size=${heapMegabytes}`,
-    'tests/pipeline/encode-large-corpus.ts',
+    'experiments/paper-54/tests/tokenizer/encode-large-corpus.ts',
     folder,
     String(textMegabytes),
   ]);

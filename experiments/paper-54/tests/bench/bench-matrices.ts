@@ -1,18 +1,18 @@
 /** The matrices that both sides are given, as files of float64 numbers, row-major. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { readCounts } from '../../experiments/paper-54/cooccurrence/read-counts.ts';
-import { weightings } from '../../experiments/paper-54/cooccurrence/weightings.ts';
-import { attentionWeightsOf } from '../../experiments/paper-54/model/attention-weights.ts';
-import { loadPaper } from '../../src/cli/load-paper.ts';
-import { createWorkshop } from '../../src/cli/workshop.ts';
-import { runPipeline } from '../../src/engine/run/run-pipeline.ts';
-import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
-import { add, type Matrix, matrix, transpose } from '../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra } from '../../src/numerics/ml-matrix-linear-algebra.ts';
-import { readSafetensors } from '../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../src/numerics/seeded-random.ts';
-import { sparseAdd, sparseMap, sparseTranspose } from '../../src/numerics/sparse-matrix.ts';
+import { loadPaper } from '../../../../src/cli/load-paper.ts';
+import { createWorkshop } from '../../../../src/cli/workshop.ts';
+import { runPipeline } from '../../../../src/engine/index.ts';
+import { stagesInOrder } from '../../../../src/engine/stage/index.ts';
+import { add, type Matrix, matrix, transpose } from '../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { readSafetensors } from '../../../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { sparseAdd, sparseMap, sparseTranspose } from '../../../../src/numerics/sparse-matrix.ts';
+import { readCounts } from '../../cooccurrence/read-counts.ts';
+import { weightings } from '../../cooccurrence/weightings.ts';
+import { attentionWeightsOf } from '../../model/attention-weights.ts';
 
 /** Q, K and V of every layer: [layers, 3, n, n] in one file. */
 export interface BenchMatrices {

@@ -5,7 +5,11 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backendEnvironment } from '../../src/tensor/numeric-backend.ts';
+import { backendEnvironment } from '../../../../src/tensor/numeric-backend.ts';
+import type { Bench, BenchRow } from '../../../../tests/bench/bench-row.ts';
+import { pairedRuns } from '../../../../tests/bench/paired-runs.ts';
+import { startPythonPeer } from '../../../../tests/bench/python-peers.ts';
+import { startTimedProcess, type TimedProcess } from '../../../../tests/bench/timed-process.ts';
 import {
   type BenchMatrices,
   gaussianLayers,
@@ -13,11 +17,7 @@ import {
   writeAnalyses,
   writeCooccurrence,
 } from './bench-matrices.ts';
-import type { Bench, BenchRow } from './bench-row.ts';
 import { analyses } from './our-analyses.ts';
-import { pairedRuns } from './paired-runs.ts';
-import { startPythonPeer } from './python-peers.ts';
-import { startTimedProcess, type TimedProcess } from './timed-process.ts';
 
 const threads = 2;
 
@@ -148,7 +148,7 @@ export const linearAlgebraBench: Bench = async () => {
   const folder = mkdtempSync(join(tmpdir(), 'bench-linear-algebra-'));
   const sides: Sides = {
     ours: startOurs(threads),
-    theirs: await startPythonPeer('numpy_peer.py', threads),
+    theirs: await startPythonPeer(import.meta.dirname, 'numpy_peer.py', threads),
   };
   try {
     const { told } = await sides.theirs.ask('kernels');

@@ -4,16 +4,15 @@
  */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { countPairs } from '../../experiments/paper-54/cooccurrence/count-pairs.ts';
-import { textFile } from '../../experiments/paper-54/corpus/text-file.ts';
-import { encodeCorpus } from '../../experiments/paper-54/tokenizer/encode-corpus.ts';
-import { openTokens } from '../../experiments/paper-54/tokenizer/token-reader.ts';
-import { trainBpe } from '../../experiments/paper-54/tokenizer/train-bpe.ts';
-import { createBatches } from '../../experiments/paper-54/training/batches.ts';
-import { sha256 } from '../../src/engine/keys/sha256.ts';
-import type { KeyRecord } from '../../src/engine/keys/stage-key.ts';
-import { openStore } from '../../src/engine/run/store.ts';
-import { seededRandom } from '../../src/numerics/seeded-random.ts';
+import { openStore } from '../../../../src/engine/index.ts';
+import { sha256 } from '../../../../src/engine/stage/index.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { countPairs } from '../../cooccurrence/count-pairs.ts';
+import { textFile } from '../../corpus/text-file.ts';
+import { encodeCorpus } from '../../tokenizer/encode-corpus.ts';
+import { openTokens } from '../../tokenizer/token-reader.ts';
+import { trainBpe } from '../../tokenizer/train-bpe.ts';
+import { createBatches } from '../../training/batches.ts';
 
 const [folder = '', megabytes = ''] = process.argv.slice(2);
 const inFolder = (name: string): string => join(folder, name);
@@ -43,7 +42,7 @@ const throughStore = async (name: string): Promise<string> => {
   const entry = await store.put(
     key,
     { output: inFolder(name) },
-    { durationMs: 0, machine: {}, record: {} as KeyRecord },
+    { durationMs: 0, machine: {}, record: {} as Parameters<typeof store.put>[2]['record'] },
   );
   store.get(key);
   await store.copy(entry, 'output', inFolder(`copy-of-${name}`));

@@ -1,11 +1,11 @@
 /** Our side of the linear algebra bench: one line of JSON a task, one line an answer. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { AttentionWeights } from '../../experiments/paper-54/model/attention-weights.ts';
-import type { LinearAlgebra } from '../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../src/numerics/load-linear-algebra.ts';
-import { type Matrix, matrix } from '../../src/numerics/matrix.ts';
-import { topEigenpairs } from '../../src/numerics/top-eigenpairs.ts';
+import type { LinearAlgebra } from '../../../../src/numerics/linear-algebra.ts';
+import { loadLinearAlgebra } from '../../../../src/numerics/load-linear-algebra.ts';
+import { type Matrix, matrix } from '../../../../src/numerics/matrix.ts';
+import { topEigenpairs } from '../../../../src/numerics/top-eigenpairs.ts';
+import type { AttentionWeights } from '../../model/attention-weights.ts';
 import type { BenchAnalyses, BenchMatrices, BenchSparse } from './bench-matrices.ts';
 import { type AnalysesInput, analyses } from './our-analyses.ts';
 

@@ -1,0 +1,79 @@
+/** What this paper's page prints beyond what every page does. */
+import { expect, test } from '@playwright/test';
+import { resultsOf } from '../../../../tests/e2e/built-paper.ts';
+import { independently, plain } from '../../../../tests/e2e/printed-number.ts';
+
+const address = '/paper-54/';
+const results = resultsOf('paper-54');
+
+/** 97.5 % quantiles of Student's t, by seeds. */
+const studentQuantile: Readonly<Record<number, number>> = { 2: 12.7062, 3: 4.30265, 4: 3.18245, 5: 2.77645 };
+
+test('the mean over seeds is printed with its interval, and each seed on demand', async ({ page }) => {
+  await page.goto(address);
+  const { rows, columns, replicates } = results.tables['value-crescendo']!;
+  const table = page.locator('[data-table="value-crescendo"]');
+  if (!replicates) {
+    await expect(page.locator('.aside.seeds, details.each-seed')).toHaveCount(0);
+    return;
+  }
+  const ofSeeds = replicates.map((replicate) => Number(replicate.rows[0]?.['v-norm']));
+  const mean = ofSeeds.reduce((sum, x) => sum + x, 0) / ofSeeds.length;
+  const variance = ofSeeds.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (ofSeeds.length - 1);
+  const half = studentQuantile[ofSeeds.length]! * Math.sqrt(variance / ofSeeds.length);
+  const format = columns.find(({ id }) => id === 'v-norm')?.format;
+  const printed = page.locator('[data-value="value-crescendo.layer-0.v-norm.seeds.mean"]').first();
+  expect(plain((await printed.textContent()) ?? '')).toBe(independently(mean, format));
+  const cell = table.locator('td', { has: printed }).first();
+  expect(plain((await cell.locator('.seeds').textContent()) ?? '').replace(/\s+/g, ' ')).toBe(
+    `± ${independently(half, format)}`,
+  );
+  const each = table.locator('details.each-seed tbody tr');
+  await expect(each.first()).toBeHidden();
+  await table.getByText('Each seed').click();
+  await expect(each.first()).toBeVisible();
+  await expect(each).toHaveCount(rows.length * replicates.length);
+});
+
+test('reported figures stand beside computed ones, digits as printed', async ({ page }) => {
+  await page.goto(address);
+  await expect(
+    page.locator('[data-table="training-ladder"] .aside.reported').filter({ hasText: '4.38' }),
+  ).toBeVisible();
+  await expect(
+    page.locator('[data-table="value-crescendo"] .aside.reported').filter({ hasText: '13.70' }),
+  ).toHaveCount(1);
+  await expect(page.locator('[data-table="asymmetry"] .aside.null').first()).toContainText(' to ');
+});
+
+test('formulas are rendered and none failed', async ({ page }) => {
+  await page.goto(address);
+  expect(await page.locator('.katex').count()).toBeGreaterThan(50);
+  await expect(page.locator('.katex-error')).toHaveCount(0);
+  await expect(page.locator('#eq-score .katex-display')).toBeVisible();
+});
+
+test('there are as many figures as the text speaks of', async ({ page }) => {
+  await page.goto(address);
+  await expect(page.locator('[data-figure]')).toHaveCount(8);
+});
+
+test('a wide table keeps its first column in place on a phone', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({
+    viewport: { width: 390, height: 844 },
+    ...(baseURL ? { baseURL } : {}),
+  });
+  await page.goto(address);
+  const wide = page.locator('[data-table="mean-correlations"] .scroll').first();
+  expect(await wide.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
+  await wide.evaluate((box) => box.scrollTo(200, 0));
+  const [box, first] = [await wide.boundingBox(), await wide.locator('tbody th').first().boundingBox()];
+  expect(Math.abs((first?.x ?? 0) - (box?.x ?? 99))).toBeLessThan(2);
+  await page.close();
+});
+
+test('the home page names the paper and leads to it', async ({ page }) => {
+  await page.goto('/');
+  await page.getByRole('link', { name: /Paper 54/ }).click();
+  await expect(page).toHaveURL(/paper-54/);
+});

@@ -1,0 +1,41 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Format } from './printed-number.ts';
+
+/** What a built paper publishes of its results. */
+export interface Results {
+  readonly tables: Readonly<
+    Record<
+      string,
+      {
+        readonly columns: readonly {
+          readonly id: string;
+          readonly format?: Format;
+          readonly words?: Readonly<Record<string, string>>;
+          readonly beside?: unknown;
+        }[];
+        readonly keys: readonly string[];
+        readonly rows: readonly Readonly<Record<string, number | string | null>>[];
+        readonly headline?: 'mean' | 'first';
+        readonly replicates?: readonly {
+          readonly seed: number;
+          readonly rows: readonly Readonly<Record<string, number | string | null>>[];
+        }[];
+      }
+    >
+  >;
+  readonly values: Readonly<
+    Record<string, { readonly value: number | string; readonly format?: Format; readonly shown?: string }>
+  >;
+  readonly claims: Readonly<Record<string, { readonly verdict: string; readonly sentence: string | null }>>;
+}
+
+const dist = 'dist';
+
+/** The papers that were built, whichever they are. */
+export const builtPapers: readonly string[] = readdirSync(dist)
+  .filter((name) => existsSync(join(dist, name, 'results.json')))
+  .toSorted();
+
+export const resultsOf = (paper: string): Results =>
+  JSON.parse(readFileSync(join(dist, paper, 'results.json'), 'utf8')) as Results;
