@@ -5,6 +5,7 @@ import { SetupError } from './setup-error.mjs';
 const unbearable = /** @type {Readonly<Record<string, string>>} */ ({
   '#': 'Vite takes what follows for a fragment',
   '?': 'Vite takes what follows for a query',
+  '*': "Node takes it for the part that a package's pattern of exports leaves open",
 });
 
 /**

@@ -28,7 +28,13 @@ const unusable = (code, path, hint) =>
  * @param {{ root: string, cacheFolder: string }} context
  */
 export const obstacleOf = (error, { cacheFolder }) => {
-  const { code = '', path } = error instanceof Error ? /** @type {NodeJS.ErrnoException} */ (error) : {};
+  const {
+    code: said = '',
+    path,
+    syscall,
+  } = error instanceof Error ? /** @type {NodeJS.ErrnoException} */ (error) : {};
+  // Of a disk that cannot be written to, Node says of a folder to be made that nothing is there.
+  const code = said === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : said;
   if (error instanceof SetupError || path === undefined || !Object.hasOwn(reasons, code)) return error;
   return unusable(
     code,

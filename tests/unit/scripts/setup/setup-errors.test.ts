@@ -44,13 +44,26 @@ test('Node 18 is refused with the version that is needed', async () => {
 
 test('a folder whose path a dependency cannot bear is refused at the door, with its new name', async () => {
   for (const [root, folder, better, sign, what] of [
-    ['/a#b', '/a#b', '/a-b', '#', 'a fragment'],
-    ["/home/me/it's what?/clone", "/home/me/it'\\''s what?", '/home/me/it-s what-', '?', 'a query'],
+    ['/a#b', '/a#b', '/a-b', '#', 'Vite takes what follows for a fragment'],
+    [
+      "/home/me/it's what?/clone",
+      "/home/me/it'\\''s what?",
+      '/home/me/it-s what-',
+      '?',
+      'Vite takes what follows for a query',
+    ],
+    [
+      '/a*b',
+      '/a*b',
+      '/a-b',
+      '*',
+      "Node takes it for the part that a package's pattern of exports leaves open",
+    ],
   ] as const) {
     expect(await setupText(() => checkPlace(root))).toBe(
       lines(
         `FolderUnusable: the folder's path has a '${sign}', which a dependency cannot bear.`,
-        `  Vite takes what follows for ${what}; received ${root}`,
+        `  ${what}; received ${root}`,
         `  hint: rename it, and run the same command there: \`mv '${folder}' '${better}'\``,
       ),
     );
