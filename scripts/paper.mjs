@@ -31,6 +31,11 @@ const child = spawn(
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
   process.on(signal, () => child.kill(signal));
 }
+child.on('error', (error) => {
+  console.error(`NodeUnusable: the project's own Node does not start: ${error.message}`);
+  console.error('  hint: remove node_modules and run the same command again; it is then installed anew.');
+  process.exitCode = 1;
+});
 child.on('exit', (code, signal) => {
   process.exitCode = signal ? 130 : (code ?? 1);
 });

@@ -7,15 +7,17 @@ import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
 import { checkNode } from './setup/check-node.mjs';
+import { checkPlace } from './setup/check-place.mjs';
 import { compileAddon } from './setup/compile-addon.mjs';
 import { setupContext } from './setup/context.mjs';
 import { installChromium } from './setup/install-chromium.mjs';
 import { installPackages } from './setup/install-packages.mjs';
+import { obstacleOf } from './setup/obstacle.mjs';
 import { provisionLibraries } from './setup/provision-libraries.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { takeSetupLock } from './setup/setup-lock.mjs';
 
-const context = setupContext(dirname(dirname(fileURLToPath(import.meta.url))));
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
 /** What `--backend js` builds needs neither the library nor a compiler. */
 const native = !/(^| )--backend[= ]js( |$)/.test(process.argv.slice(2).join(' '));
@@ -34,11 +36,15 @@ const steps = [
     : []),
 ];
 
+/** @type {import('./setup/context.mjs').SetupContext | undefined} */
+let context;
 /** @type {Awaited<ReturnType<typeof takeSetupLock>> | undefined} */
 let lock;
 try {
   checkNode();
-  lock = await takeSetupLock(join(context.root, '.paper', 'setup.lock'), () =>
+  checkPlace(root);
+  context = setupContext(root);
+  lock = await takeSetupLock(join(root, '.paper', 'setup.lock'), () =>
     console.log('set-up: waiting for another set-up of this clone'),
   );
   const { beat } = lock;
@@ -51,7 +57,8 @@ try {
     const worked = await step({ ...context, begin });
     if (worked) console.log(`set-up: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   }
-} catch (error) {
+} catch (thrown) {
+  const error = context ? obstacleOf(thrown, context) : thrown;
   if (!(error instanceof SetupError)) throw error;
   console.error(error.text);
   process.exitCode = 1;

@@ -1,5 +1,5 @@
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join, resolve } from 'node:path';
 
 /**
  * @typedef {object} SetupContext
@@ -10,6 +10,28 @@ import { join } from 'node:path';
  */
 
 /**
+ * The folder for what can be fetched again: the user's, or the clone's own where the user has none. A path that is not
+ * absolute is none, as the XDG specification has it.
+ * @param {string} root
+ * @param {NodeJS.ProcessEnv} env
+ */
+const fetchedFolder = (root, env) => {
+  const given = env['XDG_CACHE_HOME'] ?? '';
+  if (isAbsolute(given)) return given;
+  // Empty, or unset for a user whom the system's list does not know, who has none.
+  const home = env['HOME'] ?? passwdHome();
+  return isAbsolute(home) ? join(home, '.cache') : join(root, '.paper', 'cache');
+};
+
+const passwdHome = () => {
+  try {
+    return homedir();
+  } catch {
+    return '';
+  }
+};
+
+/**
  * The unpacked library takes 0.6 GB, so clones share it: in `PAPER_NATIVE_CACHE` if that is set, otherwise in
  * the user's cache folder.
  * @param {string} root
@@ -17,9 +39,7 @@ import { join } from 'node:path';
  */
 export const setupContext = (root, env = process.env) => ({
   root,
-  cacheFolder:
-    env['PAPER_NATIVE_CACHE'] ??
-    join(env['XDG_CACHE_HOME'] ?? join(homedir(), '.cache'), 'reproducible-paper'),
+  cacheFolder: resolve(env['PAPER_NATIVE_CACHE'] || join(fetchedFolder(root, env), 'reproducible-paper')),
   env,
   begin: () => {},
 });

@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
-import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
+import { npmObstacle } from './obstacle.mjs';
+import { outsideEnvironment, refusalIn, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { sha256, stampIs, writeStamp } from './stamp.mjs';
 
@@ -23,6 +24,24 @@ const manifestsOf = (root) => {
 };
 
 /**
+ * Whether every package is there that npm noted when it was done, and the Node is one of this platform: node_modules may
+ * have been copied from elsewhere, or be removed in part.
+ * @param {string} root
+ */
+const isWhole = (root) => {
+  try {
+    const [, platform] =
+      /\/node_modules\/node(?:-bin)?-([^/]+)\//.exec(realpathSync(projectNode(root))) ?? [];
+    if (platform !== undefined && platform !== `${process.platform}-${process.arch}`) return false;
+    /** @type {{ readonly packages: object }} */
+    const { packages } = JSON.parse(readFileSync(join(root, 'node_modules', '.package-lock.json'), 'utf8'));
+    return Object.keys(packages).every((path) => existsSync(join(root, path, 'package.json')));
+  } catch {
+    return false;
+  }
+};
+
+/**
  * Installs exactly what the lockfile says, without running any package's install script. The stamp lies inside
  * node_modules, so that it goes when that goes.
  * @param {import('./context.mjs').SetupContext} context
@@ -30,7 +49,7 @@ const manifestsOf = (root) => {
 export const installPackages = ({ root, env, begin }) => {
   const digest = sha256(...manifestsOf(root).map((path) => readFileSync(path)));
   const stamp = join(root, 'node_modules', '.paper-packages');
-  if (stampIs(stamp, digest)) return false;
+  if (stampIs(stamp, digest) && isWhole(root)) return false;
   begin();
   const npm = runCommand('npm', ['ci', '--ignore-scripts'], { cwd: root, env: outsideEnvironment(env) });
   if (!npm.found) {
@@ -42,6 +61,15 @@ export const installPackages = ({ root, env, begin }) => {
     throw new SetupError('LockOutOfStep', 'package-lock.json is not what the package.json files ask for.', {
       details: ['expected it to name every package of the project and of each paper'],
       hint: 'write it anew with `npm install --package-lock-only`, and run the same command again.',
+    });
+  }
+  const obstacle = npm.ok ? undefined : npmObstacle(npm.output, root);
+  if (obstacle) throw obstacle;
+  const refusal = npm.ok ? undefined : refusalIn(npm.output);
+  if (refusal !== undefined) {
+    throw new SetupError('RegistryRefused', "npm's registry, or a proxy before it, refused to answer.", {
+      details: [`npm said: ${refusal}`],
+      hint: 'see `npm config get registry`, `npm config get proxy` and, for a certificate, `npm config get cafile`, and run the same command again.',
     });
   }
   if (!npm.ok) {

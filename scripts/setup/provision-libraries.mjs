@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { nativePlatforms } from './native-platforms.mjs';
-import { outsideEnvironment, runCommand, speaksOfNetwork } from './run-command.mjs';
+import { outsideEnvironment, refusalIn, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { stampIs, writeStamp } from './stamp.mjs';
 
@@ -73,6 +73,13 @@ const download = async ({ title, package: name, version, pipPlatform, sha256 }, 
         hint: 'install them, for example with `apt-get install python3-pip`, and run the same command again.',
       },
     );
+  }
+  const refusal = pip.ok ? undefined : refusalIn(pip.output);
+  if (refusal !== undefined) {
+    throw new SetupError('RegistryRefused', "pip's index, or a proxy before it, refused to answer.", {
+      details: [`pip said: ${refusal}`],
+      hint: 'see `pip config list`: `global.index-url`, `global.proxy` and, for a certificate, `global.cert`, and run the same command again.',
+    });
   }
   if (!pip.ok) {
     const network = speaksOfNetwork(pip.output);

@@ -39,7 +39,20 @@ export const runCommand = (command, args, { cwd, env }) => {
 };
 
 const networkSigns =
-  /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|ETIMEDOUT|ECONNRESET|network|Connection (refused|error)|NewConnectionError|Max retries|Temporary failure|Could not resolve|Failed to fetch/i;
+  /ENOTFOUND|ECONNREFUSED|EAI_AGAIN|E(RR_SOCKET_)?TIMEDOUT|ECONNRESET|ECONNABORTED|ENETUNREACH|EHOSTUNREACH|network|Connection (refused|error)|NewConnectionError|ConnectTimeoutError|Max retries|Temporary failure|Could not resolve|Failed to fetch/i;
 
 /** @param {string} output of a package client */
 export const speaksOfNetwork = (output) => networkSigns.test(output);
+
+const refusalSigns =
+  /\bE?(401|403|407)\b|ProxyError|Cannot connect to proxy|tunneling socket|certificate|CERT_|_CERT|SSL(Error|CertVerification)/i;
+
+/**
+ * The line in which a package client says that a registry, or a proxy before it, refused: who asks, or whom it trusts.
+ * @param {string} output
+ */
+export const refusalIn = (output) =>
+  output
+    .split('\n')
+    .find((line) => refusalSigns.test(line))
+    ?.trim();

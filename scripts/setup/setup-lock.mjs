@@ -92,7 +92,7 @@ export const takeSetupLock = async (file, onWait) => {
   } catch (error) {
     // A clone that cannot be written to cannot be set up by another either; a file named .paper is told of later.
     if (
-      ['EROFS', 'EACCES', 'ENOTDIR', 'EEXIST'].includes(
+      ['EROFS', 'EACCES', 'ENOTDIR', 'EEXIST', 'ENOENT'].includes(
         /** @type {NodeJS.ErrnoException} */ (error).code ?? '',
       )
     ) {

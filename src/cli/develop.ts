@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { watch } from 'node:fs';
-import { basename, join } from 'node:path';
+import { statSync, watch } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
@@ -15,9 +15,9 @@ import { watchedPlaces } from './watched-places.ts';
 /** Wait for an editor to finish writing before anything runs. */
 const settleMs = 100;
 
-/** What the server follows by itself: prose, references, and the site's own parts. */
+/** What the server follows by itself: prose, references, and the site's own parts. Elsewhere such a file may be data. */
 const isFollowed = (path: string): boolean =>
-  /\.(mdx|bib|csl|astro|css|woff2?|ttf|otf)$/.test(path) || path.startsWith('src/site/');
+  /^content\/.*\.(mdx|bib|csl|astro|css|woff2?|ttf|otf)$/.test(path) || path.startsWith('src/site/');
 
 /** All else may decide what is computed, or what may be said of it; but no editor's or interpreter's own files. */
 const decidesResults = (path: string): boolean =>
@@ -65,13 +65,27 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   };
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<unknown> = Promise.resolve();
+  const edited = (): void => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      running = running.then(recompute);
+    }, settleMs);
+  };
+  const follow = (path: string, seen: (file: string | null) => void): void => {
+    watch(path, { recursive: true }, (_, file) => seen(file)).on('error', ({ message }) => {
+      console.error(`warning: ${path} is no longer watched: ${message}. Start \`npm run dev\` again.`);
+    });
+  };
   for (const { folder, path } of watchedPlaces(root)) {
-    watch(path, { recursive: true }, (_, file) => {
-      if (file === null || !decidesResults(join(folder, file))) return;
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        running = running.then(recompute);
-      }, settleMs);
+    follow(path, (file) => {
+      if (file !== null && decidesResults(join(folder, file))) edited();
+    });
+  }
+  // A file from outside the project that a paper's own option names; by its folder, since editors replace files.
+  for (const path of Object.values(options)) {
+    if (path === undefined || !statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
+    watch(dirname(path), (_, file) => {
+      if (file === basename(path)) edited();
     });
   }
 };

@@ -1,11 +1,11 @@
-import { existsSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import sirv from 'sirv';
 import { PaperError } from '../engine/stage/index.ts';
+import { builtBase, serveAsHost } from './serve-as-host.ts';
 
-/** Serves dist until it is stopped. @throws BadPort, NothingBuilt, PortUnusable */
+/** Serves dist, as a host would, until it is stopped. @throws BadPort, NothingBuilt, PortUnusable */
 export const preview = async (root: string, port = '4321'): Promise<void> => {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new PaperError('BadPort', `'${port}' is no port.`, {
@@ -14,18 +14,12 @@ export const preview = async (root: string, port = '4321'): Promise<void> => {
     });
   }
   const dist = join(root, 'dist');
-  if (!existsSync(dist)) {
+  if (!statSync(dist, { throwIfNoEntry: false })?.isDirectory()) {
     throw new PaperError('NothingBuilt', 'there is no dist to serve.', {
       hint: 'run `npm run build` first.',
     });
   }
-  const serve = sirv(dist, { dev: true });
-  const server = createServer((request, response) => {
-    serve(request, response, () => {
-      response.statusCode = 404;
-      response.end('not found');
-    });
-  });
+  const server = createServer(serveAsHost(dist));
   await new Promise<void>((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(
@@ -38,5 +32,5 @@ export const preview = async (root: string, port = '4321'): Promise<void> => {
   });
   // Port 0 asks the system for a free one.
   const { port: served } = server.address() as AddressInfo;
-  console.log(`dist is served at http://localhost:${served}/ until you press Ctrl+C`);
+  console.log(`dist is served at http://localhost:${served}${builtBase(dist)} until you press Ctrl+C`);
 };

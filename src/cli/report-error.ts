@@ -14,7 +14,9 @@ const obstacles: Readonly<Record<string, readonly [what: string, hint: string]>>
 /** What the disk refuses is no fault of the program. */
 export const namedError = (error: unknown): unknown => {
   const { code, path, syscall } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
-  const obstacle = error instanceof PaperError ? undefined : obstacles[code ?? ''];
+  // Of a disk that cannot be written to, Node says of a folder to be made that nothing is there.
+  const known = code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '');
+  const obstacle = error instanceof PaperError ? undefined : obstacles[known];
   if (!obstacle || path === undefined) return error;
   return new PaperError('FileUnusable', `${path} cannot be used: ${obstacle[0]}.`, {
     details: [`the system said ${code} to ${syscall}`],

@@ -9,6 +9,7 @@ import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
 import { badFigure, requireValid } from './require-valid.ts';
 import { figureTheme, figureWidths, plotWidths } from './theme.ts';
+import { withPowers } from './with-powers.ts';
 
 /** A figure drawn for every width, and what it draws. */
 export interface DrawnFigure {
@@ -113,7 +114,7 @@ const drawAt = async (
         'Vega draws something else than was asked for; mend the specification.',
       );
     }
-    if (!asked) return await first.toSVG();
+    if (!asked) return withPowers(await first.toSVG());
     const room = labelRoom(sceneOf(first), asked);
     // Names take room from the plot where there is none beside it.
     const excess = Math.max(0, widthOf(await first.toSVG()) + room - figureWidths[place]);
@@ -121,7 +122,7 @@ const drawAt = async (
     drawn = await view({ ...narrower, padding: { left: 5, right: 5 + room, top: 5, bottom: 5 } });
     const origin = drawn.origin();
     const padding = drawn.padding() as { readonly left: number; readonly top: number };
-    return withDirectLabels(await drawn.toSVG(), sceneOf(drawn), asked, [
+    return withDirectLabels(withPowers(await drawn.toSVG()), sceneOf(drawn), asked, [
       origin[0]! + padding.left,
       origin[1]! + padding.top,
     ]);

@@ -2,6 +2,7 @@
 
 import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
 import { liveOtherwise } from './live-otherwise.ts';
 import { closeDoors, firstRefusal } from './stage-guard.ts';
@@ -85,9 +86,10 @@ setInterval(() => {
 const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as LauncherManifest;
 closeDoors(manifest.builtins);
 const dlopen = process.dlopen.bind(process);
-const addons = Object.values(manifest.resolved);
+// As paths: a URL spells a space, and other signs, in another way.
+const addons = Object.values(manifest.resolved).map((url) => fileURLToPath(url));
 process.dlopen = (module, file, ...flags) => {
-  if (addons.some((url) => url.endsWith(file))) return dlopen(module, file, ...flags);
+  if (addons.includes(file)) return dlopen(module, file, ...flags);
   throw Object.assign(new Error(`a stage loads an addon that it does not declare: ${file}`), {
     name: 'UndeclaredRead',
     hint: 'name it by import.meta.resolve of a literal, so that it enters the key.',

@@ -1,11 +1,14 @@
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
 import { checkNode } from '../../../../scripts/setup/check-node.mjs';
+import { checkPlace } from '../../../../scripts/setup/check-place.mjs';
 import { compileAddon } from '../../../../scripts/setup/compile-addon.mjs';
+import { setupContext } from '../../../../scripts/setup/context.mjs';
 import { installChromium } from '../../../../scripts/setup/install-chromium.mjs';
 import { installPackages } from '../../../../scripts/setup/install-packages.mjs';
 import { nativePlatforms } from '../../../../scripts/setup/native-platforms.mjs';
+import { obstacleOf } from '../../../../scripts/setup/obstacle.mjs';
 import { libraryFolder, provisionLibraries } from '../../../../scripts/setup/provision-libraries.mjs';
 import { createMachine, setupText } from './hidden-things.ts';
 
@@ -37,6 +40,37 @@ test('Node 18 is refused with the version that is needed', async () => {
       "  hint: install a newer Node (for example with your system's package manager or `n lts`) and run the same command again.",
     ),
   );
+});
+
+test('a folder whose path a dependency cannot bear is refused at the door, with its new name', async () => {
+  for (const [root, folder, better, sign, what] of [
+    ['/a#b', '/a#b', '/a-b', '#', 'Vite takes what follows for a fragment'],
+    [
+      "/home/me/it's what?/clone",
+      "/home/me/it'\\''s what?",
+      '/home/me/it-s what-',
+      '?',
+      'Vite takes what follows for a query',
+    ],
+    [
+      '/a*b',
+      '/a*b',
+      '/a-b',
+      '*',
+      "Node takes it for the part that a package's pattern of exports leaves open",
+    ],
+  ] as const) {
+    expect(await setupText(() => checkPlace(root))).toBe(
+      lines(
+        `FolderUnusable: the folder's path has a '${sign}', which a dependency cannot bear.`,
+        `  ${what}; received ${root}`,
+        `  hint: rename it, and run the same command there: \`mv '${folder}' '${better}'\``,
+      ),
+    );
+  }
+  for (const root of ['/a b', '/a%20b', '/größe', "/it's", '/-dash', '/a"b&c;d$e(f)[g]{h}!@+~=|<i>^']) {
+    expect(await setupText(() => checkPlace(root))).toBe('nothing was thrown');
+  }
 });
 
 test('without npm it says so', async () => {
@@ -100,7 +134,8 @@ test("packages without the project's own Node are not taken for whole", async ()
 /** An npm that installs a Node which only tells its version. */
 const installingNpm = `/bin/mkdir -p node_modules/.bin
 printf '#!/bin/sh\\necho v22.23.3\\n' > node_modules/.bin/node
-/bin/chmod +x node_modules/.bin/node`;
+/bin/chmod +x node_modules/.bin/node
+echo '{"packages":{}}' > node_modules/.package-lock.json`;
 
 test('a step whose stamp is right does nothing; without its stamp it works again', async () => {
   const { context, root, begun } = withPackages({ npm: installingNpm });
@@ -116,6 +151,134 @@ test('a step whose stamp is right does nothing; without its stamp it works again
   machine.write('experiments/tiny/package.json', '{}');
   expect(installPackages(context)).toBe(true);
   expect(installPackages(context)).toBe(false);
+});
+
+test('packages of another platform, or removed in part, are installed anew', async () => {
+  const platformNode = `node-${process.platform}-${process.arch}`;
+  const installing = `/bin/rm -rf node_modules
+${installingNpm}
+/bin/mkdir -p node_modules/a node_modules/@b/c node_modules/${platformNode}/bin
+echo '{}' > node_modules/a/package.json
+echo '{}' > node_modules/@b/c/package.json
+/bin/mv node_modules/.bin/node node_modules/${platformNode}/bin/node
+/bin/ln -s ../${platformNode}/bin/node node_modules/.bin/node
+echo '{"packages":{"node_modules/a":{},"node_modules/@b/c":{}}}' > node_modules/.package-lock.json`;
+  const { context, root, begun } = withPackages({ npm: installing });
+  const at = (path: string): string => join(root, 'node_modules', path);
+  expect(installPackages(context)).toBe(true);
+  expect(installPackages(context)).toBe(false);
+  const damages: readonly (() => void)[] = [
+    () => rmSync(at('@b/c'), { recursive: true }),
+    () => rmSync(at('a/package.json')),
+    () => rmSync(at('.bin'), { recursive: true }),
+    () => rmSync(at(platformNode), { recursive: true }),
+    () => rmSync(at('.package-lock.json')),
+    () => writeFileSync(at('.package-lock.json'), '{"packa'),
+    () => {
+      mkdirSync(at('node-other-x64/bin'), { recursive: true });
+      writeFileSync(at('node-other-x64/bin/node'), '');
+      rmSync(at('.bin/node'));
+      symlinkSync('../node-other-x64/bin/node', at('.bin/node'));
+    },
+  ];
+  for (const damage of damages) {
+    damage();
+    expect(installPackages(context)).toBe(true);
+    expect(installPackages(context)).toBe(false);
+  }
+  expect(begun()).toBe(damages.length + 1);
+});
+
+test('a registry or a proxy that refuses is told as such, with what to look at', async () => {
+  for (const said of [
+    'npm error code E403',
+    'npm error 407 Proxy Authentication Required',
+    'npm error code SELF_SIGNED_CERT_IN_CHAIN',
+    'npm error code UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+  ]) {
+    const { context, remove } = withPackages({
+      npm: `echo "${said}" >&2; echo "npm error network" >&2; exit 1`,
+    });
+    expect(await setupText(() => installPackages(context))).toBe(
+      lines(
+        "RegistryRefused: npm's registry, or a proxy before it, refused to answer.",
+        `  npm said: ${said}`,
+        '  hint: see `npm config get registry`, `npm config get proxy` and, for a certificate, `npm config get cafile`, and run the same command again.',
+      ),
+    );
+    remove();
+  }
+  machine = createMachine({ python3: 'echo "ERROR: 403 Client Error: Forbidden for url" >&2; exit 1' });
+  expect(await setupText(() => provisionLibraries(machine.context))).toBe(
+    lines(
+      "RegistryRefused: pip's index, or a proxy before it, refused to answer.",
+      '  pip said: ERROR: 403 Client Error: Forbidden for url',
+      '  hint: see `pip config list`: `global.index-url`, `global.proxy` and, for a certificate, `global.cert`, and run the same command again.',
+    ),
+  );
+});
+
+test("what npm may not write is told by its path: npm's own cache, or the clone", async () => {
+  const failing = (path: string) => `echo "npm error code EACCES
+npm error syscall mkdir
+npm error path ${path}
+npm error errno EACCES" >&2; exit 1`;
+  let { context, folder } = withPackages({ npm: failing('/nobody/.npm') });
+  expect(await setupText(() => installPackages(context))).toBe(
+    lines(
+      'FileUnusable: /nobody/.npm cannot be used: this user may not use it.',
+      '  the system said EACCES',
+      "  hint: set npm_config_cache to a folder that this user may write to: it is npm's.",
+    ),
+  );
+  machine.remove();
+  ({ context, folder } = withPackages({ npm: failing('$PWD/node_modules') }));
+  expect(await setupText(() => installPackages(context), folder)).toBe(
+    lines(
+      'FileUnusable: <machine>/root/node_modules cannot be used: this user may not use it.',
+      '  the system said EACCES',
+      '  hint: work in a clone that this user may write to: `git clone` it to another folder, and run the same command there.',
+    ),
+  );
+});
+
+test('a cache or a clone that cannot be written is told with what to set', async () => {
+  machine = createMachine({ python3: 'exit 0' });
+  const { context, folder, root } = machine;
+  const told = async (error: unknown) =>
+    setupText(() => {
+      throw obstacleOf(error, context);
+    }, folder);
+  writeFileSync(join(folder, 'cache'), 'a file');
+  let thrown: unknown;
+  await provisionLibraries(context).catch((error) => {
+    thrown = error;
+  });
+  expect(await told(thrown)).toBe(
+    lines(
+      'FileUnusable: <machine>/cache cannot be used: a file stands where a folder should be.',
+      '  the system said EEXIST',
+      '  hint: set PAPER_NATIVE_CACHE to a folder that this user may write to and that has 1 GB free.',
+    ),
+  );
+  const readOnly = Object.assign(new Error(), { code: 'EROFS', path: join(root, 'node_modules', 'x') });
+  expect(await told(readOnly)).toBe(
+    lines(
+      'FileUnusable: <machine>/root/node_modules/x cannot be used: it is on a disk that cannot be written to.',
+      '  the system said EROFS',
+      '  hint: work in a clone that this user may write to: `git clone` it to another folder, and run the same command there.',
+    ),
+  );
+  const fault = new TypeError('a fault');
+  expect(obstacleOf(fault, context)).toBe(fault);
+});
+
+test('libraries are kept where the user says, in the user cache, or in the clone where there is neither', () => {
+  const cache = (env: NodeJS.ProcessEnv) => setupContext('/clone', env).cacheFolder;
+  expect(cache({ PAPER_NATIVE_CACHE: '/big', HOME: '/home/a' })).toBe('/big');
+  expect(cache({ PAPER_NATIVE_CACHE: '', XDG_CACHE_HOME: '/xdg' })).toBe('/xdg/reproducible-paper');
+  expect(cache({ XDG_CACHE_HOME: 'relative', HOME: '/home/a' })).toBe('/home/a/.cache/reproducible-paper');
+  expect(cache({ HOME: '' })).toBe('/clone/.paper/cache/reproducible-paper');
 });
 
 test('without Python, or without pip, it says which and how to get it', async () => {

@@ -25,6 +25,23 @@ test('a file in the place of a folder is told by name', () => {
   );
 });
 
+test('a folder that a read-only disk does not let be made is told, though Node says that nothing is there', () => {
+  const said = Object.assign(new Error(), { code: 'ENOENT', syscall: 'mkdir', path: '/clone/.paper/locks' });
+  expect(
+    errorText(() => {
+      throw namedError(said);
+    }),
+  ).toBe(
+    [
+      'FileUnusable: /clone/.paper/locks cannot be used: it is on a disk that cannot be written to.',
+      '  the system said ENOENT to mkdir',
+      '  hint: work in a clone on another disk.',
+    ].join('\n'),
+  );
+  const missing = Object.assign(new Error(), { code: 'ENOENT', syscall: 'open', path: '/clone/x' });
+  expect(namedError(missing)).toBe(missing);
+});
+
 test('a fault of the program stays one', () => {
   const fault = new TypeError('x is not a function');
   expect(namedError(fault)).toBe(fault);

@@ -1,0 +1,27 @@
+/** A factor and an exponent as JavaScript writes a number; Vega's labels have no other form for the very large and small. */
+const number = /(?<![\w.])([-−]?)(\d(?:\.\d+)?)e([+-])(\d+)(?![\w.])/g;
+const label = new RegExp(`(<text[^>]*>)${number.source}(?=</text>)`, 'g');
+const spoken = /aria-label="[^"]*"/g;
+
+/** Six digits say on an axis what sixteen do. */
+const base = (sign: string, factor: string): string => {
+  const rounded = String(Number(Number(factor).toPrecision(6)));
+  return `${sign && '−'}${rounded === '1' ? '' : `${rounded}\u202f×\u202f`}10`;
+};
+const raised = (sign: string, digits: string): string => `${sign === '-' ? '−' : ''}${digits}`;
+
+/** Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten: raised in a drawing, `10^21` where they are spoken. */
+export const withPowers = (svg: string): string =>
+  svg
+    .replace(
+      label,
+      (_, open: string, sign: string, factor: string, way: string, digits: string) =>
+        `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="75%">${raised(way, digits)}</tspan>`,
+    )
+    .replace(spoken, (text) =>
+      text.replace(
+        number,
+        (_, sign: string, factor: string, way: string, digits: string) =>
+          `${base(sign, factor)}^${raised(way, digits)}`,
+      ),
+    );
