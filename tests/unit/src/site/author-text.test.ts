@@ -16,6 +16,11 @@ test('whatever ends its lines, a text is the same', () => {
   );
 });
 
+test('the least of files are text', () => {
+  expect(read(Buffer.from(''))).toBe('');
+  expect(read(Buffer.from('a'))).toBe('a');
+});
+
 test('bytes that are no UTF-8 are refused at the first of them', () => {
   fc.assert(
     fc.property(plain, plain, fc.constantFrom(0xe9, 0xff, 0x80, 0xc3), (before, after, byte) => {
