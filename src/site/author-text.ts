@@ -12,7 +12,8 @@ const notUtf8 = (file: string, what: string, from: string, line: number, column:
 
 /** Of UTF-16, every other byte of plain text is zero, with a mark at its head or without. */
 const requireNotUtf16 = (bytes: Buffer, file: string): void => {
-  const [first = 0, second = 0] = bytes;
+  if (bytes.length < 2) return;
+  const [first, second] = bytes;
   const [zeroFirst, zeroSecond] = [first === 0 && second !== 0, first !== 0 && second === 0];
   if ((first === 0xff && second === 0xfe) || zeroSecond)
     throw notUtf8(file, 'its bytes are those of UTF-16', 'UTF-16LE', 1, 1);

@@ -64,6 +64,11 @@ const doors: readonly (readonly [door: string, page: readonly string[], text: st
     ['export const Loud = () => <b>4{2}</b>', 'It is <Loud />.'],
     `TypedDigit: '42' is printed by <Loud>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
   ],
+  [
+    'a component under another name',
+    ['export const { A: Loud } = { A: () => <b>42</b> }', 'It is <Loud />.'],
+    `TypedDigit: '42' is printed by <Loud>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
 ];
 
 for (const [door, paragraphs, text] of doors) {

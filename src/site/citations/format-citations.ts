@@ -97,21 +97,34 @@ const badStyle = (file: string, what: string): PaperError =>
     hint: 'take the style anew from github.com/citation-style-language/styles.',
   });
 
+/** What no place of the text cites stands last: in the list all the same, and after all that is counted. */
+const uncitedIn = (requests: readonly CitationRequest[]): readonly Citation[] => {
+  const cited = new Set(requests.flatMap(({ keys }) => keys));
+  const citationItems = [...current.keys()].filter((id) => !cited.has(id)).map((id) => ({ id }));
+  return citationItems.length === 0
+    ? []
+    : [{ citationID: 'uncited', citationItems, properties: { noteIndex: 0 } }];
+};
+
 /** A document's citations, with places in works as the style prints them or, at `dropped`, written out. */
 const documentOf = (
   requests: readonly CitationRequest[],
   dropped: ReadonlySet<number>,
-): readonly Citation[] =>
-  requests.map((request, at) => ({
-    citationID: `cite-${at}`,
-    citationItems: itemsOf(
-      request,
-      dropped.has(at)
-        ? { label: 'page', locator: '', rest: writtenOut(request.locator) }
-        : readLocator(request.locator),
-    ),
-    properties: { noteIndex: 0, ...(request.isNarrative ? { mode: 'suppress-author' } : {}) },
-  }));
+): readonly Citation[] => [
+  ...requests.map(
+    (request, at): Citation => ({
+      citationID: `cite-${at}`,
+      citationItems: itemsOf(
+        request,
+        dropped.has(at)
+          ? { label: 'page', locator: '', rest: writtenOut(request.locator) }
+          : readLocator(request.locator),
+      ),
+      properties: { noteIndex: 0, ...(request.isNarrative ? { mode: 'suppress-author' } : {}) },
+    }),
+  ),
+  ...uncitedIn(requests),
+];
 
 /** Citations whose style prints no places in works: what their author wrote would go in silence. */
 const droppedIn = (processor: Engine, document: readonly Citation[]): ReadonlySet<number> =>
@@ -128,9 +141,13 @@ const droppedIn = (processor: Engine, document: readonly Citation[]): ReadonlySe
 const namesIn = (processor: Engine, document: readonly Citation[]): readonly string[] =>
   processor
     .rebuildProcessorState(
-      document.map((citation) => ({ ...citation, properties: { noteIndex: 0, mode: 'author-only' } })),
+      document.map((citation) => ({
+        ...citation,
+        citationItems: citation.citationItems.map(({ id }) => ({ id })),
+        properties: { noteIndex: 0, mode: 'author-only' },
+      })),
       'html',
-      [...current.keys()],
+      [],
     )
     .map(([, , names]) => inSentence(names.replace(nothing, '').trim()));
 
@@ -147,15 +164,14 @@ export const formatCitations = (
 ): FormattedCitations => {
   const processor = processorOf(style, file);
   current = bibliography;
-  const all = [...bibliography.keys()];
   let document = documentOf(requests, new Set());
-  let printed = processor.rebuildProcessorState(document, 'html', all);
+  let printed = processor.rebuildProcessorState(document, 'html', []);
   const dropped = droppedIn(processor, document);
   if (dropped.size > 0) {
     document = documentOf(requests, dropped);
-    printed = processor.rebuildProcessorState(document, 'html', all);
+    printed = processor.rebuildProcessorState(document, 'html', []);
   }
-  const clusters = document.map(({ sortedItems = [] }, at) => ({
+  const clusters = document.slice(0, requests.length).map(({ sortedItems = [] }, at) => ({
     html: (printed[at]?.[2] ?? '').replace(nothing, ''),
     alone: sortedItems.map(([{ id }]): readonly [string, string] => [
       id,

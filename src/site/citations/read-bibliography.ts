@@ -49,11 +49,9 @@ const refuseRawTex = (item: CslItem, text: string, file: string): void => {
   const at = entries.findIndex(({ key }) => key === item.id);
   const start = entries[at]?.offset ?? 0;
   const source = text.slice(start, entries[at + 1]?.offset);
-  for (const [raw, name = ''] of textsIn(item).flatMap((part) => [
-    ...part.matchAll(/\\([a-zA-Z]+|[\s\S]|$)/g),
-  ])) {
-    const offset = source.search(new RegExp(`\\\\${name.replace(/\W/g, '\\$&')}(?![a-zA-Z])`));
-    if (offset < 0 || texCommands.includes(name)) continue;
+  const printed = textsIn(item);
+  for (const { 0: raw, 1: name = '', index: offset } of source.matchAll(/\\([a-zA-Z]+|[\s\S]|$)/g)) {
+    if (texCommands.includes(name) || !printed.some((part) => part.includes(raw))) continue;
     throw new PaperError('UnknownTex', `'${item.id}' holds TeX that is not known here: ${raw}.`, {
       where: positionAt(file, text, start + offset),
       details: ['expected accents, letters, \\emph, \\textbf, powers and Greek letters between dollar signs'],

@@ -75,22 +75,19 @@ const guarded = (
   };
 };
 
-/** Names that a page brings by its own imports and exports. */
+/** Every name in a page's own imports and exports: to look at a component too many does no harm. */
 const broughtNames = (tree: Root): ReadonlySet<string> => {
   const names = new Set<string>();
   visit(tree, (node: Node) => {
     if (node.type !== 'mdxjsEsm') return;
-    for (const [, , name = ''] of (node as CodeNode).value.matchAll(
-      /\b(as|import|const|let|var|function\*?|class|[{,])\s+([A-Za-z_$][\w$]*)/g,
-    ))
-      names.add(name);
-    for (const statement of (node as CodeNode).data?.estree?.body ?? []) {
-      if (statement.type === 'ImportDeclaration')
-        for (const { local } of statement.specifiers) names.add(local.name);
-    }
+    for (const [name] of (node as CodeNode).value.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) names.add(name);
   });
   return names;
 };
+
+/** A lower-case name is an element of HTML, whatever else it names. */
+const isBrought = ({ name }: JsxNode, brought: ReadonlySet<string>): boolean =>
+  name !== null && (!/^[a-z]/.test(name) || name.includes('.')) && brought.has(name.split('.')[0] ?? '');
 
 /** What cannot be looked at as it is printed. */
 const refuse = (node: Node, code: CodeNode, brought: ReadonlySet<string>, file: VFile): void => {
@@ -185,7 +182,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
     if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))
       needsGuard = true;
     guardAttributes(node, brought, file);
-    if (!parent || index === undefined || !brought.has(node.name?.split('.')[0] ?? '')) return undefined;
+    if (!parent || index === undefined || !isBrought(node, brought)) return undefined;
     needsGuard = true;
     const { file: name, line = 1, column = 1 } = positionOf(file, node);
     const attributes = {

@@ -106,6 +106,20 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
   hint: write it so: \`kind: guide\`.`,
   ],
   [
+    'a number in the title',
+    page('title: Of 42 things', 'summary: A page.', 'authors: [A]'),
+    `TypedDigit: '42' is typed in the title; a number on the page is computed or quoted.
+  content/tiny/index.mdx:2:1
+  hint: say it in words, or add the name that holds it to \`allow\` in the frontmatter.`,
+  ],
+  [
+    'a number in the summary',
+    page('title: Tiny', 'summary: >', '  A page', '  of ½ a thing.', 'authors: [A]'),
+    `TypedDigit: '½' is typed in the summary; a number on the page is computed or quoted.
+  content/tiny/index.mdx:3:1
+  hint: say it in words, or add the name that holds it to \`allow\` in the frontmatter.`,
+  ],
+  [
     'a date without quotation marks',
     page(...least, 'date: 2026-03-07'),
     `BadFrontmatter: 'date' cannot be used: expected a text.

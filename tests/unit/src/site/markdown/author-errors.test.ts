@@ -125,12 +125,21 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
-    'two sections of one name',
-    '## Method\n\nText.\n\n## Method\n',
+    'two sections of one id',
+    '## Method {#way}\n\nText.\n\n## Other {#way}\n',
     lines(
-      "DuplicateId: 'sec:method' is defined twice.",
+      "DuplicateId: 'sec:way' is defined twice.",
       '  content/tiny/index.mdx:5:1',
       '  hint: give one of the two another title or id.',
+    ),
+  ],
+  [
+    'a reference to one of two sections of one name',
+    '## Method\n\nText.\n\n## Method\n\nSee <Ref to="sec:method" />.',
+    lines(
+      "AmbiguousReference: 'sec:method' is the name of 2 sections, in lines 1 and 5.",
+      '  content/tiny/index.mdx:7:5',
+      '  hint: give the one that is meant an id of its own: `## Title {#method-here}`, and refer to that.',
     ),
   ],
   [
@@ -152,6 +161,61 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'an attribute that a citation does not take',
+    'After <Cite of="knuth1984" page="3" />.',
+    lines(
+      "BadCitation: <Cite> takes no attribute 'page'.",
+      '  content/tiny/index.mdx:1:7',
+      '  hint: did you mean \'of\'? Its form is <Cite of="key, other" prefix="see" locator="p. 3" suffix="…" narrative />.',
+    ),
+  ],
+  [
+    'a narrative citation of two works',
+    'As <Cite of="knuth1984, knuth1984" narrative /> says.',
+    lines(
+      'BadCitation: a narrative citation names one work; this one names knuth1984, knuth1984.',
+      '  content/tiny/index.mdx:1:4',
+      '  hint: write one for each: <Cite of="knuth1984" narrative /> and <Cite of="knuth1984" narrative />.',
+    ),
+  ],
+  [
+    'a citation style that is not there',
+    '---\ntitle: T\nsummary: S\nauthors: [A]\ncitationStyle: ap\n---\nAfter <Cite of="knuth1984" />.',
+    lines(
+      "UnknownCitationStyle: there is no citation style 'ap'.",
+      '  content/tiny/index.mdx',
+      '  expected one of apa, vancouver, harvard1, or a .csl file in content/tiny',
+      "  hint: did you mean 'apa'? Others are at github.com/citation-style-language/styles.",
+    ),
+  ],
+  [
+    'code that waits',
+    'It is {await import("x")}.',
+    lines(
+      'WaitingCode: code in a page waits for something, which a build may not do.',
+      '  content/tiny/index.mdx:1:7',
+      '  hint: let a stage compute what is needed, and name its result.',
+    ),
+  ],
+  [
+    'a component of the page within code',
+    'import Box from "./Box.astro"\n\nIt is {[<Box />]}.',
+    lines(
+      'ComponentInCode: <Box> stands within code, where nothing can look at what it prints.',
+      '  content/tiny/index.mdx:3:7',
+      '  hint: write <Box> outside of braces.',
+    ),
+  ],
+  [
+    'a layout',
+    'export default () => null\n\nText.',
+    lines(
+      'LayoutInPage: a page has the layout of the site, and exports none of its own.',
+      '  content/tiny/index.mdx:1:1',
+      '  hint: remove `export default`; styles and components of a site are options of paper() in astro.config.mjs.',
+    ),
+  ],
+  [
     'a component left open',
     'Text <Claim id="size-is-positive">that goes on.\n\nAnd on.',
     lines(
@@ -170,7 +234,7 @@ for (const [what, page, text] of mistakes) {
 
 test('a bibliography that does not parse is told by its file', async () => {
   expect(await checkPage('Text.', { references: '@book{a, title = {One' })).toMatch(
-    /^BadBibliography: content\/tiny\/references\.bib cannot be read: .+\n {2}content\/tiny\/references\.bib\n {2}hint: check the braces and commas of the entry that was added last\.$/,
+    /^BadBibliography: content\/tiny\/references\.bib cannot be read: .+\n {2}content\/tiny\/references\.bib:1:22\n {2}hint: check the braces, commas and dollar signs of the entry there, and of the one before it\.$/,
   );
 });
 
