@@ -37,6 +37,7 @@ import { ablateCrystallization } from './crystallization/ablate-crystallization.
 import { ablationsTable } from './crystallization/ablations-table.ts';
 import { crystallize } from './crystallization/crystallize.ts';
 import { crystallizedInit } from './crystallization/crystallized-init.ts';
+import { invariantStages } from './invariant-stages.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
@@ -214,6 +215,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   });
 
   const ofFirst = analysed[0]!.stages;
+  const invariants = invariantStages(config, runs, kept, threads);
 
   return {
     paper: 'paper-54',
@@ -264,6 +266,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
+      ...invariants.results,
       noPython === null
         ? stage('independent-check', independentCheck, {
             inputs: {
