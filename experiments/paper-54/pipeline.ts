@@ -215,7 +215,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   });
 
   const ofFirst = analysed[0]!.stages;
-  const invariants = invariantStages(config, runs, kept, threads);
+  const invariants = invariantStages(config, { counts, tokens }, runs, analysed, kept, threads);
 
   return {
     paper: 'paper-54',
