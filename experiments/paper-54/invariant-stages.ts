@@ -7,6 +7,7 @@ import { patternInputs, patternTestsOf } from './analyses/pattern-tests.ts';
 import { predictionDivergences } from './analyses/prediction-divergence.ts';
 import { predictionTable } from './analyses/prediction-table.ts';
 import { projectionGeometry } from './analyses/projection-geometry.ts';
+import { remarkInputs, remarksOf } from './analyses/remarks.ts';
 import type { Config } from './config.ts';
 import { gaussianFigures } from './controls/gaussian-figures.ts';
 import { spectraNulls } from './controls/spectra-nulls.ts';
@@ -54,6 +55,9 @@ const overSeeds = (
 ): Result | Replicated<{ readonly result: string }> =>
   seeds.length === 1 ? of(seeds[0]!) : replicate(name, seeds, (_, seed) => of(seed));
 
+/** What the stages of this file read of the other analyses of a seed. */
+const analyses = ['spectral-twinning', 'value-crescendo', 'correlations', 'non-uniqueness'] as const;
+
 /** @param analysed of each seed, by table */
 export const invariantStages = (
   { shape, inference, seeds }: Config,
@@ -61,8 +65,9 @@ export const invariantStages = (
   runs: readonly SeedRuns[],
   analysed: readonly {
     readonly seed: number;
-    readonly stages: { readonly 'spectral-twinning': Result; readonly 'value-crescendo': Result };
+    readonly stages: Readonly<Record<(typeof analyses)[number], Result>>;
   }[],
+  ladder: Result,
   kept: Kept,
   threads: number,
 ) => {
@@ -97,7 +102,10 @@ export const invariantStages = (
           inputs: { run: own, embedding, views, decay },
         }),
       },
-      kernel: stage(named('series-kernel'), seriesKernel, { inputs: { counts, embedding }, params: { seed } }),
+      kernel: stage(named('series-kernel'), seriesKernel, {
+        inputs: { counts, embedding },
+        params: { seed },
+      }),
       against: stage(named('invariants-against-nulls'), invariantsAgainstNulls, {
         inputs: { run: own, init: run.v1Init, nulls, gaussian },
       }),
@@ -162,6 +170,26 @@ export const invariantStages = (
           }),
         ),
         params: { seeds },
+      }),
+      stage('remarks', remarksOf(seeds), {
+        inputs: {
+          ladder,
+          ...Object.fromEntries(
+            analysed.flatMap(({ seed: of, stages }) => {
+              const names = remarkInputs(of);
+              const own = ofSeeds.find((run) => run.seed === of)!;
+              return [
+                [names.crescendo, stages['value-crescendo']],
+                [names.twinning, stages['spectral-twinning']],
+                [names.correlations, stages.correlations],
+                [names.drift, stages['non-uniqueness']],
+                [names.against, own.against],
+                [names.geometry, own.tables['projection-geometry']],
+              ];
+            }),
+          ),
+        },
+        params: { seeds, width: shape.dModel, layers: shape.nLayers },
       }),
       stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {
         inputs: Object.fromEntries(pairs.map((of) => [of.name, of.stage])),

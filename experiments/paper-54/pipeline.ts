@@ -215,7 +215,25 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   });
 
   const ofFirst = analysed[0]!.stages;
-  const invariants = invariantStages(config, { counts, tokens }, runs, analysed, kept, threads);
+  const ladder = stage('training-ladder', evaluateLadder, {
+    inputs: {
+      tokens,
+      training: v1,
+      // One thread each: side by side they take less time than one after the other on two.
+      v1: stage('evaluated-v1', evaluateTrained, {
+        inputs: { tokens, weights: v1, training: v1 },
+        params: { shape },
+      }),
+      ctSft: stage('evaluated-ct-sft', evaluateTrained, {
+        inputs: { tokens, weights: ctSft, training: trained.ctSft },
+        params: { shape },
+      }),
+      recorded,
+      untrained,
+    },
+    params: { contextLength: shape.contextLength },
+  });
+  const invariants = invariantStages(config, { counts, tokens }, runs, analysed, ladder, kept, threads);
 
   return {
     paper: 'paper-54',
@@ -232,24 +250,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
           }),
         },
       }),
-      stage('training-ladder', evaluateLadder, {
-        inputs: {
-          tokens,
-          training: v1,
-          // One thread each: side by side they take less time than one after the other on two.
-          v1: stage('evaluated-v1', evaluateTrained, {
-            inputs: { tokens, weights: v1, training: v1 },
-            params: { shape },
-          }),
-          ctSft: stage('evaluated-ct-sft', evaluateTrained, {
-            inputs: { tokens, weights: ctSft, training: trained.ctSft },
-            params: { shape },
-          }),
-          recorded,
-          untrained,
-        },
-        params: { contextLength: shape.contextLength },
-      }),
+      ladder,
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
       stage('loss-curves', lossCurvesOf(Object.keys(curves)), { inputs: curves }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),

@@ -3,27 +3,45 @@
  * orthogonal R that brings one run's embedding nearest to the other's (Schoenemann 1966), and then forms B_h = Q_h^T K_h
  * are compared, which no change of a head's own basis touches, each head with the one that it is matched with.
  */
+import { PaperError } from '../../../src/engine/stage/index.ts';
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { innerProduct, type Matrix, matrix, scale, subtract } from '../../../src/numerics/matrix.ts';
-import { inverseRoot } from '../cooccurrence/model-space.ts';
+import {
+  frobeniusNorm,
+  identity,
+  innerProduct,
+  type Matrix,
+  matrix,
+  scale,
+  subtract,
+} from '../../../src/numerics/matrix.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { bestAssignment } from './best-assignment.ts';
 
-/** A step of Newton and Schulz towards the nearest orthogonal matrix: R (3 - R^T R) / 2. */
-const orthogonalised = (r: Matrix, la: LinearAlgebra): Matrix =>
-  scale(subtract(scale(r, 3), la.multiply(r, la.multiply(r, r, { transposeA: true }))), 0.5);
+/** A direction of a thousand millionth of the strongest one's weight takes some sixty steps. */
+const mostSteps = 100;
 
 /**
- * The orthogonal R that minimises ||A R - B||: the orthogonal factor of A^T B.
+ * The orthogonal R that minimises ||A R - B||: the orthogonal factor of A^T B, by Newton and Schulz's iteration
+ * X (3 - X^T X) / 2, which no squared condition spoils.
  *
  * @param a [rows, n]
  * @param b [rows, n]
- * @throws RankDeficient
+ * @throws NoAlignment
  */
 export const procrustes = (a: Matrix, b: Matrix, la: LinearAlgebra): Matrix => {
   const m = la.multiply(a, b, { transposeA: true }); // [n, n]
-  const root = inverseRoot(la.multiply(m, m, { transposeA: true }), la);
-  return orthogonalised(orthogonalised(la.multiply(m, root), la), la);
+  const largest = la.singularValues(m)[0]!;
+  let r = scale(m, 1 / largest);
+  for (let step = 0; step < mostSteps; step += 1) {
+    const gram = la.multiply(r, r, { transposeA: true });
+    const rest = frobeniusNorm(subtract(gram, identity(m.rows)));
+    if (rest < 1e-10) return r;
+    r = la.multiply(r, subtract(scale(identity(m.rows), 1.5), scale(gram, 0.5)));
+  }
+  throw new PaperError('NoAlignment', 'two embeddings leave a direction in which nothing aligns them.', {
+    details: [`expected A^T B of full rank; after ${mostSteps} steps it has no orthogonal factor`],
+    hint: 'count more top tokens than the model is wide.',
+  });
 };
 
 /** Inner products of the forms of all heads of two layers: [nHeads, nHeads]. <A^T B, C^T D> = <A C^T, B D^T>. */

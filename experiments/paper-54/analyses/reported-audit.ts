@@ -86,15 +86,16 @@ export const reportedAudit = defineStage({
         rows: checks.map((given) => {
           const { check, relation, implied, stated, agrees } = given;
           return {
-          check,
-          kind: kindOf(given),
-          relation,
-          'implied-low': implied.low,
-          'implied-high': implied.high,
-          'stated-low': bound(stated.low),
-          'stated-high': bound(stated.high),
-          verdict: agrees ? 'agrees' : 'disagrees',
-        };}),
+            check,
+            kind: kindOf(given),
+            relation,
+            'implied-low': implied.low,
+            'implied-high': implied.high,
+            'stated-low': bound(stated.low),
+            'stated-high': bound(stated.high),
+            verdict: agrees ? 'agrees' : 'disagrees',
+          };
+        }),
       },
       {
         kind: 'value',

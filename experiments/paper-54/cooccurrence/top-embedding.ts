@@ -39,8 +39,7 @@ export const topEmbedding = defineStage({
   inputs: { counts: ['counts'], run: ['weights'] },
   outputs: { embedding: 'embedding.safetensors' },
   params: z.strictObject({}),
-  run: ({ inputs, outputs }) =>
-    keepEmbedding(inputs.run.weights, inputs.counts.counts, outputs.embedding),
+  run: ({ inputs, outputs }) => keepEmbedding(inputs.run.weights, inputs.counts.counts, outputs.embedding),
 });
 
 /** The same of an init. */

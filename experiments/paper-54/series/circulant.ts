@@ -15,10 +15,7 @@ export const circulantMatrix = (row: Float64Array): Matrix => {
   return {
     rows: n,
     cols: n,
-    data: Float64Array.from(
-      { length: n * n },
-      (_, at) => row[((at % n) - Math.floor(at / n) + n) % n]!,
-    ),
+    data: Float64Array.from({ length: n * n }, (_, at) => row[((at % n) - Math.floor(at / n) + n) % n]!),
   };
 };
 

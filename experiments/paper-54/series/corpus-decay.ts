@@ -7,8 +7,8 @@ import { loadLinearAlgebra } from '../../../src/numerics/load-linear-algebra.ts'
 import { seededRandom } from '../../../src/numerics/seeded-random.ts';
 import {
   type SparseMatrix,
-  sparseFromTriplets,
   sparseFrobeniusNorm,
+  sparseFromTriplets,
   sparseTranspose,
   sparseTriplets,
 } from '../../../src/numerics/sparse-matrix.ts';
@@ -84,7 +84,10 @@ export const corpusDecay = defineStage({
       placeOf[id] = place;
     });
     const ids = openTokens(inputs.tokens.tokens).part('train').slice(0, statisticsTokens);
-    const shuffled = Int32Array.from(seededRandom(seed, 'shuffled-text').shuffle([...ids]), (id) => placeOf[id]!);
+    const shuffled = Int32Array.from(
+      seededRandom(seed, 'shuffled-text').shuffle([...ids]),
+      (id) => placeOf[id]!,
+    );
     const random = sparseFromTriplets(top.length, top.length, pairCounts(shuffled, top.length, 1));
     const ours = measuresOf(topK2, modes, la);
     const without = measuresOf(random, modes, la);

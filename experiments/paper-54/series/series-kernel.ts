@@ -19,7 +19,10 @@ import { circulantMatrix, circulantRow, circulantScore } from './circulant.ts';
 import { complexProduct, complexQuotient, fft2, inverseFft2 } from './fourier.ts';
 
 /** Log counts of the first tokens: as counted, and with their transpose. [tokens, tokens] */
-const logCounts = ({ topK2 }: Counts, tokens: number): Readonly<Record<'symmetric' | 'as-counted', Matrix>> => {
+const logCounts = (
+  { topK2 }: Counts,
+  tokens: number,
+): Readonly<Record<'symmetric' | 'as-counted', Matrix>> => {
   const counted = zeros(tokens, tokens);
   const { rows, cols, values } = sparseTriplets(topK2);
   values.forEach((value, at) => {

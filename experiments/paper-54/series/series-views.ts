@@ -12,6 +12,7 @@ import { correlationOf, pearson, standardise } from '../../../src/numerics/pears
 import { matrixOf, readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { type SparseMatrix, sparseMap, sparseRowSums } from '../../../src/numerics/sparse-matrix.ts';
 import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
+import { againstLaw, meanAbsLaw } from '../controls/exact-correlation.ts';
 import { inverseRoot, rawImage, whiten } from '../cooccurrence/model-space.ts';
 import { readCounts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
@@ -22,13 +23,6 @@ import { imageFigures } from './image-figures.ts';
 export const rowNormalised = (counts: SparseMatrix): SparseMatrix => {
   const sums = sparseRowSums(counts);
   return sparseMap(counts, (count, row) => count / sums[row]!);
-};
-
-/** Of a mean over layers of |r| of independent matrices: r is normal of standard deviation 1/n. */
-const meanAbsLaw = (n: number, layers: number) => {
-  const mean = Math.sqrt(2 / Math.PI) / n;
-  const sd = Math.sqrt((1 - 2 / Math.PI) / layers) / n;
-  return { mean, sd, low: mean - 1.96 * sd, high: mean + 1.96 * sd };
 };
 
 const meanAbs = (layers: readonly AttentionWeights[], name: 'q' | 'k' | 'v', view: Matrix): number => {
@@ -63,7 +57,7 @@ export const seriesViews = defineStage({
       'series-centred': (m: SparseMatrix) => rawImage(rowNormalised(m), centred, la),
       series: (m: SparseMatrix) => rawImage(rowNormalised(m), rows, la),
     };
-    const law = meanAbsLaw(rows.cols, layers.length);
+    const law = meanAbsLaw(rows.cols ** 2, layers.length);
     const table = Object.entries(forms).flatMap(([form, imageOf]): Row[] => {
       const images = Object.fromEntries(Object.entries(views).map(([id, m]) => [id, imageOf(m)]));
       const ete = gram(form === 'series' ? rows : centred);
@@ -75,7 +69,10 @@ export const seriesViews = defineStage({
         'r-with-k2': pearson(image, all['k2']!),
         'r-with-ete': pearson(image, ete),
         ...Object.fromEntries(
-          matrixNames.map((name) => [`abs-r-${name}`, { value: meanAbs(layers, name, image), null: law }]),
+          matrixNames.map((name) => {
+            const value = meanAbs(layers, name, image);
+            return [`abs-r-${name}`, { value, null: againstLaw(value, law) }];
+          }),
         ),
         'cosine-kernel': rootMeanSquare(
           layers.map(({ q, k }) => cosine(la.multiply(q, k, { transposeB: true }), image)),

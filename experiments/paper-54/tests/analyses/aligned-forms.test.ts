@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { innerProduct, type Matrix, matrix } from '../../../../src/numerics/matrix.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
 import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { errorText } from '../../../../tests/error-text.ts';
 import { alignedCosines, preparedLayer, procrustes, unalignedShare } from '../../analyses/aligned-forms.ts';
 import { haarMatrix } from '../../controls/haar-matrix.ts';
 import { headRows } from '../../model/attention-weights.ts';
@@ -54,4 +55,19 @@ test('unrelated layers give the cosines of their forms, multiplied out', () => {
   };
   const best = Math.max(cosine(0, 0) + cosine(1, 1), cosine(0, 1) + cosine(1, 0)) / 2;
   expect(found.matched).toBeCloseTo(best, 10);
+});
+
+test('embeddings that leave a direction open are refused', () => {
+  const flat = matrix(
+    rows,
+    n,
+    embedding.data.map((x, at) => (at % n === 0 ? 0 : x)),
+  );
+  expect(errorText(() => procrustes(flat, embedding, la))).toBe(
+    [
+      'NoAlignment: two embeddings leave a direction in which nothing aligns them.',
+      '  expected A^T B of full rank; after 100 steps it has no orthogonal factor',
+      '  hint: count more top tokens than the model is wide.',
+    ].join('\n'),
+  );
 });
