@@ -443,6 +443,22 @@ export const tables: Tables = {
       beside: { label: 'without the first entry', format: signed(3) },
     },
   },
+  'literal-ablations': {
+    columns: {
+      variant: {
+        words: {
+          'ct-literal-measured': "kernel measured from V1",
+          'ct-literal-power-signed': 'kernel by a power of D, signed',
+          'ct-literal-power-magnitudes': 'the same, magnitudes',
+          'ct-literal-power-positive': 'the same, positive part',
+        },
+      },
+      tokens: { label: 'tokens with a row', format: count },
+      s: { label: '$s$', format: fixed(2) },
+      loss: { label: 'loss, held out', format: fixed(3) },
+      'train-loss': { label: 'loss, training text', format: fixed(3) },
+    },
+  },
   remarks: {
     columns: {
       remark: {},

@@ -12,6 +12,8 @@ import type { Config } from './config.ts';
 import { gaussianFigures } from './controls/gaussian-figures.ts';
 import { spectraNulls } from './controls/spectra-nulls.ts';
 import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.ts';
+import { literalLosses } from './crystallization/literal-losses.ts';
+import { literalTable } from './crystallization/literal-table.ts';
 import { projections, projectionsOfInit } from './model/projections.ts';
 import { corpusDecay } from './series/corpus-decay.ts';
 import { kernelAgreementOf } from './series/kernel-agreement.ts';
@@ -60,7 +62,7 @@ const analyses = ['spectral-twinning', 'value-crescendo', 'correlations', 'non-u
 
 /** @param analysed of each seed, by table */
 export const invariantStages = (
-  { shape, inference, seeds }: Config,
+  { shape, inference, seeds, crystallization }: Config,
   { counts, tokens }: { readonly counts: With<'counts'>; readonly tokens: With<'tokens'> },
   runs: readonly SeedRuns[],
   analysed: readonly {
@@ -196,6 +198,16 @@ export const invariantStages = (
         params: {
           pairs: Object.fromEntries(pairs.map(({ name, kind, unit }) => [name, { kind, unit }])),
           bound: equivalence.t1,
+        },
+      }),
+      stage('literal-table', literalTable, {
+        inputs: {
+          kept: stage('literal-losses', literalLosses, {
+            inputs: { tokens, counts, v1: first.v1, kernel: ofSeeds[0]!.kernel },
+            params: { seed, rms: crystallization.rms },
+            threads,
+            ...kept(['losses'], 2),
+          }),
         },
       }),
       stage('prediction-table', predictionTable, {

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
 import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/results/index.ts';
-import { parseKernels } from './series-kernel.ts';
+import { parseKernels } from './kernel-rows.ts';
 
 /** The first entry is left out of `beside`: a kernel near a multiple of the identity has little else. */
 const cosine = (a: readonly number[], b: readonly number[], from: number): number => {

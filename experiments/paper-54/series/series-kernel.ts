@@ -17,6 +17,7 @@ import { nameColumn, numberColumn, type Row, writeResults } from '../../../src/r
 import { type Counts, readCounts } from '../cooccurrence/read-counts.ts';
 import { circulantMatrix, circulantRow, circulantScore } from './circulant.ts';
 import { complexProduct, complexQuotient, fft2, inverseFft2 } from './fourier.ts';
+import { kernelsSchema } from './kernel-rows.ts';
 
 /** Log counts of the first tokens: as counted, and with their transpose. [tokens, tokens] */
 const logCounts = (
@@ -71,12 +72,6 @@ const powers = (d: Matrix, epsilon: number, la: LinearAlgebra): Readonly<Record<
   );
 };
 
-const kernelsSchema = z.record(z.string(), z.array(z.number()));
-
-/** First rows of kernels by name. */
-export const parseKernels = (text: string): Readonly<Record<string, readonly number[]>> =>
-  kernelsSchema.parse(JSON.parse(text));
-
 export const seriesKernel = defineStage({
   module: import.meta.url,
   kind: 'numeric',
@@ -89,9 +84,12 @@ export const seriesKernel = defineStage({
     epsilon: z.number().positive().default(0.01),
     seed: z.int().nonnegative(),
   }),
-  run: async ({ params: { tokens, epsilon, seed }, inputs, outputs }) => {
+  run: async ({ params: { tokens: most, epsilon, seed }, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const rows = sliceRows(matrixOf(readSafetensors(inputs.embedding.embedding), 'rows'), 0, tokens);
+    const all = matrixOf(readSafetensors(inputs.embedding.embedding), 'rows');
+    // A small text has fewer.
+    const tokens = 2 ** Math.floor(Math.log2(Math.min(most, all.rows)));
+    const rows = sliceRows(all, 0, tokens);
     const random = seededRandom(seed, `series-kernel/${tokens}`);
     const gaussian = matrix(tokens, rows.cols, random.normals(tokens * rows.cols));
     const gram = (e: Matrix): Matrix => la.multiply(e, e, { transposeB: true });
