@@ -447,7 +447,7 @@ export const tables: Tables = {
     columns: {
       variant: {
         words: {
-          'ct-literal-measured': "kernel measured from V1",
+          'ct-literal-measured': 'kernel measured from V1',
           'ct-literal-power-signed': 'kernel by a power of D, signed',
           'ct-literal-power-magnitudes': 'the same, magnitudes',
           'ct-literal-power-positive': 'the same, positive part',

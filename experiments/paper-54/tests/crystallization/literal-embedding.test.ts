@@ -9,7 +9,7 @@ const [n, width] = [9, 3];
 const e = matrix(n, width, seededRandom(1, 'literal').normals(n * width));
 const w = gramRow(e);
 
-test("its row is the mean of E E^T along each wrapped diagonal, multiplied out", () => {
+test('its row is the mean of E E^T along each wrapped diagonal, multiplied out', () => {
   const naive = circulantRow(la.multiply(e, e, { transposeB: true }));
   w.forEach((x, at) => {
     expect(x).toBeCloseTo(naive[at]!, 10);
