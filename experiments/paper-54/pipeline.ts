@@ -38,6 +38,7 @@ import { ablateCrystallization } from './crystallization/ablate-crystallization.
 import { ablationsTable } from './crystallization/ablations-table.ts';
 import { crystallize } from './crystallization/crystallize.ts';
 import { crystallizedInit } from './crystallization/crystallized-init.ts';
+import { invariantStages } from './invariant-stages.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
@@ -222,6 +223,25 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   });
 
   const ofFirst = analysed[0]!.stages;
+  const ladder = stage('training-ladder', evaluateLadder, {
+    inputs: {
+      tokens,
+      training: v1,
+      // One thread each: side by side they take less time than one after the other on two.
+      v1: stage('evaluated-v1', evaluateTrained, {
+        inputs: { tokens, weights: v1, training: v1 },
+        params: { shape },
+      }),
+      ctSft: stage('evaluated-ct-sft', evaluateTrained, {
+        inputs: { tokens, weights: ctSft, training: trained.ctSft },
+        params: { shape },
+      }),
+      recorded,
+      untrained,
+    },
+    params: { contextLength: shape.contextLength },
+  });
+  const invariants = invariantStages(config, { counts, tokens }, runs, analysed, ladder, kept, threads);
 
   return {
     paper: 'paper-54',
@@ -238,24 +258,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
           }),
         },
       }),
-      stage('training-ladder', evaluateLadder, {
-        inputs: {
-          tokens,
-          training: v1,
-          // One thread each: side by side they take less time than one after the other on two.
-          v1: stage('evaluated-v1', evaluateTrained, {
-            inputs: { tokens, weights: v1, training: v1 },
-            params: { shape },
-          }),
-          ctSft: stage('evaluated-ct-sft', evaluateTrained, {
-            inputs: { tokens, weights: ctSft, training: trained.ctSft },
-            params: { shape },
-          }),
-          recorded,
-          untrained,
-        },
-        params: { contextLength: shape.contextLength },
-      }),
+      ladder,
       stage('learning-rate-grid', learningRateGrid, { params: { used: paperLearningRate } }),
       stage('loss-curves', lossCurvesOf(Object.keys(curves)), { inputs: curves }),
       stage('k2-spectrum', k2Spectrum, { inputs: { counts } }),
@@ -272,6 +275,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
+      ...invariants.results,
       noPython === null
         ? stage('independent-check', independentCheck, {
             inputs: {

@@ -4,7 +4,7 @@
  */
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
-import { innerProduct, type Matrix } from 'reproducible-paper/numerics/matrix';
+import { innerProduct, type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage, PaperError } from 'reproducible-paper/stage';
@@ -50,6 +50,7 @@ const rowsOf = (
   draws: readonly AttentionWeights[],
   u: Matrix,
   la: LinearAlgebra,
+  side: (a: Matrix) => Matrix = (a) => a,
 ) => {
   const energies = (of: readonly AttentionWeights[]) =>
     Object.fromEntries(
@@ -57,7 +58,7 @@ const rowsOf = (
         name,
         of.map((weights) =>
           aboutMatrix(`${name.toUpperCase()} of layer ${weights.layer}`, () =>
-            bandEnergies(weights[name], u, la),
+            bandEnergies(side(weights[name]), u, la),
           ),
         ),
       ]),
@@ -93,16 +94,18 @@ export const bandEnergy = defineStage({
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const draws = [...openGaussianDraws(inputs.gaussian.draws).triples()];
-    const table = (id: string, basis: string) => ({
+    const table = (id: string, basis: string, side?: (a: Matrix) => Matrix) => ({
       kind: 'table' as const,
       id,
       run: 'v1, mean over layers',
       columns: [nameColumn('band'), nameColumn('dimensions'), ...columns, numberColumn('uniform')],
-      rows: rowsOf(layers, draws, matrixOf(views, basis), la),
+      rows: rowsOf(layers, draws, matrixOf(views, basis), la, side),
       nullDraws: draws.length,
     });
     writeResults(outputs.result, [
       table('band-energy', 'eigenbasis'),
+      // ||U^T Q||: what Q writes, where the tables before it have what Q reads. The original does not say which it took.
+      table('band-energy-output', 'eigenbasis', transpose),
       table('band-energy-ete', 'EtE.eigenbasis'),
     ]);
   },

@@ -4,11 +4,12 @@
  */
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
-import { effectiveRank, energyCurve, entropyRank, topEnergy } from 'reproducible-paper/numerics/spectrum';
+import { energyCurve } from 'reproducible-paper/numerics/spectrum';
 import { numberColumn } from 'reproducible-paper/results';
-import { type Figures, nullDrawsStage } from '../controls/null-draws.ts';
+import { nullDrawsStage } from '../controls/null-draws.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
+import { ranksOf } from './rank-figures.ts';
 
 const rankColumns = [
   numberColumn('effective-rank'),
@@ -16,13 +17,6 @@ const rankColumns = [
   numberColumn('top-32-energy'),
   numberColumn('entropy-rank'),
 ];
-
-const ranksOf = (sigma: Float64Array, name: string): Figures => ({
-  'effective-rank': effectiveRank(sigma, name),
-  'top-8-energy': topEnergy(sigma, 8, name),
-  'top-32-energy': topEnergy(sigma, 32, name),
-  'entropy-rank': entropyRank(sigma, name),
-});
 
 /** Singular values of Q K^T, descending [n]. */
 export const kernelSpectrum = ({ q, k }: AttentionWeights, la: LinearAlgebra): Float64Array =>

@@ -44,6 +44,20 @@ export const auditReported = (): readonly Check[] => [
   ...invariantChecks(),
 ];
 
+/**
+ * What a check is: arithmetic, where the figures contradict each other or the words about them, or a null test, where
+ * they are held against what chance gives.
+ */
+const isNullTest = ({ check }: Check): boolean =>
+  /^(not-significant-|band-|ratio-of-random-matrices$)/.test(check);
+/** A sentence that holds in one of two readings is no slip. */
+const isReading = ({ check }: Check): boolean => check.startsWith('mean-r-of-');
+
+const kindOf = (check: Check): 'arithmetic' | 'reading' | 'null test' => {
+  if (isNullTest(check)) return 'null test';
+  return isReading(check) ? 'reading' : 'arithmetic';
+};
+
 const bound = (value: number): number | null => (Number.isFinite(value) ? value : null);
 
 export const reportedAudit = defineStage({
@@ -61,6 +75,7 @@ export const reportedAudit = defineStage({
         run: null,
         columns: [
           nameColumn('check'),
+          nameColumn('kind'),
           nameColumn('relation'),
           numberColumn('implied-low'),
           numberColumn('implied-high'),
@@ -68,15 +83,19 @@ export const reportedAudit = defineStage({
           numberColumn('stated-high'),
           nameColumn('verdict'),
         ],
-        rows: checks.map(({ check, relation, implied, stated, agrees }) => ({
-          check,
-          relation,
-          'implied-low': implied.low,
-          'implied-high': implied.high,
-          'stated-low': bound(stated.low),
-          'stated-high': bound(stated.high),
-          verdict: agrees ? 'agrees' : 'disagrees',
-        })),
+        rows: checks.map((given) => {
+          const { check, relation, implied, stated, agrees } = given;
+          return {
+            check,
+            kind: kindOf(given),
+            relation,
+            'implied-low': implied.low,
+            'implied-high': implied.high,
+            'stated-low': bound(stated.low),
+            'stated-high': bound(stated.high),
+            verdict: agrees ? 'agrees' : 'disagrees',
+          };
+        }),
       },
       {
         kind: 'value',
@@ -84,6 +103,24 @@ export const reportedAudit = defineStage({
         value: checks.filter(({ agrees }) => !agrees).length,
         unit: 'checks',
       },
+      ...(['arithmetic', 'reading', 'null test'] as const).flatMap((kind) => {
+        const ofKind = checks.filter((check) => kindOf(check) === kind);
+        const id = kind.replace(' ', '-');
+        return [
+          {
+            kind: 'value' as const,
+            id: `reported-audit-${id}-checks`,
+            value: ofKind.length,
+            unit: 'checks',
+          },
+          {
+            kind: 'value' as const,
+            id: `reported-audit-${id}-disagreements`,
+            value: ofKind.filter(({ agrees }) => !agrees).length,
+            unit: 'checks',
+          },
+        ];
+      }),
       {
         kind: 'value',
         id: 'reported-audit-checks',

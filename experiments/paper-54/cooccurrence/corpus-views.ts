@@ -5,7 +5,6 @@ import {
   matrixOf,
   matrixTensor,
   readSafetensors,
-  type Safetensors,
   type Tensor,
   vectorTensor,
   writeSafetensors,
@@ -13,20 +12,10 @@ import {
 import type { SparseMatrix } from 'reproducible-paper/numerics/sparse-matrix';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { topRowsName } from '../training/reduced-run.ts';
-import { centredEmbedding, eigenbasis, inverseRoot, rawImage, whiten } from './model-space.ts';
+import { embeddingOf } from './embedding-of.ts';
+import { eigenbasis, inverseRoot, rawImage, whiten } from './model-space.ts';
 import { type Counts, readCounts } from './read-counts.ts';
 import { weightings } from './weightings.ts';
-
-/** The top tokens' embedding [top, n], of whole weights or of reduced ones, which hold those rows alone. */
-const embeddingOf = (weights: Safetensors, { top, unigram }: Counts): Matrix => {
-  const frequencies = Float64Array.from(top, (id) => unigram[id]!);
-  if (weights.tensors.has(topRowsName)) {
-    const places = Int32Array.from(top.keys());
-    return centredEmbedding(matrixOf(weights, topRowsName), places, frequencies);
-  }
-  return centredEmbedding(matrixOf(weights, 'wte.weight'), top, frequencies);
-};
 
 /** Every weighting and image of the conjectured views, beside the main form: `<weighting>.<image>.<view>`. */
 const variants = (

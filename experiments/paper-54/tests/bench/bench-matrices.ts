@@ -1,15 +1,15 @@
 /** The matrices that both sides are given, as files of float64 numbers, row-major. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { add, type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { mlMatrixLinearAlgebra } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sparseAdd, sparseMap, sparseTranspose } from 'reproducible-paper/numerics/sparse-matrix';
+import { stagesInOrder } from 'reproducible-paper/stage';
 import { loadPaper } from '../../../../src/cli/load-paper.ts';
 import { createWorkshop } from '../../../../src/cli/workshop.ts';
 import { runPipeline } from '../../../../src/engine/index.ts';
-import { stagesInOrder } from '../../../../src/engine/stage/index.ts';
-import { add, type Matrix, matrix, transpose } from '../../../../src/numerics/matrix.ts';
-import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { readSafetensors } from '../../../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
-import { sparseAdd, sparseMap, sparseTranspose } from '../../../../src/numerics/sparse-matrix.ts';
 import { readCounts } from '../../cooccurrence/read-counts.ts';
 import { weightings } from '../../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../../model/attention-weights.ts';

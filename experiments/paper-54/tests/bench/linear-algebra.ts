@@ -5,7 +5,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { backendEnvironment } from '../../../../src/tensor/numeric-backend.ts';
+import { backendEnvironment } from 'reproducible-paper/tensor/numeric-backend';
 import type { Bench, BenchRow } from '../../../../tests/bench/bench-row.ts';
 import { pairedRuns } from '../../../../tests/bench/paired-runs.ts';
 import { startPythonPeer } from '../../../../tests/bench/python-peers.ts';

@@ -2,16 +2,15 @@
  * Every analysis of one seed with its nulls, as the pure functions that the stages call; each gives the sum of its
  * figures, by which both sides are compared. Norms, spectra and forms are timed with the draws already at hand.
  */
-
-import type { LinearAlgebra } from '../../../../src/numerics/linear-algebra.ts';
-import { type Matrix, transpose } from '../../../../src/numerics/matrix.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import {
   correlationOf,
   normalise,
   type Standardised,
   standardise,
-} from '../../../../src/numerics/pearson.ts';
-import { energyCurve, normalised } from '../../../../src/numerics/spectrum.ts';
+} from 'reproducible-paper/numerics/pearson';
+import { energyCurve, normalised } from 'reproducible-paper/numerics/spectrum';
 import { asymmetryTable } from '../../analyses/asymmetry.ts';
 import { headFigures } from '../../analyses/asymmetry-by-head.ts';
 import { bandEnergies } from '../../analyses/band-energy.ts';

@@ -1,10 +1,10 @@
 /** Our side of the linear algebra bench: one line of JSON a task, one line an answer. */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
-import type { LinearAlgebra } from '../../../../src/numerics/linear-algebra.ts';
-import { loadLinearAlgebra } from '../../../../src/numerics/load-linear-algebra.ts';
-import { type Matrix, matrix } from '../../../../src/numerics/matrix.ts';
-import { topEigenpairs } from '../../../../src/numerics/top-eigenpairs.ts';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { topEigenpairs } from 'reproducible-paper/numerics/top-eigenpairs';
 import type { AttentionWeights } from '../../model/attention-weights.ts';
 import type { BenchAnalyses, BenchMatrices, BenchSparse } from './bench-matrices.ts';
 import { type AnalysesInput, analyses } from './our-analyses.ts';

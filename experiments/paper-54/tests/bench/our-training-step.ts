@@ -1,6 +1,6 @@
 /** Our side of the training bench: one line of JSON a task, one line an answer. */
 import { createInterface } from 'node:readline';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { parameterSpecs, randomParameters } from '../../model/parameters.ts';
 import { createTrainingGraph, type TrainingGraph } from '../../training/training-graph.ts';
 import type { TrainingSize } from './training-size.ts';

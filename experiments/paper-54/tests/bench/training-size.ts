@@ -1,6 +1,6 @@
 import { join } from 'node:path';
+import { backendEnvironment } from 'reproducible-paper/tensor/numeric-backend';
 import { mallocSettings } from '../../../../scripts/malloc-settings.mjs';
-import { backendEnvironment } from '../../../../src/tensor/numeric-backend.ts';
 import { startTimedProcess, type TimedProcess } from '../../../../tests/bench/timed-process.ts';
 
 /** What a training step is measured for. */

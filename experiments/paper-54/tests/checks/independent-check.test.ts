@@ -1,12 +1,12 @@
 /** The check of Paper 54's tables by numpy: it passes on sound weights, and one weight that is off ends the build. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { mlMatrixLinearAlgebra } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
+import { pearson } from 'reproducible-paper/numerics/pearson';
+import { matrixTensor, readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { type Stage, stage } from 'reproducible-paper/stage';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
-import { type Stage, stage } from '../../../../src/engine/stage/index.ts';
-import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
-import { pearson } from '../../../../src/numerics/pearson.ts';
-import { matrixTensor, readSafetensors, writeSafetensors } from '../../../../src/numerics/safetensors.ts';
 import { rejectionText } from '../../../../tests/error-text.ts';
 import { createTinyPaper, type TinyPaper } from '../../../../tests/pipeline/tiny-paper.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';

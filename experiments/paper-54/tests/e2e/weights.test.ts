@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { matrixOf, readSafetensors } from '../../../../src/numerics/safetensors.ts';
+import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 
 const folder = 'dist/paper-54';
 const json = (path: string) => JSON.parse(readFileSync(`${folder}/${path}`, 'utf8'));

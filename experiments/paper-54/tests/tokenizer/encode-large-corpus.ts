@@ -4,9 +4,9 @@
  */
 import { closeSync, openSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sha256 } from 'reproducible-paper/stage';
 import { openStore } from '../../../../src/engine/index.ts';
-import { sha256 } from '../../../../src/engine/stage/index.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
 import { countPairs } from '../../cooccurrence/count-pairs.ts';
 import { textFile } from '../../corpus/text-file.ts';
 import { encodeCorpus } from '../../tokenizer/encode-corpus.ts';

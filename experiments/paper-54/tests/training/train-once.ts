@@ -1,7 +1,6 @@
 /** Trains a tiny model in this process and prints each step, then the digest of every parameter. */
-
-import { sha256 } from '../../../../src/engine/stage/index.ts';
-import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { sha256 } from 'reproducible-paper/stage';
 import { modelShape } from '../../model/model-shape.ts';
 import { randomParameters } from '../../model/parameters.ts';
 import { trainModel } from '../../training/train-model.ts';

@@ -1,0 +1,80 @@
+/** Two runs' aligned forms beside a null of alignments that know nothing: R drawn from Haar, with the same matching. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { identity, type Matrix } from 'reproducible-paper/numerics/matrix';
+import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { haarMatrix } from '../controls/haar-matrix.ts';
+import { attentionWeightsOf } from '../model/attention-weights.ts';
+import { alignedCosines, preparedLayer, procrustes, unalignedShare } from './aligned-forms.ts';
+
+const cosinesSchema = z.strictObject({ whole: z.number(), matched: z.number() });
+
+const pairSchema = z.strictObject({
+  draws: z.int().positive(),
+  /** Of an embedding, the share that the other one does not account for after alignment. */
+  unaligned: z.number(),
+  /** [layer] */
+  layers: z.array(cosinesSchema).min(1),
+  /** The same without an alignment. */
+  asTheyLie: z.array(cosinesSchema).min(1),
+  /** Means over layers, of each draw: one turn of the stream serves all layers, as an alignment does. */
+  meanDraws: z.array(cosinesSchema).min(2),
+});
+
+export type AlignedPair = z.output<typeof pairSchema>;
+
+export const readAlignedPair = (path: string): AlignedPair =>
+  pairSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+
+export const meanCosines = (layers: AlignedPair['layers']): AlignedPair['layers'][number] => ({
+  whole: layers.reduce((sum, { whole }) => sum + whole, 0) / layers.length,
+  matched: layers.reduce((sum, { matched }) => sum + matched, 0) / layers.length,
+});
+
+export const alignedPair = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: {
+    a: ['weights'],
+    embeddingA: ['embedding'],
+    b: ['weights'],
+    embeddingB: ['embedding'],
+  },
+  outputs: { pair: 'aligned-pair.json' },
+  params: z.strictObject({
+    draws: z.int().min(2),
+    seed: z.int().nonnegative(),
+    /** Draws of different pairs are independent: each has a stream of its own. */
+    stream: z.string(),
+  }),
+  run: async ({ params: { draws, seed, stream }, inputs, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const [a, b] = [inputs.a, inputs.b].map(({ weights }) =>
+      attentionWeightsOf(readSafetensors(weights)).map((layer) => preparedLayer(layer, la)),
+    ) as [ReturnType<typeof preparedLayer>[], ReturnType<typeof preparedLayer>[]];
+    const [from, to] = [inputs.embeddingA, inputs.embeddingB].map(({ embedding }) =>
+      matrixOf(readSafetensors(embedding), 'embedding'),
+    ) as [Matrix, Matrix];
+    const turn = procrustes(from, to, la);
+    const cosines = (r: Matrix) => a.map((layer, at) => alignedCosines(layer, b[at]!, r, la));
+    const n = turn.rows;
+    const meanDraws = Array.from({ length: draws }, (_, draw) => {
+      const mean = meanCosines(
+        cosines(haarMatrix(n, seededRandom(seed, `alignment/${stream}/${n}/${draw}`))),
+      );
+      report({ done: draw + 1, total: draws });
+      return mean;
+    });
+    const found: AlignedPair = {
+      draws,
+      unaligned: unalignedShare(from, to, turn, la),
+      layers: cosines(turn),
+      asTheyLie: cosines(identity(n)),
+      meanDraws,
+    };
+    writeFileSync(outputs.pair, JSON.stringify(pairSchema.parse(found)));
+  },
+});

@@ -1,0 +1,115 @@
+/**
+ * Invariant 5 with alignment: whether CT+SFT and V1 have forms in common, beside two trainings of V1 from other seeds, and,
+ * as positive control, V1 and the init that it came from. Equivalence by two one-sided tests over pairs (Schuirmann 1987).
+ */
+import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { alikeInputs, defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { cellOf, nullCell } from '../controls/null-cell.ts';
+import { tost } from '../controls/tost.ts';
+import { type AlignedPair, meanCosines, readAlignedPair } from './aligned-pair.ts';
+
+const mean = (figures: readonly number[]): number =>
+  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+
+const against = (pairs: readonly AlignedPair[], of: 'whole' | 'matched') => {
+  const draws = pairs[0]!.meanDraws.map((_, draw) => mean(pairs.map((pair) => pair.meanDraws[draw]![of])));
+  return nullCell(mean(pairs.map(({ layers }) => meanCosines(layers)[of])), draws);
+};
+
+/** Matched heads agree somewhat whatever they are, since the best match is taken: less what chance gives of that. */
+const excess = (pair: AlignedPair): number => {
+  const { value, mean: chance } = against([pair], 'matched');
+  return value - chance;
+};
+
+const cells = (pairs: readonly AlignedPair[]): Readonly<Record<string, Cell>> => ({
+  unaligned: mean(pairs.map((pair) => pair.unaligned)),
+  'as-they-lie': mean(pairs.map(({ asTheyLie }) => meanCosines(asTheyLie).matched)),
+  whole: cellOf(against(pairs, 'whole'), 'either'),
+  matched: cellOf(against(pairs, 'matched'), 'above'),
+  excess: mean(pairs.map(excess)),
+});
+
+const noInterval = { low: null, high: null, verdict: null };
+
+/** @param pairs of one kind, one a unit */
+const kindRows = (
+  kind: string,
+  pairs: readonly (readonly [string, AlignedPair])[],
+  bound: number,
+): readonly Row[] => {
+  const single = pairs.map(([unit, pair]) => ({ pair: kind, unit, ...cells([pair]), ...noInterval }));
+  if (pairs.length < 2) return single;
+  const all = pairs.map(([, pair]) => pair);
+  const { low, high } = tost(all.map(excess), bound);
+  const isInside = low > -bound && high < bound;
+  const excludesZero = low > 0 || high < 0;
+  return [
+    ...single,
+    {
+      pair: kind,
+      unit: 'all',
+      ...cells(all),
+      low,
+      high,
+      verdict: isInside
+        ? excludesZero
+          ? 'negligible'
+          : 'equivalent'
+        : excludesZero
+          ? 'related'
+          : 'undecided',
+    },
+  ];
+};
+
+export const alignedSolutions = defineStage({
+  module: import.meta.url,
+  kind: 'exact',
+  inputs: alikeInputs([], 'pair'),
+  outputs: { result: 'aligned-solutions.json' },
+  params: z.strictObject({
+    /** Input name -> the kind of its pair, and which of that kind it is. */
+    pairs: z.record(z.string(), z.strictObject({ kind: z.string(), unit: z.string() })),
+    /** Within it a mean cosine, less its null's, is negligible. */
+    bound: z.number().positive(),
+  }),
+  run: ({ params: { pairs, bound }, inputs, outputs }) => {
+    const read = Object.entries(pairs).map(([input, of]) => ({
+      ...of,
+      pair: readAlignedPair(inputs[input]!.pair),
+    }));
+    const kinds = [...new Set(read.map(({ kind }) => kind))];
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'aligned-solutions',
+        run: 'v1, ct-sft, and the init of v1',
+        keys: ['pair', 'unit'],
+        columns: [
+          nameColumn('pair'),
+          nameColumn('unit'),
+          ...['unaligned', 'as-they-lie', 'whole', 'matched', 'excess', 'low', 'high'].map((id) =>
+            numberColumn(id),
+          ),
+          nameColumn('verdict'),
+        ],
+        rows: kinds.flatMap((kind) =>
+          kindRows(
+            kind,
+            read.filter((of) => of.kind === kind).map(({ unit, pair }) => [unit, pair] as const),
+            bound,
+          ),
+        ),
+        nullDraws: read[0]!.pair.draws,
+      },
+    ]);
+  },
+});
+
+/** The stage's code over so many pairs. */
+export const alignedSolutionsOf = (names: readonly string[]): typeof alignedSolutions => ({
+  ...alignedSolutions,
+  inputs: alikeInputs(names, 'pair'),
+});

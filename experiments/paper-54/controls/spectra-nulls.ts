@@ -1,0 +1,169 @@
+/**
+ * The draws of null N4 for a run's forms, summed up figure by figure (see turned-forms.ts). They take minutes at the
+ * paper's size, so they are kept; whoever reads them repeats the first of them.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { identity } from 'reproducible-paper/numerics/matrix';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { ranksOf } from '../analyses/rank-figures.ts';
+import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
+import { haarMatrix } from './haar-matrix.ts';
+import { nullCell, nullCellSchema } from './null-cell.ts';
+import type { Figures } from './null-draws.ts';
+import { type TurnedFigures, type TurnedLayer, turnedFigures, turnedLayer } from './turned-forms.ts';
+
+const cellsSchema = z.record(z.string(), nullCellSchema);
+
+const spectraNullsSchema = z.strictObject({
+  draws: z.int().positive(),
+  eigenvalueDraws: z.int().positive(),
+  seed: z.int(),
+  layers: z
+    .array(
+      z.strictObject({
+        layer: z.int().nonnegative(),
+        /** Of Q K^T, and `rho` and `real-fraction` of Q^T K; `form-effective-rank` is that of Q^T K. */
+        whole: cellsSchema,
+        /** Of Q_h^T K_h. */
+        heads: z.array(cellsSchema).min(1),
+        /** The whole form's figures of the first draws. */
+        first: z.array(z.record(z.string(), z.number())).min(1),
+      }),
+    )
+    .min(1),
+});
+
+export type SpectraNulls = z.output<typeof spectraNullsSchema>;
+
+/** So many draws are repeated wherever the kept ones are read. */
+const repeatedDraws = 2;
+
+/** Draw `draw` of every layer: a stream of its own, so that the first draws are the same however many follow. */
+const turnedDraw = (
+  layers: readonly TurnedLayer[],
+  seed: number,
+  draw: number,
+  withEigenvalues: boolean,
+  la: LinearAlgebra,
+): readonly TurnedFigures[] => {
+  const { q, nHeads } = layers[0]!.weights;
+  const random = seededRandom(seed, `haar/${q.rows}/${draw}`);
+  const o = haarMatrix(q.rows, random);
+  const headO = haarMatrix(q.rows / nHeads, random);
+  return layers.map((layer) => turnedFigures(layer, o, headO, withEigenvalues, la));
+};
+
+/** A layer's own figures: those of its forms left unturned, and the ranks of Q^T K, whole and by head, by themselves. */
+const observedOf = (layer: TurnedLayer, la: LinearAlgebra): TurnedFigures => {
+  const { q, k, nHeads } = layer.weights;
+  const still = turnedFigures(layer, identity(q.rows), identity(q.rows / nHeads), true, la);
+  const form = ranksOf(la.singularValues(la.multiply(q, k, { transposeA: true })), 'Q^T K');
+  return {
+    whole: {
+      ...still.whole,
+      'form-effective-rank': form['effective-rank']!,
+      'form-top-8-energy': form['top-8-energy']!,
+    },
+    heads: still.heads.map((figures, head) => {
+      const b = la.multiply(headRows(q, nHeads, head), headRows(k, nHeads, head), { transposeA: true });
+      return { ...figures, 'effective-rank': effectiveRank(la.singularValues(b), 'Q_h^T K_h') };
+    }),
+  };
+};
+
+/** Turned on its output side, Q^T K has the law of Q K^T turned on its input side. */
+const drawnAs = (id: string): string => id.replace(/^form-/, '');
+
+/** @param draws [draw] of one layer */
+const cellsOf = (observed: Figures, draws: readonly Figures[]) =>
+  Object.fromEntries(
+    Object.entries(observed).flatMap(([id, value]) => {
+      const drawn = draws.map((figures) => figures[drawnAs(id)]).filter((figure) => figure !== undefined);
+      return drawn.length > 0 ? [[id, nullCell(value, drawn)] as const] : [];
+    }),
+  );
+
+export const spectraNulls = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: { run: ['weights'] },
+  outputs: { nulls: 'spectra-nulls.json' },
+  params: z.strictObject({
+    draws: z.int().min(2),
+    /** Of them, those whose real share is computed: eigenvalues take most of the time. */
+    eigenvalueDraws: z.int().min(2),
+    seed: z.int().nonnegative(),
+  }),
+  run: async ({ params: { draws, eigenvalueDraws, seed }, inputs, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const weights = attentionWeightsOf(readSafetensors(inputs.run.weights));
+    const layers = weights.map((layer) => turnedLayer(layer, la));
+    const drawn: (readonly TurnedFigures[])[] = [];
+    for (let draw = 0; draw < draws; draw += 1) {
+      drawn.push(turnedDraw(layers, seed, draw, draw < eigenvalueDraws, la));
+      report({ done: draw + 1, total: draws });
+    }
+    const found: SpectraNulls = {
+      draws,
+      eigenvalueDraws: Math.min(draws, eigenvalueDraws),
+      seed,
+      layers: weights.map((layer, at) => {
+        const observed = observedOf(layers[at]!, la);
+        return {
+          layer: layer.layer,
+          whole: cellsOf(
+            observed.whole,
+            drawn.map((ofLayers) => ofLayers[at]!.whole),
+          ),
+          heads: observed.heads.map((figures, head) =>
+            cellsOf(
+              figures,
+              drawn.map((ofLayers) => ofLayers[at]!.heads[head]!),
+            ),
+          ),
+          first: drawn.slice(0, repeatedDraws).map((ofLayers) => ofLayers[at]!.whole),
+        };
+      }),
+    };
+    writeFileSync(outputs.nulls, JSON.stringify(spectraNullsSchema.parse(found)));
+  },
+});
+
+/** Another library's decompositions move no figure by as much. */
+const tolerance = 1e-9;
+
+/**
+ * What the stage kept, after its first draws were made again from the weights.
+ *
+ * @throws DrawsDiffer
+ */
+export const readSpectraNulls = (
+  path: string,
+  weights: readonly AttentionWeights[],
+  la: LinearAlgebra,
+): SpectraNulls => {
+  const kept = spectraNullsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
+  const layers = weights.map((layer) => turnedLayer(layer, la));
+  for (let draw = 0; draw < repeatedDraws; draw += 1) {
+    const again = turnedDraw(layers, kept.seed, draw, draw < kept.eigenvalueDraws, la);
+    for (const [at, { layer, first }] of kept.layers.entries()) {
+      for (const [id, figure] of Object.entries(again[at]?.whole ?? {})) {
+        const before = first[draw]?.[id];
+        if (before !== undefined && Math.abs(figure - before) <= tolerance * Math.abs(before)) continue;
+        throw new PaperError('DrawsDiffer', 'draws that were kept are not those of these weights.', {
+          details: [
+            `${id} of layer ${layer}, draw ${draw}: expected ${figure}; received ${before ?? 'none'}`,
+          ],
+          hint: 'make them again with `npm run train`.',
+        });
+      }
+    }
+  }
+  return kept;
+};

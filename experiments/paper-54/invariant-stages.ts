@@ -1,0 +1,231 @@
+/** The invariants against their nulls, over seeds: part of the pipeline's table of contents. */
+import { type Replicated, replicate, type Stage, stage } from 'reproducible-paper/stage';
+import { alignedPair } from './analyses/aligned-pair.ts';
+import { alignedSolutionsOf } from './analyses/aligned-solutions.ts';
+import { invariantsAgainstNulls } from './analyses/invariants-against-nulls.ts';
+import { patternInputs, patternTestsOf } from './analyses/pattern-tests.ts';
+import { predictionDivergences } from './analyses/prediction-divergence.ts';
+import { predictionTable } from './analyses/prediction-table.ts';
+import { projectionGeometry } from './analyses/projection-geometry.ts';
+import { remarkInputs, remarksOf } from './analyses/remarks.ts';
+import type { Config } from './config.ts';
+import { gaussianFigures } from './controls/gaussian-figures.ts';
+import { spectraNulls } from './controls/spectra-nulls.ts';
+import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.ts';
+import { literalLosses } from './crystallization/literal-losses.ts';
+import { literalTable } from './crystallization/literal-table.ts';
+import { projections, projectionsOfInit } from './model/projections.ts';
+import { corpusDecay } from './series/corpus-decay.ts';
+import { kernelAgreementOf } from './series/kernel-agreement.ts';
+import { seriesFigures } from './series/series-figures.ts';
+import { seriesKernel } from './series/series-kernel.ts';
+import { seriesViews } from './series/series-views.ts';
+
+type With<Output extends string> = Stage<Readonly<Record<Output, string>>>;
+type Result = With<'result'>;
+
+/** One seed's runs, and the analyses that others sum up. */
+export interface SeedRuns {
+  readonly seed: number;
+  readonly named: (name: string) => string;
+  readonly v1: With<'weights'>;
+  readonly v1Init: With<'init'>;
+  readonly ctSft: With<'weights'>;
+  readonly ctInit: With<'init'>;
+}
+
+/** Publishes outputs of a stage that is too long for a build. */
+export type Kept = <const Output extends string>(
+  outputs: readonly Output[],
+  expectedMinutes: number,
+) => { readonly published?: { readonly outputs: readonly Output[]; readonly expectedMs: number } };
+
+/** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
+const eigenvalueDraws = 99;
+
+/**
+ * Of the draws that the configuration asks for, so many are made: 999 of them take half an hour a seed. What is kept is
+ * made with more by `npm run train` after this bound is raised.
+ */
+const mostDraws = 99;
+
+/** Results a seed, as one result where there is one seed alone. */
+const overSeeds = (
+  name: string,
+  seeds: readonly number[],
+  of: (seed: number) => Result,
+): Result | Replicated<{ readonly result: string }> =>
+  seeds.length === 1 ? of(seeds[0]!) : replicate(name, seeds, (_, seed) => of(seed));
+
+/** What the stages of this file read of the other analyses of a seed. */
+const analyses = ['spectral-twinning', 'value-crescendo', 'correlations', 'non-uniqueness'] as const;
+
+/** @param analysed of each seed, by table */
+export const invariantStages = (
+  { shape, inference, seeds, crystallization }: Config,
+  { counts, tokens }: { readonly counts: With<'counts'>; readonly tokens: With<'tokens'> },
+  runs: readonly SeedRuns[],
+  analysed: readonly {
+    readonly seed: number;
+    readonly stages: Readonly<Record<(typeof analyses)[number], Result>>;
+  }[],
+  ladder: Result,
+  kept: Kept,
+  threads: number,
+) => {
+  const { seed, equivalence } = inference;
+  const draws = Math.min(inference.draws, mostDraws);
+  const gaussian = stage('gaussian-figures', gaussianFigures, {
+    params: { dModel: shape.dModel, nHeads: shape.nHeads, draws, seed },
+    threads,
+    ...kept(['figures'], 2),
+  });
+  const decay = stage('corpus-decay', corpusDecay, { inputs: { counts, tokens }, params: { seed } });
+  const ofSeeds = runs.map((run) => {
+    const { named } = run;
+    const own = stage(named('projections'), projections, { inputs: { run: run.v1 } });
+    const nulls = stage(named('spectra-nulls'), spectraNulls, {
+      inputs: { run: own },
+      params: { draws, eigenvalueDraws, seed },
+      threads,
+      ...kept(['nulls'], 3),
+    });
+    const embedding = stage(named('embedding-v1'), topEmbedding, { inputs: { counts, run: run.v1 } });
+    const views = stage(named('series-views'), seriesViews, { inputs: { counts, run: own, embedding } });
+    return {
+      seed: run.seed,
+      tables: {
+        'projection-geometry': stage(named('projection-geometry'), projectionGeometry, {
+          inputs: { run: own },
+          params: { ropeBase: shape.ropeBase },
+        }),
+        'series-views': views,
+        'series-figures': stage(named('series-figures'), seriesFigures, {
+          inputs: { run: own, embedding, views, decay },
+        }),
+      },
+      kernel: stage(named('series-kernel'), seriesKernel, {
+        inputs: { counts, embedding },
+        params: { seed },
+      }),
+      against: stage(named('invariants-against-nulls'), invariantsAgainstNulls, {
+        inputs: { run: own, init: run.v1Init, nulls, gaussian },
+      }),
+      v1: { forms: own, embedding },
+      ctSft: {
+        forms: stage(named('projections-ct-sft'), projections, { inputs: { run: run.ctSft } }),
+        // CT+SFT leaves its embedding as it was.
+        embedding: stage(named('embedding-ct-init'), topEmbeddingOfInit, {
+          inputs: { counts, run: run.ctInit },
+        }),
+      },
+      v1Init: {
+        forms: stage(named('projections-v1-init'), projectionsOfInit, { inputs: { run: run.v1Init } }),
+        embedding: stage(named('embedding-v1-init'), topEmbeddingOfInit, {
+          inputs: { counts, run: run.v1Init },
+        }),
+      },
+    };
+  });
+  type Side = (typeof ofSeeds)[number]['v1'];
+  const pair = (kind: string, unit: string, a: Side, b: Side) => {
+    const name = `aligned-${kind}-${unit}`;
+    return {
+      name,
+      kind,
+      unit,
+      stage: stage(name, alignedPair, {
+        inputs: { a: a.forms, embeddingA: a.embedding, b: b.forms, embeddingB: b.embedding },
+        params: { draws, seed, stream: `${kind}-${unit}` },
+        threads,
+        ...kept(['pair'], 2),
+      }),
+    };
+  };
+  const pairs = [
+    ...ofSeeds.map((run) => pair('ct-sft-v1', String(run.seed), run.ctSft, run.v1)),
+    ...ofSeeds.flatMap((run, place) =>
+      ofSeeds.slice(place + 1).map((other) => pair('v1-v1', `${run.seed}-${other.seed}`, run.v1, other.v1)),
+    ),
+    ...ofSeeds.map((run) => pair('init-v1', String(run.seed), run.v1Init, run.v1)),
+  ];
+  const first = runs[0]!;
+  return {
+    results: [
+      overSeeds('invariants-against-nulls', seeds, (of) => ofSeeds.find((run) => run.seed === of)!.against),
+      ...(['projection-geometry', 'series-views', 'series-figures'] as const).map((table) =>
+        overSeeds(table, seeds, (of) => ofSeeds.find((run) => run.seed === of)!.tables[table]),
+      ),
+      overSeeds('series-kernel', seeds, (of) => ofSeeds.find((run) => run.seed === of)!.kernel),
+      stage('kernel-agreement', kernelAgreementOf(ofSeeds.map((run) => `seed-${run.seed}`)), {
+        inputs: Object.fromEntries(ofSeeds.map((run) => [`seed-${run.seed}`, run.kernel])),
+      }),
+      stage('pattern-tests', patternTestsOf(seeds), {
+        inputs: Object.fromEntries(
+          analysed.flatMap(({ seed: of, stages }) => {
+            const names = patternInputs(of);
+            return [
+              [names.twinning, stages['spectral-twinning']],
+              [names.crescendo, stages['value-crescendo']],
+              [names.against, ofSeeds.find((run) => run.seed === of)!.against],
+            ];
+          }),
+        ),
+        params: { seeds },
+      }),
+      stage('remarks', remarksOf(seeds), {
+        inputs: {
+          ladder,
+          ...Object.fromEntries(
+            analysed.flatMap(({ seed: of, stages }) => {
+              const names = remarkInputs(of);
+              const own = ofSeeds.find((run) => run.seed === of)!;
+              return [
+                [names.crescendo, stages['value-crescendo']],
+                [names.twinning, stages['spectral-twinning']],
+                [names.correlations, stages.correlations],
+                [names.drift, stages['non-uniqueness']],
+                [names.against, own.against],
+                [names.geometry, own.tables['projection-geometry']],
+              ];
+            }),
+          ),
+        },
+        params: { seeds, width: shape.dModel, layers: shape.nLayers },
+      }),
+      stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {
+        inputs: Object.fromEntries(pairs.map((of) => [of.name, of.stage])),
+        params: {
+          pairs: Object.fromEntries(pairs.map(({ name, kind, unit }) => [name, { kind, unit }])),
+          bound: equivalence.t1,
+        },
+      }),
+      stage('literal-table', literalTable, {
+        inputs: {
+          kept: stage('literal-losses', literalLosses, {
+            inputs: { tokens, counts, v1: first.v1, kernel: ofSeeds[0]!.kernel },
+            params: { seed, rms: crystallization.rms },
+            threads,
+            ...kept(['losses'], 2),
+          }),
+        },
+      }),
+      stage('prediction-table', predictionTable, {
+        inputs: {
+          kept: stage('prediction-divergences', predictionDivergences, {
+            inputs: {
+              tokens,
+              v1: first.v1,
+              ctSft: first.ctSft,
+              v1Init: first.v1Init,
+              ctInit: first.ctInit,
+            },
+            params: { shape },
+            threads,
+            ...kept(['divergences'], 1),
+          }),
+        },
+      }),
+    ],
+  };
+};
