@@ -96,7 +96,9 @@ for (const paper of builtPapers) {
         const id = (await claim.getAttribute('data-claim')) ?? '';
         const verdict = results.claims[id]?.verdict ?? '';
         await expect(claim).toHaveAttribute('data-verdict', verdict);
-        await expect(claim.locator('.verdict')).toHaveText(verdict);
+        // A sentence that was written for its verdict says it itself.
+        const stated = (await claim.locator('[data-stated]').count()) > 0;
+        await expect(claim.locator('.verdict')).toHaveText(stated ? [] : [verdict]);
       }
     });
 

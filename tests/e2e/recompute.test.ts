@@ -58,6 +58,22 @@ for (const table of tables) {
   });
 }
 
+test('the paper leads to it, and one seed alone can be asked for', async ({ page }) => {
+  await page.goto('/paper-54/');
+  const link = (table: string) =>
+    page.locator(`[data-table="${table}"]`).getByRole('link', { name: 'Recompute here' });
+  await expect(link('training-ladder')).toHaveCount(0);
+  await link('value-crescendo').click();
+  const { replicates } = recomputation('value-crescendo');
+  test.skip(replicates.length === 1, 'there is a choice with several seeds: build the paper profile');
+  await page.getByLabel('What').selectOption('first');
+  await page.getByRole('button', { name: 'Recompute here' }).click();
+  await expect(page.getByRole('status')).toContainText('Not computed anew: ', patience);
+  await expect(page.locator('[data-recomputed="differs"]')).toHaveCount(0);
+  const seed = replicates[1]!.seed;
+  await expect(page.locator(`[data-figures$=".seed-${seed}"][data-recomputed]`)).toHaveCount(0);
+});
+
 test('a weights file with one other bit is reported, and nothing is computed', async ({ page }) => {
   const { path, sha256 } = recomputation('value-crescendo').replicates[0]!.inputs['v1']!['weights']!;
   await page.route(`**/${path}`, async (route) => {

@@ -159,6 +159,7 @@ const prepare = (section: HTMLElement): void => {
     setRunning(false);
     outcome.textContent = 'Cancelled: nothing was compared.';
   });
+  find<HTMLElement>(section, '.unscripted').hidden = true;
   find<HTMLElement>(section, '.controls').hidden = false;
 };
 
