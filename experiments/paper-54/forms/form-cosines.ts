@@ -38,9 +38,9 @@ export interface FormNorms {
 /** For each view <A, W> and <A, W^T>, of each head and last of the sum: [2 views][heads + 1]. */
 export type FormProducts = readonly Float64Array[];
 
-/** W and W^T of each view side by side: [n, 2 views n]. */
-export const joinedImages = (views: readonly View[]): Matrix => {
-  const images = views.flatMap(({ image }) => [image, transpose(image)]);
+/** W and W^T of each side by side: [n, 2 images n]. */
+export const joinImages = (single: readonly Matrix[]): Matrix => {
+  const images = single.flatMap((image) => [image, transpose(image)]);
   const n = images[0]?.rows ?? 0;
   const data = new Float64Array(n * n * images.length);
   images.forEach((image, place) => {

@@ -15,6 +15,7 @@ import {
   matrixOf,
   readSafetensors,
   type Tensor,
+  vectorTensor,
   writeSafetensors,
 } from '../../../src/numerics/safetensors.ts';
 import { type Counts, readCounts } from '../cooccurrence/read-counts.ts';
@@ -23,10 +24,10 @@ import type { DrawnCosines, Draws } from './drawn-cosines.ts';
 import { layerFormsOf } from './form-factors.ts';
 import { type FormProblem, formProblem, layerCosines } from './form-problem.ts';
 import { haarDraws } from './haar-draws.ts';
-import { labelDraws } from './label-draws.ts';
+import { labelDraws, replayedLabels } from './label-draws.ts';
 import { miniatureProblem } from './miniature-problem.ts';
 import { cellFigures, statistics, summariseDraws } from './null-summary.ts';
-import { signDraws } from './sign-draws.ts';
+import { replayedSigns, signDraws } from './sign-draws.ts';
 
 /** Ids of the nulls, the one that decides first. */
 export const formNullNames = ['haar', 'signs', 'labels'] as const;
@@ -80,20 +81,48 @@ export const openFormProblem = (
   return { problem, counts, run: runName(weights.metadata) };
 };
 
+type Pairs = Pick<Counts, 'topK2' | 'topK3Skip'>;
+
 export const observedCosines = (problem: FormProblem, la: LinearAlgebra) =>
-  problem.posed.map((posed) => layerCosines(posed, null, la));
+  problem.posed.map((posed) => layerCosines(posed, ({ basis }) => basis, la));
+
+/** By test; NaN where M on tokens is not kept. */
+const carriedOf = ({ posed: [first] }: FormProblem): Float64Array =>
+  Float64Array.from(
+    first!.flatMap(({ setting, space, parts }) =>
+      setting.deltas.flatMap(() =>
+        parts.map(({ index, part }) => space.views[index]!.carried?.[part] ?? Number.NaN),
+      ),
+    ),
+  );
+
+/** The views on tokens in the order of the problem's. */
+const viewsOnTokens = ({ topK2, topK3Skip }: Pairs) => [weightings.log1p(topK2), weightings.log1p(topK3Skip)];
 
 /** One null's draws. */
 export const drawNull = (
   name: FormNullName,
   problem: FormProblem,
-  counts: Pick<Counts, 'topK2' | 'topK3Skip'>,
+  counts: Pairs,
   draws: Draws,
   la: LinearAlgebra,
 ): DrawnCosines => {
   if (name === 'haar') return haarDraws(problem, draws, la);
   if (name === 'signs') return signDraws(problem, draws, la);
-  return labelDraws(problem, [weightings.log1p(counts.topK2), weightings.log1p(counts.topK3Skip)], draws, la);
+  return labelDraws(problem, viewsOnTokens(counts), draws, la);
+};
+
+/** The first of the same draws, each by itself and from whole factors: the long way, which checks the short one. */
+export const replayNull = (
+  name: FormNullName,
+  problem: FormProblem,
+  counts: Pairs,
+  draws: Draws,
+  la: LinearAlgebra,
+): DrawnCosines => {
+  if (name === 'haar') return haarDraws(problem, draws, la);
+  if (name === 'signs') return replayedSigns(problem, draws, la);
+  return replayedLabels(problem, viewsOnTokens(counts), draws, la);
 };
 
 const tensor = (dtype: 'F32' | 'F64', shape: readonly number[], data: Float64Array): Tensor => ({
@@ -140,6 +169,7 @@ export const formNulls = defineStage({
     const tensors: Record<string, Tensor> = {
       observed: tensor('F64', shape, Float64Array.from(observed.flatMap((of) => of.flatMap((x) => [...x])))),
     };
+    tensors['carried'] = vectorTensor('F64', carriedOf(problem));
     let done = 0;
     for (const name of formNullNames) {
       const advance = (): void => {

@@ -3,7 +3,7 @@ import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import type { Matrix } from '../../../src/numerics/matrix.ts';
 import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
-import { cosinesOf, formTerms, inSpace, joinedImages, type ViewPart, viewParts } from './form-cosines.ts';
+import { cosinesOf, formTerms, inSpace, joinImages, type ViewPart, viewParts } from './form-cosines.ts';
 import type { FormFactors, LayerForms } from './form-factors.ts';
 import { type BinRule, frequencyBasis, frequencyBins } from './frequency-basis.ts';
 import { type TokenSpace, tokenSpace, viewFromImage } from './token-space.ts';
@@ -107,13 +107,13 @@ export const formProblem = (
   const onTokens = { K_2: weightings.log1p(topK2), K_3_skip: weightings.log1p(topK3Skip) };
   const free = tokenSpace(embedding, onTokens, functions, la);
   const whole = tokenSpace(embedding, onTokens, null, la);
-  const freeImages = joinedImages(free.views);
+  const freeImages = joinImages(free.views.map(({ image }) => image));
   const posed = layers.map((forms) => {
     const withAttention = {
       ...whole,
       views: [...whole.views, viewFromImage(attentionView, attended(forms.layer), whole, la)],
     };
-    const wholeImages = joinedImages(withAttention.views);
+    const wholeImages = joinImages(withAttention.views.map(({ image }) => image));
     return settingsOf(deltas).map((setting): Posed => {
       const isFree = setting.frequency === 'free';
       return {
@@ -139,16 +139,16 @@ export const formProblem = (
 /**
  * Cosines of one layer's forms.
  *
- * @param turn the same for all settings: null for the forms themselves, a Haar matrix [n, n] for null N4
+ * @param turnOf a space's V for the forms themselves, and for a null what stands in its place [n, n]
  * @returns [tests][heads + 1], the sum over heads last
  */
 export const layerCosines = (
   posed: readonly Posed[],
-  turn: Matrix | null,
+  turnOf: (space: TokenSpace) => Matrix,
   la: LinearAlgebra,
 ): readonly Float64Array[] =>
   posed.flatMap(({ setting, factors, space, images, parts }) =>
-    formTerms(inSpace(factors, space, turn ?? space.basis, la), images, setting.deltas, la).flatMap(
+    formTerms(inSpace(factors, space, turnOf(space), la), images, setting.deltas, la).flatMap(
       ({ products, norms }) => cosinesOf(products, norms, space.views, parts),
     ),
   );

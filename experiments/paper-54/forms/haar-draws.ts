@@ -15,7 +15,12 @@ export const haarDraws = (
     const random = seededRandom(seed, `form-haar/${run}/layer-${layer}`);
     const n = problem.free.roots.length;
     for (let draw = 0; draw < draws; draw += 1) {
-      drawn.put(draw, layer, layerCosines(posed, haarMatrix(n, random, la), la));
+      const o = haarMatrix(n, random, la);
+      drawn.put(
+        draw,
+        layer,
+        layerCosines(posed, () => o, la),
+      );
       advance?.();
     }
   });

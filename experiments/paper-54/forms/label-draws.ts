@@ -3,12 +3,13 @@
  * against the observed view's norm: a permuted image is shorter, and its own norm would make an excess out of nothing.
  */
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
+import { type Matrix, matrix, transpose } from '../../../src/numerics/matrix.ts';
 import { type SeededRandom, seededRandom } from '../../../src/numerics/seeded-random.ts';
 import type { SparseMatrix } from '../../../src/numerics/sparse-matrix.ts';
+import { rawImage } from '../cooccurrence/model-space.ts';
 import { type DrawnCosines, type Draws, emptyDraws } from './drawn-cosines.ts';
-import { cosinesOf, type FormProducts } from './form-cosines.ts';
-import type { FormProblem } from './form-problem.ts';
+import { cosinesOf, type FormProducts, joinImages } from './form-cosines.ts';
+import { type FormProblem, layerCosines } from './form-problem.ts';
 import { headForm, observedForms } from './observed-forms.ts';
 import type { TokenSpace } from './token-space.ts';
 
@@ -33,6 +34,39 @@ const withinBins = (bins: Int32Array, random: SeededRandom): Int32Array => {
     start = end;
   }
   return order;
+};
+
+const ordersOf = ({ bins }: FormProblem, { draws, seed, run }: Draws): readonly Int32Array[] => {
+  const random = seededRandom(seed, `form-labels/${run}`);
+  return Array.from({ length: draws }, () => withinBins(bins, random));
+};
+
+/** The first draws the long way: images of permuted tokens in the place of the observed ones, whose norms stay. */
+export const replayedLabels = (
+  problem: FormProblem,
+  views: readonly SparseMatrix[],
+  draws: Draws,
+  la: LinearAlgebra,
+): DrawnCosines => {
+  const drawn = emptyDraws(problem, draws.draws);
+  ordersOf(problem, draws).forEach((order, draw) => {
+    const imagesOf = ({ carrier }: TokenSpace): readonly Matrix[] =>
+      views.map((view) => transpose(rawImage(view, permutedRows(carrier, order), la)));
+    const images = { free: joinImages(imagesOf(problem.free)), whole: joinImages(imagesOf(problem.whole)) };
+    problem.posed.forEach((posed, layer) => {
+      const permuted = posed.map((one) => ({
+        ...one,
+        images: images[one.space.id],
+        parts: one.parts.filter(({ index }) => index < views.length),
+      }));
+      drawn.put(
+        draw,
+        layer,
+        layerCosines(permuted, ({ basis }) => basis, la),
+      );
+    });
+  });
+  return drawn;
 };
 
 /** Draws whose images meet the forms together. */
@@ -88,13 +122,13 @@ const formRows = (problem: FormProblem, frequency: TokenSpace['id'], la: LinearA
 export const labelDraws = (
   problem: FormProblem,
   views: readonly SparseMatrix[],
-  { draws, seed, run, advance }: Draws,
+  given: Draws,
   la: LinearAlgebra,
 ): DrawnCosines => {
+  const { draws, advance } = given;
   const drawn = emptyDraws(problem, draws);
-  const { nHeads, bins } = problem;
-  const random = seededRandom(seed, `form-labels/${run}`);
-  const orders = Array.from({ length: draws }, () => withinBins(bins, random));
+  const { nHeads } = problem;
+  const orders = ordersOf(problem, given);
   const cosines = orders.map(() => problem.posed.map((): ArrayLike<number>[] => []));
   for (const space of [problem.free, problem.whole]) {
     const { found, rows } = formRows(problem, space.id, la);

@@ -2,6 +2,7 @@
 import { summariseNull } from '../../../src/numerics/summarise-null.ts';
 import type { DrawnCosines } from './drawn-cosines.ts';
 import { type Held, maxTP, twoSidedP } from './p-values.ts';
+import { poolHeads } from './pool-heads.ts';
 
 /** Of one cell, in the order in which they are kept. */
 export const cellFigures = ['mean', 'sd', 'low', 'high', 'p', 'p-adjusted'] as const;
@@ -19,25 +20,6 @@ export interface NullFigures {
 
 /** Observed cosines: [layer][test][heads + 1] */
 export type Observed = readonly (readonly ArrayLike<number>[])[];
-
-/**
- * Mean and root mean square over heads and layers.
- *
- * @param at gives a cosine less its null's mean
- */
-const poolHeads = (layers: number, nHeads: number, at: (layer: number, head: number) => number) => {
-  let sum = 0;
-  let squares = 0;
-  for (let layer = 0; layer < layers; layer += 1) {
-    for (let head = 0; head < nHeads; head += 1) {
-      const cosine = at(layer, head);
-      sum += cosine;
-      squares += cosine * cosine;
-    }
-  }
-  const count = layers * nHeads;
-  return [sum / count, Math.sqrt(squares / count)] as const;
-};
 
 /** @param drawn every draw's cosines, of the observed ones' shape */
 export const summariseDraws = (observed: Observed, drawn: DrawnCosines): NullFigures => {

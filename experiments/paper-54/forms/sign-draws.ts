@@ -4,11 +4,38 @@
  */
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
 import { type Matrix, matrix } from '../../../src/numerics/matrix.ts';
-import { seededRandom } from '../../../src/numerics/seeded-random.ts';
+import { type SeededRandom, seededRandom } from '../../../src/numerics/seeded-random.ts';
 import { type DrawnCosines, type Draws, emptyDraws } from './drawn-cosines.ts';
 import { cosinesOf } from './form-cosines.ts';
-import type { FormProblem } from './form-problem.ts';
+import { type FormProblem, layerCosines } from './form-problem.ts';
 import { headForm, observedForms } from './observed-forms.ts';
+import type { TokenSpace } from './token-space.ts';
+
+const randomSigns = (count: number, random: SeededRandom): Float64Array =>
+  Float64Array.from({ length: count }, () => (random.uniform() < 0.5 ? -1 : 1));
+
+const signStream = ({ seed, run }: Draws, layer: number): SeededRandom =>
+  seededRandom(seed, `form-signs/${run}/layer-${layer}`);
+
+/** The first draws the long way: factors whose columns change signs. */
+export const replayedSigns = (problem: FormProblem, draws: Draws, la: LinearAlgebra): DrawnCosines => {
+  const drawn = emptyDraws(problem, draws.draws);
+  problem.posed.forEach((posed, layer) => {
+    const random = signStream(draws, layer);
+    const n = problem.free.roots.length;
+    for (let draw = 0; draw < draws.draws; draw += 1) {
+      const signs = randomSigns(n, random);
+      const signed = ({ basis }: TokenSpace): Matrix =>
+        matrix(
+          n,
+          n,
+          basis.data.map((x, at) => x * signs[at % n]!),
+        );
+      drawn.put(draw, layer, layerCosines(posed, signed, la));
+    }
+  });
+  return drawn;
+};
 
 /** Products of many draws: [draw][2 views][heads + 1] */
 const emptyProducts = (draws: number, places: number, heads: number): Float64Array[][] =>
@@ -24,11 +51,12 @@ const addSigned = (
   la: LinearAlgebra,
 ): void => {
   const n = form.rows;
-  const weighted = matrix(
-    n,
-    images.cols,
-    images.data.map((x, at) => x * form.data[Math.floor(at / images.cols) * n + (at % n)]!),
-  );
+  const weighted = matrix(n, images.cols, new Float64Array(images.data.length)); // A * W, A * W^T of each view
+  for (let i = 0; i < n; i += 1) {
+    for (let from = i * images.cols; from < (i + 1) * images.cols; from += n) {
+      for (let j = 0; j < n; j += 1) weighted.data[from + j] = images.data[from + j]! * form.data[i * n + j]!;
+    }
+  }
   const seen = la.multiply(signs, weighted); // [draws, images n]
   products.forEach((ofDraw, draw) => {
     ofDraw.forEach((ofImage, place) => {
@@ -42,21 +70,14 @@ const addSigned = (
   });
 };
 
-export const signDraws = (
-  problem: FormProblem,
-  { draws, seed, run, advance }: Draws,
-  la: LinearAlgebra,
-): DrawnCosines => {
+export const signDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra): DrawnCosines => {
+  const { draws, advance } = given;
   const drawn = emptyDraws(problem, draws);
   const { nHeads } = problem;
   problem.posed.forEach((posed, layer) => {
     const n = problem.free.roots.length;
-    const random = seededRandom(seed, `form-signs/${run}/layer-${layer}`);
-    const signs = matrix(
-      draws,
-      n,
-      Float64Array.from({ length: draws * n }, () => (random.uniform() < 0.5 ? -1 : 1)),
-    );
+    const random = signStream(given, layer);
+    const signs = matrix(draws, n, randomSigns(draws * n, random));
     const cosines: Float64Array[][] = Array.from({ length: draws }, () => []);
     for (const one of posed) {
       for (const { norms, left, turned } of observedForms(one, la)) {

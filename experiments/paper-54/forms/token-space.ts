@@ -4,14 +4,7 @@
  * W = (U^T M U)^T; so their cosine is that of A and W, both [n, n].
  */
 import type { LinearAlgebra } from '../../../src/numerics/linear-algebra.ts';
-import {
-  frobeniusNorm,
-  innerProduct,
-  type Matrix,
-  matrix,
-  subtract,
-  transpose,
-} from '../../../src/numerics/matrix.ts';
+import { innerProduct, type Matrix, matrix, subtract, transpose } from '../../../src/numerics/matrix.ts';
 import {
   type SparseMatrix,
   sparseAdd,
@@ -19,6 +12,7 @@ import {
   sparseTimesDense,
   sparseTranspose,
 } from '../../../src/numerics/sparse-matrix.ts';
+import { rawImage } from '../cooccurrence/model-space.ts';
 import { requireRank } from './require-rank.ts';
 
 /** Parts of a square matrix: its own, of (W + W^T) / 2 and of (W - W^T) / 2. */
@@ -86,10 +80,6 @@ const viewOf = (id: string, image: Matrix, onTokens: Parts | null): View => {
   return { id, image, norms, carried };
 };
 
-/** W = (U^T M U)^T */
-export const imageOf = (m: SparseMatrix, carrier: Matrix, la: LinearAlgebra): Matrix =>
-  la.multiply(sparseTimesDense(m, carrier), carrier, { transposeA: true });
-
 /**
  * @param e the embedding, centred [tokens, n]
  * @param views on tokens, by id; row: the earlier token
@@ -118,7 +108,7 @@ export const tokenSpace = (
     basis: vectors,
     carrier,
     views: Object.entries(views).map(([id, m]) =>
-      viewOf(id, imageOf(m, carrier, la), normsOnTokens(m, functions, la)),
+      viewOf(id, transpose(rawImage(m, carrier, la)), normsOnTokens(m, functions, la)),
     ),
   };
 };
@@ -134,7 +124,3 @@ export const viewFromImage = (id: string, whitened: Matrix, { basis }: TokenSpac
     la.multiply(basis, la.multiply(whitened, basis, { transposeA: true }), { transposeA: true }),
     null,
   );
-
-/** Share of a form's energy that its largest singular value holds. */
-export const leadingShare = (a: Matrix, la: LinearAlgebra): number =>
-  (la.singularValues(a)[0]! / frobeniusNorm(a)) ** 2;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Matrix, matrix, zeros } from '../../../../src/numerics/matrix.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
 import { errorText } from '../../../../tests/error-text.ts';
-import { cosinesOf, formTerms, inSpace, joinedImages, viewParts } from '../../forms/form-cosines.ts';
+import { cosinesOf, formTerms, inSpace, joinImages, viewParts } from '../../forms/form-cosines.ts';
 import type { FormFactors } from '../../forms/form-factors.ts';
 import { frequencyBasis, frequencyBins } from '../../forms/frequency-basis.ts';
 import { type TokenSpace, tokenSpace } from '../../forms/token-space.ts';
@@ -24,9 +24,12 @@ const spaces = {
 const parts = viewParts(spaces.free.views);
 
 const cosines = (factors: FormFactors, space: TokenSpace) =>
-  formTerms(inSpace(factors, space, space.basis, la), joinedImages(space.views), deltas, la).map(
-    ({ products, norms }) => cosinesOf(products, norms, space.views, parts),
-  );
+  formTerms(
+    inSpace(factors, space, space.basis, la),
+    joinImages(space.views.map(({ image }) => image)),
+    deltas,
+    la,
+  ).map(({ products, norms }) => cosinesOf(products, norms, space.views, parts));
 
 const factors = randomFactors(n, nHeads, 5);
 const off = residualMaker(rawFunctions(frequencies, bins));
