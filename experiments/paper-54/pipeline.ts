@@ -228,7 +228,8 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     absence,
   } = config.inference;
   const formOptions = { deltas, frequencyBins, seed: nullSeed };
-  const tested = runs.map(({ seed, named, v1: weights, views }) => {
+  const withForms = runs.filter(({ seed }) => config.formSeeds?.includes(seed) ?? true);
+  const tested = withForms.map(({ seed, named, v1: weights, views }) => {
     const inputs = { counts, views, weights };
     const nulls = stage(named('form-nulls'), formNulls, {
       inputs,
@@ -293,7 +294,13 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
           )),
       ...(tested.length === 1
         ? tested.map(({ test }) => test)
-        : [replicate('form-test', config.seeds, (_, seed) => tested.find((of) => of.seed === seed)!.test)]),
+        : [
+            replicate(
+              'form-test',
+              tested.map(({ seed }) => seed),
+              (_, seed) => tested.find((of) => of.seed === seed)!.test,
+            ),
+          ]),
       stage('form-test-summary', formTestSummaryOf(Object.keys(nullsOfSeeds)), {
         inputs: nullsOfSeeds,
         params: { level, primary, deltas, equivalence, absence },
