@@ -97,7 +97,7 @@ const profiles = {
     precision: 'F16',
     attentionWindows: 64,
     // Fewer than the 999 that were fixed, until those are drawn.
-    inference: { ...inference, draws: 199 },
+    inference: { ...inference, draws: 39 },
     // Of the others no outputs and gains are kept yet.
     formSeeds: [1],
   },
