@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SiteOrigin, unknownOrigin } from '../site/site-origin.ts';
 
@@ -10,7 +10,9 @@ const pageOf = (repository: string): string | null => {
 };
 
 const repositoryOf = (root: string): string | null => {
-  const { repository } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+  const path = join(root, 'package.json');
+  if (!existsSync(path)) return null;
+  const { repository } = JSON.parse(readFileSync(path, 'utf8')) as {
     readonly repository?: string | { readonly url?: string };
   };
   const url = typeof repository === 'string' ? repository : repository?.url;

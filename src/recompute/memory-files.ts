@@ -40,6 +40,14 @@ export const fstatSync = (file: number): { readonly size: number } => ({
   size: contentOf(pathOf(file)).length,
 });
 
+/** Every file here is a plain one. @returns undefined for one that is none of the inputs */
+export const statSync = (
+  path: string,
+): { readonly size: number; readonly isFile: () => boolean } | undefined => {
+  const content = files.get(path);
+  return content && { size: content.length, isFile: () => true };
+};
+
 /** @returns how many bytes were there to read */
 export const readSync = (
   file: number,

@@ -6,7 +6,7 @@ import { PaperError } from '../../engine/stage/index.ts';
 import type { ClaimResult, PaperData } from '../../results/paper-data.ts';
 import { isExpression, literalText } from './expression-node.ts';
 import { reportFault, reporting } from './faults.ts';
-import { attributeOf, authorError, isJsx, type JsxNode, positionOf, textOf } from './jsx-node.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
 import { elementOf, isSentence, partsOf, sentenceFor } from './verdict-sentences.ts';
 
 const isBlank = (node: Node): boolean =>
@@ -17,7 +17,7 @@ const falseSentence = (claim: JsxNode, id: string, result: ClaimResult, file: VF
   new PaperError('FalseSentence', `claim '${id}' has one sentence, and its verdict is '${result.verdict}'.`, {
     where: positionOf(file, claim),
     details: [`${result.predicate}: ${result.evidence}`],
-    hint: `give it a sentence a verdict: <Holds>${textOf(claim).replace(/\s+/g, ' ').trim()}</Holds> <${elementOf(result.verdict)}>what is true instead.</${elementOf(result.verdict)}>`,
+    hint: `put it into <Holds>…</Holds>, and add beside it: <${elementOf(result.verdict)}>what is true instead.</${elementOf(result.verdict)}>`,
   });
 
 /** What is wrong with the sentences of a claim. */

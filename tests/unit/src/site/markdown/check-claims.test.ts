@@ -32,7 +32,7 @@ test('one sentence alone says that the claim holds, and is refused where it does
     `FalseSentence: claim 'size-is-positive' has one sentence, and its verdict is 'fails'.
   content/tiny/index.mdx:1:1
   the size is above zero: 1.5 against 0
-  hint: give it a sentence a verdict: <Holds>It is so.</Holds> <Fails>what is true instead.</Fails>`,
+  hint: put it into <Holds>…</Holds>, and add beside it: <Fails>what is true instead.</Fails>`,
   );
   expect(await checkPage(claim('It is so.'), { claims: { verdict: 'undecided' } })).toContain(
     '<Undecided>what is true instead.</Undecided>',

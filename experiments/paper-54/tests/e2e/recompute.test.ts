@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import type { Recomputation } from '../../src/recompute/recomputation.ts';
+import type { Recomputation } from '../../../../src/recompute/recomputation.ts';
 
 const folder = 'dist/paper-54';
 
