@@ -9,8 +9,24 @@ export interface Complex {
   readonly im: Float64Array;
 }
 
+interface Twiddles {
+  readonly c: Float64Array;
+  readonly s: Float64Array;
+}
+
+/** Cosines and sines of each stage of a transform of n, which all rows share. */
+const twiddlesOf = (n: number, sign: -1 | 1): readonly Twiddles[] =>
+  Array.from({ length: Math.round(Math.log2(n)) }, (_, stage) => {
+    const half = 2 ** stage;
+    const angle = (k: number): number => (Math.PI * k) / half;
+    return {
+      c: Float64Array.from({ length: half }, (__, k) => Math.cos(angle(k))),
+      s: Float64Array.from({ length: half }, (__, k) => sign * Math.sin(angle(k))),
+    };
+  });
+
 /** In place, of a row; the sign of the exponent is -1, or +1 for the inverse, which is left unscaled. */
-const transformRow = (re: Float64Array, im: Float64Array, sign: -1 | 1): void => {
+const transformRow = (re: Float64Array, im: Float64Array, twiddles: readonly Twiddles[]): void => {
   const n = re.length;
   for (let i = 1, j = 0; i < n; i += 1) {
     let bit = n >> 1;
@@ -21,12 +37,12 @@ const transformRow = (re: Float64Array, im: Float64Array, sign: -1 | 1): void =>
       [im[i], im[j]] = [im[j]!, im[i]!];
     }
   }
-  for (let length = 2; length <= n; length *= 2) {
-    const half = length / 2;
+  for (const { c: cosines, s: sines } of twiddles) {
+    const half = cosines.length;
     for (let k = 0; k < half; k += 1) {
-      const c = Math.cos((Math.PI * k) / half);
-      const s = sign * Math.sin((Math.PI * k) / half);
-      for (let a = k; a < n; a += length) {
+      const c = cosines[k]!;
+      const s = sines[k]!;
+      for (let a = k; a < n; a += 2 * half) {
         const b = a + half;
         const x = re[b]! * c - im[b]! * s;
         const y = re[b]! * s + im[b]! * c;
@@ -52,10 +68,11 @@ const transform = ({ n, re, im }: Complex, sign: -1 | 1): Complex => {
       hint: 'take as many of the most frequent tokens.',
     });
   }
+  const twiddles = twiddlesOf(n, sign);
   let [a, b]: [Float64Array, Float64Array] = [re.slice(), im.slice()];
   for (let pass = 0; pass < 2; pass += 1) {
     for (let i = 0; i < n; i += 1) {
-      transformRow(a.subarray(i * n, (i + 1) * n), b.subarray(i * n, (i + 1) * n), sign);
+      transformRow(a.subarray(i * n, (i + 1) * n), b.subarray(i * n, (i + 1) * n), twiddles);
     }
     [a, b] = [transposed(n, a), transposed(n, b)];
   }
