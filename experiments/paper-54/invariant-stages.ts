@@ -106,7 +106,8 @@ export const invariantStages = (
       },
       kernel: stage(named('series-kernel'), seriesKernel, {
         inputs: { counts, embedding },
-        params: { seed },
+        // Each run beside a Gaussian of its own: one for all would agree with itself over seeds.
+        params: { seed: seed + run.seed },
       }),
       against: stage(named('invariants-against-nulls'), invariantsAgainstNulls, {
         inputs: { run: own, init: run.v1Init, nulls, gaussian },
