@@ -33,19 +33,21 @@ const transformRow = (re: Float64Array, im: Float64Array, twiddles: readonly Twi
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
+      const [x, y] = [re[i]!, im[i]!];
+      re[i] = re[j]!;
+      im[i] = im[j]!;
+      re[j] = x;
+      im[j] = y;
     }
   }
   for (const { c: cosines, s: sines } of twiddles) {
     const half = cosines.length;
-    for (let k = 0; k < half; k += 1) {
-      const c = cosines[k]!;
-      const s = sines[k]!;
-      for (let a = k; a < n; a += 2 * half) {
+    for (let start = 0; start < n; start += 2 * half) {
+      for (let k = 0; k < half; k += 1) {
+        const a = start + k;
         const b = a + half;
-        const x = re[b]! * c - im[b]! * s;
-        const y = re[b]! * s + im[b]! * c;
+        const x = re[b]! * cosines[k]! - im[b]! * sines[k]!;
+        const y = re[b]! * sines[k]! + im[b]! * cosines[k]!;
         re[b] = re[a]! - x;
         im[b] = im[a]! - y;
         re[a]! += x;
@@ -55,9 +57,18 @@ const transformRow = (re: Float64Array, im: Float64Array, twiddles: readonly Twi
   }
 };
 
+/** Tiles stay in the cache, which columns of a large power of two do not. */
+const tile = 16;
+
 const transposed = (n: number, data: Float64Array): Float64Array => {
   const result = new Float64Array(data.length);
-  for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) result[j * n + i] = data[i * n + j]!;
+  for (let top = 0; top < n; top += tile) {
+    for (let left = 0; left < n; left += tile) {
+      for (let i = top; i < Math.min(n, top + tile); i += 1) {
+        for (let j = left; j < Math.min(n, left + tile); j += 1) result[j * n + i] = data[i * n + j]!;
+      }
+    }
+  }
   return result;
 };
 
