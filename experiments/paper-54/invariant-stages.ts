@@ -49,6 +49,9 @@ const eigenvalueDraws = 99;
  */
 const mostDraws = 99;
 
+/** The kernel is taken over so many tokens a dimension of the embedding. */
+const tokensADimension = 4;
+
 /** Results a seed, as one result where there is one seed alone. */
 const overSeeds = (
   name: string,
@@ -106,7 +109,9 @@ export const invariantStages = (
       },
       kernel: stage(named('series-kernel'), seriesKernel, {
         inputs: { counts, embedding },
-        params: { seed },
+        // Each run beside a Gaussian of its own: one for all would agree with itself over seeds.
+        params: { seed: seed + run.seed, tokens: tokensADimension * shape.dModel },
+        ...kept(['result', 'kernels'], 1),
       }),
       against: stage(named('invariants-against-nulls'), invariantsAgainstNulls, {
         inputs: { run: own, init: run.v1Init, nulls, gaussian },

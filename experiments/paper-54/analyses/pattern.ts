@@ -96,6 +96,13 @@ export const beyond = (...given: Parameters<typeof counted>): Pattern => {
   };
 };
 
+/** The same count without a p: heads of a layer were trained together, and are no independent trials. */
+export const withoutP = (pattern: Pattern): Pattern => ({
+  ...pattern,
+  judge: (found) => ({ ...pattern.judge(found), p: null }),
+  pool: () => null,
+});
+
 /** How a column goes with depth. */
 export const overDepth = (
   pattern: string,

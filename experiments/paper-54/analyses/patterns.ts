@@ -1,6 +1,15 @@
 /** What the five invariants say of layers and heads, each with the rule by which it is judged. */
 import { figure, rowWhere } from './audit-check.ts';
-import { beyond, counted, type Found, numbersOf, overDepth, type Pattern, type Rows } from './pattern.ts';
+import {
+  beyond,
+  counted,
+  type Found,
+  numbersOf,
+  overDepth,
+  type Pattern,
+  type Rows,
+  withoutP,
+} from './pattern.ts';
 
 const twinning = (found: Found): Rows => found['spectral-twinning']!;
 const compared = (table: (found: Found) => Rows, is: (row: Rows[number]) => boolean) => (found: Found) =>
@@ -43,12 +52,14 @@ export const patterns: readonly Pattern[] = [
     compared(twinning, (row) => at(row, 'kl-q-k') < at(row, 'kl-q-v')),
     'nearly all',
   ),
-  counted(
-    'heads-qk-nearer-than-qv',
-    1,
-    'heads with KL(Q‖K) below KL(Q‖V)',
-    (found) => heads(found['twinning-heads']!, 'heads-nearer', headsOf(found)),
-    'nearly all',
+  withoutP(
+    counted(
+      'heads-qk-nearer-than-qv',
+      1,
+      'heads with KL(Q‖K) below KL(Q‖V)',
+      (found) => heads(found['twinning-heads']!, 'heads-nearer', headsOf(found)),
+      'nearly all',
+    ),
   ),
   counted(
     'v-farther-from-random',
@@ -115,12 +126,14 @@ export const patterns: readonly Pattern[] = [
     compared(kernel('Q^T K'), belowNull('effective-rank')),
     'all',
   ),
-  beyond(
-    'heads-low-rank',
-    3,
-    'heads with the rank of Q_h^T K_h below that of the same spectra turned',
-    (found) => heads(found['low-rank-heads']!, 'heads-below', headsOf(found)),
-    'all',
+  withoutP(
+    beyond(
+      'heads-low-rank',
+      3,
+      'heads with the rank of Q_h^T K_h below that of the same spectra turned',
+      (found) => heads(found['low-rank-heads']!, 'heads-below', headsOf(found)),
+      'all',
+    ),
   ),
   asReported,
   overDepth('rank-grows', 3, "Spearman's correlation of the effective rank with depth", (found) =>
@@ -133,12 +146,14 @@ export const patterns: readonly Pattern[] = [
     compared(form, aboveNull('rho')),
     'nearly all',
   ),
-  beyond(
-    'heads-more-symmetric',
-    4,
-    'heads with rho above that of the same spectra turned',
-    (found) => heads(form(found), 'heads-more-symmetric', headsOf(found)),
-    'nearly all',
+  withoutP(
+    beyond(
+      'heads-more-symmetric',
+      4,
+      'heads with rho above that of the same spectra turned',
+      (found) => heads(form(found), 'heads-more-symmetric', headsOf(found)),
+      'nearly all',
+    ),
   ),
   counted(
     'antisymmetric-dominates',

@@ -9,27 +9,45 @@ export interface Complex {
   readonly im: Float64Array;
 }
 
+interface Twiddles {
+  readonly c: Float64Array;
+  readonly s: Float64Array;
+}
+
+/** Cosines and sines of each stage of a transform of n, which all rows share. */
+const twiddlesOf = (n: number, sign: -1 | 1): readonly Twiddles[] =>
+  Array.from({ length: Math.round(Math.log2(n)) }, (_, stage) => {
+    const half = 2 ** stage;
+    const angle = (k: number): number => (Math.PI * k) / half;
+    return {
+      c: Float64Array.from({ length: half }, (__, k) => Math.cos(angle(k))),
+      s: Float64Array.from({ length: half }, (__, k) => sign * Math.sin(angle(k))),
+    };
+  });
+
 /** In place, of a row; the sign of the exponent is -1, or +1 for the inverse, which is left unscaled. */
-const transformRow = (re: Float64Array, im: Float64Array, sign: -1 | 1): void => {
+const transformRow = (re: Float64Array, im: Float64Array, twiddles: readonly Twiddles[]): void => {
   const n = re.length;
   for (let i = 1, j = 0; i < n; i += 1) {
     let bit = n >> 1;
     for (; j & bit; bit >>= 1) j ^= bit;
     j ^= bit;
     if (i < j) {
-      [re[i], re[j]] = [re[j]!, re[i]!];
-      [im[i], im[j]] = [im[j]!, im[i]!];
+      const [x, y] = [re[i]!, im[i]!];
+      re[i] = re[j]!;
+      im[i] = im[j]!;
+      re[j] = x;
+      im[j] = y;
     }
   }
-  for (let length = 2; length <= n; length *= 2) {
-    const half = length / 2;
-    for (let k = 0; k < half; k += 1) {
-      const c = Math.cos((Math.PI * k) / half);
-      const s = sign * Math.sin((Math.PI * k) / half);
-      for (let a = k; a < n; a += length) {
+  for (const { c: cosines, s: sines } of twiddles) {
+    const half = cosines.length;
+    for (let start = 0; start < n; start += 2 * half) {
+      for (let k = 0; k < half; k += 1) {
+        const a = start + k;
         const b = a + half;
-        const x = re[b]! * c - im[b]! * s;
-        const y = re[b]! * s + im[b]! * c;
+        const x = re[b]! * cosines[k]! - im[b]! * sines[k]!;
+        const y = re[b]! * sines[k]! + im[b]! * cosines[k]!;
         re[b] = re[a]! - x;
         im[b] = im[a]! - y;
         re[a]! += x;
@@ -39,9 +57,18 @@ const transformRow = (re: Float64Array, im: Float64Array, sign: -1 | 1): void =>
   }
 };
 
+/** Tiles stay in the cache, which columns of a large power of two do not. */
+const tile = 16;
+
 const transposed = (n: number, data: Float64Array): Float64Array => {
   const result = new Float64Array(data.length);
-  for (let i = 0; i < n; i += 1) for (let j = 0; j < n; j += 1) result[j * n + i] = data[i * n + j]!;
+  for (let top = 0; top < n; top += tile) {
+    for (let left = 0; left < n; left += tile) {
+      for (let i = top; i < Math.min(n, top + tile); i += 1) {
+        for (let j = left; j < Math.min(n, left + tile); j += 1) result[j * n + i] = data[i * n + j]!;
+      }
+    }
+  }
   return result;
 };
 
@@ -52,10 +79,11 @@ const transform = ({ n, re, im }: Complex, sign: -1 | 1): Complex => {
       hint: 'take as many of the most frequent tokens.',
     });
   }
+  const twiddles = twiddlesOf(n, sign);
   let [a, b]: [Float64Array, Float64Array] = [re.slice(), im.slice()];
   for (let pass = 0; pass < 2; pass += 1) {
     for (let i = 0; i < n; i += 1) {
-      transformRow(a.subarray(i * n, (i + 1) * n), b.subarray(i * n, (i + 1) * n), sign);
+      transformRow(a.subarray(i * n, (i + 1) * n), b.subarray(i * n, (i + 1) * n), twiddles);
     }
     [a, b] = [transposed(n, a), transposed(n, b)];
   }

@@ -79,7 +79,7 @@ export const seriesKernel = defineStage({
   outputs: { result: 'series-kernel.json', kernels: 'kernels.json' },
   params: z.strictObject({
     /** The most frequent tokens, a power of two, over which D and W are taken. */
-    tokens: z.int().positive().default(1024),
+    tokens: z.int().positive(),
     /** Paper 123 says that it is small and positive. */
     epsilon: z.number().positive().default(0.01),
     seed: z.int().nonnegative(),

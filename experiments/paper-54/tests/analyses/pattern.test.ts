@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { beyond, binomialUpper, counted, overDepth } from '../../analyses/pattern.ts';
+import { beyond, binomialUpper, counted, overDepth, withoutP } from '../../analyses/pattern.ts';
 
 test('a binomial tail is the sum of its terms', () => {
   // python: sum(comb(n, i) * p**i * (1 - p)**(n - i) for i in range(k, n + 1))
@@ -19,6 +19,8 @@ test('a count holds from seven of eight on, and is pooled over seeds', () => {
   const both = [seven, six];
   // 13 or more of 16 coins: (560 + 120 + 16 + 1) / 65536.
   expect(pattern.pool(both.map(pattern.judge), both)).toBeCloseTo(697 / 65_536, 12);
+  expect(withoutP(pattern).judge(seven)).toEqual({ value: 7, of: 8, p: null, holds: true });
+  expect(withoutP(pattern).pool(both.map(pattern.judge), both)).toBeNull();
   const all = beyond('p', 1, 's', ({ table }) => table!.map((row) => row['x'] === 1), 'all');
   expect(all.judge(seven).holds).toBe(false);
   expect(all.judge(layers(1, 1)).p).toBeCloseTo(0.025 ** 2, 12);
