@@ -184,13 +184,16 @@ const showBeside = (
   };
 };
 
+/** What a table is called that is given no title. */
+const titleOf = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
+
 /**
  * @param file that the presentation stands in, for errors
  * @throws UnknownColumn where it names a column that the table does not have
  */
 export const presentTable = (table: Table, { tables }: Presentation, file: string): TablePresentation => {
   const {
-    title = table.id.replaceAll('-', ' '),
+    title = titleOf(table.id),
     columns: given = {},
     null: nullWords = null,
     ...rest

@@ -50,7 +50,7 @@ test('a corpus that is not the one that its digest names, or too short, is refus
   expect(short.text).toContain(
     [
       'CorpusTooShort: the text is too short to train on and to hold some of it out.',
-      '  expected at least 20 documents of 12000 characters; received 1',
+      '  expected at least 20 documents of some 12000 characters, 240000 in all; received 1 of 9 in all',
       "  in stage 'corpus'",
     ].join('\n'),
   );
