@@ -32,6 +32,11 @@ export const claimWords = (claim: Judgement): Readonly<Record<string, string>> =
   };
 };
 
+/** Whether there is an original that says anything of these claims. */
+export const hasOriginal = (
+  claims: Readonly<Record<string, { readonly original: Verdict | null }>>,
+): boolean => Object.values(claims).some(({ original }) => original !== null);
+
 /** How a verdict stands to the original's own. */
 export const comparedWithOriginal = (verdict: Verdict, original: Verdict | null): string => {
   if (original === null) return 'does not ask';

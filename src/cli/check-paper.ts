@@ -37,7 +37,7 @@ const unjudged: ClaimResult = {
 
 /** Faults that are none where the results they rest on are not known. */
 const dependsOnResults = ({ name, message }: PaperError, { tables, values }: PaperData): boolean => {
-  if (name === 'MissingSentence' || name === 'UnknownReported') return true;
+  if (['FalseSentence', 'MissingSentence', 'MissingWord', 'UnknownReported'].includes(name)) return true;
   if (!['UnknownValue', 'UnknownTable'].includes(name)) return false;
   const [result = ''] = /'([^']*)'/.exec(message)?.[1]?.split('.') ?? [];
   return !Object.hasOwn(tables, result) && !Object.hasOwn(values, result);

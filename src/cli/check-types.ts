@@ -44,7 +44,8 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
     compilerOptions: { incremental: true, tsBuildInfoFile: './types.tsbuildinfo' },
     include: [
       ...foldersOf(papers).map((path) => `../../../${path}`),
-      '../../../src/numerics/*.d.ts',
+      // Modules without types of their own are declared beside what imports them.
+      '../../../src/**/*.d.ts',
       '../../types',
     ],
     exclude: ['../../../**/node_modules'],

@@ -8,7 +8,7 @@ import { publicResults } from '../results/public-results.ts';
 import type { CompiledPage } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
-import { filesBelow, roCrate } from './ro-crate.ts';
+import { crateFiles, roCrate } from './ro-crate.ts';
 
 /** Where and when a published run was made, and which later code was shown to make it too. */
 const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
@@ -74,7 +74,7 @@ export const publishOutputs = async (
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await done.copy(output, join(folder, path), `the file ${path}`);
   }
-  await put('ro-crate-metadata.json', json(roCrate(frontmatter, origin, filesBelow(folder))));
+  await put('ro-crate-metadata.json', json(roCrate(frontmatter, origin, crateFiles(folder))));
   const offered = paper.pipeline.downloads ?? [];
   const dead = offered.find(({ path }) => !existsSync(join(folder, path)));
   if (!dead) return;

@@ -25,9 +25,10 @@ export const readOrigin = (root: string): SiteOrigin => {
     execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
   const repository = repositoryOf(root);
   try {
+    const [commit = null, date = null] = git('show', '--no-patch', '--format=%H%n%cI', 'HEAD').split('\n');
     return {
-      commit: git('rev-parse', 'HEAD'),
-      date: git('show', '--no-patch', '--format=%cI', 'HEAD'),
+      commit,
+      date,
       changed: git('status', '--porcelain', '--untracked-files=no') !== '',
       repository,
     };

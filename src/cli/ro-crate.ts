@@ -1,8 +1,10 @@
 /** `ro-crate-metadata.json`: the paper's folder as a research object (RO-Crate 1.1). */
-import { readdirSync, statSync } from 'node:fs';
-import { extname, join } from 'node:path';
+import { statSync } from 'node:fs';
+import { extname } from 'node:path';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
+import { publicationDate } from '../site/page-metadata.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
+import { filesBelow } from './files-below.ts';
 
 /** A file of the crate, below its folder. */
 export interface CrateFile {
@@ -10,13 +12,12 @@ export interface CrateFile {
   readonly sizeBytes: number;
 }
 
-/** Every file below a folder, in order of name. */
-export const filesBelow = (folder: string): readonly CrateFile[] =>
-  readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .toSorted()
-    .map((path) => ({ path: path.slice(folder.length + 1), sizeBytes: statSync(path).size }));
+/** Every file below the crate's folder. */
+export const crateFiles = (folder: string): readonly CrateFile[] =>
+  filesBelow(folder).map((path) => ({
+    path: path.slice(folder.length + 1),
+    sizeBytes: statSync(path).size,
+  }));
 
 const mediaTypes: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -66,7 +67,7 @@ export const roCrate = (
         name: title,
         description: summary,
         // The standard asks for a date; of a text without one and a folder without commits none is known.
-        datePublished: date ?? origin.date?.slice(0, 10) ?? '1970-01-01',
+        datePublished: publicationDate(date, origin) ?? '1970-01-01',
         license: license ?? 'Not stated.',
         author: references(people),
         ...(origin.commit === null ? {} : { version: origin.commit }),

@@ -1,11 +1,12 @@
 import { createHash } from 'node:crypto';
-import { createReadStream, existsSync, readdirSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { digestOf } from '../engine/index.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { filesBelow } from './files-below.ts';
 
 /** What a rendered site was made from, and the digest of each of its files. */
 interface Manifest {
@@ -18,30 +19,6 @@ interface Manifest {
 export type SourceDigests = Readonly<Record<string, string>>;
 
 const manifestFile = (root: string): string => join(root, '.paper', 'site', 'manifest.json');
-
-/** Files below a folder, through links and each once, in order of name, whatever order the disk lists them in. */
-const filesBelow = (
-  folder: string,
-  skip: (path: string) => boolean = () => false,
-  linked: Set<string> = new Set(),
-): readonly string[] =>
-  existsSync(folder)
-    ? readdirSync(folder, { withFileTypes: true })
-        .toSorted((a, b) => (a.name < b.name ? -1 : 1))
-        .flatMap((entry) => {
-          const path = join(folder, entry.name);
-          if (skip(path)) return [];
-          if (entry.isDirectory()) return filesBelow(path, skip, linked);
-          // Nothing but files: a pipe would be waited for without end.
-          if (!entry.isSymbolicLink()) return entry.isFile() ? [path] : [];
-          const target = statSync(path, { throwIfNoEntry: false });
-          if (!target?.isDirectory()) return target?.isFile() ? [path] : [];
-          const real = realpathSync(path);
-          // A workspace may link to what holds it.
-          if (linked.has(real) || folder.startsWith(real)) return [];
-          return filesBelow(path, skip, linked.add(real));
-        })
-    : [];
 
 /** What no page is made from: what is made here, what tests, and stages' code and data, which their keys hold. */
 const besides = new Set([

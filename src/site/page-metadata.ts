@@ -17,13 +17,13 @@ interface MetaTag {
 }
 
 /** Of the text, or of the commit where the text has none. */
-const dateOf = ({ frontmatter: { date }, origin }: Article): string | undefined =>
-  date ?? origin.date?.slice(0, 10) ?? undefined;
+export const publicationDate = (date: string | undefined, origin: SiteOrigin): string | undefined =>
+  date ?? origin.date?.slice(0, 10);
 
 /** Highwire Press tags, which Google Scholar and reference managers read. */
 export const highwireTags = (article: Article): readonly MetaTag[] => {
-  const { title, authors } = article.frontmatter;
-  const date = dateOf(article);
+  const { title, authors, date: ofText } = article.frontmatter;
+  const date = publicationDate(ofText, article.origin);
   return [
     { name: 'citation_title', content: title },
     ...authors.map((author) => ({ name: 'citation_author', content: author })),
@@ -37,8 +37,8 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
 
 /** schema.org ScholarlyArticle with its data. */
 export const scholarlyArticle = (article: Article): object => {
-  const { title, summary, authors, license } = article.frontmatter;
-  const date = dateOf(article);
+  const { title, summary, authors, date: ofText, license } = article.frontmatter;
+  const date = publicationDate(ofText, article.origin);
   const { repository, commit } = article.origin;
   return {
     '@context': 'https://schema.org',

@@ -7,7 +7,7 @@ export interface TypedNumber {
 
 const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** A name stands for itself alone: `M1` allows no `M12`. A line may be broken where it has a space. */
+/** A name stands for itself alone: `B2` allows no `B21`. A line may be broken where it has a space. */
 const blanked = (text: string, allowed: readonly string[]): string =>
   // Longest first, so that one name does not break another that holds it; same length keeps columns right.
   allowed

@@ -27,7 +27,12 @@ export interface Results {
   readonly values: Readonly<
     Record<string, { readonly value: number | string; readonly format?: Format; readonly shown?: string }>
   >;
-  readonly claims: Readonly<Record<string, { readonly verdict: string; readonly sentence: string | null }>>;
+  readonly claims: Readonly<
+    Record<
+      string,
+      { readonly verdict: string; readonly sentence: string | null; readonly original: string | null }
+    >
+  >;
 }
 
 const dist = 'dist';

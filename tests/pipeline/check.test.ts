@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildResults } from '../../src/cli/build-results.ts';
 import { check } from '../../src/cli/check.ts';
 import { typeFaults } from '../../src/cli/check-types.ts';
+import { paperIds } from '../../src/cli/paper-ids.ts';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
 
 let project: ReturnType<typeof createTinyProject>;
@@ -162,6 +163,12 @@ test('types and style of the papers are checked by the tools of the project', as
     hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
     where: at(1),
   });
+});
+
+test('the types of this project, whatever its own modules declare of packages, are found clean', {
+  timeout: 120_000,
+}, async () => {
+  expect(await typeFaults(process.cwd(), paperIds(process.cwd()))).toEqual([]);
 });
 
 test('types that were clean are looked at again once anything is edited that they were read from', {

@@ -48,6 +48,15 @@ test('what was accepted passes, and fails the build once it flips', async () => 
   const later = createTinyProject(0.5);
   project = later;
   later.write('content/tiny/claims.lock.json', lock);
+  later.write(
+    'content/tiny/index.mdx',
+    later
+      .read('content/tiny/index.mdx')
+      .replace(
+        /<Claim id="size-is-large">(.*?)<\/Claim>/s,
+        '<Claim id="size-is-large"><Holds>$1</Holds> <Fails>The size is small.</Fails></Claim>',
+      ),
+  );
   expect(keyless(await rejectionText(buildSite(later.root, {})))).toBe(
     [
       'ClaimFlipped: "size-is-large" was recorded as holds, and now does not hold.',

@@ -4,6 +4,7 @@
  * number leads to its row.
  */
 import { rowKey } from '../../results/row-key.ts';
+import type { ClaimOn } from '../components/claims-on.ts';
 import type { NamedStage } from '../components/made-by.ts';
 import { panelParts } from './panel-parts.ts';
 
@@ -31,11 +32,7 @@ export interface TableJson {
     readonly rows: readonly Readonly<Record<string, unknown>>[];
   } | null;
   readonly key: string;
-  readonly claims: readonly {
-    readonly id: string;
-    readonly verdict: string;
-    readonly sentence: string | null;
-  }[];
+  readonly claims: readonly ClaimOn[];
   readonly made: readonly NamedStage[];
 }
 

@@ -2,6 +2,7 @@ import { origin, paperIds } from 'virtual:papers';
 import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
+import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
 /** RFC 4287 wants a moment; of a site without a repository none is known. */
@@ -9,11 +10,10 @@ const noDate = '1970-01-01T00:00:00Z';
 
 /** The papers as an Atom feed. */
 export const GET: APIRoute = ({ site }) => {
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
   const updated = `<updated>${origin.date ?? noDate}</updated>`;
   const entries = paperIds.map((paper) => {
     const { title, summary, authors } = pages[paper]!.frontmatter;
-    const address = xmlText(pageAddress(site, `${base}/${paper}/`));
+    const address = xmlText(pageAddress(site, `${siteBase}/${paper}/`));
     return [
       '<entry>',
       `<title>${xmlText(title)}</title>`,
@@ -25,14 +25,14 @@ export const GET: APIRoute = ({ site }) => {
       '</entry>',
     ].join('\n');
   });
-  const home = xmlText(pageAddress(site, `${base}/`));
+  const home = xmlText(pageAddress(site, `${siteBase}/`));
   return new Response(
     [
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<feed xmlns="http://www.w3.org/2005/Atom">',
       '<title>Papers that cannot lie about their own code</title>',
       `<id>${home}</id>`,
-      `<link rel="self" href="${xmlText(new URL(`${base}/feed.xml`, site).href)}"/>`,
+      `<link rel="self" href="${xmlText(new URL(`${siteBase}/feed.xml`, site).href)}"/>`,
       updated,
       ...entries,
       '</feed>',

@@ -1,18 +1,18 @@
 import { origin, paperData, paperIds } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
+import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
 /** Every page of the site. */
 export const GET: APIRoute = ({ site }) => {
-  const base = import.meta.env.BASE_URL.replace(/\/$/, '');
   const paths = [
-    `${base}/`,
-    `${base}/how-this-site-knows/`,
+    `${siteBase}/`,
+    `${siteBase}/how-this-site-knows/`,
     ...paperIds.flatMap((paper) => [
-      `${base}/${paper}/`,
-      `${base}/${paper}/claims/`,
-      ...Object.keys(paperData(paper).tables).map((table) => `${base}/${paper}/tables/${table}/`),
+      `${siteBase}/${paper}/`,
+      `${siteBase}/${paper}/claims/`,
+      ...Object.keys(paperData(paper).tables).map((table) => `${siteBase}/${paper}/tables/${table}/`),
     ]),
   ];
   const date = origin.date === null ? '' : `<lastmod>${origin.date}</lastmod>`;

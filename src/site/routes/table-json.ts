@@ -2,6 +2,7 @@ import { givenPaper } from 'virtual:papers';
 import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { publicTable } from '../../results/public-results.ts';
+import { claimsOn } from '../components/claims-on.ts';
 import { madeBy } from '../components/made-by.ts';
 import { type TableData, tablePaths } from './download-paths.ts';
 
@@ -16,15 +17,11 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
   props: { content },
 }) => {
   const { data, stages } = givenPaper(paper)!;
-  const { sentences } = pages[paper]!.frontmatter;
-  const claims = Object.entries(data.claims)
-    .filter(([, { reads }]) => reads.includes(content.id))
-    .map(([id, { verdict }]) => ({ id, verdict, sentence: sentences[id] ?? null }));
   const table = {
     id: content.id,
     title: content.presentation.title,
     ...publicTable(content),
-    claims,
+    claims: claimsOn(data, content.id, pages[paper]!.frontmatter.sentences),
     made: madeBy(stages, content.stages),
   };
   return new Response(`${JSON.stringify(table, null, 1)}\n`);
