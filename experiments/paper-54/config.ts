@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { PaperError } from '../../src/engine/stage/index.ts';
+import { inferenceOptions } from './controls/inference-options.ts';
 import { countPairs } from './cooccurrence/count-pairs.ts';
 import { brown } from './corpus/brown.ts';
 import { crystallizationOptions } from './crystallization/crystallize.ts';
@@ -30,6 +31,7 @@ const configSchema = z.strictObject({
   precision: z.enum(['F16', 'F32']).default('F32'),
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
+  inference: inferenceOptions,
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -58,6 +60,21 @@ const paperTraining: z.input<typeof trainingOptions> = {
   checkpointEvery: 250,
 };
 
+/** Fixed before the first run of any of these tests. The original discusses the form without a rotation: Delta = 0. */
+const inference: z.input<typeof inferenceOptions> = {
+  level: 0.05,
+  draws: 999,
+  seed: 54,
+  primary: { views: ['K_2', 'K_2_T', 'K_3_skip'], statistics: ['mean', 'rms'], delta: 0 },
+  nulls: ['haar', 'signs', 'labels'],
+  deltas: [0, 1, 2, 4, 8],
+  frequencyBins: { ratio: 1.08, tokens: 8 },
+  subspace: 16,
+  equivalence: { t6: 0.05, t1: 0.01 },
+  absence: { strength: 0.05, power: 0.95 },
+  planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 100 },
+};
+
 /** `quick`: all from raw text in minutes. `paper`: the paper's size, from published runs that took hours. */
 const profiles = {
   quick: {
@@ -66,6 +83,7 @@ const profiles = {
     v1: quickTraining,
     ctSft: quickTraining,
     attentionWindows: 64,
+    inference: { ...inference, draws: 99 },
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -76,6 +94,7 @@ const profiles = {
     ctSft: paperTraining,
     precision: 'F16',
     attentionWindows: 64,
+    inference,
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
 
