@@ -5,6 +5,12 @@ declare module 'jstat' {
       readonly studentt: {
         /** Quantile of Student's t distribution. */
         inv(probability: number, degreesOfFreedom: number): number;
+        /** P(t <= x) */
+        cdf(x: number, degreesOfFreedom: number): number;
+      };
+      readonly beta: {
+        /** Quantile of the Beta distribution. */
+        inv(probability: number, alpha: number, beta: number): number;
       };
     };
   };
