@@ -32,6 +32,8 @@ const configSchema = z.strictObject({
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
   inference: inferenceOptions,
+  /** Seeds whose kept weights hold what attention's forms are made of; all of them unless given. */
+  formSeeds: z.array(z.int().nonnegative()).min(1).optional(),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -94,7 +96,10 @@ const profiles = {
     ctSft: paperTraining,
     precision: 'F16',
     attentionWindows: 64,
-    inference,
+    // Fewer than the 999 that were fixed, until those are drawn.
+    inference: { ...inference, draws: 199 },
+    // Of the others no outputs and gains are kept yet.
+    formSeeds: [1],
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
 

@@ -37,6 +37,9 @@ import { ablateCrystallization } from './crystallization/ablate-crystallization.
 import { ablationsTable } from './crystallization/ablations-table.ts';
 import { crystallize } from './crystallization/crystallize.ts';
 import { crystallizedInit } from './crystallization/crystallized-init.ts';
+import { formNulls } from './forms/form-nulls.ts';
+import { formTest } from './forms/form-test.ts';
+import { formTestSummaryOf } from './forms/form-test-summary.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
@@ -213,6 +216,34 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     return { seed, stages };
   });
 
+  // T6: attention's forms against the corpus, free of frequency, with three nulls.
+  const {
+    deltas,
+    frequencyBins,
+    draws,
+    seed: nullSeed,
+    level,
+    primary,
+    equivalence,
+    absence,
+  } = config.inference;
+  const formOptions = { deltas, frequencyBins, seed: nullSeed };
+  const withForms = runs.filter(({ seed }) => config.formSeeds?.includes(seed) ?? true);
+  const tested = withForms.map(({ seed, named, v1: weights, views }) => {
+    const inputs = { counts, views, weights };
+    const nulls = stage(named('form-nulls'), formNulls, {
+      inputs,
+      params: { ...formOptions, draws },
+      ...kept(['nulls'], 10),
+    });
+    const test = stage(named('form-test'), formTest, {
+      inputs: { ...inputs, nulls },
+      params: { ...formOptions, level },
+    });
+    return { seed, named, nulls, test };
+  });
+  const nullsOfSeeds = Object.fromEntries(tested.map(({ seed, nulls }) => [`seed-${seed}`, nulls]));
+
   const ofFirst = analysed[0]!.stages;
 
   return {
@@ -261,6 +292,19 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
               (_, seed) => analysed.find((of) => of.seed === seed)!.stages[name as keyof typeof ofFirst],
             ),
           )),
+      ...(tested.length === 1
+        ? tested.map(({ test }) => test)
+        : [
+            replicate(
+              'form-test',
+              tested.map(({ seed }) => seed),
+              (_, seed) => tested.find((of) => of.seed === seed)!.test,
+            ),
+          ]),
+      stage('form-test-summary', formTestSummaryOf(Object.keys(nullsOfSeeds)), {
+        inputs: nullsOfSeeds,
+        params: { level, primary, deltas, equivalence, absence },
+      }),
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
@@ -289,6 +333,9 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'weights/ct-init.safetensors': output(ctInit, 'init'),
       'weights/ct-sft.safetensors': output(ctSft, 'weights'),
       'weights/views.safetensors': output(views, 'views'),
+      ...Object.fromEntries(
+        tested.map(({ named, test }) => [`forms/${named('form-test')}.csv`, output(test, 'cells')]),
+      ),
       ...Object.fromEntries(
         runs.slice(1).flatMap((run) => [
           [

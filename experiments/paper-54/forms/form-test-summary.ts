@@ -1,0 +1,230 @@
+/**
+ * T6 over heads, layers and seeds: the primary family, held together by Holm's method, and everything else, held by Benjamini
+ * and Hochberg's. An effect is calibrated to alpha: the mean of cosines as it is; of their root mean square what is beyond
+ * its null, sqrt(rms^2 - E rms^2), or zero.
+ */
+import { z } from 'zod';
+import { alikeInputs, defineStage } from '../../../src/engine/stage/index.ts';
+import { summariseNull } from '../../../src/numerics/summarise-null.ts';
+import {
+  type Cell,
+  type Column,
+  nameColumn,
+  numberColumn,
+  type Row,
+  writeResults,
+} from '../../../src/results/index.ts';
+import { inferenceOptions } from '../controls/inference-options.ts';
+import type { FormNullName } from './form-nulls.ts';
+import { type FormTest, formTestsOf } from './form-problem.ts';
+import { type Statistic, statistics } from './null-summary.ts';
+import { benjaminiHochberg, holm, twoSidedP, upperP } from './p-values.ts';
+import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
+import { seedInterval, type Verdict, verdictOf } from './verdict.ts';
+
+const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
+const params = z.strictObject({ level, primary, deltas, equivalence, absence });
+type Params = z.output<typeof params>;
+
+const average = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+/** One statistic of one test, pooled over seeds. */
+interface Pooled {
+  readonly test: FormTest;
+  readonly statistic: Statistic;
+  readonly value: number;
+  /** [draws] */
+  readonly draws: readonly number[];
+  readonly p: number;
+  readonly besideP: Readonly<Record<'signs' | 'labels', number | null>>;
+  /** One a seed. */
+  readonly effects: readonly number[];
+  readonly carried: number | null;
+  readonly isPrimary: boolean;
+}
+
+/** The mean over seeds, draw by draw; null where the null says nothing. */
+const poolSeeds = (
+  seeds: readonly FormNullsRead[],
+  name: FormNullName,
+  test: number,
+  statistic: Statistic,
+): readonly number[] | null => {
+  const found = seeds.map((seed) => seed.pooled(name, test, statistic));
+  const known = found.filter((ofSeed) => ofSeed !== null);
+  if (known.length < found.length) return null;
+  return Array.from(known[0]!, (_, draw) => average(known.map((ofSeed) => ofSeed[draw]!)));
+};
+
+const pOf = (statistic: Statistic, [value, ...draws]: readonly number[]): number =>
+  statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, average(draws));
+
+const effectOf = (seed: FormNullsRead, test: number, statistic: Statistic): number => {
+  const [value, ...draws] = seed.pooled('haar', test, statistic)!;
+  if (statistic === 'mean') return value!;
+  return Math.sqrt(Math.max(0, value! ** 2 - average(draws.map((x) => x * x))));
+};
+
+const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Params): readonly Pooled[] =>
+  formTestsOf(deltas).flatMap((test, place) =>
+    statistics.map((statistic): Pooled => {
+      const haar = poolSeeds(seeds, 'haar', place, statistic)!;
+      const beside = (name: FormNullName): number | null => {
+        const found = poolSeeds(seeds, name, place, statistic);
+        return found && pOf(statistic, found);
+      };
+      const carried = seeds.map((seed) => seed.carried[place]).filter((of) => typeof of === 'number');
+      return {
+        test,
+        statistic,
+        value: haar[0]!,
+        draws: haar.slice(1),
+        p: pOf(statistic, haar),
+        besideP: { signs: beside('signs'), labels: beside('labels') },
+        effects: seeds.map((seed) => effectOf(seed, place, statistic)),
+        carried: carried.length < seeds.length ? null : average(carried),
+        isPrimary:
+          test.form === 'qk' &&
+          test.frequency === 'free' &&
+          test.part === 'whole' &&
+          test.delta === primary.delta &&
+          (primary.views as readonly string[]).includes(test.view) &&
+          primary.statistics.includes(statistic),
+      };
+    }),
+  );
+
+type Corrected = Pooled & { readonly adjusted: number; readonly verdict: Verdict };
+
+/** @param power of finding what is planted at the bound; null until it is measured */
+const corrected = (
+  pooled: readonly Pooled[],
+  { level, equivalence, absence }: Params,
+  power: number | null,
+): readonly Corrected[] => {
+  const families = [
+    [pooled.filter(({ isPrimary }) => isPrimary), holm],
+    [pooled.filter(({ isPrimary }) => !isPrimary), benjaminiHochberg],
+  ] as const;
+  const adjusted = new Map(
+    families.flatMap(([family, correct]) => {
+      const p = correct(family.map((of) => of.p));
+      return family.map((of, at) => [of, p[at]!] as const);
+    }),
+  );
+  return pooled.map((of) => {
+    const p = adjusted.get(of)!;
+    const rule = { level, bound: equivalence.t6, power: absence.power };
+    return { ...of, adjusted: p, verdict: verdictOf({ p, effects: of.effects, power }, rule) };
+  });
+};
+
+const held = ({ value, draws, p }: Pooled): Cell => ({ value, null: { ...summariseNull(draws), p } });
+
+const summaryColumns: readonly Column[] = [
+  ...['form', 'frequency', 'view', 'part', 'statistic'].map(nameColumn),
+  numberColumn('found'),
+  nameColumn('family'),
+  numberColumn('p-adjusted'),
+  numberColumn('p-signs'),
+  numberColumn('p-labels'),
+  numberColumn('alpha'),
+  numberColumn('alpha-low'),
+  numberColumn('alpha-high'),
+  numberColumn('energy'),
+  numberColumn('energy-limit'),
+  numberColumn('carried'),
+  nameColumn('verdict'),
+];
+
+/** What is not beyond zero has no sign: an interval of a root mean square ends there. */
+const summaryRow = (of: Corrected): Row => {
+  const { test, statistic, effects, besideP, carried, isPrimary, adjusted, verdict } = of;
+  const alpha = average(effects);
+  const interval = seedInterval(effects, 0.95);
+  const low = interval && (statistic === 'rms' ? Math.max(0, interval.low) : interval.low);
+  return {
+    form: test.form,
+    frequency: test.frequency,
+    view: test.view,
+    part: test.part,
+    statistic,
+    found: held(of),
+    family: isPrimary ? 'primary' : 'exploratory',
+    'p-adjusted': adjusted,
+    'p-signs': besideP.signs,
+    'p-labels': besideP.labels,
+    alpha,
+    'alpha-low': low,
+    'alpha-high': interval?.high ?? null,
+    energy: alpha * alpha,
+    'energy-limit': interval ? Math.max(interval.low ** 2, interval.high ** 2) : null,
+    carried,
+    verdict,
+  };
+};
+
+/** The attention form free of frequency at every distance: a row a view and distance. */
+const distanceRows = (all: readonly Corrected[]): Row[] => {
+  const ofForm = all.filter(
+    ({ test }) => test.form === 'qk' && test.frequency === 'free' && test.part === 'whole',
+  );
+  return ofForm
+    .filter(({ statistic }) => statistic === 'mean')
+    .map((mean) => {
+      const rms = ofForm.find(({ test, statistic }) => test === mean.test && statistic === 'rms')!;
+      return {
+        view: mean.test.view,
+        delta: mean.test.delta,
+        mean: held(mean),
+        'mean-p-adjusted': mean.adjusted,
+        rms: held(rms),
+        'rms-p-adjusted': rms.adjusted,
+      };
+    })
+    .toSorted((a, b) => a.view.localeCompare(b.view) || a.delta - b.delta);
+};
+
+export const formTestSummary = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: alikeInputs([], 'nulls'),
+  outputs: { result: 'form-test-summary.json' },
+  params,
+  run: ({ params, inputs, outputs }) => {
+    const read = Object.values(inputs).map(({ nulls }) => readFormNulls(nulls));
+    const all = corrected(pooledTests(read, params), params, null);
+    const nullDraws = read[0]!.draws;
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'form-test-summary',
+        run: 'v1, all seeds',
+        keys: ['form', 'frequency', 'view', 'part', 'statistic'],
+        columns: [...summaryColumns],
+        rows: all.filter(({ test }) => test.delta === params.primary.delta).map(summaryRow),
+        nullDraws,
+      },
+      {
+        kind: 'table',
+        id: 'form-test-by-distance',
+        run: 'v1, all seeds',
+        keys: ['view', 'delta'],
+        columns: [
+          nameColumn('view'),
+          nameColumn('delta'),
+          ...['mean', 'mean-p-adjusted', 'rms', 'rms-p-adjusted'].map((id) => numberColumn(id)),
+        ],
+        rows: distanceRows(all),
+        nullDraws,
+      },
+    ]);
+  },
+});
+
+/** The stage's code over so many seeds. */
+export const formTestSummaryOf = (seeds: readonly string[]): typeof formTestSummary => ({
+  ...formTestSummary,
+  inputs: alikeInputs(seeds, 'nulls'),
+});

@@ -1,0 +1,52 @@
+import jstat from 'jstat';
+
+const { studentt } = jstat.jStat;
+
+/** Student's interval of a mean over seeds. @param figures one a seed; with fewer than two there is none */
+export const seedInterval = (
+  figures: readonly number[],
+  coverage: number,
+): { readonly low: number; readonly high: number } | null => {
+  const n = figures.length;
+  if (n < 2) return null;
+  const mean = figures.reduce((sum, x) => sum + x, 0) / n;
+  const sd = Math.sqrt(figures.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1));
+  const half = (studentt.inv((1 + coverage) / 2, n - 1) * sd) / Math.sqrt(n);
+  return { low: mean - half, high: mean + half };
+};
+
+export type Verdict = 'present' | 'present-negligible' | 'absent' | 'undecided' | 'not-detected';
+
+export interface Evidence {
+  /** Pooled over seeds and corrected. */
+  readonly p: number;
+  /** Calibrated to alpha, one a seed. */
+  readonly effects: readonly number[];
+  /** Of finding what is planted at the strength of the bound; null where it is not measured. */
+  readonly power: number | null;
+}
+
+export interface EvidenceRule {
+  readonly level: number;
+  /** Effects within are negligible. */
+  readonly bound: number;
+  /** Without it nothing is called absent. */
+  readonly power: number;
+}
+
+/**
+ * Beyond chance is what has a p-value of the level at most. Two one-sided tests (Schuirmann 1987), each at the level, call
+ * an effect negligible where its interval over seeds of coverage 1 - 2 level lies within the bounds. Absent is what
+ * is not beyond chance and negligible, by a test that would have found it; without a measured power, not detected.
+ */
+export const verdictOf = (
+  { p, effects, power }: Evidence,
+  { level, bound, power: wanted }: EvidenceRule,
+): Verdict => {
+  const interval = seedInterval(effects, 1 - 2 * level);
+  const isNegligible = interval !== null && interval.low > -bound && interval.high < bound;
+  if (p <= level) return isNegligible ? 'present-negligible' : 'present';
+  if (!isNegligible) return interval ? 'undecided' : 'not-detected';
+  if (power === null) return 'not-detected';
+  return power >= wanted ? 'absent' : 'undecided';
+};
