@@ -144,7 +144,7 @@ export const tables: Tables = {
     },
   },
   'correlation-variants': {
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       weighting: {},
       image: {},
@@ -158,7 +158,7 @@ export const tables: Tables = {
   'summary-correlations': {
     // A p-value of a mean is no mean of p-values.
     headline: 'first',
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       test: {
         words: {
@@ -176,11 +176,10 @@ export const tables: Tables = {
       },
       'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
       significant: {},
-      p: { label: '$p$', format: fixed(2) },
     },
   },
   conjecture: {
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       matrix: { label: 'weight matrix' },
       view: { label: 'conjectured corpus view' },

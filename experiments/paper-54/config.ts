@@ -32,6 +32,10 @@ const configSchema = z.strictObject({
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
   inference: inferenceOptions,
+  /** Draws of T1's gauge null, and of T2 to T5, which are exploratory and slow. */
+  viewDraws: z.strictObject({ draws: z.int().min(2), inputDraws: z.int().min(2) }),
+  /** Runs in which a view is planted, at every strength. */
+  powerTrials: z.int().min(2),
   /** Seeds whose kept weights hold what attention's forms are made of; all of them unless given. */
   formSeeds: z.array(z.int().nonnegative()).min(1).optional(),
 });
@@ -86,6 +90,8 @@ const profiles = {
     ctSft: quickTraining,
     attentionWindows: 64,
     inference: { ...inference, draws: 99 },
+    viewDraws: { draws: 99, inputDraws: 19 },
+    powerTrials: 20,
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -98,6 +104,9 @@ const profiles = {
     attentionWindows: 64,
     // Fewer than the 999 that were fixed, until those are drawn.
     inference: { ...inference, draws: 199 },
+    // Fewer than the 999 draws and 100 trials that were fixed, until those are made.
+    viewDraws: { draws: 99, inputDraws: 19 },
+    powerTrials: 20,
     // Of the others no outputs and gains are kept yet.
     formSeeds: [1],
   },

@@ -17,6 +17,7 @@ import {
   lowRankKernelNull,
 } from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
+import { pooledCorrelationsOf } from './analyses/pooled-correlations.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
 import { singularSpectra } from './analyses/singular-spectra.ts';
 import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
@@ -42,6 +43,8 @@ import { formTest } from './forms/form-test.ts';
 import { formTestSummaryOf } from './forms/form-test-summary.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
+import { power } from './power/power.ts';
+import { powerTrials } from './power/power-trials.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
@@ -53,6 +56,8 @@ import { recordLossesOf } from './training/record-losses.ts';
 import { reducedRun, seedFile } from './training/reduced-run.ts';
 import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
+import { viewDraws } from './view-tests/view-draws.ts';
+import { viewTestOf } from './view-tests/view-test.ts';
 
 export const profiles = profileNames;
 export const defaultProfile = 'paper';
@@ -194,10 +199,11 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     const stages = {
       correlations: correlated,
       'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
-        inputs: { v1, views, gaussian },
+        inputs: { v1, views },
       }),
       'summary-correlations': stage(named('summary-correlations'), summaryCorrelations, {
         inputs: { correlations: correlated, nonUniqueness: drift },
+        params: { entries: width * width },
       }),
       'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views, gaussian } }),
       'spectral-twinning': twinning,
@@ -243,6 +249,33 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     return { seed, named, nulls, test };
   });
   const nullsOfSeeds = Object.fromEntries(tested.map(({ seed, nulls }) => [`seed-${seed}`, nulls]));
+
+  // T1 against its gauge null and T2 to T5; and what each test can see of a view that is planted.
+  const { subspace, planted } = config.inference;
+  const viewOptions = { seed: nullSeed, subspace };
+  const viewInputs = Object.fromEntries(
+    runs.flatMap(({ seed, named, v1, views }) => [
+      [`v1-${seed}`, v1],
+      [`views-${seed}`, views],
+      [
+        `draws-${seed}`,
+        stage(named('view-draws'), viewDraws, {
+          inputs: { v1, views },
+          params: { ...viewOptions, ...config.viewDraws },
+          ...kept(['draws'], 6),
+        }),
+      ],
+    ]),
+  );
+  const powerInputs = { counts, views, weights: v1 };
+  const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
+  const [whole, free] = (['whole', 'free'] as const).map((space) =>
+    stage(`power-trials.${space}`, powerTrials, {
+      inputs: powerInputs,
+      params: { ...powerOptions, space, trials: config.powerTrials },
+      ...kept(['trials'], 20),
+    }),
+  );
 
   const ofFirst = analysed[0]!.stages;
 
@@ -304,6 +337,23 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       stage('form-test-summary', formTestSummaryOf(Object.keys(nullsOfSeeds)), {
         inputs: nullsOfSeeds,
         params: { level, primary, deltas, equivalence, absence },
+      }),
+      stage('view-test', viewTestOf(config.seeds), {
+        inputs: viewInputs,
+        params: { ...viewOptions, seeds: config.seeds },
+      }),
+      stage('power', power, {
+        inputs: { ...powerInputs, whole: whole!, free: free! },
+        params: { ...powerOptions, level, bound: absence.strength },
+      }),
+      stage('pooled-correlations', pooledCorrelationsOf(config.seeds), {
+        inputs: Object.fromEntries(
+          analysed.flatMap(({ seed, stages }) => [
+            [`views-${seed}`, stages.correlations],
+            [`runs-${seed}`, stages['non-uniqueness']],
+          ]),
+        ),
+        params: { entries: width * width, seeds: config.seeds },
       }),
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),

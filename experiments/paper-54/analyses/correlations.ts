@@ -5,9 +5,10 @@ import { defineStage } from '../../../src/engine/stage/index.ts';
 import { readSafetensors } from '../../../src/numerics/safetensors.ts';
 import { type Column, nameColumn, numberColumn, writeResults } from '../../../src/results/index.ts';
 import { againstNull } from '../controls/against-null.ts';
+import { meanLaw } from '../controls/exact-correlation.ts';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import { averagedDraws, correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
+import { correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
 
 const matrixColumn = nameColumn('matrix');
 
@@ -37,14 +38,14 @@ const byLayerRow = ({ layer, matrix, r, nullDraws }: LayerCorrelations) => ({
   ),
 });
 
-const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[]) => ({
+/** The mean over layers, beside the law of independent matrices of so many entries. */
+const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[], entries: number) => ({
   matrix: matrix.toUpperCase(),
   ...Object.assign(
     {},
     ...viewColumns.map(({ id }) => {
       const mean = ofMatrix.reduce((sum, { r }) => sum + r[id]!, 0) / ofMatrix.length;
-      const draws = averagedDraws(ofMatrix.map(({ nullDraws }) => nullDraws.map((draw) => draw[id]!)));
-      return { [id]: againstNull(mean, draws) };
+      return { [id]: { value: mean, null: meanLaw(entries, ofMatrix.length) } };
     }),
   ),
 });
@@ -74,9 +75,9 @@ export const correlations = defineStage({
           meanRow(
             name,
             found.filter(({ matrix }) => matrix === name),
+            layers[0]!.q.data.length,
           ),
         ),
-        nullDraws: count,
       },
       {
         kind: 'table',
