@@ -26,6 +26,7 @@ import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo } from './analyses/value-crescendo.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
+import { independentViewCheck } from './checks/independent-view-check.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { gaussianDraws } from './controls/gaussian-draws.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
@@ -267,6 +268,10 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       ],
     ]),
   );
+  const viewTested = stage('view-test', viewTestOf(config.seeds), {
+    inputs: viewInputs,
+    params: { ...viewOptions, seeds: config.seeds },
+  });
   const powerInputs = { counts, views, weights: v1 };
   const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
   const [whole, free] = (['whole', 'free'] as const).map((space) =>
@@ -338,10 +343,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         inputs: nullsOfSeeds,
         params: { level, primary, deltas, equivalence, absence },
       }),
-      stage('view-test', viewTestOf(config.seeds), {
-        inputs: viewInputs,
-        params: { ...viewOptions, seeds: config.seeds },
-      }),
+      viewTested,
       stage('power', power, {
         inputs: { ...powerInputs, whole: whole!, free: free! },
         params: { ...powerOptions, level, bound: absence.strength },
@@ -375,6 +377,41 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
             params: { tolerance: independentTolerance },
           })
         : stage('independent-check', checkNotMade, { params: { reason: noPython } }),
+      ...(noPython === null
+        ? [
+            stage(
+              'independent-view-check',
+              independentViewCheck(
+                config.seeds,
+                tested.map(({ seed }) => seed),
+              ),
+              {
+                inputs: {
+                  counts,
+                  viewTest: viewTested,
+                  ...Object.fromEntries([
+                    ...runs.flatMap((run) => [
+                      [`v1-${run.seed}`, run.v1],
+                      [`attention-${run.seed}`, run.attention],
+                    ]),
+                    ...analysed.map(({ seed, stages }) => [`correlations-${seed}`, stages.correlations]),
+                    ...tested.map(({ seed, test }) => [`form-${seed}`, test]),
+                  ]),
+                },
+                params: {
+                  tolerance: independentTolerance,
+                  seeds: config.seeds,
+                  subspace,
+                  frequencyBins,
+                },
+              },
+            ),
+          ]
+        : [
+            stage('independent-view-check', checkNotMade, {
+              params: { reason: noPython, table: 'independent-view-check' },
+            }),
+          ]),
     ],
     files: {
       'tokenizer.json': output(tokenizer, 'tokenizer'),

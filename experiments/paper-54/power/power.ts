@@ -124,7 +124,7 @@ export const strengthFor = (
 };
 
 /** Tests that the figure draws, by column id. */
-const drawn = ['t1-q', 'cka', 't6-whole', 't6-free', 't6-free-rms'] as const;
+const drawn = ['t1-q', 'cka', 't6-whole', 't6-free'] as const;
 
 const curveRows = (points: readonly PowerPoint[], strengths: readonly number[]): Row[] =>
   strengths.map((alpha) => ({
