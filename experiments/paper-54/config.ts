@@ -103,7 +103,7 @@ const profiles = {
     precision: 'F16',
     attentionWindows: 64,
     // Fewer than the 999 that were fixed, until those are drawn.
-    inference: { ...inference, draws: 199 },
+    inference: { ...inference, draws: 39 },
     // Fewer than the 999 draws and 100 trials that were fixed, until those are made.
     viewDraws: { draws: 99, inputDraws: 19 },
     powerTrials: 20,

@@ -42,6 +42,7 @@ import { crystallizedInit } from './crystallization/crystallized-init.ts';
 import { formNulls } from './forms/form-nulls.ts';
 import { formTest } from './forms/form-test.ts';
 import { formTestSummaryOf } from './forms/form-test-summary.ts';
+import { streamIdentity } from './forms/stream-identity.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
 import { power } from './power/power.ts';
@@ -357,6 +358,12 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         ),
         params: { entries: width * width, seeds: config.seeds },
       }),
+      stage('stream-identity', streamIdentity, {
+        inputs: { tokens, v1 },
+        params: { shape },
+        threads,
+        ...kept(['result'], 1),
+      }),
       stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
@@ -442,6 +449,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       { path: 'weights/v1.safetensors', label: 'weights' },
       { path: 'weights/views.safetensors', label: 'corpus views' },
       { path: 'tokenizer.json', label: 'tokenizer' },
+      { path: `forms/form-test.seed-${runs[0]!.seed}.csv`, label: 'every head of the form test' },
     ],
   };
 };

@@ -116,7 +116,9 @@ const corrected = (
   return pooled.map((of) => {
     const p = adjusted.get(of)!;
     const rule = { level, bound: equivalence.t6, power: absence.power };
-    return { ...of, adjusted: p, verdict: verdictOf({ p, effects: of.effects, power }, rule) };
+    const family = of.isPrimary ? families[0][0].length : 1;
+    const leastP = family / (1 + of.draws.length);
+    return { ...of, adjusted: p, verdict: verdictOf({ p, effects: of.effects, power, leastP }, rule) };
   });
 };
 

@@ -24,6 +24,8 @@ export interface Evidence {
   readonly effects: readonly number[];
   /** Of finding what is planted at the strength of the bound; null where it is not measured. */
   readonly power: number | null;
+  /** The least that the draws allow p to be, corrected. */
+  readonly leastP: number;
 }
 
 export interface EvidenceRule {
@@ -37,15 +39,17 @@ export interface EvidenceRule {
 /**
  * Beyond chance is what has a p-value of the level at most. Two one-sided tests (Schuirmann 1987), each at the level, call
  * an effect negligible where its interval over seeds of coverage 1 - 2 level lies within the bounds. Absent is what
- * is not beyond chance and negligible, by a test that would have found it; without a measured power, not detected.
+ * is not beyond chance and negligible, by a test that would have found it; without a measured power, not detected. Draws
+ * too few for any p-value of the level decide nothing.
  */
 export const verdictOf = (
-  { p, effects, power }: Evidence,
+  { p, effects, power, leastP }: Evidence,
   { level, bound, power: wanted }: EvidenceRule,
 ): Verdict => {
   const interval = seedInterval(effects, 1 - 2 * level);
   const isNegligible = interval !== null && interval.low > -bound && interval.high < bound;
   if (p <= level) return isNegligible ? 'present-negligible' : 'present';
+  if (leastP > level) return 'undecided';
   if (!isNegligible) return interval ? 'undecided' : 'not-detected';
   if (power === null) return 'not-detected';
   return power >= wanted ? 'absent' : 'undecided';
