@@ -155,7 +155,7 @@ const powerTables = {
   'power-strengths': {
     columns: {
       test: powerTest,
-      strength: { label: '$\\alpha$ found in 80 %', format: fixed(3) },
+      strength: { label: '$\\alpha$ found in four of five', format: fixed(3) },
       'at-none': { label: 'found where nothing is', format: share(0) },
       'at-bound': { label: 'power at the bound', format: share(0) },
       'at-bound-low': { label: 'at least', format: share(0) },

@@ -68,8 +68,10 @@ def main():
         r_of.append([[abs(views.pearson(w[m], seen[v])) for m, v in pairs] for w, seen in zip(layers, of_layers)])
         gauge_means.append([[views.gauge_mean(w[m], seen[v]) for m, v in pairs] for w, seen in zip(layers, of_layers)])
         tests = [(row["statistic"], row["matrix"].lower(), row["view"]) for row in beyond["rows"]]
-        for w, seen in zip(layers, of_layers):
-            statistics = {(m, v): views.input_statistics(w[m], seen[v], params["subspace"]) for m, v in {t[1:] for t in tests}}
+        k = params["subspace"]
+        sides = {view: views.input_side(of_layers[0][view], k) for view in {test[2] for test in tests}}
+        for w in layers:
+            statistics = {(m, v): views.input_statistics(views.input_side(w[m], k), sides[v], k) for m, v in {test[1:] for test in tests}}
             input_of.append([statistics[m, v][0][s] for s, m, v in tests])
             input_means.append([statistics[m, v][1].get(s, np.nan) for s, m, v in tests])
         if f"form-{seed}" in inputs:

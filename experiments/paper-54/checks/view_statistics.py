@@ -38,18 +38,23 @@ def pearson(a, b):
     return float(np.corrcoef(np.ravel(a), np.ravel(b))[0, 1])
 
 
-def input_statistics(a, m, k):
+def input_side(a, k):
+    """A, its Gram matrix, and its k leading right singular vectors [n, k]."""
+    gram = a.T @ a
+    return a, gram, np.linalg.eigh(gram)[1][:, -k:]
+
+
+def input_statistics(side, view, k):
     """T2 to T5, and where it has a closed form the mean of their null, the input side turned."""
-    ga, gm = a.T @ a, m.T @ m
+    (a, ga, va), (m, gm, vm) = side, view
     above = np.triu_indices(len(ga), 1)
     n = len(ga)
     scale = np.linalg.norm(ga) * np.linalg.norm(gm)
-    leading = [np.linalg.svd(x)[2][:k] for x in (a, m)]
     found = {
         "grams": pearson(ga[above], gm[above]),
         "cka": float(np.sum(ga * gm) / scale),
         "procrustes": float(np.linalg.norm(a @ m.T, "nuc") / (np.linalg.norm(a) * np.linalg.norm(m))),
-        "overlap": float(np.sum((leading[0] @ leading[1].T) ** 2) / k),
+        "overlap": float(np.sum((va.T @ vm) ** 2) / k),
     }
     return found, {"cka": float(np.trace(ga) * np.trace(gm) / n / scale), "overlap": k / n}
 

@@ -39,19 +39,22 @@ const params = z.strictObject({ ...powerParams, trials: z.int().min(2) });
 /** Whether a test finds something where there is nothing shows beside its power. */
 export const withNone = (strengths: readonly number[]): readonly number[] => [0, ...strengths];
 
-export const openPowerProblem = (
+type Opened = Pick<z.output<typeof params>, 'frequencyBins' | 'subspace'>;
+
+/** By what is planted. */
+export const openPowerProblems = (
   inputs: Parameters<typeof openFormProblem>[0],
-  { space, frequencyBins, subspace }: Pick<z.output<typeof params>, 'space' | 'frequencyBins' | 'subspace'>,
+  { frequencyBins, subspace }: Opened,
   la: LinearAlgebra,
-): PowerProblem => {
+): Readonly<Record<z.output<typeof params>['space'], PowerProblem>> => {
   const { problem, run } = openFormProblem(inputs, { deltas: [0], frequencyBins }, la);
-  return {
+  const posed = {
     factors: problem.posed.map(([qk]) => qk!.factors),
-    space: problem[space],
     image: matrixOf(readSafetensors(inputs.views.views), 'K_2'),
     subspace,
     run,
   };
+  return { whole: { ...posed, space: problem.whole }, free: { ...posed, space: problem.free } };
 };
 
 const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
@@ -87,7 +90,7 @@ export const powerTrials = defineStage({
   limitMinutes: 600,
   run: async ({ params: { strengths, trials, seed, ...rest }, inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
-    const problem = openPowerProblem(inputs, rest, la);
+    const problem = openPowerProblems(inputs, rest, la)[rest.space];
     const observed: number[] = []; // [trial, strength, test]
     const turned: number[] = [];
     for (let trial = 0; trial < trials; trial += 1) {

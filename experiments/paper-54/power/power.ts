@@ -12,7 +12,7 @@ import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
 import { formInputs } from '../forms/form-nulls.ts';
 import { twoSidedP, upperP } from '../forms/p-values.ts';
-import { openPowerProblem, powerParams, withNone } from './power-trials.ts';
+import { openPowerProblems, powerParams, withNone } from './power-trials.ts';
 import { lawTests, type SpaceId, testsOf, trialFigures } from './trial-figures.ts';
 
 /** Through a factoring that takes roots of eigenvalues, on another machine. */
@@ -160,11 +160,12 @@ export const power = defineStage({
   }) => {
     const la = await loadLinearAlgebra();
     const tried = withNone(strengths);
+    const problems = openPowerProblems(inputs, rest, la);
     const spaces = (['whole', 'free'] as const).map((space) => {
       const tests = testsOf(space);
       const kept = readTrials(inputs[space].trials, tried.length, tests.length);
       const strongest = tried.length - 1;
-      const problem = openPowerProblem(inputs, { ...rest, space }, la);
+      const problem = problems[space];
       const [again] = trialFigures(problem, [tried[strongest]!], 0, seed, la);
       again!.observed.forEach((figure, test) => {
         const expected = kept.observed(0, strongest, test);

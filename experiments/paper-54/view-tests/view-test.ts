@@ -1,6 +1,6 @@
 /**
- * T1 over layers against its gauge null, and T2 to T5, over seeds and of each. The kept draws are not believed: observed
- * figures and the first draws of every seed are computed again.
+ * T1 over layers against its gauge null, and T2 to T5, over seeds and of each. The kept draws are not believed: of the
+ * first seed the observed figures and the first draws are computed again, and numpy computes all observed ones.
  */
 import { z } from 'zod';
 import { alikeInputs, defineStage, PaperError } from '../../../src/engine/stage/index.ts';
@@ -106,7 +106,7 @@ export const viewTest = defineStage({
   params: z.strictObject({
     seeds: z.array(z.int().nonnegative()).min(1),
     ...viewParams,
-    /** Draws of each seed that are made again. */
+    /** Draws of the first seed that are made again. */
     replayed: z.int().positive().default(1),
   }),
   run: async ({ params: { seeds, seed, subspace, replayed }, inputs, outputs }) => {
@@ -121,6 +121,7 @@ export const viewTest = defineStage({
       );
       entries = problem.layers[0]!.q.data.length;
       const read = readKept(path('draws', 'draws'));
+      if (trained !== seeds[0]) return read;
       const found = drawViews(problem, { draws: replayed, inputDraws: replayed, seed }, la, () => undefined);
       requireSameDraws(read.gauge, found.gauge, `T1 of seed ${trained}`);
       requireSameDraws(read.input, found.input, `T2 to T5 of seed ${trained}`);
