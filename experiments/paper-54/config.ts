@@ -34,8 +34,6 @@ const configSchema = z.strictObject({
   inference: inferenceOptions,
   /** Draws of T1's gauge null, and of T2 to T5, which are exploratory and slow. */
   viewDraws: z.strictObject({ draws: z.int().min(2), inputDraws: z.int().min(2) }),
-  /** Runs in which a view is planted, at every strength. */
-  powerTrials: z.int().min(2),
   /** Seeds whose kept weights hold what attention's forms are made of; all of them unless given. */
   formSeeds: z.array(z.int().nonnegative()).min(1).optional(),
 });
@@ -89,9 +87,8 @@ const profiles = {
     v1: quickTraining,
     ctSft: quickTraining,
     attentionWindows: 64,
-    inference: { ...inference, draws: 99 },
+    inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 20 } },
     viewDraws: { draws: 99, inputDraws: 19 },
-    powerTrials: 20,
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -103,10 +100,9 @@ const profiles = {
     precision: 'F16',
     attentionWindows: 64,
     // Fewer than the 999 that were fixed, until those are drawn.
-    inference: { ...inference, draws: 39 },
+    inference: { ...inference, draws: 39, planted: { ...inference.planted, trials: 20 } },
     // Fewer than the 999 draws and 100 trials that were fixed, until those are made.
     viewDraws: { draws: 99, inputDraws: 19 },
-    powerTrials: 20,
     // Of the others no outputs and gains are kept yet.
     formSeeds: [1],
   },

@@ -278,7 +278,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const [whole, free] = (['whole', 'free'] as const).map((space) =>
     stage(`power-trials.${space}`, powerTrials, {
       inputs: powerInputs,
-      params: { ...powerOptions, space, trials: config.powerTrials },
+      params: { ...powerOptions, space, trials: planted.trials },
       ...kept(['trials'], 20),
     }),
   );
