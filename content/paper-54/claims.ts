@@ -480,7 +480,7 @@ export const claims: Claims = {
     assess: inEverySeed(({ column }) =>
       any(
         'at least one test has a smaller p than one in twenty',
-        column('summary-correlations', 'p').numbers.map((p) =>
+        column('summary-correlations', 'mean-abs-r-p').numbers.map((p) =>
           below(p, 0.05, { predicate: '', per: 1, unit: 'of p', noise: 0.01 }),
         ),
       ),

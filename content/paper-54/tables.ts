@@ -51,6 +51,120 @@ const asymmetryColumns = {
   'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
 } satisfies Columns;
 
+/** The conjecture's ten tests. */
+const correlationTestWords = {
+  'q-k2': 'Q and K₂',
+  'q-k2-t': 'Q and K₂ᵀ',
+  'q-k3': 'Q and K₃',
+  'k-k2-t': 'K and K₂ᵀ',
+  'v-k3': 'V and K₃',
+  'v-k3-skip': 'V and K₃ skip',
+  'q-k2-attention': 'Q and K₂ by attention',
+  'k-k2-attention-t': 'K and the same, transposed',
+  'sft-q-v1-q': 'Q of CT+SFT and Q of V1',
+  'sft-v-v1-v': 'V of CT+SFT and V of V1',
+};
+
+/** The tests over views and what each of them can see. */
+const viewWords = {
+  words: {
+    k2: 'K₂',
+    'k2-t': 'K₂ᵀ',
+    k3: 'K₃',
+    ete: 'EᵀE',
+    window: 'window',
+    'k2-attention': 'K₂ by attention',
+    'k2-attention-t': 'its transpose',
+  },
+};
+
+const powerTest = {
+  words: {
+    't1-q': 'T1, Q with K₂, by the law',
+    't1-k': 'T1, K with K₂, by the law',
+    't1-direct': 'T1, planted in Q itself',
+    't1-hidden': 'the same, outputs turned',
+    't6-whole': 'T6, whole form, layers',
+    grams: 'T2, Gram matrices',
+    cka: 'T3, linear CKA',
+    procrustes: 'T4, Procrustes',
+    overlap: 'T5, subspace overlap',
+    't6-free': 'T6, free of frequency, layers',
+    't6-free-mean': 'the same, mean over heads',
+    't6-free-rms': 'the same, RMS over heads',
+  },
+};
+
+const gaugeColumns = {
+  matrix: {},
+  view: viewWords,
+  'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+  'p-adjusted': { label: '$p$, Holm', format: fixed(3) },
+  'by-law': { label: 'mean $|r|$, by the law', format: fixed(4) },
+} satisfies Columns;
+
+const powerTables = {
+  'independent-view-check': {
+    columns: {
+      table: {},
+      cells: { label: 'cells compared', format: count },
+      tolerance: { format: scientific(0) },
+    },
+  },
+  'gauge-test': { null: 'Q, K or V with its outputs turned', columns: gaugeColumns },
+  'gauge-test-by-seed': {
+    null: 'Q, K or V with its outputs turned',
+    columns: { seed: {}, ...gaugeColumns },
+  },
+  'pooled-correlations': {
+    null: 'independent matrices, by the law of r',
+    columns: {
+      test: { words: correlationTestWords },
+      seed: {},
+      'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+    },
+  },
+  'statistics-beyond-r': {
+    null: 'Q, K or V with its inputs turned',
+    columns: {
+      statistic: {
+        words: {
+          grams: 'T2, Gram matrices',
+          cka: 'T3, linear CKA',
+          procrustes: 'T4, Procrustes',
+          overlap: 'T5, subspace overlap',
+        },
+      },
+      matrix: {},
+      view: viewWords,
+      found: { label: 'mean over layers', format: fixed(4) },
+      'p-adjusted': { label: '$p$, Benjamini and Hochberg', format: fixed(3) },
+    },
+  },
+  power: {
+    columns: {
+      test: powerTest,
+      alpha: { label: '$\\alpha$' },
+      power: { format: share(0) },
+      low: { label: 'from', format: share(0) },
+      high: { label: 'to', format: share(0) },
+      estimate: { format: signed(4) },
+      'estimate-sd': { label: 'its standard deviation', format: fixed(4) },
+    },
+  },
+  'power-strengths': {
+    columns: {
+      test: powerTest,
+      strength: { label: '$\\alpha$ found in four of five', format: fixed(3) },
+      'at-none': { label: 'found where nothing is', format: share(0) },
+      'at-bound': { label: 'power at the bound', format: share(0) },
+      'at-bound-low': { label: 'at least', format: share(0) },
+      'at-all': { label: 'power at $\\alpha=1$', format: share(0) },
+      'estimate-at-all': { label: 'estimate there', format: fixed(4) },
+    },
+  },
+} satisfies Tables;
+
 /** The words that the form tests have in common. */
 const formWords = {
   form: { words: { qk: 'Q\u1d40K', ov: 'OV' } },
@@ -136,6 +250,7 @@ const formTables = {
 } satisfies Tables;
 
 export const tables: Tables = {
+  ...powerTables,
   ...formTables,
   corpus: {
     columns: {
@@ -214,7 +329,7 @@ export const tables: Tables = {
     },
   },
   'mean-correlations': {
-    null: 'Gaussian matrices in the place of Q, K and V',
+    null: 'independent matrices, by the law of r',
     columns: {
       matrix: {},
       ...viewColumns,
@@ -229,7 +344,7 @@ export const tables: Tables = {
     },
   },
   'correlation-variants': {
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       weighting: {},
       image: {},
@@ -243,29 +358,17 @@ export const tables: Tables = {
   'summary-correlations': {
     // A p-value of a mean is no mean of p-values.
     headline: 'first',
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       test: {
-        words: {
-          'q-k2': 'Q and K₂',
-          'q-k2-t': 'Q and K₂ᵀ',
-          'q-k3': 'Q and K₃',
-          'k-k2-t': 'K and K₂ᵀ',
-          'v-k3': 'V and K₃',
-          'v-k3-skip': 'V and K₃ skip',
-          'q-k2-attention': 'Q and K₂ by attention',
-          'k-k2-attention-t': 'K and the same, transposed',
-          'sft-q-v1-q': 'Q of CT+SFT and Q of V1',
-          'sft-v-v1-v': 'V of CT+SFT and V of V1',
-        },
+        words: correlationTestWords,
       },
       'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
       significant: {},
-      p: { label: '$p$', format: fixed(2) },
     },
   },
   conjecture: {
-    null: 'mean |r| over as many Gaussian matrices',
+    null: 'independent matrices, by the law of r',
     columns: {
       matrix: { label: 'weight matrix' },
       view: { label: 'conjectured corpus view' },
@@ -580,6 +683,7 @@ export const tables: Tables = {
 };
 
 export const values: Values = {
+  'power-trials': { format: count },
   'statistics-tokens': { format: count },
   'statistics-distinct-tokens': { format: count },
   'top-tokens': { format: count },

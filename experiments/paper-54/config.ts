@@ -32,8 +32,8 @@ const configSchema = z.strictObject({
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
   inference: inferenceOptions,
-  /** Seeds whose kept weights hold what attention's forms are made of; all of them unless given. */
-  formSeeds: z.array(z.int().nonnegative()).min(1).optional(),
+  /** Draws of T1's gauge null, and of T2 to T5, which are exploratory and slow: fewer than the 999 of all others. */
+  viewDraws: z.strictObject({ draws: z.int().min(2), inputDraws: z.int().min(2) }),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -85,7 +85,8 @@ const profiles = {
     v1: quickTraining,
     ctSft: quickTraining,
     attentionWindows: 64,
-    inference: { ...inference, draws: 99 },
+    inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 20 } },
+    viewDraws: { draws: 99, inputDraws: 19 },
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -96,10 +97,8 @@ const profiles = {
     ctSft: paperTraining,
     precision: 'F16',
     attentionWindows: 64,
-    // Fewer than the 999 that were fixed, until those are drawn.
-    inference: { ...inference, draws: 39 },
-    // Of the others no outputs and gains are kept yet.
-    formSeeds: [1],
+    inference,
+    viewDraws: { draws: 999, inputDraws: 99 },
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
 

@@ -18,6 +18,7 @@ import {
   lowRankKernelNull,
 } from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
+import { pooledCorrelationsOf } from './analyses/pooled-correlations.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
 import { singularSpectra } from './analyses/singular-spectra.ts';
 import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
@@ -26,6 +27,7 @@ import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
+import { independentViewCheck } from './checks/independent-view-check.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { gaussianDraws } from './controls/gaussian-draws.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
@@ -45,6 +47,8 @@ import { streamIdentity } from './forms/stream-identity.ts';
 import { invariantStages } from './invariant-stages.ts';
 import { modelTable } from './model/model-table.ts';
 import { randomInit } from './model/random-init.ts';
+import { power } from './power/power.ts';
+import { powerTrials } from './power/power-trials.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
@@ -56,6 +60,8 @@ import { recordLossesOf } from './training/record-losses.ts';
 import { reducedRun, seedFile } from './training/reduced-run.ts';
 import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
+import { viewDraws } from './view-tests/view-draws.ts';
+import { viewTestOf } from './view-tests/view-test.ts';
 
 export const profiles = profileNames;
 export const defaultProfile = 'paper';
@@ -204,10 +210,11 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     const stages = {
       correlations: correlated,
       'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
-        inputs: { v1, views, gaussian },
+        inputs: { v1, views },
       }),
       'summary-correlations': stage(named('summary-correlations'), summaryCorrelations, {
         inputs: { correlations: correlated, nonUniqueness: drift },
+        params: { entries: width * width },
       }),
       'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views, gaussian } }),
       'spectral-twinning': twinning,
@@ -253,6 +260,37 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     return { seed, named, nulls, test };
   });
   const nullsOfSeeds = Object.fromEntries(tested.map(({ seed, nulls }) => [`seed-${seed}`, nulls]));
+
+  // T1 against its gauge null and T2 to T5; and what each test can see of a view that is planted.
+  const { subspace, planted } = config.inference;
+  const viewOptions = { seed: nullSeed, subspace };
+  const viewInputs = Object.fromEntries(
+    runs.flatMap(({ seed, named, v1, views }) => [
+      [`v1-${seed}`, v1],
+      [`views-${seed}`, views],
+      [
+        `draws-${seed}`,
+        stage(named('view-draws'), viewDraws, {
+          inputs: { v1, views },
+          params: { ...viewOptions, ...config.viewDraws },
+          ...kept(['draws'], 6),
+        }),
+      ],
+    ]),
+  );
+  const viewTested = stage('view-test', viewTestOf(config.seeds), {
+    inputs: viewInputs,
+    params: { ...viewOptions, seeds: config.seeds },
+  });
+  const powerInputs = { counts, views, weights: v1 };
+  const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
+  const [whole, free] = (['whole', 'free'] as const).map((space) =>
+    stage(`power-trials.${space}`, powerTrials, {
+      inputs: powerInputs,
+      params: { ...powerOptions, space, trials: planted.trials },
+      ...kept(['trials'], 20),
+    }),
+  );
 
   const ofFirst = analysed[0]!.stages;
   const ladder = stage('training-ladder', evaluateLadder, {
@@ -317,6 +355,20 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         inputs: nullsOfSeeds,
         params: { level, primary, deltas, equivalence, absence },
       }),
+      viewTested,
+      stage('power', power, {
+        inputs: { ...powerInputs, whole: whole!, free: free! },
+        params: { ...powerOptions, level, bound: absence.strength },
+      }),
+      stage('pooled-correlations', pooledCorrelationsOf(config.seeds), {
+        inputs: Object.fromEntries(
+          analysed.flatMap(({ seed, stages }) => [
+            [`views-${seed}`, stages.correlations],
+            [`runs-${seed}`, stages['non-uniqueness']],
+          ]),
+        ),
+        params: { entries: width * width, seeds: config.seeds },
+      }),
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },
         params: { shape },
@@ -344,6 +396,41 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
             params: { tolerance: independentTolerance },
           })
         : stage('independent-check', checkNotMade, { params: { reason: noPython } }),
+      ...(noPython === null
+        ? [
+            stage(
+              'independent-view-check',
+              independentViewCheck(
+                config.seeds,
+                tested.map(({ seed }) => seed),
+              ),
+              {
+                inputs: {
+                  counts,
+                  viewTest: viewTested,
+                  ...Object.fromEntries([
+                    ...runs.flatMap((run) => [
+                      [`v1-${run.seed}`, run.v1],
+                      [`attention-${run.seed}`, run.attention],
+                    ]),
+                    ...analysed.map(({ seed, stages }) => [`correlations-${seed}`, stages.correlations]),
+                    ...tested.map(({ seed, test }) => [`form-${seed}`, test]),
+                  ]),
+                },
+                params: {
+                  tolerance: independentTolerance,
+                  seeds: config.seeds,
+                  subspace,
+                  frequencyBins,
+                },
+              },
+            ),
+          ]
+        : [
+            stage('independent-view-check', checkNotMade, {
+              params: { reason: noPython, table: 'independent-view-check' },
+            }),
+          ]),
     ],
     files: {
       'tokenizer.json': output(tokenizer, 'tokenizer'),

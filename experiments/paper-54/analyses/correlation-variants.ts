@@ -3,15 +3,13 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { correlationOf, normalise, standardise } from 'reproducible-paper/numerics/pearson';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { type Cell, nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
-import { openGaussianDraws } from '../controls/gaussian-draws.ts';
+import { againstLaw, type MeanAbsLaw, meanAbsLaw } from '../controls/exact-correlation.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { averagedDraws, standardisedTriple } from './correlate-layers.ts';
 
 const tests = [
   { id: 'q-k2', matrix: 'q', view: 'K_2', transposed: false },
@@ -28,7 +26,7 @@ const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => 
 export const correlationVariants = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
+  inputs: { v1: ['weights'], views: ['views'] },
   outputs: { result: 'correlation-variants.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
@@ -38,11 +36,13 @@ export const correlationVariants = defineStage({
     const basis = matrixOf(views, 'eigenbasis'); // columns are basis vectors
     const turned = (a: Matrix): Matrix => la.multiply(la.multiply(basis, a, { transposeA: true }), basis);
     const bases = { model: (a: Matrix): Matrix => a, eigenbasis: turned };
-    // A Gaussian matrix is one in every orthonormal basis, so its draws serve both.
-    const draws = Array.from(openGaussianDraws(inputs.gaussian.draws).triples(), (triple) => ({
-      ...standardisedTriple(triple),
-      direction: normalise(triple.q),
-    }));
+    // A Gaussian matrix is one in every orthonormal basis, so that one law serves both; a cosine is not centred.
+    const entries = basis.data.length;
+    const [lawOfR, lawOfCosine] = [
+      meanAbsLaw(entries, layers.length),
+      meanAbsLaw(entries + 1, layers.length),
+    ];
+    const held = (value: number, law: MeanAbsLaw): Cell => ({ value, null: againstLaw(value, law) });
     const layersIn = Object.entries(bases).map(([basisName, turn]) => {
       const inBasis = layers.map(({ q, k, v }) => ({ q: turn(q), k: turn(k), v: turn(v) }));
       const standardised = inBasis.map((turned, index) => {
@@ -64,19 +64,17 @@ export const correlationVariants = defineStage({
           const figures = tests.map(({ id, matrix, view, transposed }) => {
             const standardised = standardise(viewOf(view, transposed));
             const r = ofLayers.map((layer) => Math.abs(correlationOf(layer[matrix], standardised)));
-            const nullR = draws.map((draw) => Math.abs(correlationOf(draw[matrix], standardised)));
-            return { [id]: againstNull(mean(r), averagedDraws(layers.map(() => nullR))) };
+            return { [id]: held(mean(r), lawOfR) };
           });
           const k2 = normalise(viewOf('K_2', false));
-          const nullCosine = draws.map(({ direction }) => Math.abs(correlationOf(direction, k2)));
           return {
             weighting,
             image,
             basis: basisName,
             ...Object.assign({}, ...figures),
-            'cosine-q-k2': againstNull(
+            'cosine-q-k2': held(
               mean(ofLayers.map(({ direction }) => Math.abs(correlationOf(direction, k2)))),
-              averagedDraws(layers.map(() => nullCosine)),
+              lawOfCosine,
             ),
           };
         }),
@@ -90,7 +88,6 @@ export const correlationVariants = defineStage({
         keys: ['weighting', 'image', 'basis'],
         columns: [nameColumn('weighting'), nameColumn('image'), nameColumn('basis'), ...measured],
         rows,
-        nullDraws: draws.length,
       },
     ]);
   },

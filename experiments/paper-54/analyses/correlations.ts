@@ -5,13 +5,9 @@ import { type Column, nameColumn, numberColumn, writeResults } from 'reproducibl
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { againstNull } from '../controls/against-null.ts';
+import { meanLaw } from '../controls/exact-correlation.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import {
-  averagedDraws,
-  correlateLayers,
-  type LayerCorrelations,
-  parseDrawCorrelations,
-} from './correlate-layers.ts';
+import { correlateLayers, type LayerCorrelations, parseDrawCorrelations } from './correlate-layers.ts';
 
 const matrixColumn = nameColumn('matrix');
 
@@ -41,14 +37,14 @@ const byLayerRow = ({ layer, matrix, r, nullDraws }: LayerCorrelations) => ({
   ),
 });
 
-const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[]) => ({
+/** The mean over layers, beside the law of independent matrices of so many entries. */
+const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[], entries: number) => ({
   matrix: matrix.toUpperCase(),
   ...Object.assign(
     {},
     ...viewColumns.map(({ id }) => {
       const mean = ofMatrix.reduce((sum, { r }) => sum + r[id]!, 0) / ofMatrix.length;
-      const draws = averagedDraws(ofMatrix.map(({ nullDraws }) => nullDraws.map((draw) => draw[id]!)));
-      return { [id]: againstNull(mean, draws) };
+      return { [id]: { value: mean, null: meanLaw(entries, ofMatrix.length) } };
     }),
   ),
 });
@@ -80,9 +76,9 @@ export const correlations = defineStage({
           meanRow(
             name,
             found.filter(({ matrix }) => matrix === name),
+            layers[0]!.q.data.length,
           ),
         ),
-        nullDraws: drawn.length,
       },
       {
         kind: 'table',

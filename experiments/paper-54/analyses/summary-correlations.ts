@@ -1,13 +1,19 @@
-/** The conjecture in ten tests: the mean over layers of |r|, each beside the same of Gaussian matrices. */
+/** The conjecture in ten tests: the mean over layers of |r|, each beside the law that Gaussian matrices obey. */
 import { readFileSync } from 'node:fs';
-import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import {
+  type Cell,
+  type NullSummary,
+  nameColumn,
+  numberColumn,
+  writeResults,
+} from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
-import { averagedDraws, type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
+import { againstLaw, type MeanAbsLaw, meanAbsLaw } from '../controls/exact-correlation.ts';
+import { type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 
 /** Test id -> matrix, and what it is correlated with. */
-const tests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string]>> = {
+export const correlationTests: Readonly<Record<string, readonly [LayerCorrelations['matrix'], string]>> = {
   'q-k2': ['q', 'k2'],
   'q-k2-t': ['q', 'k2-t'],
   'q-k3': ['q', 'k3'],
@@ -27,61 +33,58 @@ const conjecture = [
   { matrix: 'V', view: 'K₃ and higher orders', test: 'v-k3' },
 ] as const;
 
-/** Above this chance of a Gaussian matrix doing as well, a correlation is not called significant. */
+/** Above this chance of Gaussian matrices doing as well, a correlation is not called significant. */
 const significance = 0.05;
 
-interface Test {
-  readonly test: string;
-  readonly meanAbsR: number;
-  /** The mean |r| over as many layers, of Gaussian matrices. */
-  readonly nullDraws: readonly number[];
-}
+/** |r| of each layer. */
+export const layersOfTest = (
+  ofViews: readonly LayerCorrelations[],
+  ofRuns: readonly LayerCorrelations[],
+  test: string,
+): readonly number[] => {
+  const [matrix, view] = correlationTests[test]!;
+  return (view === 'v1' ? ofRuns : ofViews)
+    .filter((found) => found.matrix === matrix)
+    .map(({ r }) => Math.abs(r[view]!));
+};
 
-const meanAbs = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, x) => sum + Math.abs(x), 0) / numbers.length;
-
-/** One-sided: a share of draws at least as large, never zero (Phipson and Smyth 2010). */
-const upperP = (figure: number, draws: readonly number[]): number =>
-  (draws.filter((draw) => draw >= figure).length + 1) / (draws.length + 1);
+/** The mean of |r|, beside the law of as many independent matrices. */
+export const meanAbsHeld = (r: readonly number[], law: MeanAbsLaw): Cell & { readonly null: NullSummary } => {
+  const value = r.reduce((sum, x) => sum + x, 0) / r.length;
+  return { value, null: againstLaw(value, law) };
+};
 
 const meanAbsColumn = numberColumn('mean-abs-r');
-
-const figuresOf = ({ meanAbsR, nullDraws }: Test) => ({
-  'mean-abs-r': againstNull(meanAbsR, nullDraws),
-});
 
 export const summaryCorrelations = defineStage({
   module: import.meta.url,
   kind: 'numeric',
   inputs: { correlations: ['found'], nonUniqueness: ['found'] },
   outputs: { result: 'summary-correlations.json' },
-  params: z.strictObject({}),
-  run: ({ inputs, outputs }) => {
+  params: z.strictObject({
+    /** Of a matrix: n^2. */
+    entries: z.int().positive(),
+  }),
+  run: ({ params: { entries }, inputs, outputs }) => {
     const read = (path: string) => parseLayerCorrelations(readFileSync(path, 'utf8'));
     const ofViews = read(inputs.correlations.found);
     const ofRuns = read(inputs.nonUniqueness.found);
-    const tested = Object.entries(tests).map(([test, [matrix, view]]): Test => {
-      const ofMatrix = (view === 'v1' ? ofRuns : ofViews).filter((found) => found.matrix === matrix);
-      return {
-        test,
-        meanAbsR: meanAbs(ofMatrix.map(({ r }) => r[view]!)),
-        nullDraws: averagedDraws(
-          ofMatrix.map(({ nullDraws }) => nullDraws.map((draw) => Math.abs(draw[view]!))),
-        ),
-      };
-    });
-    const nullDraws = tested[0]!.nullDraws.length;
+    const layers = new Set(ofViews.map(({ layer }) => layer)).size;
+    const law = meanAbsLaw(entries, layers);
+    const held = Object.keys(correlationTests).map((test) => ({
+      test,
+      'mean-abs-r': meanAbsHeld(layersOfTest(ofViews, ofRuns, test), law),
+    }));
     writeResults(outputs.result, [
       {
         kind: 'table',
         id: 'summary-correlations',
         run: 'v1 and ct-sft',
-        columns: [nameColumn('test'), meanAbsColumn, nameColumn('significant'), numberColumn('p')],
-        rows: tested.map((test) => {
-          const p = upperP(test.meanAbsR, test.nullDraws);
-          return { test: test.test, ...figuresOf(test), significant: p <= significance ? 'yes' : 'no', p };
-        }),
-        nullDraws,
+        columns: [nameColumn('test'), meanAbsColumn, nameColumn('significant')],
+        rows: held.map((row) => ({
+          ...row,
+          significant: (row['mean-abs-r'].null.p ?? 1) <= significance ? 'yes' : 'no',
+        })),
       },
       {
         kind: 'table',
@@ -91,9 +94,8 @@ export const summaryCorrelations = defineStage({
         rows: conjecture.map(({ matrix, view, test }) => ({
           matrix,
           view,
-          ...figuresOf(tested.find((candidate) => candidate.test === test)!),
+          'mean-abs-r': held.find((row) => row.test === test)!['mean-abs-r'],
         })),
-        nullDraws,
       },
     ]);
   },

@@ -7,13 +7,17 @@ export const checkNotMade = defineStage({
   module: import.meta.url,
   kind: 'exact',
   inputs: {},
-  outputs: { result: 'independent-check.json' },
-  params: z.strictObject({ reason: z.string().min(1) }),
+  outputs: { result: 'check-not-made.json' },
+  params: z.strictObject({
+    reason: z.string().min(1),
+    /** The table that the check would write. */
+    table: z.string().default('independent-check'),
+  }),
   run: ({ params, outputs }) =>
     writeResults(outputs.result, [
       {
         kind: 'table',
-        id: 'independent-check',
+        id: params.table,
         run: null,
         columns: [nameColumn('table'), numberColumn('cells'), numberColumn('tolerance')],
         rows: [{ table: `not made: ${params.reason}`, cells: null, tolerance: null }],

@@ -14,11 +14,13 @@ import {
 } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
+import { holm } from '../controls/holm.ts';
 import { inferenceOptions } from '../controls/inference-options.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
 import { type Statistic, statistics } from './null-summary.ts';
-import { benjaminiHochberg, holm, twoSidedP, upperP } from './p-values.ts';
+import { twoSidedP, upperP } from './p-values.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { seedInterval, type Verdict, verdictOf } from './verdict.ts';
 

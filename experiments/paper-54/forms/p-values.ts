@@ -15,36 +15,6 @@ export const twoSidedP = (value: number, draws: ArrayLike<number>, mean: number)
     Math.abs(value - mean),
   );
 
-/**
- * Holm's step-down correction (1979): the chance of one false finding among all stays below the level.
- *
- * @returns adjusted p-values, in the order given
- */
-export const holm = (p: readonly number[]): readonly number[] => {
-  const adjusted = new Array<number>(p.length);
-  let most = 0;
-  [...p.keys()]
-    .sort((a, b) => p[a]! - p[b]!)
-    .forEach((place, rank) => {
-      most = Math.max(most, Math.min(1, (p.length - rank) * p[place]!));
-      adjusted[place] = most;
-    });
-  return adjusted;
-};
-
-/** Benjamini and Hochberg's correction (1995): of what is found, a share below the level is false. */
-export const benjaminiHochberg = (p: readonly number[]): readonly number[] => {
-  const adjusted = new Array<number>(p.length);
-  let least = 1;
-  [...p.keys()]
-    .sort((a, b) => p[b]! - p[a]!)
-    .forEach((place, rank) => {
-      least = Math.min(least, (p.length / (p.length - rank)) * p[place]!);
-      adjusted[place] = least;
-    });
-  return adjusted;
-};
-
 /** Standardised by its null, which may have no spread. */
 const standardised = (value: number, mean: number, sd: number): number =>
   sd > 0 ? Math.abs(value - mean) / sd : 0;

@@ -8,7 +8,7 @@ it('says why the check was not made, and gives no number', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   try {
     const result = join(folder, 'result.json');
-    const params = { reason: 'this machine has no Python' };
+    const params = { reason: 'this machine has no Python', table: 'independent-check' };
     await checkNotMade.run({ params, inputs: {}, outputs: { result }, scratch: folder, report: () => {} });
     expect(JSON.parse(readFileSync(result, 'utf8')).results[0].rows).toEqual([
       {

@@ -2,11 +2,11 @@ import { identity, type Matrix, matrix, transpose } from 'reproducible-paper/num
 import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { expect, test } from 'vitest';
+import { haarMatrix } from '../../controls/haar-matrix.ts';
 import { weightings } from '../../cooccurrence/weightings.ts';
 import { formTerms, inSpace } from '../../forms/form-cosines.ts';
 import { drawNull, formNullNames, replayNull } from '../../forms/form-nulls.ts';
 import { layerCosines, type Posed } from '../../forms/form-problem.ts';
-import { haarMatrix } from '../../forms/haar-matrix.ts';
 import { miniatureProblem } from '../../forms/miniature-problem.ts';
 import type { TokenSpace } from '../../forms/token-space.ts';
 import { dense } from './hand-made-forms.ts';
@@ -20,7 +20,7 @@ test('a Haar matrix is orthogonal, and its entries have the mean and variance of
   const random = seededRandom(1, 'haar');
   const firsts: number[] = [];
   for (let draw = 0; draw < 400; draw += 1) {
-    const o = haarMatrix(4, random, la);
+    const o = haarMatrix(4, random);
     const gram = la.multiply(o, o, { transposeA: true });
     for (const [at, x] of gram.data.entries()) expect(x).toBeCloseTo(identity(4).data[at]!, 12);
     firsts.push(o.data[0]!);
@@ -41,8 +41,8 @@ const drawn = Object.fromEntries(
 
 test('haar: the cosines of forms whose factors are turned', () => {
   const random = seededRandom(1, 'form-haar/miniature/layer-0');
-  haarMatrix(n, random, la);
-  const o = haarMatrix(n, random, la); // of the second draw
+  haarMatrix(n, random);
+  const o = haarMatrix(n, random); // of the second draw
   const turned = posed!.map((one): Posed => {
     const by = la.multiply(o, one.space.basis, { transposeB: true });
     const { left, right, ...rest } = one.factors;

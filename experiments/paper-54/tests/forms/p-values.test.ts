@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest';
-import { benjaminiHochberg, holm, maxTP, twoSidedP, upperP } from '../../forms/p-values.ts';
+import { benjaminiHochberg } from '../../controls/benjamini-hochberg.ts';
+import { holm } from '../../controls/holm.ts';
+import { maxTP, twoSidedP, upperP } from '../../forms/p-values.ts';
 
 test('p counts the observed figure among its draws, and is never zero', () => {
   expect(upperP(3, [1, 2, 3, 4])).toBe(3 / 5);

@@ -1,0 +1,34 @@
+/** T1 to T6 and their nulls' means computed anew by numpy from counts and weights; it fails where the page's tables differ. */
+import { pythonStage } from 'reproducible-paper/python';
+import { alikeInputs } from 'reproducible-paper/stage';
+import { z } from 'zod';
+
+/**
+ * @param seeds every seed
+ * @param withForms those whose weights hold attention's forms
+ */
+export const independentViewCheck = (seeds: readonly number[], withForms: readonly number[]) => {
+  const named = (name: string, of: readonly number[]): string[] => of.map((seed) => `${name}-${seed}`);
+  return pythonStage({
+    module: import.meta.url,
+    script: './check-views.py',
+    requirements: './requirements.txt',
+    kind: 'numeric',
+    inputs: {
+      counts: ['counts'],
+      viewTest: ['result'],
+      ...alikeInputs(named('v1', seeds), 'weights'),
+      ...alikeInputs(named('attention', seeds), 'images'),
+      ...alikeInputs(named('correlations', seeds), 'result'),
+      ...alikeInputs(named('form', withForms), 'result'),
+    },
+    outputs: { result: 'independent-view-check.json', differences: 'differences.json' },
+    params: z.strictObject({
+      /** Largest difference of a cell, relative to its column's largest magnitude: as of the invariants. */
+      tolerance: z.number().positive(),
+      seeds: z.array(z.int().nonnegative()).min(1),
+      subspace: z.int().positive(),
+      frequencyBins: z.strictObject({ ratio: z.number().gt(1), tokens: z.int().positive() }),
+    }),
+  });
+};

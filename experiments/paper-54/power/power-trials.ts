@@ -1,0 +1,113 @@
+/**
+ * The positive control's trials: runs in which K_2 is planted at each strength, and none, and what every test says of
+ * them. Too long for a build, which makes the first one again.
+ */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { matrix } from 'reproducible-paper/numerics/matrix';
+import {
+  matrixOf,
+  readSafetensors,
+  vectorTensor,
+  writeSafetensors,
+} from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { formInputs, openFormProblem } from '../forms/form-nulls.ts';
+import { miniatureProblem } from '../forms/miniature-problem.ts';
+import { type PowerProblem, trialFigures } from './trial-figures.ts';
+
+export const powerParams = {
+  /** What is planted, and on which tokens alpha^2 is its share: K_2 as it is, or free of frequency. */
+  space: z.enum(['whole', 'free']),
+  frequencyBins: z.strictObject({ ratio: z.number().gt(1), tokens: z.int().positive() }),
+  subspace: z.int().positive(),
+  /** Of the draws' streams. */
+  seed: z.int().nonnegative(),
+  /** None is tried beside these. */
+  strengths: z.array(z.number().positive().max(1)).min(1),
+};
+
+const params = z.strictObject({ ...powerParams, trials: z.int().min(2) });
+
+/** Whether a test finds something where there is nothing shows beside its power. */
+export const withNone = (strengths: readonly number[]): readonly number[] => [0, ...strengths];
+
+type Opened = Pick<z.output<typeof params>, 'frequencyBins' | 'subspace'>;
+
+/** By what is planted. */
+export const openPowerProblems = (
+  inputs: Parameters<typeof openFormProblem>[0],
+  { frequencyBins, subspace }: Opened,
+  la: LinearAlgebra,
+): Readonly<Record<z.output<typeof params>['space'], PowerProblem>> => {
+  const { problem, run } = openFormProblem(inputs, { deltas: [0], frequencyBins }, la);
+  const posed = {
+    factors: problem.posed.map(([qk]) => qk!.factors),
+    image: matrixOf(readSafetensors(inputs.views.views), 'K_2'),
+    subspace,
+    run,
+  };
+  return { whole: { ...posed, space: problem.whole }, free: { ...posed, space: problem.free } };
+};
+
+const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
+  const la = await loadLinearAlgebra();
+  const { problem } = miniatureProblem(la);
+  const n = problem.free.roots.length;
+  const image = matrix(n, n, seededRandom(1, 'power-miniature').normals(n * n));
+  return (['whole', 'free'] as const).map((space) => {
+    const factors = problem.posed.map(([qk]) => qk!.factors);
+    const posed = { factors, space: problem[space], image, subspace: 2, run: 'miniature' };
+    const found = trialFigures(posed, [0, 0.5, 1], 0, 1, la);
+    const all = found.flatMap(({ observed, turned }) => [...observed, ...turned]).filter(Number.isFinite);
+    return {
+      at: space,
+      numbers: { first: all[0]!, last: all.at(-1)! },
+      digests: { all: sha256(Float64Array.from(all)) },
+    };
+  });
+};
+
+const witness: WitnessDefinition<typeof formInputs, z.output<typeof params>> = {
+  parts: { miniature: { needsInputs: false, run: witnessMiniature } },
+  // Sums in another order, through a factoring that takes roots of eigenvalues.
+  tolerance: { first: 1e-7, last: 1e-7 },
+};
+
+export const powerTrials = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: formInputs,
+  outputs: { trials: 'power-trials.safetensors' },
+  params,
+  limitMinutes: 600,
+  run: async ({ params: { strengths, trials, seed, ...rest }, inputs, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const problem = openPowerProblems(inputs, rest, la)[rest.space];
+    const observed: number[] = []; // [trial, strength, test]
+    const turned: number[] = [];
+    for (let trial = 0; trial < trials; trial += 1) {
+      for (const figures of trialFigures(problem, withNone(strengths), trial, seed, la)) {
+        observed.push(...figures.observed);
+        turned.push(...figures.turned);
+      }
+      report({ done: trial + 1, total: trials });
+    }
+    writeSafetensors(
+      outputs.trials,
+      {
+        observed: vectorTensor('F64', Float64Array.from(observed)),
+        turned: vectorTensor('F64', Float64Array.from(turned)),
+      },
+      {
+        trials: String(trials),
+        space: rest.space,
+        entries: String(problem.image.data.length),
+        layers: String(problem.factors.length),
+      },
+    );
+  },
+  witness,
+});

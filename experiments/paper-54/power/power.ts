@@ -1,0 +1,232 @@
+/**
+ * What the tests can see: how often each finds what is planted at a strength, with the exact binomial interval. A test of
+ * the law finds by that law; the others by the trials of the same strength whose stream is turned once more. The first
+ * trial is made again.
+ */
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { float64Of, readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { meanAbsLaw } from '../controls/exact-correlation.ts';
+import { proportionInterval } from '../controls/proportion-interval.ts';
+import { formInputs } from '../forms/form-nulls.ts';
+import { twoSidedP, upperP } from '../forms/p-values.ts';
+import { openPowerProblems, powerParams, withNone } from './power-trials.ts';
+import { lawTests, type SpaceId, testsOf, trialFigures } from './trial-figures.ts';
+
+/** Through a factoring that takes roots of eigenvalues, on another machine. */
+const tolerance = 1e-6;
+
+interface Trials {
+  readonly trials: number;
+  readonly entries: number;
+  readonly layers: number;
+  readonly observed: (trial: number, strength: number, test: number) => number;
+  readonly turned: (trial: number, strength: number, test: number) => number;
+}
+
+const readTrials = (path: string, strengths: number, tests: number): Trials => {
+  const file = readSafetensors(path);
+  const [observed, turned] = [float64Of(file, 'observed'), float64Of(file, 'turned')];
+  const at = (trial: number, strength: number, test: number): number =>
+    (trial * strengths + strength) * tests + test;
+  return {
+    trials: Number(file.metadata['trials']),
+    entries: Number(file.metadata['entries']),
+    layers: Number(file.metadata['layers']),
+    observed: (...place) => observed[at(...place)]!,
+    turned: (...place) => turned[at(...place)]!,
+  };
+};
+
+export interface PowerPoint {
+  readonly test: string;
+  readonly alpha: number;
+  readonly power: number;
+  readonly low: number;
+  readonly high: number;
+  readonly estimate: number;
+  readonly estimateSd: number;
+}
+
+const average = (numbers: readonly number[]): number =>
+  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
+
+/** What a run's figures say, by trial: p-values, and estimates, in the test's own units. */
+const judge = (
+  test: string,
+  observed: readonly number[],
+  turned: readonly number[],
+  upperLaw: (figure: number) => number,
+): { readonly p: readonly number[]; readonly estimates: readonly number[] } => {
+  if ((lawTests as readonly string[]).includes(test))
+    return { p: observed.map(upperLaw), estimates: observed };
+  const mean = average(turned);
+  if (test.endsWith('-rms')) {
+    const square = average(turned.map((x) => x * x));
+    return {
+      p: observed.map((figure) => upperP(figure, turned)),
+      estimates: observed.map((figure) => Math.sqrt(Math.max(0, figure * figure - square))),
+    };
+  }
+  const isSigned = test.startsWith('t6');
+  return {
+    p: observed.map((figure) => (isSigned ? twoSidedP(figure, turned, mean) : upperP(figure, turned))),
+    estimates: observed.map((figure) => figure - mean),
+  };
+};
+
+const pointsOf = (
+  space: SpaceId,
+  kept: Trials,
+  strengths: readonly number[],
+  level: number,
+): PowerPoint[] => {
+  const law = meanAbsLaw(kept.entries, kept.layers);
+  return testsOf(space).flatMap((test, place) =>
+    strengths.map((alpha, strength) => {
+      const all = (of: Trials['observed']): number[] =>
+        Array.from({ length: kept.trials }, (_, trial) => of(trial, strength, place));
+      const { p, estimates } = judge(test, all(kept.observed), all(kept.turned), law.upperP);
+      const found = p.filter((one) => one <= level).length;
+      const estimate = average(estimates);
+      const squares = estimates.reduce((sum, x) => sum + (x - estimate) ** 2, 0);
+      return {
+        test,
+        alpha,
+        power: found / kept.trials,
+        ...proportionInterval(found, kept.trials),
+        estimate,
+        estimateSd: Math.sqrt(squares / (kept.trials - 1)),
+      };
+    }),
+  );
+};
+
+/**
+ * The strength from which on a test finds at least this share, between strengths by the logarithm of alpha.
+ *
+ * @param points of one test by strength, ascending
+ * @returns null where none has it
+ */
+export const strengthFor = (
+  points: readonly Pick<PowerPoint, 'alpha' | 'power'>[],
+  power: number,
+): number | null => {
+  const at = points.findLastIndex((point) => point.power < power) + 1;
+  const found = points[at];
+  if (!found) return null;
+  const before = points[at - 1];
+  if (!before || !(before.alpha > 0)) return found.alpha;
+  const share = (power - before.power) / (found.power - before.power);
+  return before.alpha * (found.alpha / before.alpha) ** share;
+};
+
+/** Tests that the figure draws, by column id. */
+const drawn = ['t1-q', 'cka', 't6-whole', 't6-free'] as const;
+
+const curveRows = (points: readonly PowerPoint[], strengths: readonly number[]): Row[] =>
+  strengths.map((alpha) => ({
+    alpha,
+    ...Object.assign(
+      {},
+      ...drawn.map((test) => {
+        const { power, low, high } = points.find((point) => point.test === test && point.alpha === alpha)!;
+        return { [test]: power, [`${test}-low`]: low, [`${test}-high`]: high };
+      }),
+    ),
+  }));
+
+const { space: _space, ...shared } = powerParams;
+
+export const power = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: { ...formInputs, whole: ['trials'], free: ['trials'] },
+  outputs: { result: 'power.json' },
+  params: z.strictObject({
+    ...shared,
+    level: z.number().positive().lt(1),
+    /** The strength at which an effect is called negligible. */
+    bound: z.number().positive().max(1),
+    /** The strength found with this power is printed. */
+    power: z.number().positive().lt(1).default(0.8),
+  }),
+  run: async ({
+    params: { level, bound: boundary, power: wanted, strengths, seed, ...rest },
+    inputs,
+    outputs,
+  }) => {
+    const la = await loadLinearAlgebra();
+    const tried = withNone(strengths);
+    const problems = openPowerProblems(inputs, rest, la);
+    const spaces = (['whole', 'free'] as const).map((space) => {
+      const tests = testsOf(space);
+      const kept = readTrials(inputs[space].trials, tried.length, tests.length);
+      const strongest = tried.length - 1;
+      const problem = problems[space];
+      const [again] = trialFigures(problem, [tried[strongest]!], 0, seed, la);
+      again!.observed.forEach((figure, test) => {
+        const expected = kept.observed(0, strongest, test);
+        if (Math.abs(expected - figure) <= tolerance) return;
+        throw new PaperError('TrialsDiffer', `the first trial of '${tests[test]}' is not what was kept.`, {
+          details: [`expected ${expected} within ${tolerance}; received ${figure}`],
+          hint: 'the trials were made of other weights or by other code: make power-trials again.',
+        });
+      });
+      return { kept, points: pointsOf(space, kept, tried, level) };
+    });
+    const points = spaces.flatMap((of) => of.points);
+    const { trials } = spaces[0]!.kept;
+    const tests = [...new Set(points.map(({ test }) => test))];
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'power',
+        run: 'v1, K_2 planted',
+        keys: ['test', 'alpha'],
+        columns: [
+          nameColumn('test'),
+          nameColumn('alpha'),
+          ...['power', 'low', 'high', 'estimate', 'estimate-sd'].map((id) => numberColumn(id)),
+        ],
+        rows: points.map(({ estimateSd, ...point }) => ({ ...point, 'estimate-sd': estimateSd })),
+      },
+      {
+        kind: 'table',
+        id: 'power-strengths',
+        run: 'v1, K_2 planted',
+        columns: [
+          nameColumn('test'),
+          ...['strength', 'at-none', 'at-bound', 'at-bound-low', 'at-all', 'estimate-at-all'].map((id) =>
+            numberColumn(id),
+          ),
+        ],
+        rows: tests.map((test) => {
+          const own = points.filter((point) => point.test === test);
+          const bound = own.find(({ alpha }) => alpha === boundary);
+          return {
+            test,
+            strength: strengthFor(own, wanted),
+            'at-none': own[0]!.power,
+            'at-bound': bound?.power ?? null,
+            'at-bound-low': bound?.low ?? null,
+            'at-all': own.at(-1)!.power,
+            'estimate-at-all': own.at(-1)!.estimate,
+          };
+        }),
+      },
+      {
+        kind: 'series',
+        id: 'power-curves',
+        columns: [
+          nameColumn('alpha'),
+          ...drawn.flatMap((test) => [test, `${test}-low`, `${test}-high`].map((id) => numberColumn(id))),
+        ],
+        rows: curveRows(points, strengths),
+      },
+      { kind: 'value', id: 'power-trials', unit: null, value: trials },
+    ]);
+  },
+});

@@ -1,0 +1,212 @@
+/**
+ * T1 against its gauge null and T2 to T5 against input sides that are turned, of one seed: statistics over layers,
+ * observed and of every draw. Too long for a build, which draws the first ones again.
+ */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { correlationOf, type Standardised, standardise } from 'reproducible-paper/numerics/pearson';
+import {
+  matrixOf,
+  readSafetensors,
+  vectorTensor,
+  writeSafetensors,
+} from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { haarMatrix } from '../controls/haar-matrix.ts';
+import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
+import { gaugeDraw, gaugePairs } from './gauge-draw.ts';
+import { inputSide, inputStatistics, inputStatisticsOf, turnedSide } from './input-side.ts';
+
+/** The views of T1's family: `k3-skip` is `k3`, and the identity is none of the corpus. */
+export const gaugeViews = ['k2', 'k2-t', 'k3', 'ete', 'window', 'k2-attention', 'k2-attention-t'] as const;
+
+/** What the conjecture pairs, for T2 to T5. */
+export const inputPairs = [
+  { matrix: 'q', view: 'k2' },
+  { matrix: 'k', view: 'k2-t' },
+  { matrix: 'v', view: 'k3' },
+] as const;
+
+type Views = Readonly<Record<(typeof gaugeViews)[number], Matrix>>;
+
+export interface ViewProblem {
+  readonly layers: readonly AttentionWeights[];
+  /** [layer] */
+  readonly views: readonly Views[];
+  /** Directions of T5's subspaces. */
+  readonly subspace: number;
+  /** Names the draws' streams. */
+  readonly run: string;
+}
+
+/** Statistics over layers, the observed ones first. */
+export interface ViewDraws {
+  /** Mean |r|: [matrices * views][1 + draws] */
+  readonly gauge: readonly Float64Array[];
+  /** Means: [pairs * statistics][1 + draws] */
+  readonly input: readonly Float64Array[];
+}
+
+export const viewParams = {
+  /** Of the draws' streams. */
+  seed: z.int().nonnegative(),
+  /** Directions of T5's subspaces. */
+  subspace: z.int().positive(),
+};
+
+const params = z
+  .strictObject({
+    ...viewParams,
+    /** Of the gauge null. */
+    draws: z.int().min(2),
+    /** Of T2 to T5, which are exploratory and take most of the time: the first ones of the same. */
+    inputDraws: z.int().min(2),
+  })
+  .refine(({ draws, inputDraws }) => inputDraws <= draws, 'inputDraws must not exceed draws');
+
+type ViewDrawsOptions = Omit<z.output<typeof params>, 'subspace'>;
+
+export const drawViews = (
+  { layers, views, subspace, run }: ViewProblem,
+  { draws, inputDraws, seed }: ViewDrawsOptions,
+  la: LinearAlgebra,
+  advance: () => void,
+): ViewDraws => {
+  const empty = (tests: number, count: number) =>
+    Array.from({ length: tests }, () => new Float64Array(1 + count));
+  const gauge = empty(matrixNames.length * gaugeViews.length, draws);
+  const input = empty(inputPairs.length * inputStatistics.length, inputDraws);
+  layers.forEach((weights, at) => {
+    const ofLayer = views[at]!;
+    const ready: readonly Standardised[] = gaugeViews.map((id) => standardise(ofLayer[id]));
+    const pairs = matrixNames.map((name) => gaugePairs(weights[name], ready, la));
+    const sides = inputPairs.map(({ matrix: name, view }) => ({
+      a: inputSide(weights[name], subspace, la),
+      m: inputSide(ofLayer[view], subspace, la),
+    }));
+    const add = (into: readonly Float64Array[], place: number, figures: readonly number[]): void => {
+      figures.forEach((figure, index) => {
+        into[index]![place]! += figure / layers.length;
+      });
+    };
+    const observed = matrixNames.map((name) => standardise(weights[name]));
+    add(
+      gauge,
+      0,
+      observed.flatMap((a) => ready.map((view) => Math.abs(correlationOf(a, view)))),
+    );
+    const statistics = (turn: (side: (typeof sides)[number]['a']) => (typeof sides)[number]['a']) =>
+      sides.flatMap(({ a, m }) => {
+        const found = inputStatisticsOf(turn(a), m, la);
+        return inputStatistics.map((id) => found[id]);
+      });
+    add(
+      input,
+      0,
+      statistics((side) => side),
+    );
+    const random = seededRandom(seed, `view-draws/${run}/layer-${weights.layer}`);
+    for (let draw = 1; draw <= draws; draw += 1) {
+      const o = haarMatrix(weights.q.rows, random);
+      add(
+        gauge,
+        draw,
+        pairs.flatMap((pair) => gaugeDraw(pair, o).map(Math.abs)),
+      );
+      if (draw <= inputDraws) {
+        add(
+          input,
+          draw,
+          statistics((side) => turnedSide(side, o, la)),
+        );
+      }
+      advance();
+    }
+  });
+  return { gauge, input };
+};
+
+export const viewInputs = { v1: ['weights'], views: ['views'] } as const;
+
+export const openViewProblem = (
+  inputs: { readonly v1: { readonly weights: string }; readonly views: { readonly views: string } },
+  subspace: number,
+): ViewProblem => {
+  const weights = readSafetensors(inputs.v1.weights);
+  const views = readSafetensors(inputs.views.views);
+  const layers = attentionWeightsOf(weights);
+  const ofCorpus = {
+    k2: matrixOf(views, 'K_2'),
+    'k2-t': matrixOf(views, 'K_2_T'),
+    k3: matrixOf(views, 'K_3'),
+    ete: matrixOf(views, 'EtE'),
+    window: matrixOf(views, 'K_window'),
+  };
+  return {
+    layers,
+    views: layers.map(({ layer }) => {
+      const attended = matrixOf(views, `K_2_attention_weighted.${layer}`);
+      return { ...ofCorpus, 'k2-attention': attended, 'k2-attention-t': transpose(attended) };
+    }),
+    subspace,
+    run: `${weights.metadata['run']}.seed-${weights.metadata['seed']}`,
+  };
+};
+
+const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
+  const random = seededRandom(1, 'view-miniature');
+  const draw = (): Matrix => matrix(8, 8, random.normals(64));
+  const views = Object.fromEntries(gaugeViews.map((id) => [id, draw()])) as Views;
+  const layers = [0, 1].map((layer) => ({ layer, nHeads: 2, q: draw(), k: draw(), v: draw() }));
+  const problem = { layers, views: [views, views], subspace: 2, run: 'miniature' };
+  const { gauge, input } = drawViews(
+    problem,
+    { draws: 3, inputDraws: 3, seed: 1 },
+    await loadLinearAlgebra(),
+    () => undefined,
+  );
+  return [gauge, input].map((of, at) => ({
+    at: at === 0 ? 'gauge' : 'input',
+    numbers: { observed: of[0]![0]!, draw: of[0]![1]!, last: of.at(-1)!.at(-1)! },
+    digests: { all: sha256(Float64Array.from(of.flatMap((figures) => [...figures]))) },
+  }));
+};
+
+const witness: WitnessDefinition<typeof viewInputs, z.output<typeof params>> = {
+  parts: { miniature: { needsInputs: false, run: witnessMiniature } },
+  // Sums in another order; a Gaussian of eight directions may be ill conditioned.
+  tolerance: { observed: 1e-9, draw: 1e-9, last: 1e-9 },
+};
+
+export const viewDraws = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: viewInputs,
+  outputs: { draws: 'view-draws.safetensors' },
+  params,
+  limitMinutes: 240,
+  run: async ({ params: { subspace, ...options }, inputs, outputs, report }) => {
+    const problem = openViewProblem(inputs, subspace);
+    let done = 0;
+    const { gauge, input } = drawViews(problem, options, await loadLinearAlgebra(), () => {
+      done += 1;
+      report({ done, total: options.draws * problem.layers.length });
+    });
+    const joined = (of: readonly Float64Array[]): Float64Array =>
+      Float64Array.from(of.flatMap((figures) => [...figures]));
+    writeSafetensors(
+      outputs.draws,
+      { gauge: vectorTensor('F64', joined(gauge)), input: vectorTensor('F64', joined(input)) },
+      {
+        draws: String(options.draws),
+        inputDraws: String(options.inputDraws),
+        run: problem.run,
+        layers: String(problem.layers.length),
+      },
+    );
+  },
+  witness,
+});
