@@ -73,6 +73,9 @@ export const options = {
   sha256: { description: 'the digest that this text must have' },
 };
 
+/** What the attention forms B_h and O_h V_h are made of: projections, outputs, and the gains before them. */
+const formParts = ['attn.c_attn', 'attn.c_proj', 'ln_1'];
+
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;
 
@@ -135,14 +138,21 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       threads,
       ...kept(['losses'], 1),
     });
-    const reduced = (name: string, trained: typeof v1) =>
-      stage(named(name), reducedRun, { inputs: { counts, trained }, ...kept(['weights'], 1) });
+    const reduced = (name: string, trained: typeof v1, parts: readonly string[]) =>
+      stage(named(name), reducedRun, {
+        inputs: { counts, trained },
+        params: { parts: [...parts] },
+        ...kept(['weights'], 1),
+      });
     const weights = isWhole
       ? {
           v1,
           ctSft: stage(named('ct-sft'), wholeRun, { inputs: { trained: trainedCtSft, init: ctInit } }),
         }
-      : { v1: reduced('reduced-v1', v1), ctSft: reduced('reduced-ct-sft', trainedCtSft) };
+      : {
+          v1: reduced('reduced-v1', v1, formParts),
+          ctSft: reduced('reduced-ct-sft', trainedCtSft, ['attn.c_attn']),
+        };
     const attention = stage(named('attention-views'), attentionViews, {
       inputs: { counts, tokens, v1 },
       params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },

@@ -30,21 +30,25 @@ const topRows = ({ dtype, shape, data }: Tensor, top: Int32Array): Tensor => {
 };
 
 /** @param top tokens by frequency; read only where there are rows to take */
-const reduce = (weights: string, top: () => Int32Array, output: string): void => {
+const reduce = (weights: string, parts: readonly string[], top: () => Int32Array, output: string): void => {
   const trained = readSafetensors(weights);
-  const kept = Object.fromEntries([...trained.tensors].filter(([name]) => name.includes('.attn.c_attn.')));
+  const kept = Object.fromEntries(
+    [...trained.tensors].filter(([name]) => parts.some((part) => name.includes(`.${part}.`))),
+  );
   const rows = trained.tensors.has('wte.weight')
     ? { [topRowsName]: topRows(tensorOf(trained, 'wte.weight'), top()) }
     : {};
   writeSafetensors(output, { ...kept, ...rows }, trained.metadata);
 };
 
+const attentionPart = 'attn.c_attn';
+
 const miniatureTop = Int32Array.of(5, 0, 11, 3);
 
 /** A small model's weights, with and without rows to take: the same bytes on any machine. */
 const reducedWitness: WitnessDefinition<
   { counts: ['counts']; trained: ['weights'] },
-  Record<string, never>
+  { readonly parts: string[] }
 > = {
   parts: {
     miniature: {
@@ -63,7 +67,7 @@ const reducedWitness: WitnessDefinition<
                 { dtype, shape: dims, data: parameters.get(name)! },
               ]);
             writeSafetensors(weights, Object.fromEntries(tensors), { run: 'miniature' });
-            reduce(weights, () => miniatureTop, output);
+            reduce(weights, [attentionPart], () => miniatureTop, output);
             return {
               at: `${dtype}, ${without.size === 0 ? 'with' : 'without'} embeddings`,
               numbers: {},
@@ -83,9 +87,12 @@ export const reducedRun = defineStage({
   kind: 'exact',
   inputs: { counts: ['counts'], trained: ['weights'] },
   outputs: { weights: 'weights.safetensors' },
-  params: z.strictObject({}),
-  run: ({ inputs, outputs }) =>
-    reduce(inputs.trained.weights, () => readCounts(inputs.counts.counts).top, outputs.weights),
+  params: z.strictObject({
+    /** Parts of each block that are kept, by their names in the weights. */
+    parts: z.array(z.string().min(1)).min(1),
+  }),
+  run: ({ inputs, outputs, params }) =>
+    reduce(inputs.trained.weights, params.parts, () => readCounts(inputs.counts.counts).top, outputs.weights),
   witness: reducedWitness,
 });
 

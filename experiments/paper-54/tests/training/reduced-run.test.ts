@@ -47,7 +47,7 @@ const reduce = async (name: string, kept: Readonly<Record<string, Tensor>>) => {
   writeSafetensors(path(name), kept, metadata);
   await reducedRun.run({
     ...context,
-    params: {},
+    params: { parts: ['attn.c_attn'] },
     inputs: { counts: { counts: path('counts') }, trained: { weights: path(name) } },
     outputs: { weights: path(`${name}-reduced`) },
   });
