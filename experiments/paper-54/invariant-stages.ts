@@ -1,5 +1,5 @@
 /** The invariants against their nulls, over seeds: part of the pipeline's table of contents. */
-import { type Replicated, replicate, type Stage, stage } from 'reproducible-paper/stage';
+import { type Stage, stage } from 'reproducible-paper/stage';
 import { alignedPair } from './analyses/aligned-pair.ts';
 import { alignedSolutionsOf } from './analyses/aligned-solutions.ts';
 import { invariantsAgainstNulls } from './analyses/invariants-against-nulls.ts';
@@ -14,7 +14,9 @@ import { spectraNulls } from './controls/spectra-nulls.ts';
 import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.ts';
 import { literalLosses } from './crystallization/literal-losses.ts';
 import { literalTable } from './crystallization/literal-table.ts';
+import type { Kept } from './kept.ts';
 import { projections, projectionsOfInit } from './model/projections.ts';
+import { overSeeds } from './over-seeds.ts';
 import { corpusDecay } from './series/corpus-decay.ts';
 import { kernelAgreementOf } from './series/kernel-agreement.ts';
 import { seriesFigures } from './series/series-figures.ts';
@@ -34,12 +36,6 @@ export interface SeedRuns {
   readonly ctInit: With<'init'>;
 }
 
-/** Publishes outputs of a stage that is too long for a build. */
-export type Kept = <const Output extends string>(
-  outputs: readonly Output[],
-  expectedMinutes: number,
-) => { readonly published?: { readonly outputs: readonly Output[]; readonly expectedMs: number } };
-
 /** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
 const eigenvalueDraws = 99;
 
@@ -51,14 +47,6 @@ const mostDraws = 99;
 
 /** The kernel is taken over so many tokens a dimension of the embedding. */
 const tokensADimension = 4;
-
-/** Results a seed, as one result where there is one seed alone. */
-const overSeeds = (
-  name: string,
-  seeds: readonly number[],
-  of: (seed: number) => Result,
-): Result | Replicated<{ readonly result: string }> =>
-  seeds.length === 1 ? of(seeds[0]!) : replicate(name, seeds, (_, seed) => of(seed));
 
 /** What the stages of this file read of the other analyses of a seed. */
 const analyses = ['spectral-twinning', 'value-crescendo', 'correlations', 'non-uniqueness'] as const;
@@ -73,6 +61,8 @@ export const invariantStages = (
     readonly stages: Readonly<Record<(typeof analyses)[number], Result>>;
   }[],
   ladder: Result,
+  /** T6, by seed. */
+  formTests: Readonly<Record<number, Result>>,
   kept: Kept,
   threads: number,
 ) => {
@@ -170,6 +160,7 @@ export const invariantStages = (
           analysed.flatMap(({ seed: of, stages }) => {
             const names = patternInputs(of);
             return [
+              [names.symmetry, formTests[of]!],
               [names.twinning, stages['spectral-twinning']],
               [names.crescendo, stages['value-crescendo']],
               [names.against, ofSeeds.find((run) => run.seed === of)!.against],

@@ -45,15 +45,17 @@ const sources = {
   'low-rank-heads': 'against',
   'asymmetry-nulls': 'against',
   'twinning-heads': 'against',
+  'form-symmetry': 'symmetry',
 } as const;
 
 /** The inputs of one seed. */
 export const patternInputs = (
   seed: number,
-): Readonly<Record<'twinning' | 'crescendo' | 'against', string>> => ({
+): Readonly<Record<'twinning' | 'crescendo' | 'against' | 'symmetry', string>> => ({
   twinning: `twinning-${seed}`,
   crescendo: `crescendo-${seed}`,
   against: `against-${seed}`,
+  symmetry: `symmetry-${seed}`,
 });
 
 export const patternTests = defineStage({

@@ -142,6 +142,13 @@ export const patterns: readonly Pattern[] = [
   beyond(
     'form-more-symmetric',
     4,
+    'layers with rho, on tokens and free of frequency, above that of the same spectra turned',
+    compared((found) => found['form-symmetry']!, aboveNull('rho')),
+    'nearly all',
+  ),
+  beyond(
+    'weights-more-symmetric',
+    4,
     'layers with rho, on the weights, above that of the same spectra turned',
     compared(form, aboveNull('rho')),
     'nearly all',

@@ -11,7 +11,7 @@ export const checkNotMade = defineStage({
   params: z.strictObject({
     reason: z.string().min(1),
     /** The table that the check would write. */
-    table: z.string().default('independent-check'),
+    table: z.string().min(1),
   }),
   run: ({ params, outputs }) =>
     writeResults(outputs.result, [

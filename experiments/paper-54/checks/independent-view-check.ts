@@ -3,12 +3,8 @@ import { pythonStage } from 'reproducible-paper/python';
 import { alikeInputs } from 'reproducible-paper/stage';
 import { z } from 'zod';
 
-/**
- * @param seeds every seed
- * @param withForms those whose weights hold attention's forms
- */
-export const independentViewCheck = (seeds: readonly number[], withForms: readonly number[]) => {
-  const named = (name: string, of: readonly number[]): string[] => of.map((seed) => `${name}-${seed}`);
+export const independentViewCheck = (seeds: readonly number[]) => {
+  const named = (name: string): string[] => seeds.map((seed) => `${name}-${seed}`);
   return pythonStage({
     module: import.meta.url,
     script: './check-views.py',
@@ -17,10 +13,10 @@ export const independentViewCheck = (seeds: readonly number[], withForms: readon
     inputs: {
       counts: ['counts'],
       viewTest: ['result'],
-      ...alikeInputs(named('v1', seeds), 'weights'),
-      ...alikeInputs(named('attention', seeds), 'images'),
-      ...alikeInputs(named('correlations', seeds), 'result'),
-      ...alikeInputs(named('form', withForms), 'result'),
+      ...alikeInputs(named('v1'), 'weights'),
+      ...alikeInputs(named('attention'), 'images'),
+      ...alikeInputs(named('correlations'), 'result'),
+      ...alikeInputs(named('form'), 'result'),
     },
     outputs: { result: 'independent-view-check.json', differences: 'differences.json' },
     params: z.strictObject({

@@ -71,7 +71,13 @@ export const inSpace = (
   return { ...rest, left: la.multiply(left, scaled), right: la.multiply(right, scaled) };
 };
 
-const normsOf = (gramLeft: Matrix, gramRight: Matrix, crossed: Matrix, nHeads: number): FormNorms => {
+/** @param crossed right left^T [n, n], as both Gram matrices, of rows in head order */
+export const formNorms = (
+  gramLeft: Matrix,
+  gramRight: Matrix,
+  crossed: Matrix,
+  nHeads: number,
+): FormNorms => {
   const n = crossed.rows;
   const dHead = n / nHeads;
   const energy = new Float64Array(nHeads + 1);
@@ -130,7 +136,7 @@ export const formTerms = (
     const turnedGram = delta === 0 ? gramRight : turn(transpose(turn(gramRight)));
     return {
       products: productsOf(seen, turn(right), nHeads),
-      norms: normsOf(gramLeft, turnedGram, turn(crossed), nHeads),
+      norms: formNorms(gramLeft, turnedGram, turn(crossed), nHeads),
     };
   });
 };

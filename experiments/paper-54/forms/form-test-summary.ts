@@ -1,7 +1,7 @@
 /**
  * T6 over heads, layers and seeds: the primary family, held together by Holm's method, and everything else, held by Benjamini
- * and Hochberg's. An effect is calibrated to alpha: the mean of cosines as it is; of their root mean square what is beyond
- * its null, sqrt(rms^2 - E rms^2), or zero.
+ * and Hochberg's. A test's effect is what is beyond its null: of a root mean square sqrt(rms^2 - E rms^2), or zero. Where the
+ * positive control has planted such a view, the effect is calibrated by what it returns at known strength: to alpha.
  */
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import {
@@ -17,6 +17,7 @@ import { z } from 'zod';
 import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
 import { holm } from '../controls/holm.ts';
 import { inferenceOptions } from '../controls/inference-options.ts';
+import { readCalibration } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
 import { type Statistic, statistics } from './null-summary.ts';
@@ -40,7 +41,7 @@ interface Pooled {
   readonly draws: readonly number[];
   readonly p: number;
   readonly besideP: Readonly<Record<'signs' | 'labels', number | null>>;
-  /** One a seed. */
+  /** One a seed, in the statistic's own units. */
   readonly effects: readonly number[];
   readonly carried: number | null;
   readonly isPrimary: boolean;
@@ -97,13 +98,21 @@ const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Param
     }),
   );
 
-type Corrected = Pooled & { readonly adjusted: number; readonly verdict: Verdict };
+type Corrected = Pooled & {
+  readonly adjusted: number;
+  /** Effects as alpha, one a seed; null where no positive control has calibrated them. */
+  readonly alphas: readonly number[] | null;
+  readonly verdict: Verdict;
+};
 
-/** @param power of finding what is planted at the bound; null until it is measured */
+/** The positive control plants a view in attention's form, free of frequency, and asks for the whole of it. */
+const isPlanted = ({ form, frequency, part }: FormTest): boolean =>
+  form === 'qk' && frequency === 'free' && part === 'whole';
+
 const corrected = (
   pooled: readonly Pooled[],
   { level, equivalence, absence }: Params,
-  power: number | null,
+  calibrations: ReturnType<typeof readCalibration>,
 ): readonly Corrected[] => {
   const families = [
     [pooled.filter(({ isPrimary }) => isPrimary), holm],
@@ -115,12 +124,18 @@ const corrected = (
       return family.map((of, at) => [of, p[at]!] as const);
     }),
   );
+  const rule = { level, bound: equivalence.t6, power: absence.power };
   return pooled.map((of) => {
     const p = adjusted.get(of)!;
-    const rule = { level, bound: equivalence.t6, power: absence.power };
-    const family = of.isPrimary ? families[0][0].length : 1;
-    const leastP = family / (1 + of.draws.length);
-    return { ...of, adjusted: p, verdict: verdictOf({ p, effects: of.effects, power, leastP }, rule) };
+    const { slope, power } = calibrations[of.statistic];
+    const alphas = isPlanted(of.test) ? of.effects.map((effect) => effect / slope) : null;
+    const leastP = (of.isPrimary ? families[0][0].length : 1) / (1 + of.draws.length);
+    return {
+      ...of,
+      adjusted: p,
+      alphas,
+      verdict: verdictOf({ p, alphas, power: alphas && power, leastP }, rule),
+    };
   });
 };
 
@@ -133,21 +148,32 @@ const summaryColumns: readonly Column[] = [
   numberColumn('p-adjusted'),
   numberColumn('p-signs'),
   numberColumn('p-labels'),
-  numberColumn('alpha'),
-  numberColumn('alpha-low'),
-  numberColumn('alpha-high'),
-  numberColumn('energy'),
-  numberColumn('energy-limit'),
-  numberColumn('carried'),
+  ...['effect', 'effect-low', 'effect-high', 'alpha', 'alpha-low', 'alpha-high'].map((id) =>
+    numberColumn(id),
+  ),
+  ...['energy', 'energy-limit', 'carried'].map((id) => numberColumn(id)),
   nameColumn('verdict'),
 ];
 
-/** What is not beyond zero has no sign: an interval of a root mean square ends there. */
+/**
+ * A mean over seeds with its interval, which for a root mean square ends at zero: what is not beyond its null has no
+ * sign.
+ */
+const overSeeds = (figures: readonly number[] | null, statistic: Statistic) => {
+  const interval = figures && seedInterval(figures, 0.95);
+  return {
+    mean: figures && average(figures),
+    low: interval && (statistic === 'rms' ? Math.max(0, interval.low) : interval.low),
+    high: interval?.high ?? null,
+    /** The largest square that the interval allows. */
+    limit: interval && Math.max(interval.low ** 2, interval.high ** 2),
+  };
+};
+
 const summaryRow = (of: Corrected): Row => {
-  const { test, statistic, effects, besideP, carried, isPrimary, adjusted, verdict } = of;
-  const alpha = average(effects);
-  const interval = seedInterval(effects, 0.95);
-  const low = interval && (statistic === 'rms' ? Math.max(0, interval.low) : interval.low);
+  const { test, statistic, effects, alphas, besideP, carried, isPrimary, adjusted, verdict } = of;
+  const effect = overSeeds(effects, statistic);
+  const alpha = overSeeds(alphas, statistic);
   return {
     form: test.form,
     frequency: test.frequency,
@@ -159,11 +185,14 @@ const summaryRow = (of: Corrected): Row => {
     'p-adjusted': adjusted,
     'p-signs': besideP.signs,
     'p-labels': besideP.labels,
-    alpha,
-    'alpha-low': low,
-    'alpha-high': interval?.high ?? null,
-    energy: alpha * alpha,
-    'energy-limit': interval ? Math.max(interval.low ** 2, interval.high ** 2) : null,
+    effect: effect.mean,
+    'effect-low': effect.low,
+    'effect-high': effect.high,
+    alpha: alpha.mean,
+    'alpha-low': alpha.low,
+    'alpha-high': alpha.high,
+    energy: alpha.mean === null ? null : alpha.mean ** 2,
+    'energy-limit': alpha.limit,
     carried,
     verdict,
   };
@@ -193,12 +222,14 @@ const distanceRows = (all: readonly Corrected[]): Row[] => {
 export const formTestSummary = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: alikeInputs([], 'nulls'),
+  inputs: alikeInputs([], 'nulls', 'result'),
   outputs: { result: 'form-test-summary.json' },
   params,
   run: ({ params, inputs, outputs }) => {
-    const read = Object.values(inputs).map(({ nulls }) => readFormNulls(nulls));
-    const all = corrected(pooledTests(read, params), params, null);
+    const seeds = Object.keys(inputs).filter((name) => name !== 'power');
+    const read = seeds.map((name) => readFormNulls(inputs[name]!.nulls));
+    const calibrations = readCalibration(inputs['power']!.result, params.equivalence.t6);
+    const all = corrected(pooledTests(read, params), params, calibrations);
     const nullDraws = read[0]!.draws;
     writeResults(outputs.result, [
       {
@@ -230,5 +261,5 @@ export const formTestSummary = defineStage({
 /** The stage's code over so many seeds. */
 export const formTestSummaryOf = (seeds: readonly string[]): typeof formTestSummary => ({
   ...formTestSummary,
-  inputs: alikeInputs(seeds, 'nulls'),
+  inputs: { ...alikeInputs(seeds, 'nulls'), ...alikeInputs(['power'], 'result') },
 });

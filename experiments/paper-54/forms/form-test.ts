@@ -3,13 +3,16 @@
  * in a file. The kept nulls are not believed: their observed cosines and first draws are computed again.
  */
 import { writeFileSync } from 'node:fs';
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { cellOf, nullCell } from '../controls/null-cell.ts';
 import { energyColumns, energyShares } from './form-energy.ts';
 import { formInputs, formNullNames, formParams, openFormProblem } from './form-nulls.ts';
 import type { FormProblem, FormTest } from './form-problem.ts';
+import { observedRho, readSymmetryNulls, type SymmetryNulls } from './form-symmetry.ts';
 import { cellFigures } from './null-summary.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { replayDraws } from './replay-draws.ts';
@@ -57,6 +60,23 @@ const layerRows = ({ tests, nHeads, posed }: FormProblem, kept: FormNullsRead, l
   }));
 };
 
+/** rho of the sum over heads, free of frequency beside its null and with it, and the heads beyond theirs. */
+const symmetryRows = (problem: FormProblem, nulls: SymmetryNulls, la: LinearAlgebra): Row[] => {
+  const whole = observedRho(problem, problem.whole, la);
+  return observedRho(problem, problem.free, la).map((rho, layer) => {
+    const cells = Array.from(rho, (value, head) => nullCell(value, nulls.of(layer, head)));
+    const heads = cells.slice(0, -1);
+    return {
+      layer,
+      rho: cellOf(cells.at(-1)!, 'either'),
+      'rho-whole': whole[layer]!.at(-1)!,
+      'heads-rho': heads.reduce((sum, { value }) => sum + value, 0) / heads.length,
+      'heads-more-symmetric': heads.filter(({ value, high }) => value > high).length,
+      'heads-less-symmetric': heads.filter(({ value, low }) => value < low).length,
+    };
+  });
+};
+
 const short = (figure: number): string => String(Number(figure.toPrecision(6)));
 
 /** Every cell as lines of comma-separated values; head `sum` is the sum over heads. */
@@ -83,7 +103,7 @@ const cellLines = ({ tests, nHeads, posed }: FormProblem, kept: FormNullsRead): 
 export const formTest = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, nulls: ['nulls'] },
+  inputs: { ...formInputs, nulls: ['nulls'], symmetry: ['nulls'] },
   outputs: { result: 'form-test.json', cells: 'form-test.csv' },
   params: z.strictObject({
     ...formParams,
@@ -96,6 +116,7 @@ export const formTest = defineStage({
     const { problem, counts, run } = openFormProblem(inputs, rest, la);
     const kept = readFormNulls(inputs.nulls.nulls);
     replayDraws(problem, counts, kept, { draws: replayed, seed, run }, la);
+    const symmetry = readSymmetryNulls(inputs.symmetry.nulls, problem, { seed, run }, la);
     writeFileSync(outputs.cells, cellLines(problem, kept));
     writeResults(outputs.result, [
       {
@@ -109,6 +130,19 @@ export const formTest = defineStage({
         ],
         rows: layerRows(problem, kept, level),
         nullDraws: kept.draws,
+      },
+      {
+        kind: 'table',
+        id: 'form-symmetry',
+        run: 'v1',
+        columns: [
+          nameColumn('layer'),
+          ...['rho', 'rho-whole', 'heads-rho', 'heads-more-symmetric', 'heads-less-symmetric'].map((id) =>
+            numberColumn(id),
+          ),
+        ],
+        rows: symmetryRows(problem, symmetry, la),
+        nullDraws: symmetry.draws,
       },
       {
         kind: 'table',

@@ -20,8 +20,8 @@ export type Verdict = 'present' | 'present-negligible' | 'absent' | 'undecided' 
 export interface Evidence {
   /** Pooled over seeds and corrected. */
   readonly p: number;
-  /** Calibrated to alpha, one a seed. */
-  readonly effects: readonly number[];
+  /** Effects as alpha, one a seed; null where no positive control has calibrated them. */
+  readonly alphas: readonly number[] | null;
   /** Of finding what is planted at the strength of the bound; null where it is not measured. */
   readonly power: number | null;
   /** The least that the draws allow p to be, corrected. */
@@ -40,13 +40,13 @@ export interface EvidenceRule {
  * Beyond chance is what has a p-value of the level at most. Two one-sided tests (Schuirmann 1987), each at the level, call
  * an effect negligible where its interval over seeds of coverage 1 - 2 level lies within the bounds. Absent is what
  * is not beyond chance and negligible, by a test that would have found it; without a measured power, not detected. Draws
- * too few for any p-value of the level decide nothing.
+ * too few for any p-value of the level decide nothing; nor is anything negligible whose size is not calibrated.
  */
 export const verdictOf = (
-  { p, effects, power, leastP }: Evidence,
+  { p, alphas, power, leastP }: Evidence,
   { level, bound, power: wanted }: EvidenceRule,
 ): Verdict => {
-  const interval = seedInterval(effects, 1 - 2 * level);
+  const interval = alphas && seedInterval(alphas, 1 - 2 * level);
   const isNegligible = interval !== null && interval.low > -bound && interval.high < bound;
   if (p <= level) return isNegligible ? 'present-negligible' : 'present';
   if (leastP > level) return 'undecided';

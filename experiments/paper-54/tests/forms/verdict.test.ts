@@ -20,10 +20,12 @@ test.each([
   ['not-detected', 0.3, [0.001, 0, -0.001], null],
   ['undecided', 0.3, [0.2, -0.2, 0.1], 0.99],
   ['not-detected', 0.3, [0.001], 0.99],
-] as const)('%s: p %f, effects %j, power %f', (verdict, p, effects, power) => {
-  expect(verdictOf({ p, effects, power, leastP: 0.001 }, rule)).toBe(verdict);
+  ['present', 0.01, null, 0.99],
+  ['not-detected', 0.3, null, 0.99],
+] as const)('%s: p %f, alphas %j, power %f', (verdict, p, alphas, power) => {
+  expect(verdictOf({ p, alphas, power, leastP: 0.001 }, rule)).toBe(verdict);
 });
 
 test('draws too few to reach the level decide nothing', () => {
-  expect(verdictOf({ p: 0.06, effects: [0, 0.001, 0], power: 0.99, leastP: 0.06 }, rule)).toBe('undecided');
+  expect(verdictOf({ p: 0.06, alphas: [0, 0.001, 0], power: 0.99, leastP: 0.06 }, rule)).toBe('undecided');
 });

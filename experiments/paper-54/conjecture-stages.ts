@@ -1,0 +1,109 @@
+/** Whether attention holds the corpus's counts, T1 to T6, and what each test can see: part of the pipeline's table of contents. */
+import { type Stage, stage } from 'reproducible-paper/stage';
+import type { Config } from './config.ts';
+import { formNulls } from './forms/form-nulls.ts';
+import { symmetryNulls } from './forms/form-symmetry.ts';
+import { formTest } from './forms/form-test.ts';
+import { formTestSummaryOf } from './forms/form-test-summary.ts';
+import type { Kept } from './kept.ts';
+import { overSeeds } from './over-seeds.ts';
+import { power } from './power/power.ts';
+import { powerTrials } from './power/power-trials.ts';
+import type { seedRuns } from './seed-runs.ts';
+import { viewDraws } from './view-tests/view-draws.ts';
+import { viewTestOf } from './view-tests/view-test.ts';
+
+type Runs = ReturnType<typeof seedRuns>['runs'];
+
+/** A Haar matrix a side for each: of rho, an interval is asked for and no small p. */
+const mostSymmetryDraws = 199;
+
+export const conjectureStages = (
+  config: Config,
+  counts: Stage<{ readonly counts: string }>,
+  runs: Runs,
+  kept: Kept,
+) => {
+  // T6: attention's forms against the corpus, free of frequency, with three nulls.
+  const {
+    deltas,
+    frequencyBins,
+    draws,
+    seed: nullSeed,
+    level,
+    primary,
+    equivalence,
+    absence,
+  } = config.inference;
+  const formOptions = { deltas, frequencyBins, seed: nullSeed };
+  const tested = runs.map(({ seed, named, v1: weights, views }) => {
+    const inputs = { counts, views, weights };
+    const nulls = stage(named('form-nulls'), formNulls, {
+      inputs,
+      params: { ...formOptions, draws },
+      ...kept(['nulls'], 10),
+    });
+    const symmetry = stage(named('symmetry-nulls'), symmetryNulls, {
+      inputs,
+      params: { frequencyBins, seed: nullSeed, draws: Math.min(draws, mostSymmetryDraws) },
+      ...kept(['nulls'], 3),
+    });
+    const test = stage(named('form-test'), formTest, {
+      inputs: { ...inputs, nulls, symmetry },
+      params: { ...formOptions, level },
+    });
+    return { seed, named, nulls, test };
+  });
+
+  // T1 against its gauge null and T2 to T5; and what each test can see of a view that is planted.
+  const { subspace, planted } = config.inference;
+  const viewOptions = { seed: nullSeed, subspace };
+  const viewInputs = Object.fromEntries(
+    runs.flatMap(({ seed, named, v1, views }) => [
+      [`v1-${seed}`, v1],
+      [`views-${seed}`, views],
+      [
+        `draws-${seed}`,
+        stage(named('view-draws'), viewDraws, {
+          inputs: { v1, views },
+          params: { ...viewOptions, ...config.viewDraws },
+          ...kept(['draws'], 6),
+        }),
+      ],
+    ]),
+  );
+  const viewTested = stage('view-test', viewTestOf(config.seeds), {
+    inputs: viewInputs,
+    params: { ...viewOptions, seeds: config.seeds },
+  });
+  const { views, v1: weights } = runs[0]!;
+  const powerInputs = { counts, views, weights };
+  const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
+  const [whole, free] = (['whole', 'free'] as const).map((space) =>
+    stage(`power-trials.${space}`, powerTrials, {
+      inputs: powerInputs,
+      params: { ...powerOptions, space, trials: planted.trials },
+      ...kept(['trials'], 20),
+    }),
+  );
+  const powerOfTests = stage('power', power, {
+    inputs: { ...powerInputs, whole: whole!, free: free! },
+    params: { ...powerOptions, level, bound: absence.strength },
+  });
+  return {
+    tested,
+    viewTested,
+    results: [
+      overSeeds('form-test', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.test),
+      stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {
+        inputs: Object.fromEntries([
+          ...tested.map(({ seed, nulls }) => [`seed-${seed}`, nulls]),
+          ['power', powerOfTests],
+        ]),
+        params: { level, primary, deltas, equivalence, absence },
+      }),
+      viewTested,
+      powerOfTests,
+    ],
+  };
+};

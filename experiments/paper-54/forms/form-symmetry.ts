@@ -1,0 +1,159 @@
+/**
+ * How symmetric attention's forms are on tokens once frequency is taken out: rho = <A, A^T> / ||A||^2, 1 of a symmetric form
+ * and -1 of an antisymmetric one. Its null turns the two sides by a Haar matrix each: the spectra of Q and K stay, how they
+ * are aligned does not.
+ */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import type { Matrix } from 'reproducible-paper/numerics/matrix';
+import { float64Of, readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import {
+  defineStage,
+  PaperError,
+  sha256,
+  type WitnessDefinition,
+  type WitnessMark,
+} from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { haarMatrix } from '../controls/haar-matrix.ts';
+import { formNorms, inSpace } from './form-cosines.ts';
+import { formInputs, formParams, openFormProblem } from './form-nulls.ts';
+import type { FormProblem, Posed } from './form-problem.ts';
+import { miniatureProblem } from './miniature-problem.ts';
+import type { TokenSpace } from './token-space.ts';
+
+/** rho of every head and last of their sum [heads + 1]. */
+const rhoOf = (left: Matrix, right: Matrix, nHeads: number, la: LinearAlgebra): Float64Array => {
+  const { energy, mixed } = formNorms(
+    la.multiply(left, left, { transposeB: true }),
+    la.multiply(right, right, { transposeB: true }),
+    la.multiply(right, left, { transposeB: true }),
+    nHeads,
+  );
+  return mixed.map((product, head) => product / energy[head]!);
+};
+
+const attention = (posed: readonly Posed[]): Posed => posed[0]!;
+
+/** By layer [heads + 1], in a space of tokens: `free` of frequency, or `whole`. */
+export const observedRho = (
+  { posed }: FormProblem,
+  space: TokenSpace,
+  la: LinearAlgebra,
+): readonly Float64Array[] =>
+  posed.map((ofLayer) => {
+    const { left, right, nHeads } = inSpace(attention(ofLayer).factors, space, space.basis, la);
+    return rhoOf(left, right, nHeads, la);
+  });
+
+interface SymmetryDraws {
+  readonly draws: number;
+  readonly seed: number;
+  readonly run: string;
+  readonly advance?: () => void;
+}
+
+/** By layer and head, of every draw: [layers][heads + 1][draws] */
+const rhoDraws = (
+  { posed, nHeads, free }: FormProblem,
+  { draws, seed, run, advance }: SymmetryDraws,
+  la: LinearAlgebra,
+): readonly (readonly Float64Array[])[] =>
+  posed.map((ofLayer, layer) => {
+    const random = seededRandom(seed, `form-symmetry/${run}/layer-${layer}`);
+    const { factors } = attention(ofLayer);
+    const n = free.roots.length;
+    const drawn = Array.from({ length: nHeads + 1 }, () => new Float64Array(draws));
+    for (let draw = 0; draw < draws; draw += 1) {
+      const { left } = inSpace(factors, free, haarMatrix(n, random), la);
+      const { right } = inSpace(factors, free, haarMatrix(n, random), la);
+      rhoOf(left, right, nHeads, la).forEach((rho, head) => {
+        drawn[head]![draw] = rho;
+      });
+      advance?.();
+    }
+    return drawn;
+  });
+
+const flat = (drawn: readonly (readonly Float64Array[])[]): Float64Array =>
+  Float64Array.from(drawn.flatMap((ofLayer) => ofLayer.flatMap((ofHead) => [...ofHead])));
+
+/** What `symmetryNulls` wrote: draws of a layer's head; head `nHeads` is the sum over heads. */
+export interface SymmetryNulls {
+  readonly draws: number;
+  readonly of: (layer: number, head: number) => readonly number[];
+}
+
+/** Products of 256 terms in another order. */
+const tolerance = 1e-9;
+
+/** @throws SymmetryDrawsDiffer where the first draw, made again, is not what was kept */
+export const readSymmetryNulls = (
+  path: string,
+  problem: FormProblem,
+  { seed, run }: Omit<SymmetryDraws, 'draws'>,
+  la: LinearAlgebra,
+): SymmetryNulls => {
+  const file = readSafetensors(path);
+  const draws = Number(file.metadata['draws']);
+  const kept = float64Of(file, 'rho');
+  const heads = problem.nHeads + 1;
+  const of = (layer: number, head: number): readonly number[] => {
+    const from = (layer * heads + head) * draws;
+    return [...kept.subarray(from, from + draws)];
+  };
+  rhoDraws(problem, { draws: 1, seed, run }, la).forEach((ofLayer, layer) => {
+    ofLayer.forEach(([found], head) => {
+      const [expected] = of(layer, head);
+      if (Math.abs(expected! - found!) <= tolerance) return;
+      throw new PaperError('SymmetryDrawsDiffer', 'the first draw of rho is not what was kept.', {
+        details: [
+          `layer ${layer}, head ${head}: expected ${expected} within ${tolerance}; received ${found}`,
+        ],
+        hint: 'it was drawn of other weights or by other code: make symmetry-nulls again.',
+      });
+    });
+  });
+  return { draws, of };
+};
+
+const { deltas: _deltas, ...shared } = formParams;
+const params = z.strictObject({ ...shared, draws: z.int().min(2) });
+
+const witnessMiniature = async (): Promise<readonly WitnessMark[]> => {
+  const la = await loadLinearAlgebra();
+  const { problem } = miniatureProblem(la);
+  const drawn = flat(rhoDraws(problem, { draws: 3, seed: 1, run: 'miniature' }, la));
+  return [{ at: 'rho', numbers: { first: drawn[0]!, last: drawn.at(-1)! }, digests: { all: sha256(drawn) } }];
+};
+
+const witness: WitnessDefinition<typeof formInputs, z.output<typeof params>> = {
+  parts: { miniature: { needsInputs: false, run: witnessMiniature } },
+  // Sums in another order; a Haar matrix of eight directions may be ill conditioned.
+  tolerance: { first: 1e-9, last: 1e-9 },
+};
+
+/** The draws of rho of one seed: two minutes at the paper's size. */
+export const symmetryNulls = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: formInputs,
+  outputs: { nulls: 'symmetry-nulls.safetensors' },
+  params,
+  limitMinutes: 120,
+  run: async ({ params: { draws, seed, frequencyBins }, inputs, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const { problem, run } = openFormProblem(inputs, { deltas: [0], frequencyBins }, la);
+    let done = 0;
+    const total = draws * problem.posed.length;
+    const advance = (): void => report({ done: ++done, total });
+    const drawn = rhoDraws(problem, { draws, seed, run, advance }, la);
+    writeSafetensors(
+      outputs.nulls,
+      { rho: { dtype: 'F64', shape: [drawn.length, problem.nHeads + 1, draws], data: flat(drawn) } },
+      { run, draws: String(draws), seed: String(seed) },
+    );
+  },
+  witness,
+});

@@ -1,0 +1,85 @@
+/** Paper 54's own tables of every seed, each with its null: part of the pipeline's table of contents. */
+import { stage } from 'reproducible-paper/stage';
+import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
+import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
+import { bandEnergy } from './analyses/band-energy.ts';
+import { correlationVariants } from './analyses/correlation-variants.ts';
+import { correlations } from './analyses/correlations.ts';
+import { correlationsNull } from './analyses/correlations-null.ts';
+import {
+  lowRankForm,
+  lowRankFormNull,
+  lowRankKernel,
+  lowRankKernelNull,
+} from './analyses/low-rank-kernel.ts';
+import { nonUniqueness } from './analyses/non-uniqueness.ts';
+import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
+import { summaryCorrelations } from './analyses/summary-correlations.ts';
+import { summaryInvariants } from './analyses/summary-invariants.ts';
+import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
+import type { Config } from './config.ts';
+import { gaussianDraws } from './controls/gaussian-draws.ts';
+import type { seedRuns } from './seed-runs.ts';
+
+type Runs = ReturnType<typeof seedRuns>['runs'];
+
+/** By table, of every seed; and the Gaussian null of ranks, which a figure draws by itself. */
+export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
+  const width = shape.dModel;
+  // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
+  const gaussian = stage('gaussian-draws', gaussianDraws, {
+    params: { dModel: width, nHeads: shape.nHeads },
+  });
+  const chance = { inputs: { gaussian } };
+  const twinningNull = stage('spectral-twinning-null', spectralTwinningNull, chance);
+  const lowRankNull = stage('low-rank-kernel-null', lowRankKernelNull, chance);
+  const formRankNull = stage('low-rank-form-null', lowRankFormNull, chance);
+  const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
+  const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
+
+  const analysed = runs.map(({ seed, named, v1, v1Init, ctSft, ctInit, views }) => {
+    const correlated = stage(named('correlations'), correlations, {
+      inputs: {
+        v1,
+        views,
+        null: stage(named('correlations-null'), correlationsNull, { inputs: { views, gaussian } }),
+      },
+    });
+    const twinning = stage(named('spectral-twinning'), spectralTwinning, {
+      inputs: { v1, null: twinningNull },
+    });
+    const initNorms = stage(named('value-crescendo-init'), valueCrescendoInit, { inputs: { init: v1Init } });
+    const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: initNorms } });
+    const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
+    const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
+    const drift = stage(named('non-uniqueness'), nonUniqueness, {
+      inputs: { v1, v1Init, ctSft, ctInit, gaussian },
+    });
+    const stages = {
+      correlations: correlated,
+      'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
+        inputs: { v1, views },
+      }),
+      'summary-correlations': stage(named('summary-correlations'), summaryCorrelations, {
+        inputs: { correlations: correlated, nonUniqueness: drift },
+        params: { entries: width * width },
+      }),
+      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views, gaussian } }),
+      'spectral-twinning': twinning,
+      'value-crescendo': crescendo,
+      'low-rank-kernel': lowRank,
+      'low-rank-form': stage(named('low-rank-form'), lowRankForm, { inputs: { v1, null: formRankNull } }),
+      asymmetry: form,
+      'asymmetry-by-head': stage(named('asymmetry-by-head'), asymmetryByHead, {
+        inputs: { v1, null: headNull },
+      }),
+      'non-uniqueness': drift,
+      'summary-invariants': stage(named('summary-invariants'), summaryInvariants, {
+        inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
+      }),
+    };
+    return { seed, stages };
+  });
+
+  return { analysed, lowRankNull };
+};
