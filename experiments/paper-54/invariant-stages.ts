@@ -2,6 +2,7 @@
 import { type Stage, stage } from 'reproducible-paper/stage';
 import { alignedPair } from './analyses/aligned-pair.ts';
 import { alignedSolutionsOf } from './analyses/aligned-solutions.ts';
+import { distanceFromChanceOf, distanceInputs } from './analyses/distance-from-chance.ts';
 import { invariantsAgainstNulls } from './analyses/invariants-against-nulls.ts';
 import { patternInputs, patternTestsOf } from './analyses/pattern-tests.ts';
 import { predictionDivergences } from './analyses/prediction-divergence.ts';
@@ -49,7 +50,13 @@ const mostDraws = 99;
 const tokensADimension = 4;
 
 /** What the stages of this file read of the other analyses of a seed. */
-const analyses = ['spectral-twinning', 'value-crescendo', 'correlations', 'non-uniqueness'] as const;
+const analyses = [
+  'spectral-twinning',
+  'value-crescendo',
+  'correlations',
+  'non-uniqueness',
+  'band-energy',
+] as const;
 
 /** @param analysed of each seed, by table */
 export const invariantStages = (
@@ -161,6 +168,21 @@ export const invariantStages = (
             const names = patternInputs(of);
             return [
               [names.symmetry, formTests[of]!],
+              [names.twinning, stages['spectral-twinning']],
+              [names.crescendo, stages['value-crescendo']],
+              [names.against, ofSeeds.find((run) => run.seed === of)!.against],
+            ];
+          }),
+        ),
+        params: { seeds },
+      }),
+      stage('distance-from-chance', distanceFromChanceOf(seeds), {
+        inputs: Object.fromEntries(
+          analysed.flatMap(({ seed: of, stages }) => {
+            const names = distanceInputs(of);
+            return [
+              [names.form, formTests[of]!],
+              [names.bands, stages['band-energy']],
               [names.twinning, stages['spectral-twinning']],
               [names.crescendo, stages['value-crescendo']],
               [names.against, ofSeeds.find((run) => run.seed === of)!.against],

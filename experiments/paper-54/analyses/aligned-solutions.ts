@@ -23,6 +23,9 @@ const excess = (pair: AlignedPair): number => {
   return value - chance;
 };
 
+/** Half of a normal law's 90 % interval, in standard deviations. */
+const ninetyHalf = 1.644854;
+
 const cells = (pairs: readonly AlignedPair[]): Readonly<Record<string, Cell>> => ({
   unaligned: mean(pairs.map((pair) => pair.unaligned)),
   'as-they-lie': mean(pairs.map(({ asTheyLie }) => meanCosines(asTheyLie).matched)),
@@ -31,7 +34,22 @@ const cells = (pairs: readonly AlignedPair[]): Readonly<Record<string, Cell>> =>
   excess: mean(pairs.map(excess)),
 });
 
-const noInterval = { low: null, high: null, verdict: null };
+/** Of one pair alone the null says how far its excess may be off; of several, their spread. */
+const intervalOf = (
+  pairs: readonly AlignedPair[],
+  bound: number,
+): { readonly low: number; readonly high: number } => {
+  if (pairs.length > 1) return tost(pairs.map(excess), bound);
+  const { sd } = against(pairs, 'matched');
+  const [found] = pairs.map(excess);
+  return { low: found! - ninetyHalf * sd, high: found! + ninetyHalf * sd };
+};
+
+const verdictOf = ({ low, high }: { readonly low: number; readonly high: number }, bound: number): string => {
+  const excludesZero = low > 0 || high < 0;
+  if (low > -bound && high < bound) return excludesZero ? 'negligible' : 'equivalent';
+  return excludesZero ? 'related' : 'undecided';
+};
 
 /** @param pairs of one kind, one a unit */
 const kindRows = (
@@ -39,28 +57,18 @@ const kindRows = (
   pairs: readonly (readonly [string, AlignedPair])[],
   bound: number,
 ): readonly Row[] => {
-  const single = pairs.map(([unit, pair]) => ({ pair: kind, unit, ...cells([pair]), ...noInterval }));
-  if (pairs.length < 2) return single;
   const all = pairs.map(([, pair]) => pair);
-  const { low, high } = tost(all.map(excess), bound);
-  const isInside = low > -bound && high < bound;
-  const excludesZero = low > 0 || high < 0;
+  const { low, high } = intervalOf(all, bound);
   return [
-    ...single,
-    {
+    ...pairs.map(([unit, pair]) => ({
       pair: kind,
-      unit: 'all',
-      ...cells(all),
-      low,
-      high,
-      verdict: isInside
-        ? excludesZero
-          ? 'negligible'
-          : 'equivalent'
-        : excludesZero
-          ? 'related'
-          : 'undecided',
-    },
+      unit,
+      ...cells([pair]),
+      low: null,
+      high: null,
+      verdict: null,
+    })),
+    { pair: kind, unit: 'all', ...cells(all), low, high, verdict: verdictOf({ low, high }, bound) },
   ];
 };
 

@@ -100,14 +100,17 @@ const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Param
 
 type Corrected = Pooled & {
   readonly adjusted: number;
-  /** Effects as alpha, one a seed; null where no positive control has calibrated them. */
-  readonly alphas: readonly number[] | null;
+  /** Effect over alpha; null where no positive control has measured it. */
+  readonly slope: number | null;
   readonly verdict: Verdict;
 };
 
 /** The positive control plants a view in attention's form, free of frequency, and asks for the whole of it. */
 const isPlanted = ({ form, frequency, part }: FormTest): boolean =>
   form === 'qk' && frequency === 'free' && part === 'whole';
+
+const calibrated = (effects: readonly number[], slope: number): readonly number[] =>
+  effects.map((effect) => effect / slope);
 
 const corrected = (
   pooled: readonly Pooled[],
@@ -127,14 +130,14 @@ const corrected = (
   const rule = { level, bound: equivalence.t6, power: absence.power };
   return pooled.map((of) => {
     const p = adjusted.get(of)!;
-    const { slope, power } = calibrations[of.statistic];
-    const alphas = isPlanted(of.test) ? of.effects.map((effect) => effect / slope) : null;
+    const calibration = isPlanted(of.test) ? calibrations[of.statistic] : null;
+    const alphas = calibration && calibrated(of.effects, calibration.slope);
     const leastP = (of.isPrimary ? families[0][0].length : 1) / (1 + of.draws.length);
     return {
       ...of,
       adjusted: p,
-      alphas,
-      verdict: verdictOf({ p, alphas, power: alphas && power, leastP }, rule),
+      slope: calibration?.slope ?? null,
+      verdict: verdictOf({ p, alphas, power: calibration?.power ?? null, leastP }, rule),
     };
   });
 };
@@ -155,25 +158,33 @@ const summaryColumns: readonly Column[] = [
   nameColumn('verdict'),
 ];
 
+/** Half of a normal law's 95 % interval, in standard deviations. */
+const normalHalf = 1.959964;
+
 /**
  * A mean over seeds with its interval, which for a root mean square ends at zero: what is not beyond its null has no
- * sign.
+ * sign. Of one seed alone it is as wide as the null.
+ *
+ * @param nullSd in the figures' unit
  */
-const overSeeds = (figures: readonly number[] | null, statistic: Statistic) => {
-  const interval = figures && seedInterval(figures, 0.95);
+const overSeeds = (figures: readonly number[], statistic: Statistic, nullSd: number) => {
+  const mean = average(figures);
+  const alone = { low: mean - normalHalf * nullSd, high: mean + normalHalf * nullSd };
+  const { low, high } = seedInterval(figures, 0.95) ?? alone;
   return {
-    mean: figures && average(figures),
-    low: interval && (statistic === 'rms' ? Math.max(0, interval.low) : interval.low),
-    high: interval?.high ?? null,
+    mean,
+    low: statistic === 'rms' ? Math.max(0, low) : low,
+    high,
     /** The largest square that the interval allows. */
-    limit: interval && Math.max(interval.low ** 2, interval.high ** 2),
+    limit: Math.max(low ** 2, high ** 2),
   };
 };
 
 const summaryRow = (of: Corrected): Row => {
-  const { test, statistic, effects, alphas, besideP, carried, isPrimary, adjusted, verdict } = of;
-  const effect = overSeeds(effects, statistic);
-  const alpha = overSeeds(alphas, statistic);
+  const { test, statistic, draws, effects, slope, besideP, carried, isPrimary, adjusted, verdict } = of;
+  const { sd } = summariseNull(draws);
+  const effect = overSeeds(effects, statistic, sd);
+  const alpha = slope === null ? null : overSeeds(calibrated(effects, slope), statistic, sd / slope);
   return {
     form: test.form,
     frequency: test.frequency,
@@ -188,11 +199,11 @@ const summaryRow = (of: Corrected): Row => {
     effect: effect.mean,
     'effect-low': effect.low,
     'effect-high': effect.high,
-    alpha: alpha.mean,
-    'alpha-low': alpha.low,
-    'alpha-high': alpha.high,
-    energy: alpha.mean === null ? null : alpha.mean ** 2,
-    'energy-limit': alpha.limit,
+    alpha: alpha?.mean ?? null,
+    'alpha-low': alpha?.low ?? null,
+    'alpha-high': alpha?.high ?? null,
+    energy: alpha && alpha.mean ** 2,
+    'energy-limit': alpha?.limit ?? null,
     carried,
     verdict,
   };
@@ -254,6 +265,7 @@ export const formTestSummary = defineStage({
         rows: distanceRows(all),
         nullDraws,
       },
+      { kind: 'value', id: 'form-draws', unit: 'draws', value: nullDraws },
     ]);
   },
 });

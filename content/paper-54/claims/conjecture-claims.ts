@@ -1,0 +1,184 @@
+/** Whether attention holds the corpus's counts, how much of them, and what each test could have seen. */
+import {
+  type Assessment,
+  above,
+  all,
+  any,
+  below,
+  type Claims,
+  inEverySeed,
+  onAverage,
+  type ResultReader,
+  significant,
+} from 'reproducible-paper/claims';
+import { aboveNull, insideNull, nullScale } from './against-null.ts';
+
+/** Fixed in the configuration before the tests ran. */
+const level = 0.05;
+
+/** What the conjecture names, as views of the corpus on tokens. */
+const conjectured = ['K_2', 'K_2_T', 'K_3_skip'] as const;
+const statistics = ['mean', 'rms'] as const;
+
+const formTest = (view: string, statistic: string): string => `qk.free.${view}.whole.${statistic}`;
+
+/** A view, by either of its two statistics, whose p-values are corrected together with those of all views. */
+const isInTheForm =
+  (view: (typeof conjectured)[number]) =>
+  ({ cell, value }: ResultReader): Assessment =>
+    any(
+      `attention's forms are nearer to ${view} than forms turned at random, corrected for the whole family`,
+      statistics.map((statistic) =>
+        significant(cell('form-test-summary', formTest(view, statistic), 'p-adjusted'), {
+          predicate: '',
+          of: `${view}, ${statistic},`,
+          level,
+          draws: value('form-draws'),
+        }),
+      ),
+    );
+
+/** Of T6 over heads, free of frequency, where a view was planted. */
+const powerOfForms = (alpha: string) => {
+  const words = `neighbours planted at a strength of ${alpha} in every head`;
+  return ({ cell }: ResultReader) => ({
+    power: cell('power', `t6-free-rms.${alpha}`, 'power'),
+    of: words,
+  });
+};
+
+/** The original's own test, at full strength and by its own law. */
+const powerOfEntries = ({ cell }: ResultReader) => ({
+  power: cell('power', 't1-q.1', 'power'),
+  of: 'all of the neighbours planted in every layer, against the law of independent matrices',
+});
+
+/** The tests of a table of correlations that are about the corpus: two of the ten compare two runs. */
+const isOfCorpus = (test: string): boolean => !test.startsWith('sft-');
+
+export const conjectureClaims: Claims = {
+  'counts-leave-a-trace': {
+    original: 'fails',
+    reported: ['mean-r', 'any-layer-r'],
+    assess: (results) =>
+      all(
+        'each of the three conjectured views is in attention’s forms beyond forms turned at random',
+        conjectured.map((view) => isInTheForm(view)(results)),
+      ),
+    power: powerOfForms('0.05'),
+    readings: Object.fromEntries(conjectured.map((view) => [`${view} alone`, isInTheForm(view)])),
+  },
+  'trace-is-small': {
+    original: 'holds',
+    absence: true,
+    assess: ({ cell }) =>
+      all(
+        'no conjectured view holds a hundredth of the energy of attention’s forms on tokens',
+        conjectured.flatMap((view) =>
+          statistics.map((statistic) =>
+            below(cell('form-test-summary', formTest(view, statistic), 'energy-limit'), 0.01, {
+              predicate: '',
+              of: `${view}, ${statistic},`,
+              per: 0.01,
+              unit: 'hundredths of the energy',
+            }),
+          ),
+        ),
+      ),
+    power: powerOfForms('0.1'),
+  },
+  'entries-exceed-their-law': {
+    original: 'fails',
+    reported: ['q-attention-view', 'k-reverse-view', 'v-trigram-view'],
+    assess: ({ cell, rows }) => {
+      const tests = rows('pooled-correlations').filter((row) => row.endsWith('.all') && isOfCorpus(row));
+      return any(
+        'some view correlates with Q, K or V beyond independent matrices, corrected for all tests',
+        tests.map((test) =>
+          significant(Math.min(1, tests.length * cell('pooled-correlations', test, 'mean-abs-r-p')), {
+            predicate: '',
+            of: test,
+            level,
+            draws: null,
+          }),
+        ),
+      );
+    },
+    power: powerOfEntries,
+  },
+  'entries-exceed-their-gauge': {
+    original: 'fails',
+    assess: ({ column, value }) =>
+      significant(Math.min(...column('gauge-test', 'p-adjusted').numbers), {
+        predicate: 'some view correlates with Q, K or V beyond the same with its outputs turned',
+        level,
+        draws: value('form-draws'),
+      }),
+  },
+  'entries-miss-a-planted-view': {
+    assess: ({ cell }) => {
+      const of = (column: string) => cell('power', 't1-q.1', column);
+      return below(of('power'), 0.95, {
+        predicate:
+          'a correlation of entries misses a view that is planted whole in more than one of twenty trials',
+        per: 0.01,
+        unit: 'trials in a hundred',
+        noise: ((of('high') - of('low')) / 2) * 100,
+      });
+    },
+  },
+  'another-reading-shows-more': {
+    assess: inEverySeed(({ column, rows }) => {
+      const columns = ['q-k2', 'k-k2-t', 'v-k3'];
+      const tests = rows('correlation-variants').length * columns.length;
+      return any(
+        'some weighting, image or basis correlates beyond independent matrices, corrected for all readings',
+        columns.map((name) =>
+          significant(Math.min(1, tests * column('correlation-variants', `${name}-p`).min), {
+            predicate: '',
+            of: name,
+            level,
+            draws: null,
+          }),
+        ),
+      );
+    }),
+    power: powerOfEntries,
+  },
+  'stream-forgets-its-token': {
+    assess: ({ column }) =>
+      below(Math.max(...column('stream-identity', 'same-direction').numbers.slice(1)), 0.01, {
+        predicate:
+          'above the first layer a token’s row explains less than a hundredth of the stream along itself',
+        per: 0.01,
+        unit: 'hundredths of the variance',
+      }),
+  },
+  'bands-are-uniform': {
+    original: 'holds',
+    reported: ['bands-uniform'],
+    assess: inEverySeed((results) =>
+      all(
+        'each band holds as much of Q, K and V as of Gaussian matrices',
+        ['q', 'k', 'v'].flatMap((name) => insideNull(results, 'band-energy', name)),
+      ),
+    ),
+  },
+  'leading-band-leads': {
+    original: 'fails',
+    assess: inEverySeed((results) =>
+      all(
+        'the leading band holds more of Q, K and V than of Gaussian matrices',
+        ['q', 'k', 'v'].flatMap((name) => aboveNull(results, 'band-energy', name, (band) => band === '0-32')),
+      ),
+    ),
+  },
+  'ete-leads-too': {
+    assess: onAverage(({ cell }) =>
+      above(cell('band-energy-ete', '0-32', 'q'), cell('band-energy', '0-32', 'q'), {
+        ...nullScale(cell('band-energy', '0-32', 'q-null-sd')),
+        predicate: 'the leading band of the E^T E eigenbasis holds at least as much of Q as that of K_2',
+      }),
+    ),
+  },
+};

@@ -1,0 +1,55 @@
+/** How far each regularity lies from what chance gives: grey, reported and computed, a row each. */
+import { axisColour, nullBand, seriesColour } from 'reproducible-paper/figures';
+
+const scale = { type: 'symlog', constant: 1 };
+const y = {
+  field: 'quantity',
+  type: 'nominal',
+  title: null,
+  sort: null,
+  axis: { labelLimit: 220, grid: false, ticks: false, domain: false },
+};
+const x = {
+  type: 'quantitative',
+  scale,
+  title: 'distance from what chance gives, in half-widths of its interval',
+  axis: { values: [-1000, -100, -10, -1, 1, 10, 100, 1000, 10000], format: '~s' },
+};
+const colour = seriesColour(1);
+
+export default {
+  data: { name: 'distance-from-chance' },
+  height: { step: 34 },
+  encoding: { y },
+  layer: [
+    {
+      transform: [
+        { calculate: '-1', as: 'null-from' },
+        { calculate: '1', as: 'null-to' },
+      ],
+      mark: { type: 'bar', height: 20, ...nullBand },
+      encoding: { x: { ...x, field: 'null-from' }, x2: { field: 'null-to' } },
+    },
+    {
+      mark: { type: 'rule', color: colour, strokeWidth: 1.5 },
+      encoding: { x: { ...x, field: 'distance-lowest' }, x2: { field: 'distance-highest' } },
+    },
+    {
+      mark: { type: 'point', shape: 'circle', filled: true, size: 60, color: colour, opacity: 1 },
+      encoding: { x: { ...x, field: 'distance' } },
+    },
+    {
+      transform: [{ filter: "isValid(datum['distance-reported'])" }],
+      mark: {
+        type: 'point',
+        shape: 'diamond',
+        filled: false,
+        size: 90,
+        color: axisColour,
+        strokeWidth: 1.6,
+        opacity: 1,
+      },
+      encoding: { x: { ...x, field: 'distance-reported' } },
+    },
+  ],
+};

@@ -1,0 +1,119 @@
+/** T6: attention's forms on tokens. */
+import { count, fixed, share, signed, type Tables } from 'reproducible-paper/results';
+
+type Columns = Tables[string]['columns'];
+
+/** The words that the form tests have in common. */
+const formWords = {
+  form: { words: { qk: 'Q\u1d40K', ov: 'OV' } },
+  view: {
+    words: {
+      K_2: 'K\u2082',
+      K_2_T: 'K\u2082\u1d40',
+      K_3_skip: 'two apart',
+      K_2_attention: 'K\u2082 by attention',
+    },
+  },
+} satisfies Columns;
+
+export const formTables = {
+  'form-test-summary': {
+    null: 'forms turned by Haar matrices',
+    columns: {
+      form: formWords.form,
+      frequency: { words: { free: 'taken out', whole: 'left in' } },
+      view: formWords.view,
+      part: {},
+      statistic: { words: { rms: 'RMS' } },
+      found: { label: 'over heads', format: signed(4) },
+      family: {},
+      'p-adjusted': { label: '$p$, corrected', format: fixed(3) },
+      'p-signs': { label: '$p$, signs', format: fixed(3) },
+      'p-labels': { label: '$p$, labels', format: fixed(3) },
+      effect: {
+        format: signed(4),
+        definition:
+          'what is beyond the null: of a root mean square $\\sqrt{x^2-\\mathrm{E}\\,x_0^2}$, or zero',
+        whose: 'ours',
+      },
+      'effect-low': { label: 'from', format: signed(4) },
+      'effect-high': { label: 'to', format: signed(4) },
+      alpha: {
+        label: '$\\hat\\alpha$',
+        format: signed(4),
+        definition: 'the effect over what the positive control returns for each unit of planted strength',
+        whose: 'ours',
+      },
+      'alpha-low': { label: 'from', format: signed(4) },
+      'alpha-high': { label: 'to', format: signed(4) },
+      energy: { label: '$\\hat\\alpha^2$', format: share(2) },
+      'energy-limit': { label: 'at most', format: share(2) },
+      carried: { label: 'carried by $E$', format: fixed(2) },
+      verdict: { words: { 'present-negligible': 'present, negligible', 'not-detected': 'not detected' } },
+    },
+  },
+  'form-test-by-distance': {
+    null: 'forms turned by Haar matrices',
+    columns: {
+      view: formWords.view,
+      delta: { label: '$\\Delta$' },
+      mean: { format: signed(4) },
+      'mean-p-adjusted': { label: '$p$ of the mean, corrected', format: fixed(3) },
+      rms: { label: 'RMS', format: fixed(4) },
+      'rms-p-adjusted': { label: '$p$ of the RMS, corrected', format: fixed(3) },
+    },
+  },
+  'form-test': {
+    null: 'forms turned by Haar matrices',
+    columns: {
+      layer: {},
+      k2: { label: '$K_2$', format: signed(3) },
+      'k2-t': { label: '$K_2^\\top$', format: signed(3) },
+      'k3-skip': { label: 'two apart', format: signed(3) },
+      'k2-symmetric': { label: '$K_2$, symmetric', format: signed(3) },
+      'k2-antisymmetric': { label: '$K_2$, antisymmetric', format: signed(3) },
+      'copied-k2': { label: '$OV$, $K_2$', format: signed(3) },
+      'copied-k2-t': { label: '$OV$, $K_2^\\top$', format: signed(3) },
+      'copied-k3-skip': { label: '$OV$, two apart', format: signed(3) },
+      'heads-with-k2': { label: 'heads with $K_2$', format: count },
+    },
+  },
+  'form-symmetry': {
+    title: 'Symmetry of forms, free of frequency',
+    null: "the run's own spectra turned by a Haar matrix a side",
+    columns: {
+      layer: {},
+      rho: {
+        label: '$\\rho$, free of frequency',
+        format: signed(3),
+        definition:
+          '$\\langle A,A^\\top\\rangle/\\lVert A\\rVert^2$ of the form on tokens, summed over heads',
+        whose: 'ours',
+      },
+      'rho-whole': { label: '$\\rho$, with it', format: signed(3) },
+      'heads-rho': { label: 'mean over heads', format: signed(3) },
+      'heads-more-symmetric': { label: 'heads above their interval', format: fixed(1) },
+      'heads-less-symmetric': { label: 'heads below it', format: fixed(1) },
+    },
+  },
+  'form-energy': {
+    columns: {
+      layer: {},
+      constant: { format: share(1) },
+      'query-frequency': { label: 'frequency of the later token', format: share(1) },
+      'key-frequency': { label: 'of the earlier one', format: share(1) },
+      'both-frequencies': { label: 'of both', format: share(1) },
+      'one-identity': { label: 'which token one is', format: share(1) },
+      'both-identities': { label: 'which both are', format: share(1) },
+      'leading-direction': { label: 'largest singular value', format: share(1) },
+    },
+  },
+  'stream-identity': {
+    columns: {
+      layer: {},
+      'same-direction': { label: 'along its row', format: share(1) },
+      'linear-map': { label: 'by a linear map of its row', format: share(1) },
+      token: { label: 'by which token it is', format: share(1) },
+    },
+  },
+} satisfies Tables;

@@ -1,0 +1,280 @@
+/** The five regularities, bands, and their nulls. */
+import {
+  count,
+  fixed,
+  scientific,
+  share,
+  signed,
+  significant,
+  type Tables,
+} from 'reproducible-paper/results';
+
+type Columns = Tables[string]['columns'];
+
+/** Shares of energy by band of frequency. */
+const bandColumns = {
+  band: {},
+  dimensions: {},
+  q: { label: '$Q$', format: share(1) },
+  k: { label: '$K$', format: share(1) },
+  v: { label: '$V$', format: share(1) },
+  uniform: { label: 'if uniform', format: share(1) },
+} satisfies Columns;
+
+/** How many directions a matrix uses. */
+const rankColumns = {
+  'effective-rank': { label: 'effective rank', format: fixed(1) },
+  'top-8-energy': { label: 'top-8 energy', format: share(1) },
+  'top-32-energy': { label: 'top-32 energy', format: share(1) },
+  'entropy-rank': { label: '$\\exp H$', format: fixed(1) },
+} satisfies Columns;
+
+/** How far a form is from its transpose. */
+const asymmetryColumns = {
+  ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(2) },
+  rho: { label: '$\\rho$', format: signed(3) },
+  'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
+  'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+} satisfies Columns;
+
+export const invariantTables = {
+  'distance-from-chance': {
+    title: 'Every regularity against chance',
+    columns: {
+      quantity: {},
+      measure: {},
+      value: { label: 'here', format: significant(3), definition: 'mean over trainings' },
+      lowest: { format: significant(3) },
+      highest: { format: significant(3) },
+      'chance-low': {
+        label: 'chance, from',
+        format: significant(3),
+        definition: 'middle 95 % of the null, of a mean over as many layers',
+        whose: 'ours',
+      },
+      'chance-high': { label: 'to', format: significant(3) },
+      reported: {
+        label: 'original',
+        format: significant(3),
+        definition: 'the middle of what the printed digits allow; of layers, those that are printed',
+        whose: 'theirs',
+      },
+      distance: {
+        format: significant(3),
+        definition: 'from the middle of the interval of chance, in its half-widths',
+        whose: 'ours',
+      },
+      'distance-lowest': { label: 'lowest', format: significant(3) },
+      'distance-highest': { label: 'highest', format: significant(3) },
+      'distance-reported': { label: 'of the original', format: significant(3) },
+    },
+  },
+  'band-energy': {
+    null: 'means over as many Gaussian matrices',
+    columns: bandColumns,
+  },
+  'band-energy-ete': {
+    null: 'means over as many Gaussian matrices',
+    columns: bandColumns,
+  },
+  'band-energy-output': {
+    null: 'means over as many Gaussian matrices',
+    columns: bandColumns,
+  },
+  'spectral-twinning': {
+    null: 'Gaussian matrices of the same shape',
+    columns: {
+      layer: {},
+      'kl-q-k': { label: '$\\mathrm{KL}(Q\\Vert K)$', format: fixed(4) },
+      'kl-q-v': { label: '$\\mathrm{KL}(Q\\Vert V)$', format: fixed(4) },
+      'kl-q-mp': { label: '$\\mathrm{KL}(Q\\Vert \\mathrm{MP})$', format: fixed(4) },
+      'kl-k-mp': { label: '$\\mathrm{KL}(K\\Vert \\mathrm{MP})$', format: fixed(4) },
+      'kl-v-mp': { label: '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$', format: fixed(4) },
+    },
+  },
+  'value-crescendo': {
+    beside: { init: 'at init' },
+    columns: {
+      layer: {},
+      'q-norm': { label: '$\\lVert Q\\rVert_F$', format: fixed(2) },
+      'k-norm': { label: '$\\lVert K\\rVert_F$', format: fixed(2) },
+      'v-norm': { label: '$\\lVert V\\rVert_F$', format: fixed(2) },
+      'v-over-q': { label: '$V/Q$', format: fixed(3) },
+    },
+  },
+  'low-rank-kernel': {
+    null: 'Gaussian matrices of the same shape',
+    summary: { mean: ['mean'] },
+    columns: {
+      layer: {},
+      ...rankColumns,
+    },
+  },
+  'low-rank-form': {
+    null: 'Gaussian matrices of the same shape',
+    columns: {
+      layer: {},
+      ...rankColumns,
+    },
+  },
+  asymmetry: {
+    null: 'Gaussian matrices of the same shape',
+    summary: { all: ['min', 'max'] },
+    columns: {
+      layer: {},
+      ...asymmetryColumns,
+    },
+  },
+  'asymmetry-by-head': {
+    null: 'heads of Gaussian matrices',
+    columns: {
+      layer: {},
+      head: {},
+      ...asymmetryColumns,
+      'effective-rank': { label: 'effective rank', format: fixed(1) },
+    },
+  },
+  'non-uniqueness': {
+    null: "Gaussian matrices in the place of CT+SFT's, or of the init",
+    columns: {
+      layer: {},
+      'drift-q': { label: 'drift of $Q$', format: fixed(3) },
+      'drift-k': { label: 'drift of $K$', format: fixed(3) },
+      'drift-v': { label: 'drift of $V$', format: fixed(3) },
+      'corr-q': { label: '$r$ of $Q$ with V1', format: signed(4) },
+      'corr-k': { label: '$r$ of $K$ with V1', format: signed(4) },
+      'corr-v': { label: '$r$ of $V$ with V1', format: signed(4) },
+      'drift-q-absolute': { label: '$\\lVert\\Delta Q\\rVert$', format: fixed(2) },
+      'drift-k-absolute': { label: '$\\lVert\\Delta K\\rVert$', format: fixed(2) },
+      'drift-v-absolute': { label: '$\\lVert\\Delta V\\rVert$', format: fixed(2) },
+      'init-norm-q': { label: '$\\lVert Q\\rVert$ at init', format: fixed(2) },
+      'init-norm-k': { label: '$\\lVert K\\rVert$ at init', format: fixed(2) },
+      'init-norm-v': { label: '$\\lVert V\\rVert$ at init', format: fixed(2) },
+      'v1-drift-q': { label: "V1's drift of $Q$", format: fixed(3) },
+      'v1-drift-k': { label: "V1's drift of $K$", format: fixed(3) },
+      'v1-drift-v': { label: "V1's drift of $V$", format: fixed(3) },
+      'init-corr-q': { label: "$r$ of V1's $Q$ with its init", format: signed(2) },
+      'init-corr-k': { label: "$r$ of V1's $K$ with its init", format: signed(2) },
+      'init-corr-v': { label: "$r$ of V1's $V$ with its init", format: signed(2) },
+    },
+  },
+  'summary-invariants': {
+    columns: {
+      invariant: {
+        words: {
+          'qk-twinning': 'twin spectra',
+          'v-randomness': 'random V',
+          'v-growth': 'crescendo',
+          'qk-effective-rank': 'low rank',
+          'qk-top-8-energy': 'low rank',
+          'w-asymmetry': 'asymmetry',
+          'drift-ratio': 'no unique solution',
+        },
+      },
+      measure: {},
+      low: { label: 'lowest', format: significant(3) },
+      high: { label: 'highest', format: significant(3) },
+      'null-lowest': { label: 'null, lowest', format: significant(3) },
+      'null-highest': { label: 'null, highest', format: significant(3) },
+    },
+  },
+  'low-rank-nulls': {
+    null: "the run's own spectra turned by Haar matrices",
+    columns: {
+      matrix: { words: { 'Q K^T': 'QKᵀ', 'Q^T K': 'QᵀK' } },
+      layer: {},
+      'effective-rank': { label: 'effective rank', format: fixed(1) },
+      'gaussian-rank': { label: 'Gaussian', format: fixed(1) },
+      'gaussian-to-spectra': { label: 'Gaussian less turned', format: fixed(1) },
+      'spectra-to-observed': { label: 'turned less observed', format: fixed(1) },
+      'init-rank': { label: 'at init', format: fixed(1) },
+      'top-8-energy': { label: 'top-8 energy', format: share(1) },
+      'gaussian-top-8': { label: 'Gaussian', format: share(1) },
+    },
+  },
+  'low-rank-heads': {
+    columns: {
+      layer: {},
+      'effective-rank': { label: 'effective rank, mean over heads', format: fixed(1) },
+      'turned-rank': { label: 'the same spectra turned', format: fixed(1) },
+      'gaussian-rank': { label: 'Gaussian', format: fixed(1) },
+      'gaussian-to-spectra': { label: 'Gaussian less turned', format: fixed(1) },
+      'spectra-to-observed': { label: 'turned less observed', format: fixed(1) },
+      'heads-below': { label: 'heads below their interval', format: fixed(1) },
+    },
+  },
+  'asymmetry-nulls': {
+    null: "the run's own spectra turned by Haar matrices; of the real share, fewer",
+    columns: {
+      layer: {},
+      rho: { label: '$\\rho$', format: signed(3) },
+      'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+      'gaussian-rho-low': { label: 'Gaussian, from', format: signed(3) },
+      'gaussian-rho-high': { label: 'to', format: signed(3) },
+      'init-rho': { label: 'at init', format: signed(3) },
+      'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
+      'gaussian-real': { label: 'Gaussian', format: fixed(2) },
+      'heads-rho': { label: '$\\rho$, mean over heads', format: signed(3) },
+      'heads-more-symmetric': { label: 'heads above their interval', format: fixed(1) },
+      'heads-less-symmetric': { label: 'heads below it', format: fixed(1) },
+    },
+  },
+  'twinning-heads': {
+    columns: {
+      layer: {},
+      'kl-q-k': { label: '$\\mathrm{KL}(Q_h\\Vert K_h)$', format: fixed(4) },
+      'kl-q-v': { label: '$\\mathrm{KL}(Q_h\\Vert V_h)$', format: fixed(4) },
+      'gaussian-kl': { label: 'of Gaussian heads', format: fixed(4) },
+      'heads-nearer': { label: 'heads with the first below the second', format: fixed(1) },
+      'heads-apart': { label: 'heads with the first beyond chance', format: fixed(1) },
+      heads: { format: count },
+    },
+  },
+  'pattern-tests': {
+    columns: {
+      pattern: {},
+      seed: {},
+      invariant: {},
+      statistic: {},
+      value: { format: significant(3) },
+      of: { format: count },
+      p: { label: 'exact $p$', format: scientific(1) },
+      rule: {},
+      verdict: {},
+    },
+  },
+  'aligned-solutions': {
+    null: 'alignments by Haar matrices, with the same matching of heads',
+    columns: {
+      pair: { words: { 'ct-sft-v1': 'CT+SFT and V1', 'v1-v1': 'V1 and V1', 'init-v1': 'V1 and its init' } },
+      unit: { label: 'seeds' },
+      unaligned: { label: 'embeddings, share not aligned', format: share(0) },
+      'as-they-lie': { label: 'matched heads, not aligned', format: signed(4) },
+      whole: { label: 'whole forms', format: signed(4) },
+      matched: { label: 'matched heads', format: signed(4) },
+      excess: { label: 'less chance', format: signed(4) },
+      low: { label: '90 % from', format: signed(4) },
+      high: { label: 'to', format: signed(4) },
+      verdict: {},
+    },
+  },
+  'prediction-divergence': {
+    columns: {
+      of: {},
+      from: {},
+      nats: { label: 'mean divergence', format: fixed(3) },
+      positions: { format: count },
+    },
+  },
+  'projection-geometry': {
+    null: 'Haar matrices, by their exact mean and variance',
+    beside: { white: 'of white projections' },
+    columns: {
+      layer: {},
+      alignment: { label: 'alignment of Q and K', format: signed(3) },
+      'rotation-1': { label: 'distance 1', format: signed(2) },
+      'rotation-8': { label: 'distance 8', format: signed(2) },
+      'rotation-64': { label: 'distance 64', format: signed(2) },
+    },
+  },
+} satisfies Tables;

@@ -1,0 +1,98 @@
+/** T1 against its gauge null, T2 to T5, and what each test can see. */
+import { fixed, share, signed, type Tables } from 'reproducible-paper/results';
+import { correlationTestWords } from './correlation-tables.ts';
+
+type Columns = Tables[string]['columns'];
+
+/** The tests over views and what each of them can see. */
+const viewWords = {
+  words: {
+    k2: 'K₂',
+    'k2-t': 'K₂ᵀ',
+    k3: 'K₃',
+    ete: 'EᵀE',
+    window: 'window',
+    'k2-attention': 'K₂ by attention',
+    'k2-attention-t': 'its transpose',
+  },
+};
+
+const powerTest = {
+  words: {
+    't1-q': 'T1, Q with K₂, by the law',
+    't1-k': 'T1, K with K₂, by the law',
+    't1-direct': 'T1, planted in Q itself',
+    't1-hidden': 'the same, outputs turned',
+    't6-whole': 'T6, whole form, layers',
+    grams: 'T2, Gram matrices',
+    cka: 'T3, linear CKA',
+    procrustes: 'T4, Procrustes',
+    overlap: 'T5, subspace overlap',
+    't6-free': 'T6, free of frequency, layers',
+    't6-free-mean': 'the same, mean over heads',
+    't6-free-rms': 'the same, RMS over heads',
+  },
+};
+
+const gaugeColumns = {
+  matrix: {},
+  view: viewWords,
+  'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+  'p-adjusted': { label: '$p$, Holm', format: fixed(3) },
+  'by-law': { label: 'mean $|r|$, by the law', format: fixed(4) },
+} satisfies Columns;
+
+export const powerTables = {
+  'gauge-test': { null: 'Q, K or V with its outputs turned', columns: gaugeColumns },
+  'gauge-test-by-seed': {
+    null: 'Q, K or V with its outputs turned',
+    columns: { seed: {}, ...gaugeColumns },
+  },
+  'pooled-correlations': {
+    null: 'independent matrices, by the law of r',
+    columns: {
+      test: { words: correlationTestWords },
+      seed: {},
+      'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+    },
+  },
+  'statistics-beyond-r': {
+    null: 'Q, K or V with its inputs turned',
+    columns: {
+      statistic: {
+        words: {
+          grams: 'T2, Gram matrices',
+          cka: 'T3, linear CKA',
+          procrustes: 'T4, Procrustes',
+          overlap: 'T5, subspace overlap',
+        },
+      },
+      matrix: {},
+      view: viewWords,
+      found: { label: 'mean over layers', format: fixed(4) },
+      'p-adjusted': { label: '$p$, Benjamini and Hochberg', format: fixed(3) },
+    },
+  },
+  power: {
+    columns: {
+      test: powerTest,
+      alpha: { label: '$\\alpha$' },
+      power: { format: share(0) },
+      low: { label: 'from', format: share(0) },
+      high: { label: 'to', format: share(0) },
+      estimate: { format: signed(4) },
+      'estimate-sd': { label: 'its standard deviation', format: fixed(4) },
+    },
+  },
+  'power-strengths': {
+    columns: {
+      test: powerTest,
+      strength: { label: '$\\alpha$ found in four of five', format: fixed(3) },
+      'at-none': { label: 'found where nothing is', format: share(0) },
+      'at-bound': { label: 'power at the bound', format: share(0) },
+      'at-bound-low': { label: 'at least', format: share(0) },
+      'at-all': { label: 'power at $\\alpha=1$', format: share(0) },
+      'estimate-at-all': { label: 'estimate there', format: fixed(4) },
+    },
+  },
+} satisfies Tables;

@@ -1,0 +1,57 @@
+/** What the models read, their size and their losses. */
+import { count, fixed, type Tables } from 'reproducible-paper/results';
+
+export const trainingTables = {
+  corpus: {
+    columns: {
+      part: {},
+      documents: { format: count },
+      characters: { format: count },
+      tokens: { format: count },
+      'distinct-tokens': { label: 'distinct tokens', format: count },
+      'characters-per-token': { label: 'characters a token', format: fixed(2) },
+    },
+  },
+  model: {
+    columns: {
+      quantity: {},
+      here: { label: 'this build', format: count },
+      'paper-size': { label: "at the paper's size", format: count },
+    },
+  },
+  'crystallization-ablations': {
+    columns: {
+      variant: {
+        words: {
+          'as-built': 'as built',
+          'kernel-off': 'without the kernel',
+          'unigram-alone': 'token frequencies alone',
+          'kappa-5': 'κ = 5',
+          'kappa-80': 'κ = 80',
+        },
+      },
+      kappa: { label: '$\\kappa$', format: fixed(0) },
+      s: { label: '$s$', format: fixed(2) },
+      loss: { label: 'loss, held out', format: fixed(3) },
+      'train-loss': { label: 'loss, training text', format: fixed(3) },
+    },
+  },
+  'training-ladder': {
+    columns: {
+      method: { words: { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' } },
+      loss: { label: 'loss, held out', format: fixed(2) },
+      perplexity: { format: fixed(1) },
+      'train-loss': { label: 'loss, training text', format: fixed(2) },
+      'best-step': { label: 'weights of step', format: count },
+      'last-loss': { label: 'loss after the last step', format: fixed(2) },
+      'last-step': { label: 'last step', format: count },
+    },
+  },
+  'learning-rate-grid': {
+    columns: {
+      rate: { label: 'learning rate', format: fixed(4) },
+      loss: { label: 'loss, held out', format: fixed(3) },
+      'train-loss': { label: 'loss, training text', format: fixed(3) },
+    },
+  },
+} satisfies Tables;

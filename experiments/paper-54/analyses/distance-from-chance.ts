@@ -1,0 +1,206 @@
+/**
+ * Every regularity on one scale: how far it lies from the middle of its null, in half-widths of the interval that holds
+ * 95 % of the null. Within one it is what chance gives.
+ */
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { readTable } from 'reproducible-paper/results/read-table';
+import { alikeInputs, defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { figure, rowsOf, rowWhere } from './audit-check.ts';
+import type { Found, Rows } from './pattern.ts';
+
+interface Null {
+  readonly low: number;
+  readonly high: number;
+}
+
+interface Regularity {
+  readonly quantity: string;
+  readonly measure: string;
+  /** Of one seed. */
+  readonly value: (found: Found) => number;
+  readonly chance: (found: Found) => Null;
+  /** As printed, the middle of what the digits allow; null where the original prints none. */
+  readonly reported: number | null;
+}
+
+const mean = (figures: readonly number[]): number =>
+  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+const numbers = (rows: Rows, column: string): readonly number[] => rows.map((row) => Number(row[column]));
+
+/** Half of a normal law's 95 % interval, in standard deviations. */
+const normalHalf = 1.959964;
+
+/** The null of a mean over layers: layers are drawn independently. */
+const ofMean = (rows: Rows, column: string): Null => {
+  const sd = Math.sqrt(mean(numbers(rows, `${column}-null-sd`).map((x) => x * x)) / rows.length);
+  const middle = mean(numbers(rows, `${column}-null-mean`));
+  return { low: middle - normalHalf * sd, high: middle + normalHalf * sd };
+};
+
+/** A column's mean over layers beside the null of such a mean. */
+const overLayers = (rowsIn: (found: Found) => Rows, column: string) => ({
+  value: (found: Found) => mean(numbers(rowsIn(found), column)),
+  chance: (found: Found) => ofMean(rowsIn(found), column),
+});
+
+const middle = ({ low, high }: Null): number => (low + high) / 2;
+const reportedMean = (table: Parameters<typeof rowsOf>[0], column: string): number =>
+  mean(
+    rowsOf(table)
+      .filter((row) => row['layer'] !== 'mean')
+      .map((row) => middle(figure(row, column))),
+  );
+/** rho = 1 - ratio^2 / 2 */
+const rhoOfRatio = ({ low, high }: Null): number =>
+  middle({ low: 1 - high ** 2 / 2, high: 1 - low ** 2 / 2 });
+
+const kernel = (found: Found): Rows => found['low-rank-nulls']!.filter((row) => row['matrix'] === 'Q K^T');
+const leadingBand = (found: Found): Rows => found['band-energy']!.slice(0, 1);
+const growth = (rows: Rows, column: string): number =>
+  Number(rows.at(-1)![column]) / Number(rows[0]![column]);
+
+const regularities: readonly Regularity[] = [
+  {
+    quantity: 'counts in attention',
+    measure: 'cosine of a layer’s form with neighbours, free of frequency, mean over layers',
+    ...overLayers((found) => found['form-test']!, 'k2'),
+    reported: null,
+  },
+  {
+    quantity: 'Q in the leading band',
+    measure: 'share of Q in the leading band of the eigenbasis of K₂, mean over layers',
+    ...overLayers(leadingBand, 'q'),
+    chance: (found) => {
+      const [row] = leadingBand(found);
+      return { low: Number(row!['q-null-low']), high: Number(row!['q-null-high']) };
+    },
+    reported: middle(figure(rowWhere('band-energy', 'band', '0-32'), 'q')),
+  },
+  {
+    quantity: 'spectra of Q and K apart',
+    measure: 'KL(Q‖K), mean over layers',
+    ...overLayers((found) => found['spectral-twinning']!, 'kl-q-k'),
+    reported: reportedMean('spectral-twinning', 'kl-q-k'),
+  },
+  {
+    quantity: 'V apart from random',
+    measure: 'KL(V‖MP), mean over layers',
+    ...overLayers((found) => found['spectral-twinning']!, 'kl-v-mp'),
+    reported: reportedMean('spectral-twinning', 'kl-v-mp'),
+  },
+  {
+    quantity: 'V/Q grows with depth',
+    measure: 'V/Q of the last layer over that of the first; chance: the same at init, whatever its order',
+    value: (found) => growth(found['value-crescendo']!, 'v-over-q'),
+    chance: (found) => {
+      const init = numbers(found['value-crescendo']!, 'v-over-q-init');
+      const [low, high] = [Math.min(...init), Math.max(...init)];
+      return { low: low / high, high: high / low };
+    },
+    reported: growth(
+      rowsOf('value-crescendo').map((row) => ({ ratio: middle(figure(row, 'v-over-q')) })),
+      'ratio',
+    ),
+  },
+  {
+    quantity: 'rank of QKᵀ',
+    measure: 'effective rank, mean over layers; chance: the same spectra turned',
+    ...overLayers(kernel, 'effective-rank'),
+    reported: middle(figure(rowWhere('low-rank-kernel', 'layer', 'mean'), 'effective-rank')),
+  },
+  {
+    quantity: 'form symmetric',
+    measure: 'rho on tokens, free of frequency, mean over layers; chance: the same spectra turned',
+    ...overLayers((found) => found['form-symmetry']!, 'rho'),
+    reported: rhoOfRatio(figure(rowWhere('asymmetry', 'layer', 'all'), 'ratio')),
+  },
+];
+
+/** Table ids, and the suffix of the input of a seed that each comes from. */
+const sources = {
+  'form-test': 'form',
+  'form-symmetry': 'form',
+  'band-energy': 'bands',
+  'spectral-twinning': 'twinning',
+  'value-crescendo': 'crescendo',
+  'low-rank-nulls': 'against',
+} as const;
+
+type Source = (typeof sources)[keyof typeof sources];
+
+/** The inputs of one seed, by what they are. */
+export const distanceInputs = (seed: number): Readonly<Record<Source, string>> => ({
+  form: `form-${seed}`,
+  bands: `bands-${seed}`,
+  twinning: `twinning-${seed}`,
+  crescendo: `crescendo-${seed}`,
+  against: `against-${seed}`,
+});
+
+const rowOf = ({ quantity, measure, value, chance, reported }: Regularity, found: readonly Found[]): Row => {
+  const values = found.map(value);
+  const nulls = found.map(chance);
+  const [low, high] = [mean(nulls.map((of) => of.low)), mean(nulls.map((of) => of.high))];
+  const distance = (x: number): number => (x - (low + high) / 2) / ((high - low) / 2);
+  return {
+    quantity,
+    measure,
+    value: mean(values),
+    lowest: Math.min(...values),
+    highest: Math.max(...values),
+    'chance-low': low,
+    'chance-high': high,
+    reported,
+    distance: distance(mean(values)),
+    'distance-lowest': distance(Math.min(...values)),
+    'distance-highest': distance(Math.max(...values)),
+    'distance-reported': reported === null ? null : distance(reported),
+  };
+};
+
+export const distanceFromChance = defineStage({
+  module: import.meta.url,
+  kind: 'exact',
+  inputs: alikeInputs([], 'result'),
+  outputs: { result: 'distance-from-chance.json' },
+  params: z.strictObject({ seeds: z.array(z.int().nonnegative()).min(1) }),
+  run: ({ params: { seeds }, inputs, outputs }) => {
+    const found = seeds.map((seed): Found => {
+      const names = distanceInputs(seed);
+      return Object.fromEntries(
+        Object.entries(sources).map(([table, from]) => [
+          table,
+          readTable(inputs[names[from]]!.result, table).replicates[0]!.rows,
+        ]),
+      );
+    });
+    writeResults(outputs.result, [
+      {
+        kind: 'table',
+        id: 'distance-from-chance',
+        run: 'v1, all seeds',
+        columns: [
+          nameColumn('quantity'),
+          nameColumn('measure'),
+          ...['value', 'lowest', 'highest', 'chance-low', 'chance-high', 'reported'].map((id) =>
+            numberColumn(id),
+          ),
+          ...['distance', 'distance-lowest', 'distance-highest', 'distance-reported'].map((id) =>
+            numberColumn(id),
+          ),
+        ],
+        rows: regularities.map((regularity) => rowOf(regularity, found)),
+      },
+    ]);
+  },
+});
+
+/** The stage's code over the analyses of these seeds. */
+export const distanceFromChanceOf = (seeds: readonly number[]): typeof distanceFromChance => ({
+  ...distanceFromChance,
+  inputs: alikeInputs(
+    seeds.flatMap((seed) => Object.values(distanceInputs(seed))),
+    'result',
+  ),
+});
