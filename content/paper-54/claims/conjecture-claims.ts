@@ -17,10 +17,10 @@ import { aboveNull, insideNull, nullScale } from './against-null.ts';
 const level = 0.05;
 
 /** What the conjecture names, as views of the corpus on tokens. */
-const conjectured = ['K_2', 'K_2_T', 'K_3_skip'] as const;
+const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
 const statistics = ['mean', 'rms'] as const;
 
-const formTest = (view: string, statistic: string): string => `qk.free.${view}.whole.${statistic}`;
+const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
 
 /** A view, by either of its two statistics, whose p-values are corrected together with those of all views. */
 const isInTheForm =
@@ -42,14 +42,14 @@ const isInTheForm =
 const powerOfForms = (alpha: string) => {
   const words = `neighbours planted at a strength of ${alpha} in every head`;
   return ({ cell }: ResultReader) => ({
-    power: cell('power', `t6-free-rms.${alpha}`, 'power'),
+    power: cell('power', `t6-free-rms-alpha-${alpha.replace('.', '-')}`, 'power'),
     of: words,
   });
 };
 
 /** The original's own test, at full strength and by its own law. */
 const powerOfEntries = ({ cell }: ResultReader) => ({
-  power: cell('power', 't1-q.1', 'power'),
+  power: cell('power', 't1-q-alpha-1', 'power'),
   of: 'all of the neighbours planted in every layer, against the law of independent matrices',
 });
 
@@ -91,7 +91,7 @@ export const conjectureClaims: Claims = {
     original: 'fails',
     reported: ['q-attention-view', 'k-reverse-view', 'v-trigram-view'],
     assess: ({ cell, rows }) => {
-      const tests = rows('pooled-correlations').filter((row) => row.endsWith('.all') && isOfCorpus(row));
+      const tests = rows('pooled-correlations').filter((row) => row.endsWith('-all') && isOfCorpus(row));
       return any(
         'some view correlates with Q, K or V beyond independent matrices, corrected for all tests',
         tests.map((test) =>
@@ -117,7 +117,7 @@ export const conjectureClaims: Claims = {
   },
   'entries-miss-a-planted-view': {
     assess: ({ cell }) => {
-      const of = (column: string) => cell('power', 't1-q.1', column);
+      const of = (column: string) => cell('power', 't1-q-alpha-1', column);
       return below(of('power'), 0.95, {
         predicate:
           'a correlation of entries misses a view that is planted whole in more than one of twenty trials',

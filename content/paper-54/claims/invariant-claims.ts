@@ -35,7 +35,7 @@ const risesWithDepth = (pattern: string, what: string) => ({
     all(
       `${what} rises with depth by the exact test of Spearman’s correlation, in every seed`,
       rows('pattern-tests')
-        .filter((row) => row.startsWith(`${pattern}.`) && !row.endsWith('.all'))
+        .filter((row) => row.startsWith(`${pattern}-`) && !row.endsWith('-all'))
         .map((row) => {
           const p = cell('pattern-tests', row, 'p');
           return significant(cell('pattern-tests', row, 'value') > 0 ? p : 1, {
@@ -48,7 +48,7 @@ const risesWithDepth = (pattern: string, what: string) => ({
     ),
 });
 
-const isKernel = (row: string): boolean => row.startsWith('Q K^T.');
+const isKernel = (row: string): boolean => row.startsWith('q-k-t-');
 
 const drifts = (larger: string, smaller: string) =>
   inEverySeed(({ column }) => {
@@ -231,7 +231,7 @@ export const invariantClaims: Claims = {
   },
   'solutions-are-related-aligned': {
     assess: ({ cell }) =>
-      above(cell('aligned-solutions', 'ct-sft-v1.all', 'low'), 0.01, {
+      above(cell('aligned-solutions', 'ct-sft-v1-all', 'low'), 0.01, {
         predicate: 'after alignment, heads of CT+SFT and V1 are alike by more than a hundredth',
         per: 0.01,
         unit: 'hundredths of cosine',

@@ -1,7 +1,8 @@
 /** How far each regularity lies from what chance gives: grey, reported and computed, a row each. */
 import { axisColour, nullBand, seriesColour } from 'reproducible-paper/figures';
 
-const scale = { type: 'symlog', constant: 1 };
+/** Padded, so that no mark is cut at the edge. */
+const scale = { type: 'symlog', constant: 1, padding: 16 };
 const y = {
   field: 'quantity',
   type: 'nominal',
@@ -12,7 +13,7 @@ const y = {
 const x = {
   type: 'quantitative',
   scale,
-  title: 'distance from what chance gives, in half-widths of its interval',
+  title: 'distance from chance, in half-widths',
   axis: { values: [-1000, -100, -10, -1, 1, 10, 100, 1000, 10000], format: '~s' },
 };
 const colour = seriesColour(1);
@@ -20,23 +21,18 @@ const colour = seriesColour(1);
 export default {
   data: { name: 'distance-from-chance' },
   height: { step: 34 },
-  encoding: { y },
   layer: [
     {
-      transform: [
-        { calculate: '-1', as: 'null-from' },
-        { calculate: '1', as: 'null-to' },
-      ],
-      mark: { type: 'bar', height: 20, ...nullBand },
-      encoding: { x: { ...x, field: 'null-from' }, x2: { field: 'null-to' } },
+      mark: { type: 'rect', ...nullBand },
+      encoding: { x: { ...x, datum: -1 }, x2: { datum: 1 } },
     },
     {
       mark: { type: 'rule', color: colour, strokeWidth: 1.5 },
-      encoding: { x: { ...x, field: 'distance-lowest' }, x2: { field: 'distance-highest' } },
+      encoding: { y, x: { ...x, field: 'distance-lowest' }, x2: { field: 'distance-highest' } },
     },
     {
       mark: { type: 'point', shape: 'circle', filled: true, size: 60, color: colour, opacity: 1 },
-      encoding: { x: { ...x, field: 'distance' } },
+      encoding: { y, x: { ...x, field: 'distance' } },
     },
     {
       transform: [{ filter: "isValid(datum['distance-reported'])" }],
@@ -49,7 +45,7 @@ export default {
         strokeWidth: 1.6,
         opacity: 1,
       },
-      encoding: { x: { ...x, field: 'distance-reported' } },
+      encoding: { y, x: { ...x, field: 'distance-reported' } },
     },
   ],
 };
