@@ -1,0 +1,88 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { expect, test } from 'vitest';
+import { distanceFromChance, distanceInputs } from '../../analyses/distance-from-chance.ts';
+
+/** A mean of 3 over two layers, whose null has a mean of 1 and a standard deviation of 2 in each. */
+const cell = (value: number) => ({ value, null: { low: -3, high: 5, mean: 1, sd: 2 } });
+
+type Table = Extract<Parameters<typeof writeResults>[1][number], { kind: 'table' }>;
+
+const table = (
+  id: string,
+  column: string,
+  rows: readonly Row[],
+  keys: readonly string[] = ['layer'],
+): Table => ({
+  kind: 'table',
+  id,
+  run: null,
+  keys: [...keys],
+  columns: [...keys.map(nameColumn), numberColumn(column)],
+  rows: [...rows],
+});
+const layers = (column: string) => [2, 4].map((x, layer) => ({ layer, [column]: cell(x) }));
+
+test('a mean over layers is as far from chance as half-widths of the null of such a mean', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'distance-'));
+  try {
+    const path = (name: string): string => join(folder, `${name}.json`);
+    const names = distanceInputs(1);
+    writeResults(path(names.form), [
+      table('form-test', 'k2', layers('k2')),
+      table('form-symmetry', 'rho', layers('rho')),
+    ]);
+    writeResults(path(names.bands), [table('band-energy', 'q', [{ band: '0-32', q: cell(3) }], ['band'])]);
+    writeResults(path(names.twinning), [
+      {
+        ...table(
+          'spectral-twinning',
+          'kl-q-k',
+          [2, 4].map((x, layer) => ({ layer, 'kl-q-k': cell(x), 'kl-v-mp': cell(x) })),
+        ),
+        columns: [nameColumn('layer'), numberColumn('kl-q-k'), numberColumn('kl-v-mp')],
+      },
+    ]);
+    writeResults(path(names.crescendo), [
+      {
+        ...table(
+          'value-crescendo',
+          'v-over-q',
+          [0.5, 1].map((x, layer) => ({ layer, 'v-over-q': x, 'v-over-q-init': 1 + layer / 100 })),
+        ),
+        columns: [nameColumn('layer'), numberColumn('v-over-q'), numberColumn('v-over-q-init')],
+      },
+    ]);
+    writeResults(path(names.against), [
+      table(
+        'low-rank-nulls',
+        'effective-rank',
+        [2, 4].map((x, layer) => ({ matrix: 'Q K^T', layer, 'effective-rank': cell(x) })),
+        ['matrix', 'layer'],
+      ),
+    ]);
+    const result = path('result');
+    await distanceFromChance.run({
+      params: { seeds: [1] },
+      inputs: Object.fromEntries(Object.values(names).map((name) => [name, { result: path(name) }])),
+      outputs: { result },
+      scratch: folder,
+      report: () => {},
+    });
+    const rows: readonly Record<string, unknown>[] = JSON.parse(readFileSync(result, 'utf8')).results[0].rows;
+    const of = (quantity: string) => rows.find((row) => row['quantity'] === quantity)!;
+    // (3 - 1) / (1.96 x 2 / sqrt 2)
+    expect(of('counts in attention')['distance']).toBeCloseTo(2 / (1.959964 * Math.SQRT2), 10);
+    expect(of('counts in attention')['distance-reported']).toBeNull();
+    // One row's own interval is read as it stands: -3 to 5.
+    expect(of('Q in the leading band')['distance']).toBeCloseTo(0.5, 12);
+    // Doubled, where the init's own order gives at most a hundredth either way.
+    expect(of('V/Q grows with depth')['value']).toBe(2);
+    expect(of('V/Q grows with depth')['chance-high']).toBeCloseTo(1.01, 12);
+    expect(of('rank of QKᵀ')['reported']).toBeCloseTo(36.2, 10);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
