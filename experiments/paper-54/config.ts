@@ -85,7 +85,7 @@ const profiles = {
     v1: quickTraining,
     ctSft: quickTraining,
     attentionWindows: 64,
-    inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 20 } },
+    inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 10 } },
     viewDraws: { draws: 99, inputDraws: 19 },
   },
   paper: {
