@@ -5,13 +5,27 @@ type Columns = Tables[string]['columns'];
 
 /** Correlations with each view of the corpus. */
 const viewColumns = {
-  k2: { label: '$K_2$', format: signed(4) },
+  k2: {
+    label: '$K_2$',
+    format: signed(4),
+    definition: "Pearson's $r$ of flattened matrices; the view by its whitened image, of log counts",
+    whose: 'ours',
+  },
   'k2-t': { label: '$K_2^\\top$', format: signed(4) },
   k3: { label: '$K_3$', format: signed(4) },
-  'k3-skip': { label: '$K_3$ skip', format: signed(4) },
+  'k3-skip': {
+    label: '$K_3$ skip',
+    format: signed(4),
+    definition: 'pairs two apart, which is $K_3$ summed over the token between',
+    whose: 'theirs',
+  },
   ete: { label: '$E^\\top E$', format: signed(4) },
   identity: { label: '$I$', format: signed(4) },
-  window: { format: signed(4) },
+  window: {
+    format: signed(4),
+    definition: 'pairs within five tokens, weighted by distance',
+    whose: 'ours',
+  },
   'k2-attention': { label: '$K_2$ by attention', format: signed(4) },
   'k2-attention-t': { label: 'its transpose', format: signed(4) },
 } satisfies Columns;
@@ -66,7 +80,12 @@ export const correlationTables = {
       test: {
         words: correlationTestWords,
       },
-      'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+      'mean-abs-r': {
+        label: 'mean $|r|$',
+        format: fixed(4),
+        definition: 'mean over layers of the absolute value of $r$',
+        whose: 'theirs',
+      },
       significant: {},
     },
   },
@@ -75,7 +94,12 @@ export const correlationTables = {
     columns: {
       matrix: { label: 'weight matrix' },
       view: { label: 'conjectured corpus view' },
-      'mean-abs-r': { label: 'mean $|r|$', format: fixed(4) },
+      'mean-abs-r': {
+        label: 'mean $|r|$',
+        format: fixed(4),
+        definition: 'mean over layers of the absolute value of $r$',
+        whose: 'theirs',
+      },
     },
   },
   'k2-spectrum': {

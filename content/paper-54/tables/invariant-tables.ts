@@ -15,7 +15,12 @@ type Columns = Tables[string]['columns'];
 const bandColumns = {
   band: {},
   dimensions: {},
-  q: { label: '$Q$', format: share(1) },
+  q: {
+    label: '$Q$',
+    format: share(1),
+    definition: '$\\lVert QU_b\\rVert^2/\\lVert Q\\rVert^2$, mean over layers',
+    whose: 'inferred',
+  },
   k: { label: '$K$', format: share(1) },
   v: { label: '$V$', format: share(1) },
   uniform: { label: 'if uniform', format: share(1) },
@@ -23,18 +28,53 @@ const bandColumns = {
 
 /** How many directions a matrix uses. */
 const rankColumns = {
-  'effective-rank': { label: 'effective rank', format: fixed(1) },
-  'top-8-energy': { label: 'top-8 energy', format: share(1) },
-  'top-32-energy': { label: 'top-32 energy', format: share(1) },
-  'entropy-rank': { label: '$\\exp H$', format: fixed(1) },
+  'effective-rank': {
+    label: 'effective rank',
+    format: fixed(1),
+    definition: '$(\\sum_i\\sigma_i)^2/\\sum_i\\sigma_i^2$',
+    whose: 'inferred',
+  },
+  'top-8-energy': {
+    label: 'top-8 energy',
+    format: share(1),
+    definition: '$\\sum_{i\\le k}\\sigma_i^2/\\sum_i\\sigma_i^2$',
+    whose: 'inferred',
+  },
+  'top-32-energy': { label: 'top-32 energy', format: share(1), whose: 'inferred' },
+  'entropy-rank': {
+    label: '$\\exp H$',
+    format: fixed(1),
+    definition: 'exponential of the entropy of $\\sigma_i/\\sum_j\\sigma_j$',
+    whose: 'ours',
+  },
 } satisfies Columns;
 
 /** How far a form is from its transpose. */
 const asymmetryColumns = {
-  ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(2) },
-  rho: { label: '$\\rho$', format: signed(3) },
-  'real-fraction': { label: 'real eigenvalue share', format: fixed(2) },
-  'antisymmetric-energy': { label: 'antisymmetric energy', format: share(1) },
+  ratio: {
+    label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$',
+    format: fixed(2),
+    definition: 'with $W=Q^\\top K$',
+    whose: 'theirs',
+  },
+  rho: {
+    label: '$\\rho$',
+    format: signed(3),
+    definition: '$\\langle W,W^\\top\\rangle/\\lVert W\\rVert^2$',
+    whose: 'ours',
+  },
+  'real-fraction': {
+    label: 'real eigenvalue share',
+    format: fixed(2),
+    definition: '$\\sum|\\mathrm{Re}\\,\\lambda|/\\sum|\\lambda|$',
+    whose: 'inferred',
+  },
+  'antisymmetric-energy': {
+    label: 'antisymmetric energy',
+    format: share(1),
+    definition: '$(1-\\rho)/2$',
+    whose: 'ours',
+  },
 } satisfies Columns;
 
 export const invariantTables = {
@@ -85,9 +125,19 @@ export const invariantTables = {
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
-      'kl-q-k': { label: '$\\mathrm{KL}(Q\\Vert K)$', format: fixed(4) },
+      'kl-q-k': {
+        label: '$\\mathrm{KL}(Q\\Vert K)$',
+        format: fixed(4),
+        definition: 'of sorted singular values, each list divided by its sum; nats',
+        whose: 'inferred',
+      },
       'kl-q-v': { label: '$\\mathrm{KL}(Q\\Vert V)$', format: fixed(4) },
-      'kl-q-mp': { label: '$\\mathrm{KL}(Q\\Vert \\mathrm{MP})$', format: fixed(4) },
+      'kl-q-mp': {
+        label: '$\\mathrm{KL}(Q\\Vert \\mathrm{MP})$',
+        format: fixed(4),
+        definition: 'to the quantiles of the quarter circle at $(i-\\tfrac12)/n$',
+        whose: 'inferred',
+      },
       'kl-k-mp': { label: '$\\mathrm{KL}(K\\Vert \\mathrm{MP})$', format: fixed(4) },
       'kl-v-mp': { label: '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$', format: fixed(4) },
     },
@@ -96,7 +146,12 @@ export const invariantTables = {
     beside: { init: 'at init' },
     columns: {
       layer: {},
-      'q-norm': { label: '$\\lVert Q\\rVert_F$', format: fixed(2) },
+      'q-norm': {
+        label: '$\\lVert Q\\rVert_F$',
+        format: fixed(2),
+        definition: 'Frobenius norm',
+        whose: 'theirs',
+      },
       'k-norm': { label: '$\\lVert K\\rVert_F$', format: fixed(2) },
       'v-norm': { label: '$\\lVert V\\rVert_F$', format: fixed(2) },
       'v-over-q': { label: '$V/Q$', format: fixed(3) },
@@ -138,10 +193,20 @@ export const invariantTables = {
     null: "Gaussian matrices in the place of CT+SFT's, or of the init",
     columns: {
       layer: {},
-      'drift-q': { label: 'drift of $Q$', format: fixed(3) },
+      'drift-q': {
+        label: 'drift of $Q$',
+        format: fixed(3),
+        definition: '$\\lVert W_{\\mathrm{end}}-W_{\\mathrm{init}}\\rVert/\\lVert W_{\\mathrm{init}}\\rVert$',
+        whose: 'inferred',
+      },
       'drift-k': { label: 'drift of $K$', format: fixed(3) },
       'drift-v': { label: 'drift of $V$', format: fixed(3) },
-      'corr-q': { label: '$r$ of $Q$ with V1', format: signed(4) },
+      'corr-q': {
+        label: '$r$ of $Q$ with V1',
+        format: signed(4),
+        definition: "Pearson's $r$ of flattened matrices",
+        whose: 'theirs',
+      },
       'corr-k': { label: '$r$ of $K$ with V1', format: signed(4) },
       'corr-v': { label: '$r$ of $V$ with V1', format: signed(4) },
       'drift-q-absolute': { label: '$\\lVert\\Delta Q\\rVert$', format: fixed(2) },

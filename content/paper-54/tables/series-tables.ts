@@ -7,7 +7,12 @@ export const seriesTables = {
     columns: {
       form: {},
       view: {},
-      'rank-one-share': { label: 'in one direction', format: share(1) },
+      'rank-one-share': {
+        label: 'in one direction',
+        format: share(1),
+        definition: 'share of the image in its largest singular value',
+        whose: 'ours',
+      },
       participation: { label: 'participation', format: fixed(2) },
       'symmetric-participation': { label: 'of its symmetric part', format: fixed(2) },
       'antisymmetric-participation': { label: 'of its antisymmetric part', format: fixed(2) },
@@ -36,7 +41,12 @@ export const seriesTables = {
       counts: {},
       order: {},
       quotient: {},
-      'circulant-score': { label: 'circulant score', format: fixed(3) },
+      'circulant-score': {
+        label: 'circulant score',
+        format: fixed(3),
+        definition: 'share of the norm in the mean along wrapped diagonals',
+        whose: 'ours',
+      },
       'from-whole': { label: '$r$ of $W$ from the whole kernel', format: fixed(3) },
       'from-circulant': { label: 'from its circulant part', format: fixed(3) },
     },
