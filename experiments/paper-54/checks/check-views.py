@@ -78,9 +78,12 @@ def main():
             space = views.FreeSpace(e, frequencies, params["frequencyBins"])
             k2, k3 = space.carried(triplets["k2"]), space.carried(triplets["k3-skip"])
             forms = [forms_of(tensors, layer, w) for layer, w in enumerate(layers)]
-            ours = [views.form_cosines(space.scores(qk), space.scores(ov), k2, k3) for qk, ov in forms]
-            row, largest = compare("form-test", published(f"form-{seed}", "form-test"), ours)
-            found.append(({**row, "table": f"form-test, seed {seed}"}, largest))
+            scores = [(space.scores(qk), space.scores(ov)) for qk, ov in forms]
+            cosines = [views.form_cosines(*of, k2, k3) for of in scores]
+            symmetry = [{"rho": views.symmetry(qk)} for qk, _ in scores]
+            for table, ours in (("form-test", cosines), ("form-symmetry", symmetry)):
+                row, largest = compare(table, published(f"form-{seed}", table), ours)
+                found.append(({**row, "table": f"{table}, seed {seed}"}, largest))
     ours = [{"mean-abs-r": value, "by-law": value} for value in np.mean(r_of, axis=(0, 1)).tolist()]
     found.append(compare("gauge-test", published("viewTest", "gauge-test"), ours))
     found.append(compare("statistics-beyond-r", published("viewTest", "statistics-beyond-r"), [{"found": x} for x in np.mean(input_of, axis=0).tolist()]))

@@ -108,6 +108,11 @@ def cosine(a, b):
     return float(np.sum(a * b) / (np.linalg.norm(a) * np.linalg.norm(b)))
 
 
+def symmetry(a):
+    """rho = <A, A^T> / ||A||^2"""
+    return cosine(a, a.T)
+
+
 def form_cosines(qk, ov, k2, k3):
     """The columns of the page's table, from scores A of a layer's forms, summed over heads."""
     return {
