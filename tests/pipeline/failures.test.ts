@@ -181,6 +181,19 @@ test('what a killed build left of a running stage is cleared by the next one', a
   expect(existsSync(left)).toBe(false);
 });
 
+test('nothing of a run is left when its pipeline ends, be it well or badly', async () => {
+  const mine = (): readonly string[] =>
+    readdirSync(join('.paper', 'runs')).filter((name) => name.startsWith(nameOfProcess()));
+  const first = paper.stage({ name: 'first', body: ok });
+  const second = paper.stage({ name: 'second', body: ok, inputs: { first } });
+  await paper.run(second);
+  expect(mine()).toEqual([]);
+  const third = paper.stage({ name: 'third', body: `${ok} // again`, inputs: { second } });
+  const broken = paper.stage({ name: 'broken', body: "throw new Error('no');", inputs: { third } });
+  await textOf(paper.run(broken));
+  expect(mine()).toEqual([]);
+});
+
 test('checkpoints of a stage that was stored before its build was killed are cleared by the next one', async () => {
   const stage = paper.stage({ name: 'stored', body: ok });
   const key = (await paper.run(stage)).get('stored')!.key;

@@ -1,7 +1,8 @@
 import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperError } from '../stage/paper-error.ts';
-import { sha256, sha256OfFile } from './sha256.ts';
+import { digestOfFile } from './digest-of-file.ts';
+import { sha256 } from './sha256.ts';
 
 /** Digests of what lies on the disk during one look at it; each file is read once. */
 export interface FileDigests {
@@ -65,7 +66,7 @@ export const createFileDigests = (): FileDigests => {
     }
     return known.get(name);
   };
-  const file = (path: string): string | undefined => once(path, () => sha256OfFile(path));
+  const file = (path: string): string | undefined => once(path, () => digestOfFile(path));
   return {
     file,
     folder: (path) => {

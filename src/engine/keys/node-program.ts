@@ -7,10 +7,11 @@ import { otherwiseFlag } from '../run/live-otherwise.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { StageCode } from '../stage/pipeline.ts';
 import type { PackageBundles } from './bundle-stage.ts';
+import { digestOfFile } from './digest-of-file.ts';
 import { exportNameOf } from './export-name.ts';
 import type { FileDigests } from './file-digests.ts';
 import type { Grants, Program } from './program.ts';
-import { sha256, sha256OfFile } from './sha256.ts';
+import { sha256 } from './sha256.ts';
 import { bundleFolder, type StageClosure, stageClosure } from './stage-closure.ts';
 
 /** One look at the disk: what several stages reach is read once. */
@@ -97,7 +98,7 @@ const flags = [
 
 /** The very file that was hashed is the file that runs. @throws what a look makes again */
 const requireWhole = (path: string, name: string): void => {
-  if (sha256OfFile(path) === name.slice(0, 64)) return;
+  if (digestOfFile(path) === name.slice(0, 64)) return;
   throw new PaperError('BundleDamaged', 'the bundle of a stage was changed after it was hashed.', {
     where: { file: path },
     hint: `remove it and run the same command again: \`rm ${path}\``,

@@ -63,7 +63,12 @@ export const makeStage = async (
   paper: string,
   stage: Stage,
   identity: StageIdentity,
-  { copyInput, signal, again }: Pick<StageRun, 'copyInput' | 'signal'> & { readonly again: boolean },
+  {
+    copyInput,
+    signal,
+    meanwhile,
+    again,
+  }: Required<Pick<StageRun, 'copyInput' | 'signal' | 'meanwhile'>> & { readonly again: boolean },
 ): Promise<FinishedStage> => {
   const { store, reporter } = workshop;
   const { program, params, record, key } = identity;
@@ -91,6 +96,7 @@ export const makeStage = async (
           reporter.progress(stage.name, progress);
         },
         signal,
+        meanwhile,
       },
       async (outputs) => {
         const { result } = outputs;

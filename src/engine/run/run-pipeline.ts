@@ -54,6 +54,7 @@ export const runPipeline = async (
   const published = stages.filter((stage) => stage.published);
   const beforeAll = new Set(stagesInOrder(pipeline, published));
   const stale: StaleRun[] = [];
+  const removals: Promise<void>[] = [];
 
   /** The run in the repository, or in the store when it is not published yet. */
   const lookUpPublished = async (
@@ -90,6 +91,11 @@ export const runPipeline = async (
         copyInput: async (input, output, path) =>
           upstream.get(stage.inputs[input]?.name ?? '')?.lend(output, path, `stage '${stage.name}'`),
         signal: abort.signal,
+        meanwhile: (removal) => {
+          // Its fault is told below.
+          removal.catch(() => undefined);
+          removals.push(removal);
+        },
         again: stage === publish?.stage && publish.again,
       });
     });
@@ -107,7 +113,10 @@ export const runPipeline = async (
     finished.set(stage.name, promise);
   }
   const results = await Promise.allSettled(finished.values());
-  const failed = results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
+  const removed = await Promise.allSettled(removals);
+  const failed = [...results, ...removed].flatMap((result) =>
+    result.status === 'rejected' ? [result.reason] : [],
+  );
   if (failed.length > 0) {
     throw first ?? (stale.length > 0 ? stalePublished(pipeline, stages, stale) : failed[0]);
   }

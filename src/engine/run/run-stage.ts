@@ -9,11 +9,12 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOfFile } from '../keys/digest-of-file.ts';
 import { fileChanged } from '../keys/external-file.ts';
 import { canonicalJson } from '../keys/plain-json.ts';
 import type { Program } from '../keys/program.ts';
-import { sha256OfFile } from '../keys/sha256.ts';
 import type { Outputs, Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
@@ -42,6 +43,11 @@ export interface StageRun {
   readonly environment: Readonly<Record<string, string>>;
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
+  /**
+   * Takes the removal of a finished run's folder: a file system takes milliseconds for each folder in it, and the next
+   * stage need not wait. Unless given, the run ends after it.
+   */
+  readonly meanwhile?: (removal: Promise<void>) => void;
 }
 
 const defaultLimitMinutes = 15;
@@ -89,6 +95,12 @@ export const clearAbandonedRuns = (workFolder: string): void => {
   }
 };
 
+/** What a kill leaves of a finished run's folder holds no checkpoints to save. */
+const removeFinished = (folder: string): Promise<void> => {
+  rmSync(partsOf(folder).keep, { force: true });
+  return rm(folder, { recursive: true, force: true });
+};
+
 const requireOutputs = (
   { stage }: StageRun,
   files: Outputs,
@@ -133,7 +145,7 @@ const putFiles = async ({ stage, files }: StageRun, folder: string): Promise<Rec
   for (const [name, { path }] of Object.entries(stage.files)) {
     const copy = join(folder, name);
     await onDisk(folder, () => copyFileSync(path, copy, constants.COPYFILE_FICLONE));
-    if (sha256OfFile(copy) !== files[name]) throw fileChanged(path, files[name] ?? '', sha256OfFile(copy));
+    if (digestOfFile(copy) !== files[name]) throw fileChanged(path, files[name] ?? '', digestOfFile(copy));
     paths[name] = copy;
   }
   return paths;
@@ -149,8 +161,12 @@ const runOnce = async <T>(
   const folder = join(workFolder, 'runs', `${nameOfProcess()}.${runs}-${label}`);
   const parts = partsOf(folder);
   const logs = join(workFolder, 'logs');
+  const reads = [
+    ...(Object.keys(stage.code.inputs).length > 0 ? [parts.inputs] : []),
+    ...(Object.keys(stage.files).length > 0 ? [parts.files] : []),
+  ];
   await onDisk(workFolder, () => {
-    for (const path of [logs, parts.inputs, parts.files, parts.outputs]) mkdirSync(path, { recursive: true });
+    for (const path of [logs, ...reads, parts.outputs]) mkdirSync(path, { recursive: true });
     if (run.scratch !== undefined) {
       writeWhole(parts.keep, run.scratch);
       if (existsSync(run.scratch)) renameSync(run.scratch, parts.scratch);
@@ -181,7 +197,7 @@ const runOnce = async <T>(
     const command = await program.command({
       manifest: manifestPath,
       folder,
-      reads: [parts.inputs, parts.files],
+      reads,
       writes: [parts.outputs, parts.scratch],
       threads: stage.threads,
       ...(run.otherwise ? { otherwise: true } : {}),
@@ -204,8 +220,9 @@ const runOnce = async <T>(
     isFinished = true;
     return result;
   } finally {
-    if (isFinished) rmSync(folder, { recursive: true, force: true });
-    else clearRun(folder);
+    if (!isFinished) clearRun(folder);
+    else if (run.meanwhile) run.meanwhile(removeFinished(folder));
+    else await removeFinished(folder);
   }
 };
 

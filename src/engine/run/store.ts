@@ -19,7 +19,8 @@ import {
   utimesSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { sha256, sha256OfFile } from '../keys/sha256.ts';
+import { digestOfFile } from '../keys/digest-of-file.ts';
+import { sha256 } from '../keys/sha256.ts';
 import type { KeyRecord, Sources } from '../keys/stage-key.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { isUnwritable, onDisk } from './disk-error.ts';
@@ -73,7 +74,7 @@ const damaged = (output: string, expected: string | undefined, received: string)
 
 const digestOrNone = (path: string): string => {
   try {
-    return sha256OfFile(path);
+    return digestOfFile(path);
   } catch {
     return 'nothing';
   }
@@ -188,7 +189,7 @@ export const openStore = (folder: string): Store => {
       onDisk(folder, () => {
         const digests: Record<string, string> = {};
         for (const [output, path] of Object.entries(files)) {
-          const digest = sha256OfFile(path);
+          const digest = digestOfFile(path);
           digests[output] = digest;
           putObject(path, digest);
         }

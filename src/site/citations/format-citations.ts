@@ -151,16 +151,19 @@ const namesIn = (processor: Engine, document: readonly Citation[]): readonly str
     )
     .map(([, , names]) => inSentence(names.replace(nothing, '').trim()));
 
-/**
- * @param style CSL's XML
- * @param file of the style, for an error's reader
- * @param fallback a style that prints names, for narrative citations in one that prints numbers alone
- * @throws BadCitationStyle
- */
-export const formatCitations = (
+interface Styles {
+  /** CSL's XML. */
+  readonly style: string;
+  /** Of the style, for an error's reader. */
+  readonly file: string;
+  /** A style that prints names, for narrative citations in one that prints numbers alone. */
+  readonly fallback: string;
+}
+
+const format = (
   bibliography: Bibliography,
   requests: readonly CitationRequest[],
-  { style, file, fallback }: { readonly style: string; readonly file: string; readonly fallback: string },
+  { style, file, fallback }: Styles,
 ): FormattedCitations => {
   const processor = processorOf(style, file);
   current = bibliography;
@@ -193,4 +196,21 @@ export const formatCitations = (
     }),
     entries: entries.map((html, at) => ({ key: ids[at]?.[0] ?? '', html: html.trim() })),
   };
+};
+
+/** The last document of each style: most edits of a text leave its citations alone. */
+const last = new Map<string, { readonly asked: string; readonly formatted: FormattedCitations }>();
+
+/** @throws BadCitationStyle */
+export const formatCitations = (
+  bibliography: Bibliography,
+  requests: readonly CitationRequest[],
+  styles: Styles,
+): FormattedCitations => {
+  const asked = JSON.stringify([[...bibliography], requests, styles.fallback]);
+  const known = last.get(styles.style);
+  if (known?.asked === asked) return known.formatted;
+  const formatted = format(bibliography, requests, styles);
+  last.set(styles.style, { asked, formatted });
+  return formatted;
 };

@@ -31,8 +31,16 @@ const formula = (tex: string, label: string): string => {
   }
 };
 
-/** A label as HTML: parts between dollar signs are TeX, with words for those who do not see it. @throws BadTex */
-export const labelHtml = (label: string): string =>
+const made = new Map<string, string>();
+
+const makeHtml = (label: string): string =>
   (labelParts(label) ?? [{ text: label, isTex: false }])
     .map(({ text, isTex }) => (isTex ? formula(text, label) : escaped(text)))
     .join('');
+
+/** A label as HTML: parts between dollar signs are TeX, with words for those who do not see it. @throws BadTex */
+export const labelHtml = (label: string): string => {
+  const html = made.get(label) ?? makeHtml(label);
+  made.set(label, html);
+  return html;
+};

@@ -1,6 +1,7 @@
 import { flatten } from '../../results/flat-table.ts';
 import type { PaperData, TableData } from '../../results/paper-data.ts';
 import type { ShownColumn } from '../../results/presentation.ts';
+import { remembered } from '../../results/remembered.ts';
 import type { PlainCell } from '../../results/result-schema.ts';
 import { keyColumns, rowKey } from '../../results/row-key.ts';
 import { mainColumns } from './table-layout.ts';
@@ -13,7 +14,7 @@ export interface SeedRowLayout {
 }
 
 /** The columns that differ between replicates. */
-export const varyingColumns = (table: TableData): ReadonlySet<string> => {
+export const varyingColumns = remembered((table: TableData): ReadonlySet<string> => {
   const { columns, replicates } = flatten(table);
   return new Set(
     columns
@@ -24,10 +25,9 @@ export const varyingColumns = (table: TableData): ReadonlySet<string> => {
         ),
       ),
   );
-};
+});
 
-/** Every replicate's own figures, of the columns that differ between them; none with one. */
-export const seedRowsOf = (data: PaperData, table: TableData): readonly SeedRowLayout[] => {
+const makeRows = (data: PaperData, table: TableData): readonly SeedRowLayout[] => {
   const { replicates } = flatten(table);
   if (replicates.length === 1) return [];
   const keys = keyColumns(table);
@@ -45,3 +45,9 @@ export const seedRowsOf = (data: PaperData, table: TableData): readonly SeedRowL
     })),
   );
 };
+
+const rowsIn = remembered((data: PaperData) => remembered((table: TableData) => makeRows(data, table)));
+
+/** Every replicate's own figures, of the columns that differ between them; none with one. */
+export const seedRowsOf = (data: PaperData, table: TableData): readonly SeedRowLayout[] =>
+  rowsIn(data)(table);

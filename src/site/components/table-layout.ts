@@ -4,6 +4,7 @@ import type { Format } from '../../results/format.ts';
 import { formatCell, formatNamed, formatValue } from '../../results/format-value.ts';
 import type { PaperData, TableData } from '../../results/paper-data.ts';
 import type { ShownColumn } from '../../results/presentation.ts';
+import { remembered } from '../../results/remembered.ts';
 import { type ReportedCell, reportedRowKey } from '../../results/reported.ts';
 import type { PlainCell } from '../../results/result-schema.ts';
 import { keyColumns, rowKey } from '../../results/row-key.ts';
@@ -114,8 +115,7 @@ const asidesOf = (
 export const mainColumns = ({ presentation: { columns, shown } }: TableData): readonly ShownColumn[] =>
   shown.map((id) => columns[id]!);
 
-/** Rows in the computed order, then what only the original prints. */
-export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayout[] => {
+const makeRows = (data: PaperData, table: TableData): readonly RowLayout[] => {
   const keys = keyColumns(table);
   const main = mainColumns(table);
   const { summary } = table.presentation;
@@ -161,6 +161,11 @@ export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayo
     });
   return [...computed, ...onlyReported];
 };
+
+const rowsIn = remembered((data: PaperData) => remembered((table: TableData) => makeRows(data, table)));
+
+/** Rows in the computed order, then what only the original prints. */
+export const tableRowsOf = (data: PaperData, table: TableData): readonly RowLayout[] => rowsIn(data)(table);
 
 /** What stands in a cell where nothing was computed. */
 export const otherwiseText = ({ otherwise, column }: CellLayout, isFirst: boolean): string =>

@@ -181,3 +181,14 @@ test('a style in the folder of a paper is used', () => {
   expect(citations[0]?.text).toBe('[Grids; Names]');
   expect(entries[0]?.html).toBe('<div class="csl-entry">Grids</div>');
 });
+
+test('the same citations of references that changed, or by another style, are printed anew', () => {
+  const asked = [request('waal')];
+  const before = formatted('apa', asked).citations[0]!.text;
+  expect(
+    formatted('apa', asked, references.replace('2011}}\n@article{cruz', '1999}}\n@article{cruz'))
+      .citations[0]!.text,
+  ).toBe(before.replace('2011', '1999'));
+  expect(formatted('vancouver', asked).citations[0]!.text).not.toBe(before);
+  expect(formatted('apa', asked).citations[0]!.text).toBe(before);
+});
