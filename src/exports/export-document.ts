@@ -20,7 +20,16 @@ export type Inline =
   | { readonly kind: 'reference'; readonly to: string; readonly children: readonly Inline[] }
   | { readonly kind: 'break' };
 
-export type Mark = 'emphasis' | 'strong' | 'code' | 'superscript' | 'subscript' | 'small' | 'struck';
+/** `framed` is the word beside a sentence that tells what the original says. */
+export type Mark =
+  | 'emphasis'
+  | 'strong'
+  | 'code'
+  | 'superscript'
+  | 'subscript'
+  | 'small'
+  | 'framed'
+  | 'struck';
 
 export interface Formula {
   readonly tex: string;

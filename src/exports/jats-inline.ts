@@ -12,6 +12,7 @@ const elements: Readonly<Record<Mark, string>> = {
   superscript: 'sup',
   subscript: 'sub',
   small: 'styled-content',
+  framed: 'styled-content',
   struck: 'strike',
 };
 
@@ -87,7 +88,7 @@ export const jatsInlines = (inlines: readonly Inline[], anchors: Anchors): Eleme
         return [
           x(
             elements[inline.mark],
-            inline.mark === 'small' ? { 'style-type': 'small' } : {},
+            elements[inline.mark] === 'styled-content' ? { 'style-type': inline.mark } : {},
             jatsInlines(inline.children, anchors),
           ),
         ];

@@ -8,6 +8,7 @@ const commands: Readonly<Record<Mark, string>> = {
   superscript: '\\textsuperscript',
   subscript: '\\textsubscript',
   small: '\\aside',
+  framed: '\\framed',
   struck: '\\struck',
 };
 

@@ -31,6 +31,7 @@ export const latexPreamble = String.raw`% Written by the build that computed eve
 % A sentence of a claim: its name, its verdict, the sentence that is true here.
 \DeclareRobustCommand{\claim}[3]{\hypertarget{claim-#1}{}#3}
 \DeclareRobustCommand{\aside}[1]{{\scriptsize #1}}
+\DeclareRobustCommand{\framed}[1]{{\scriptsize [#1]}}
 \DeclareRobustCommand{\struck}[1]{#1}
 \DeclareRobustCommand{\headcell}[1]{{\bfseries #1}}
 \newcommand{\drawing}[1]{\includegraphics[width=\linewidth,height=.85\textheight,keepaspectratio]{#1}}

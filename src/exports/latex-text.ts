@@ -9,7 +9,7 @@ const ours: Readonly<Record<string, { readonly text: string }>> = {
   '±': { text: '$\\pm$' },
   '·': { text: '$\\cdot$' },
   '"': { text: '\\textquotedbl{}' },
-  "'": { text: "'" },
+  "'": { text: '\\textquotesingle{}' },
   '`': { text: '\\textasciigrave{}' },
   '‑': { text: '-' },
   '\u00ad': { text: '\\-' },

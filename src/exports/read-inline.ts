@@ -1,6 +1,7 @@
 import type { Element, ElementContent } from 'hast';
 import { toText } from 'hast-util-to-text';
 import type { Formula, Inline, Mark } from './export-document.ts';
+import { leftOutClasses } from './left-out.ts';
 import { noExportForm, type ReadPlace } from './read-place.ts';
 
 const marks: Readonly<Record<string, Mark>> = {
@@ -32,9 +33,7 @@ export const isLeftOut = (element: Element): boolean => {
   return (
     element.properties['dataMedia'] === 'screen' ||
     element.properties['hidden'] === true ||
-    ['visually-hidden', 'contents', 'downloads', 'to-claim', 'figure-data', 'each-seed', 'recompute'].some(
-      (name) => classes.includes(name),
-    ) ||
+    classes.some((name) => leftOutClasses.has(name)) ||
     ['script', 'style', 'template'].includes(element.tagName)
   );
 };
@@ -79,7 +78,7 @@ const readElement = (element: Element, place: ReadPlace): readonly Inline[] => {
   if (typeof dataClaim === 'string' && typeof dataVerdict === 'string')
     return [{ kind: 'claim', id: dataClaim, verdict: dataVerdict, children }];
   if (classesOf(element).includes('verdict'))
-    return [{ kind: 'marked', mark: 'small', children: [{ kind: 'text', text: '[' }, ...children, { kind: 'text', text: ']' }] }];
+    return [{ kind: 'marked', mark: 'framed', children }];
   if (tagName === 'a') return linkOf(element, children, place);
   const mark = marks[tagName];
   if (mark !== undefined) return [{ kind: 'marked', mark, children }];

@@ -108,6 +108,15 @@ const writeSection = (section: Section, anchors: Anchors): Element =>
 const isReferences = ({ blocks, sections }: Section): boolean =>
   blocks.length > 0 && sections.length === 0 && blocks.every(({ kind }) => kind === 'bibliography');
 
+/** What holds elements alone: each stands on a line of its own, so that a fault has a line. */
+const holders = new Set('article front article-meta abstract body sec fig table-wrap table thead tbody tr list list-item back ref-list'.split(' '));
+
+const inLines = (element: Element): void => {
+  for (const child of element.children) if (child.type === 'element') inLines(child);
+  if (holders.has(element.name))
+    element.children = element.children.flatMap((child): ElementContent[] => [{ type: 'text', value: '\n' }, child]);
+};
+
 /**
  * A paper as JATS 1.3 (Journal Archiving and Interchange, with MathML 3): its figures are `figures/<name>.pdf` beside it.
  *
@@ -154,6 +163,7 @@ export const writeJats = (document: ExportDocument): string => {
           ]),
     ],
   );
+  inLines(article);
   const root: Root = {
     type: 'root',
     children: [
