@@ -32,7 +32,10 @@ const ofBlock = (block: Block): readonly Anchor[] => {
       return block.entries.map(({ id }) => [id, 'bibr']);
     case 'table': {
       const cells = [...block.grid.head, ...block.grid.body].flat();
-      return [...own('table'), ...ofInlines([...block.caption, ...cells.flatMap(({ lines }) => lines.flat())])];
+      return [
+        ...own('table'),
+        ...ofInlines([...block.caption, ...cells.flatMap(({ lines }) => lines.flat())]),
+      ];
     }
     case 'figure':
       return [...own('fig'), ...ofInlines(block.caption)];

@@ -1,6 +1,6 @@
-import { formatNamed } from '../results/format-value.ts';
-import type { NamedValue } from '../results/derive-values.ts';
 import { PaperError } from '../engine/stage/index.ts';
+import type { NamedValue } from '../results/derive-values.ts';
+import { formatNamed } from '../results/format-value.ts';
 import type { Block, ExportDocument, Inline, Section } from './export-document.ts';
 
 /** A computed value in a file. */
@@ -26,7 +26,10 @@ export const bare = (text: string): string =>
 export const expectedText = (named: NamedValue): string => bare(formatNamed(named).replace('^', ''));
 
 /** Every run of inline text of a paper: paragraphs, captions, titles, and the rows of tables. */
-export const runsOf = ({ blocks, sections }: Pick<ExportDocument, 'blocks' | 'sections'>): readonly (readonly Inline[])[] => {
+export const runsOf = ({
+  blocks,
+  sections,
+}: Pick<ExportDocument, 'blocks' | 'sections'>): readonly (readonly Inline[])[] => {
   const ofBlock = (block: Block): readonly (readonly Inline[])[] => {
     switch (block.kind) {
       case 'paragraph':
@@ -50,10 +53,7 @@ export const runsOf = ({ blocks, sections }: Pick<ExportDocument, 'blocks' | 'se
         return [];
     }
   };
-  const ofSection = (section: Section): readonly (readonly Inline[])[] => [
-    section.title,
-    ...runsOf(section),
-  ];
+  const ofSection = (section: Section): readonly (readonly Inline[])[] => [section.title, ...runsOf(section)];
   return [...blocks.flatMap(ofBlock), ...sections.flatMap(ofSection)];
 };
 
@@ -92,7 +92,8 @@ export const requireSameValues = (
 ): void => {
   for (const { id, text, line } of carried) {
     const named = values[id];
-    if (!named) throw exportDiffers(file, line, [`'${id}': results.json has no such value; received '${text}'`]);
+    if (!named)
+      throw exportDiffers(file, line, [`'${id}': results.json has no such value; received '${text}'`]);
     const expected = expectedText(named);
     if (text !== expected)
       throw exportDiffers(file, line, [`'${id}': expected '${expected}'; received '${text}'`]);

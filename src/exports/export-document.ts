@@ -76,7 +76,12 @@ export interface FigureBlock {
 
 export type Block =
   | { readonly kind: 'paragraph'; readonly children: readonly Inline[] }
-  | { readonly kind: 'equation'; readonly id: string | null; readonly number: string | null; readonly math: Formula }
+  | {
+      readonly kind: 'equation';
+      readonly id: string | null;
+      readonly number: string | null;
+      readonly math: Formula;
+    }
   | { readonly kind: 'code'; readonly title: readonly Inline[]; readonly text: string }
   | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
   | { readonly kind: 'quotation'; readonly blocks: readonly Block[] }

@@ -12,7 +12,9 @@ export const exportNames = (paper: string): ExportNames => ({
 });
 
 /** As a page offers them. */
-export const exportDownloads = (paper: string): readonly { readonly path: string; readonly label: string }[] => {
+export const exportDownloads = (
+  paper: string,
+): readonly { readonly path: string; readonly label: string }[] => {
   const { pdf, jats, latex } = exportNames(paper);
   return [
     { path: pdf, label: 'PDF' },

@@ -29,7 +29,9 @@ export const jatsFront = (
       ]),
       x(
         'contrib-group',
-        authors.map((author) => x('contrib', { 'contrib-type': 'author' }, [x('string-name', xmlLetters(author))])),
+        authors.map((author) =>
+          x('contrib', { 'contrib-type': 'author' }, [x('string-name', xmlLetters(author))]),
+        ),
       ),
       ...(date === null ? [] : [dateOf(date)]),
       ...(license === null ? [] : [x('permissions', [x('license', [x('license-p', xmlLetters(license))])])]),
@@ -41,10 +43,6 @@ export const jatsFront = (
       ),
       ...(commit === null
         ? []
-        : [
-            x('custom-meta-group', [
-              x('custom-meta', [x('meta-name', 'source'), x('meta-value', commit)]),
-            ]),
-          ]),
+        : [x('custom-meta-group', [x('custom-meta', [x('meta-name', 'source'), x('meta-value', commit)])])]),
     ]),
   ]);

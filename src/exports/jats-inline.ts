@@ -18,10 +18,13 @@ const elements: Readonly<Record<Mark, string>> = {
 
 /** A name of XML: an anchor may hold signs that such a name may not. */
 export const xmlId = (id: string): string =>
-  id.replace(/[^\p{L}\p{N}._-]/gu, (sign) => `_${sign.codePointAt(0)!.toString(16)}_`).replace(/^(?=[\p{N}.-])/u, '_');
+  id
+    .replace(/[^\p{L}\p{N}._-]/gu, (sign) => `_${sign.codePointAt(0)!.toString(16)}_`)
+    .replace(/^(?=[\p{N}.-])/u, '_');
 
 /** Letters that XML cannot hold are none of a text's. */
-export const xmlLetters = (text: string): string => text.replace(/[\0-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]/g, '');
+export const xmlLetters = (text: string): string =>
+  text.replace(/(?![\t\n\r])\p{Cc}|[\p{Cs}\ufffe\uffff]/gu, '');
 
 /** KaTeX's MathML in the namespace prefix of JATS, without its annotation. */
 const mathml = (node: HtmlElement): Element => {
@@ -33,7 +36,11 @@ const mathml = (node: HtmlElement): Element => {
   const children = node.children.flatMap((child): ElementContent[] => {
     if (child.type === 'text') return [{ type: 'text', value: xmlLetters(child.value) }];
     if (child.type !== 'element' || child.tagName === 'annotation') return [];
-    return child.tagName === 'semantics' ? child.children.flatMap((inner) => (inner.type === 'element' && inner.tagName !== 'annotation' ? [mathml(inner)] : [])) : [mathml(child)];
+    return child.tagName === 'semantics'
+      ? child.children.flatMap((inner) =>
+          inner.type === 'element' && inner.tagName !== 'annotation' ? [mathml(inner)] : [],
+        )
+      : [mathml(child)];
   });
   return x(`mml:${node.tagName}`, attributes, children);
 };
@@ -52,46 +59,56 @@ const reference = (to: string, children: ElementContent[], anchors: Anchors): El
   return [x('xref', { 'ref-type': kind, rid: xmlId(to) }, children)];
 };
 
+const jatsInline = (inline: Inline, anchors: Anchors): ElementContent[] => {
+  switch (inline.kind) {
+    case 'text':
+      return [{ type: 'text', value: xmlLetters(inline.text) }];
+    case 'value':
+      return [
+        x(
+          'named-content',
+          { 'content-type': 'value', vocab: 'results.json', 'vocab-term': inline.id },
+          jatsInlines(inline.children, anchors),
+        ),
+      ];
+    case 'math':
+      return [x('inline-formula', [jatsFormula(inline.math)])];
+    case 'claim':
+      return [
+        x(
+          'named-content',
+          {
+            id: xmlId(`claim-${inline.id}`),
+            'content-type': `claim-${inline.verdict}`,
+            vocab: 'results.json',
+            'vocab-term': inline.id,
+          },
+          jatsInlines(inline.children, anchors),
+        ),
+      ];
+    case 'link':
+      return [
+        x(
+          'ext-link',
+          { 'ext-link-type': 'uri', 'xlink:href': inline.href },
+          jatsInlines(inline.children, anchors),
+        ),
+      ];
+    case 'reference':
+      return reference(inline.to, jatsInlines(inline.children, anchors), anchors);
+    case 'break':
+      return [{ type: 'text', value: ' ' }];
+    case 'marked':
+      return [
+        x(
+          elements[inline.mark],
+          elements[inline.mark] === 'styled-content' ? { 'style-type': inline.mark } : {},
+          jatsInlines(inline.children, anchors),
+        ),
+      ];
+  }
+};
+
 /** Inline text as JATS; a value carries its name: `<named-content content-type="value" vocab-term="…">`. */
 export const jatsInlines = (inlines: readonly Inline[], anchors: Anchors): ElementContent[] =>
-  inlines.flatMap((inline): ElementContent[] => {
-    switch (inline.kind) {
-      case 'text':
-        return [{ type: 'text', value: xmlLetters(inline.text) }];
-      case 'value':
-        return [
-          x(
-            'named-content',
-            { 'content-type': 'value', vocab: 'results.json', 'vocab-term': inline.id },
-            jatsInlines(inline.children, anchors),
-          ),
-        ];
-      case 'math':
-        return [x('inline-formula', [jatsFormula(inline.math)])];
-      case 'claim':
-        return [
-          x(
-            'named-content',
-            { id: xmlId(`claim-${inline.id}`), 'content-type': `claim-${inline.verdict}`, vocab: 'results.json', 'vocab-term': inline.id },
-            jatsInlines(inline.children, anchors),
-          ),
-        ];
-      case 'link':
-        return [
-          x('ext-link', { 'ext-link-type': 'uri', 'xlink:href': inline.href }, jatsInlines(inline.children, anchors)),
-        ];
-      case 'reference':
-        return reference(inline.to, jatsInlines(inline.children, anchors), anchors);
-      case 'break':
-        return [{ type: 'text', value: ' ' }];
-      case 'marked':
-        return [
-          x(
-            elements[inline.mark],
-            elements[inline.mark] === 'styled-content' ? { 'style-type': inline.mark } : {},
-            jatsInlines(inline.children, anchors),
-          ),
-        ];
-    }
-  });
-
+  inlines.flatMap((inline) => jatsInline(inline, anchors));

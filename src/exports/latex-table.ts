@@ -24,17 +24,29 @@ const lengthOf = (inlines: readonly Inline[]): number =>
   inlines.reduce((total, inline) => {
     if (inline.kind === 'text') return total + inline.text.length;
     if (inline.kind === 'math')
-      return total + inline.math.tex.replace(/\\(?:mathrm|mathbf|text|operatorname)/g, '').replace(/\\[a-zA-Z]+/g, 'x').replace(/[{}_^\s]/g, '').length;
+      return (
+        total +
+        inline.math.tex
+          .replace(/\\(?:mathrm|mathbf|text|operatorname)/g, '')
+          .replace(/\\[a-zA-Z]+/g, 'x')
+          .replace(/[{}_^\s]/g, '').length
+      );
     if (inline.kind === 'break') return total;
     const inner = lengthOf(inline.children);
-    return total + (inline.kind === 'marked' && ['small', 'superscript'].includes(inline.mark) ? inner * 0.85 : inner);
+    return (
+      total +
+      (inline.kind === 'marked' && ['small', 'superscript'].includes(inline.mark) ? inner * 0.85 : inner)
+    );
   }, 0);
 
 const longestWord = (inlines: readonly Inline[]): number =>
   inlines.reduce((longest, inline) => {
-    if (inline.kind === 'text') return Math.max(longest, ...inline.text.split(/[ \n]/).map(({ length }) => length));
+    if (inline.kind === 'text')
+      return Math.max(longest, ...inline.text.split(/[ \n]/).map(({ length }) => length));
     if (inline.kind === 'math') return Math.max(longest, lengthOf([inline]));
-    return inline.kind === 'break' ? longest : Math.max(longest, inline.kind === 'value' ? lengthOf([inline]) : longestWord(inline.children));
+    return inline.kind === 'break'
+      ? longest
+      : Math.max(longest, inline.kind === 'value' ? lengthOf([inline]) : longestWord(inline.children));
   }, 0);
 
 /** Words are broken beyond so many letters; numbers are not. */
@@ -42,17 +54,27 @@ const widestText = 46;
 
 const cellWidth = ({ isNumber, isHead, lines }: Cell, inHead: boolean): number =>
   Math.max(
-    ...[0, ...lines.map((line) => {
-      if (inHead) return Math.max(longestWord(line), Math.min(lengthOf(line), 9));
-      return isNumber && !isHead ? lengthOf(line) : Math.max(longestWord(line), Math.min(lengthOf(line), widestText));
-    })],
+    ...[
+      0,
+      ...lines.map((line) => {
+        if (inHead) return Math.max(longestWord(line), Math.min(lengthOf(line), 9));
+        return isNumber && !isHead
+          ? lengthOf(line)
+          : Math.max(longestWord(line), Math.min(lengthOf(line), widestText));
+      }),
+    ],
   );
 
 /** Letters by column. */
 const widthsOf = ({ head, body }: Grid): readonly number[] => {
-  const count = Math.max(...[...head, ...body].map((row) => row.reduce((total, { columns }) => total + columns, 0)));
+  const count = Math.max(
+    ...[...head, ...body].map((row) => row.reduce((total, { columns }) => total + columns, 0)),
+  );
   const widths = Array.from({ length: count }, () => 2);
-  for (const [rows, inHead] of [[head, true], [body, false]] as const)
+  for (const [rows, inHead] of [
+    [head, true],
+    [body, false],
+  ] as const)
     for (const row of rows) {
       let at = 0;
       for (const cell of row) {
@@ -69,10 +91,14 @@ const cellText = ({ lines, columns }: Cell, bold: boolean): string => {
   return columns > 1 ? `\\multicolumn{${columns}}{l}{${set}}` : set;
 };
 
-const rowText = (row: readonly Cell[], bold: boolean): string => `${row.map((cell) => cellText(cell, bold)).join(' & ')} \\\\`;
+const rowText = (row: readonly Cell[], bold: boolean): string =>
+  `${row.map((cell) => cellText(cell, bold)).join(' & ')} \\\\`;
 
 /** Where links to a table or a figure lead, and the number that the page gives it. */
-export const latexAnchor = (kind: 'table' | 'figure', { id, label }: Pick<TableBlock, 'id' | 'label'>): readonly string[] => [
+export const latexAnchor = (
+  kind: 'table' | 'figure',
+  { id, label }: Pick<TableBlock, 'id' | 'label'>,
+): readonly string[] => [
   ...(id === null ? [] : [`\\hypertarget{${latexName(id)}}{}%`]),
   ...(label ? [`\\setnumber{${kind}}{${latexName(label.number)}}`] : []),
 ];
@@ -92,8 +118,14 @@ export const latexTable = (table: TableBlock): string => {
   const fit = fits.find((one) => letters * one.letter <= roomOf(one)) ?? fits.at(-1)!;
   // What is wider than the widest page is broken within its cells.
   const points = Math.min(fit.letter, roomOf(fit) / letters);
-  const isNumber = widths.map((_, at) => grid.body.length > 0 && grid.body.filter((row) => row[at]?.isNumber && !row[at].isHead).length * 2 > grid.body.length);
-  const columns = widths.map((width, at) => `${isNumber[at] ? 'N' : 'W'}{${(width * points).toFixed(1)}pt}`).join('');
+  const isNumber = widths.map(
+    (_, at) =>
+      grid.body.length > 0 &&
+      grid.body.filter((row) => row[at]?.isNumber && !row[at].isHead).length * 2 > grid.body.length,
+  );
+  const columns = widths
+    .map((width, at) => `${isNumber[at] ? 'N' : 'W'}{${(width * points).toFixed(1)}pt}`)
+    .join('');
   const caption = latexCaption(table);
   const head = grid.head.map((row) => rowText(row, true));
   const text = [

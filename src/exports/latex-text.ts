@@ -21,7 +21,7 @@ const ours: Readonly<Record<string, { readonly text: string }>> = {
 const transform = new Transform('biblatex', { charmap: ours });
 
 /** Macros of encodings that no plain installation has. */
-const foreign = /\\cyrchar|\\(?:Cyr|ding|textheng)|[^\0-\x7f]/;
+const foreign = /\\cyrchar|\\(?:Cyr|ding|textheng)|\P{ASCII}/u;
 
 const latexLetters = (text: string): string => {
   const latex = transform.tolatex(text.normalize('NFC'));
@@ -62,17 +62,23 @@ export const latexCode = (line: string): string =>
       if (/^[-,?!]+$/.test(part)) return part.replace(ligatures, '$1{}');
       if (/^['`"-,?!]+$/.test(part))
         return [...part]
-          .map((one) => ({ "'": '\\textquotesingle{}', '`': '\\textasciigrave{}', '"': '\\textquotedbl{}' })[one] ?? one)
+          .map(
+            (one) =>
+              ({ "'": '\\textquotesingle{}', '`': '\\textasciigrave{}', '"': '\\textquotedbl{}' })[one] ??
+              one,
+          )
           .join('');
       return latexText(part);
     })
     .join('');
 
 /** An address within `\href`. */
-export const latexAddress = (href: string): string => href.replace(/[%#&_{}\\^~]/g, (sign) => (sign === '\\' ? '/' : `\\${sign}`));
+export const latexAddress = (href: string): string =>
+  href.replace(/[%#&_{}\\^~]/g, (sign) => (sign === '\\' ? '/' : `\\${sign}`));
 
 /** A name that is only read back, never set. */
-export const latexName = (id: string): string => id.replace(/[^\w.:+*/@ -]/gu, (sign) => `!${sign.codePointAt(0)!.toString(16)}!`);
+export const latexName = (id: string): string =>
+  id.replace(/[^\w.:+*/@ -]/gu, (sign) => `!${sign.codePointAt(0)!.toString(16)}!`);
 
 /** As it was before. */
 export const nameInLatex = (name: string): string =>

@@ -50,7 +50,9 @@ const pictureFiles = (document: ExportDocument, { pictures }: PrintedPage): Read
  * @returns path below the paper's folder -> content
  * @throws NoExportForm, NoLatexForm, DeadAnchor, InvalidJats, ExportDiffers
  */
-export const makeExports = async (given: ExportedPaper): Promise<ReadonlyMap<string, Uint8Array | string>> => {
+export const makeExports = async (
+  given: ExportedPaper,
+): Promise<ReadonlyMap<string, Uint8Array | string>> => {
   const { paper, values } = given;
   const document = readPage(given.html, paper, given.masthead, given.whereOf);
   const names = exportNames(paper);

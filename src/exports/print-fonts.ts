@@ -16,19 +16,22 @@ const folderOf = (family: string): string =>
   dirname(createRequire(import.meta.url).resolve(`@fontsource/${family}/package.json`));
 
 /** Answers what the styles of the fonts ask for, from their packages. */
-export const routePrintFonts = (context: BrowserContext): Promise<void> =>
-  context.route(new RegExp(`/${place}/`), (route) => {
-    const [, family = '', path = ''] = new RegExp(`/${place}/([\\w-]+)/([\\w./-]+)$`).exec(route.request().url()) ?? [];
+export const routePrintFonts = async (context: BrowserContext): Promise<void> => {
+  await context.route(new RegExp(`/${place}/`), (route) => {
+    const [, family = '', path = ''] =
+      new RegExp(`/${place}/([\\w-]+)/([\\w./-]+)$`).exec(route.request().url()) ?? [];
     return route.fulfill({
       contentType: path.endsWith('.css') ? 'text/css' : 'font/woff2',
       body: readFileSync(join(folderOf(family), path)),
     });
   });
+};
 
 /** Sets a page in them; the page has to be loaded. */
 export const usePrintFonts = async (page: Page): Promise<void> => {
   const { origin } = new URL(page.url());
   for (const family of Object.values(families))
-    for (const weight of weights) await page.addStyleTag({ url: `${origin}/${place}/${family}/${weight}.css` });
+    for (const weight of weights)
+      await page.addStyleTag({ url: `${origin}/${place}/${family}/${weight}.css` });
   await page.addStyleTag({ content: styles });
 };

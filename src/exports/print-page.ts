@@ -59,7 +59,10 @@ const isolate = (page: Page, at: number): Promise<{ readonly width: number; read
     for (const element of document.querySelectorAll('.printed-path, .printed-off'))
       element.classList.remove('printed-path', 'printed-off');
     const picture = pictures[index];
-    for (let element: Element | null | undefined = picture; element && element !== document.documentElement; ) {
+    for (
+      let element: Element | null | undefined = picture;
+      element && element !== document.documentElement;
+    ) {
       for (const beside of element.parentElement?.children ?? [])
         if (beside !== element && beside.tagName !== 'HEAD') beside.classList.add('printed-off');
       element = element.parentElement;
@@ -79,7 +82,8 @@ const alone = `
 
 const printPicture = async (page: Page, at: number): Promise<Uint8Array> => {
   const { width, height } = await isolate(page, at);
-  if (width === 0 || height === 0) throw new Error(`internal: picture ${at} of the page has no size in print`);
+  if (width === 0 || height === 0)
+    throw new Error(`internal: picture ${at} of the page has no size in print`);
   return page.pdf({ width: `${width}px`, height: `${height + 1}px`, printBackground: true, pageRanges: '1' });
 };
 

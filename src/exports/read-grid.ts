@@ -13,7 +13,11 @@ const readLines = (element: Element, place: ReadPlace): readonly (readonly Inlin
     const name = node.type === 'element' ? classesOf(node).find((one) => ownLine.has(one)) : undefined;
     const inlines = readInlines([node], place);
     if (name === undefined) lines.at(-1)!.push(...inlines);
-    else lines.push(name === 'computed' ? [...inlines] : [{ kind: 'marked', mark: 'small', children: trimmed(inlines) }], []);
+    else
+      lines.push(
+        name === 'computed' ? [...inlines] : [{ kind: 'marked', mark: 'small', children: trimmed(inlines) }],
+        [],
+      );
   }
   return lines.map(trimmed).filter((line) => line.length > 0);
 };
@@ -24,7 +28,9 @@ const elementsOf = ({ children }: Element, ...tags: readonly string[]): readonly
 const readRow = (row: Element, place: ReadPlace): readonly Cell[] =>
   elementsOf(row, 'th', 'td').map((cell) => ({
     isHead: cell.tagName === 'th',
-    isNumber: classesOf(cell).includes('number') || /right/.test(String(cell.properties['style'] ?? cell.properties['align'] ?? '')),
+    isNumber:
+      classesOf(cell).includes('number') ||
+      /right/.test(String(cell.properties['style'] ?? cell.properties['align'] ?? '')),
     lines: readLines(cell, place),
     columns: Number(cell.properties['colSpan'] ?? 1),
   }));

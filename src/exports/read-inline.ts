@@ -22,7 +22,20 @@ const marks: Readonly<Record<string, Mark>> = {
 };
 
 /** Elements that only hold text. */
-const transparent = new Set(['span', 'abbr', 'q', 'mark', 'u', 'time', 'var', 'ins', 'div', 'p', 'label', 'wbr']);
+const transparent = new Set([
+  'span',
+  'abbr',
+  'q',
+  'mark',
+  'u',
+  'time',
+  'var',
+  'ins',
+  'div',
+  'p',
+  'label',
+  'wbr',
+]);
 
 export const classesOf = ({ properties }: Element): readonly string[] =>
   [properties['className'] ?? []].flat().map(String);
@@ -77,8 +90,7 @@ const readElement = (element: Element, place: ReadPlace): readonly Inline[] => {
   if (typeof dataValue === 'string') return [{ kind: 'value', id: dataValue, children }];
   if (typeof dataClaim === 'string' && typeof dataVerdict === 'string')
     return [{ kind: 'claim', id: dataClaim, verdict: dataVerdict, children }];
-  if (classesOf(element).includes('verdict'))
-    return [{ kind: 'marked', mark: 'framed', children }];
+  if (classesOf(element).includes('verdict')) return [{ kind: 'marked', mark: 'framed', children }];
   if (tagName === 'a') return linkOf(element, children, place);
   const mark = marks[tagName];
   if (mark !== undefined) return [{ kind: 'marked', mark, children }];
@@ -96,7 +108,8 @@ export const readInlines = (nodes: readonly ElementContent[], place: ReadPlace):
     return node.type === 'element' ? readElement(node, place) : [];
   });
 
-const isSpace = (inline: Inline | undefined): boolean => inline?.kind === 'text' && inline.text.trim() === '' && !/[\u00a0\u202f]/.test(inline.text);
+const isSpace = (inline: Inline | undefined): boolean =>
+  inline?.kind === 'text' && inline.text.trim() === '' && !/[\u00a0\u202f]/.test(inline.text);
 
 /** Without the spaces that begin or end it. */
 export const trimmed = (inlines: readonly Inline[]): readonly Inline[] => {

@@ -43,7 +43,8 @@ const readCaption = (
   return { label: { word, number }, caption: trimmed(readInlines(element.children.slice(first + 1), place)) };
 };
 
-const isPicture = ({ tagName }: Element): boolean => tagName === 'svg' || tagName === 'img' || tagName === 'picture';
+const isPicture = ({ tagName }: Element): boolean =>
+  tagName === 'svg' || tagName === 'img' || tagName === 'picture';
 
 /** Drawings for narrow screens stand beside those for print. */
 const isPrinted = (element: Element): boolean => !classesOf(element).includes('for-phone');
@@ -52,7 +53,8 @@ const pictureBlock = (picture: Element, figure: Element, place: ReadPlace): Bloc
   const at = place.pictures.count++;
   const id = idOf(figure);
   const [named] = elementsIn(figure, ({ properties }) => typeof properties['ariaLabel'] === 'string');
-  const alt = picture.properties['alt'] ?? picture.properties['ariaLabel'] ?? named?.properties['ariaLabel'] ?? '';
+  const alt =
+    picture.properties['alt'] ?? picture.properties['ariaLabel'] ?? named?.properties['ariaLabel'] ?? '';
   return {
     kind: 'figure',
     id,
@@ -64,7 +66,10 @@ const pictureBlock = (picture: Element, figure: Element, place: ReadPlace): Bloc
 
 const readFigure = (figure: Element, place: ReadPlace): readonly Piece[] => {
   const code = elementsIn(figure, ({ tagName }) => tagName === 'pre')[0];
-  if (code) return [{ kind: 'code', title: readCaption(figure, place).caption, text: toText(code, { whitespace: 'pre' }) }];
+  if (code)
+    return [
+      { kind: 'code', title: readCaption(figure, place).caption, text: toText(code, { whitespace: 'pre' }) },
+    ];
   const table = elementsIn(figure, (element) => element.tagName === 'table' || isLeftOut(element)).find(
     ({ tagName }) => tagName === 'table',
   );
@@ -101,7 +106,8 @@ const readBlock = (element: Element, place: ReadPlace): readonly Piece[] | undef
         kind: 'heading',
         depth: Number(depth),
         id: idOf(element),
-        number: typeof element.properties['dataNumber'] === 'string' ? element.properties['dataNumber'] : null,
+        number:
+          typeof element.properties['dataNumber'] === 'string' ? element.properties['dataNumber'] : null,
         title: trimmed(readInlines(element.children, place)),
       },
     ];
@@ -110,7 +116,9 @@ const readBlock = (element: Element, place: ReadPlace): readonly Piece[] | undef
       {
         kind: 'bibliography',
         entries: element.children.flatMap((item) =>
-          item.type === 'element' ? [{ id: idOf(item) ?? '', children: trimmed(readInlines(item.children, place)) }] : [],
+          item.type === 'element'
+            ? [{ id: idOf(item) ?? '', children: trimmed(readInlines(item.children, place)) }]
+            : [],
         ),
       },
     ];
@@ -119,12 +127,22 @@ const readBlock = (element: Element, place: ReadPlace): readonly Piece[] | undef
     const [number] = elementsIn(element, (inner) => classesOf(inner).includes('number'));
     const math = katex && formulaIn(katex);
     if (!math) throw noExportForm(element, place);
-    return [{ kind: 'equation', id: idOf(element), number: number ? toText(number).replace(/[()]/g, '') : null, math }];
+    return [
+      {
+        kind: 'equation',
+        id: idOf(element),
+        number: number ? toText(number).replace(/[()]/g, '') : null,
+        math,
+      },
+    ];
   }
-  if (classes.includes('katex-display')) return [{ kind: 'equation', id: null, number: null, math: formulaIn(element)! }];
+  if (classes.includes('katex-display'))
+    return [{ kind: 'equation', id: null, number: null, math: formulaIn(element)! }];
   if (tagName === 'figure') return readFigure(element, place);
   if (tagName === 'table')
-    return [{ kind: 'table', id: idOf(element), ...readCaption(element, place), grid: readGrid(element, place) }];
+    return [
+      { kind: 'table', id: idOf(element), ...readCaption(element, place), grid: readGrid(element, place) },
+    ];
   if (tagName === 'ul' || tagName === 'ol') return [readList(element, place)];
   if (tagName === 'pre') return [{ kind: 'code', title: [], text: toText(element, { whitespace: 'pre' }) }];
   if (tagName === 'blockquote')
@@ -132,11 +150,30 @@ const readBlock = (element: Element, place: ReadPlace): readonly Piece[] | undef
   if (tagName === 'hr') return [];
   if (isPicture(element)) return isPrinted(element) ? [pictureBlock(element, element, place)] : [];
   if (tagName === 'summary')
-    return [{ kind: 'paragraph', children: [{ kind: 'marked', mark: 'strong', children: readInlines(element.children, place) }] }];
+    return [
+      {
+        kind: 'paragraph',
+        children: [{ kind: 'marked', mark: 'strong', children: readInlines(element.children, place) }],
+      },
+    ];
   return undefined;
 };
 
-const containers = new Set(['p', 'div', 'section', 'article', 'details', 'aside', 'header', 'footer', 'dl', 'dt', 'dd', 'main', 'astro-island']);
+const containers = new Set([
+  'p',
+  'div',
+  'section',
+  'article',
+  'details',
+  'aside',
+  'header',
+  'footer',
+  'dl',
+  'dt',
+  'dd',
+  'main',
+  'astro-island',
+]);
 const holdsBlocks = (element: Element): boolean =>
   !classesOf(element).includes('katex') &&
   element.children.some((child) => child.type === 'element' && (!isInline(child) || holdsBlocks(child)));
@@ -144,7 +181,9 @@ const holdsBlocks = (element: Element): boolean =>
 /** Text and what stands in it, as against blocks. */
 const isInline = (element: Element): boolean =>
   classesOf(element).includes('katex') ||
-  (/^(a|abbr|b|br|cite|code|del|dfn|em|i|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/.test(element.tagName) &&
+  (/^(a|abbr|b|br|cite|code|del|dfn|em|i|ins|kbd|label|mark|q|s|samp|small|span|strong|sub|sup|time|u|var|wbr)$/.test(
+    element.tagName,
+  ) &&
     !classesOf(element).includes('katex-display'));
 
 const readPieces = (nodes: readonly ElementContent[], place: ReadPlace): readonly Piece[] => {
@@ -189,7 +228,9 @@ const sectionsOf = (pieces: readonly Piece[]): Pick<Section, 'blocks' | 'section
   let rest = pieces.slice(first);
   while (rest.length > 0) {
     const [heading] = rest as [Heading, ...Piece[]];
-    const end = rest.findIndex((piece, at) => at > 0 && piece.kind === 'heading' && piece.depth <= Math.max(depth, heading.depth));
+    const end = rest.findIndex(
+      (piece, at) => at > 0 && piece.kind === 'heading' && piece.depth <= Math.max(depth, heading.depth),
+    );
     const own = rest.slice(1, end < 0 ? undefined : end);
     sections.push({ id: heading.id, number: heading.number, title: heading.title, ...sectionsOf(own) });
     rest = end < 0 ? [] : rest.slice(end);

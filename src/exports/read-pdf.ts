@@ -1,5 +1,5 @@
-import { bare, exportDiffers, expectedText, runsOf, valuesIn } from './carried-value.ts';
 import type { NamedValue } from '../results/derive-values.ts';
+import { bare, expectedText, exportDiffers, runsOf, valuesIn } from './carried-value.ts';
 import type { ExportDocument, Inline } from './export-document.ts';
 
 /** Below it the page's number stands, in points. */
@@ -81,7 +81,8 @@ export const requireValuesInPdf = async (
       // What a page break, or an order of drawing, put elsewhere.
       if (text.includes(expected)) continue;
       const any = new RegExp(
-        pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : '(.{1,24}?)')).join('') + '(?!\\d)',
+        pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : '(.{1,24}?)')).join('') +
+          '(?!\\d)',
         'u',
       );
       const found = any.exec(text);
@@ -91,7 +92,10 @@ export const requireValuesInPdf = async (
         file,
         null,
         found && differing >= 0
-          ? [`'${ids[differing]}': expected '${expectedText(values[ids[differing]!]!)}'; received '${found[differing + 1]}'`, `in '${told(expected)}'`]
+          ? [
+              `'${ids[differing]}': expected '${expectedText(values[ids[differing]!]!)}'; received '${found[differing + 1]}'`,
+              `in '${told(expected)}'`,
+            ]
           : [`'${ids[0]}' and what surrounds it was not found: expected '${told(expected)}'`],
       );
     }

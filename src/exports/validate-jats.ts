@@ -6,7 +6,10 @@ import { jatsDoctype } from './write-jats.ts';
 
 /** The DTD of the package: it reads what it consists of from beside it, and nothing is fetched. */
 const dtdAddress = (): string => {
-  const schemas = join(dirname(createRequire(import.meta.url).resolve('@jats4r/dtds/package.json')), 'schema');
+  const schemas = join(
+    dirname(createRequire(import.meta.url).resolve('@jats4r/dtds/package.json')),
+    'schema',
+  );
   return pathToFileURL(join(schemas, '1.3', jatsDoctype.system.split('/').at(-1)!)).href;
 };
 
@@ -30,11 +33,15 @@ export const validateJats = async (xml: string, file: string): Promise<void> => 
   } catch (error) {
     if (!(error instanceof XmlLibError)) throw error;
     const faults = error.details.map(({ message, line }) => `line ${line}: ${message.trim()}`);
-    throw new PaperError('InvalidJats', `the JATS export is not what its DTD allows, in ${faults.length} places.`, {
-      where: { file },
-      details: faults.slice(0, toldFaults),
-      hint: 'if the page holds HTML of its own there, write it in Markdown; otherwise this is a fault of the export: tell its maintainers the lines above.',
-      cause: error,
-    });
+    throw new PaperError(
+      'InvalidJats',
+      `the JATS export is not what its DTD allows, in ${faults.length} places.`,
+      {
+        where: { file },
+        details: faults.slice(0, toldFaults),
+        hint: 'if the page holds HTML of its own there, write it in Markdown; otherwise this is a fault of the export: tell its maintainers the lines above.',
+        cause: error,
+      },
+    );
   }
 };

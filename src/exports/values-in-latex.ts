@@ -33,8 +33,10 @@ const accents: Readonly<Record<string, string>> = {
   r: '\u030a',
 };
 
+const signs: Readonly<Record<string, string | { readonly text?: string }>> = latex2unicode;
+
 const signOf = (command: string): string => {
-  const sign = latex2unicode[command];
+  const sign = signs[command];
   return typeof sign === 'string' ? sign : (sign?.text ?? command);
 };
 
@@ -44,7 +46,10 @@ const letters = (latex: string): string =>
     .replaceAll('$-$', '−')
     .replace(/\\(?:text(?:superscript|subscript|bf|tt)|emph)(?=\{)/g, '')
     .replace(/\\textquotesingle(?:\{\})?/g, '\u0001')
-    .replace(/\\(['`^"~=.]|[Hcvukr](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?/g, (_, accent: string, letter: string) => `${letter}${accents[accent]}`)
+    .replace(
+      /\\(['`^"~=.]|[Hcvukr](?![a-zA-Z]))\s*\{?\\?([a-zA-Z])\}?/g,
+      (_, accent: string, letter: string) => `${letter}${accents[accent]}`,
+    )
     .replace(/\\[,:;> -]|~/g, '')
     .replace(/\\([a-zA-Z]+)(?:\{\}| )?/g, (_, name: string) => signOf(`\\${name}`))
     .replaceAll('``', '“')

@@ -1,10 +1,10 @@
 import type { Element, ElementContent, Root } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
-import type { Block, Cell, ExportDocument, Inline, Section } from './export-document.ts';
 import { type Anchors, anchorsIn } from './anchors-in.ts';
-import { jatsFormula, jatsInlines, xmlId, xmlLetters } from './jats-inline.ts';
+import type { Block, Cell, ExportDocument, Inline, Section } from './export-document.ts';
 import { jatsFront } from './jats-front.ts';
+import { jatsFormula, jatsInlines, xmlId, xmlLetters } from './jats-inline.ts';
 import { isAbstract } from './read-page.ts';
 
 /** What `DOCTYPE` says of it. */
@@ -26,7 +26,12 @@ const writeCell = ({ isHead, isNumber, lines, columns }: Cell, anchors: Anchors)
   );
 
 const writeRows = (rows: readonly (readonly Cell[])[], anchors: Anchors): Element[] =>
-  rows.map((row) => x('tr', row.map((cell) => writeCell(cell, anchors))));
+  rows.map((row) =>
+    x(
+      'tr',
+      row.map((cell) => writeCell(cell, anchors)),
+    ),
+  );
 
 const captionOf = (caption: readonly Inline[], anchors: Anchors): Element[] =>
   caption.length === 0 ? [] : [x('caption', [x('p', jatsInlines(caption, anchors))])];
@@ -38,7 +43,9 @@ const labelOf = (label: { readonly word: string; readonly number: string } | nul
 const inParagraphs = (blocks: readonly Block[], anchors: Anchors): Element[] =>
   blocks.map((block) => {
     const written = writeBlock(block, anchors);
-    return written.length === 1 && (written[0]!.name === 'p' || written[0]!.name === 'list') ? written[0]! : x('p', written);
+    return written.length === 1 && (written[0]!.name === 'p' || written[0]!.name === 'list')
+      ? written[0]!
+      : x('p', written);
   });
 
 const writeBlock = (block: Block, anchors: Anchors): Element[] => {
@@ -109,12 +116,19 @@ const isReferences = ({ blocks, sections }: Section): boolean =>
   blocks.length > 0 && sections.length === 0 && blocks.every(({ kind }) => kind === 'bibliography');
 
 /** What holds elements alone: each stands on a line of its own, so that a fault has a line. */
-const holders = new Set('article front article-meta abstract body sec fig table-wrap table thead tbody tr list list-item back ref-list'.split(' '));
+const holders = new Set(
+  'article front article-meta abstract body sec fig table-wrap table thead tbody tr list list-item back ref-list'.split(
+    ' ',
+  ),
+);
 
 const inLines = (element: Element): void => {
   for (const child of element.children) if (child.type === 'element') inLines(child);
   if (holders.has(element.name))
-    element.children = element.children.flatMap((child): ElementContent[] => [{ type: 'text', value: '\n' }, child]);
+    element.children = element.children.flatMap((child): ElementContent[] => [
+      { type: 'text', value: '\n' },
+      child,
+    ]);
 };
 
 /**
@@ -129,7 +143,9 @@ export const writeJats = (document: ExportDocument): string => {
   const references = sections.filter(isReferences);
   const text = sections.filter((section) => section !== abstract && !references.includes(section));
   const back = references.flatMap((section) =>
-    section.blocks.flatMap((block) => (block.kind === 'bibliography' ? [{ section, entries: block.entries }] : [])),
+    section.blocks.flatMap((block) =>
+      block.kind === 'bibliography' ? [{ section, entries: block.entries }] : [],
+    ),
   );
   const article = x(
     'article',
