@@ -1,11 +1,11 @@
 import type { Element, ElementContent, Root } from 'xast';
 import { toXml } from 'xast-util-to-xml';
 import { x } from 'xastscript';
+import { abstractOf } from './abstract-of.ts';
 import { type Anchors, anchorsIn } from './anchors-in.ts';
 import type { Block, Cell, ExportDocument, Inline, Section } from './export-document.ts';
 import { jatsFront } from './jats-front.ts';
 import { jatsFormula, jatsInlines, xmlId, xmlLetters } from './jats-inline.ts';
-import { isAbstract } from './read-page.ts';
 
 /** What `DOCTYPE` says of it. */
 export const jatsDoctype = {
@@ -139,7 +139,7 @@ const inLines = (element: Element): void => {
 export const writeJats = (document: ExportDocument): string => {
   const { masthead, blocks, sections } = document;
   const anchors: Anchors = new Map(anchorsIn({ blocks, sections }));
-  const abstract = sections.find(isAbstract);
+  const abstract = abstractOf(sections);
   const references = sections.filter(isReferences);
   const text = sections.filter((section) => section !== abstract && !references.includes(section));
   const back = references.flatMap((section) =>

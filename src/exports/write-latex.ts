@@ -1,9 +1,9 @@
+import { abstractOf } from './abstract-of.ts';
 import type { Block, ExportDocument, Masthead, Section } from './export-document.ts';
 import { latexDisplay, latexInlines } from './latex-inline.ts';
 import { latexPreamble } from './latex-preamble.ts';
 import { latexAnchor, latexCaption, latexTable } from './latex-table.ts';
 import { latexCode, latexName, latexText } from './latex-text.ts';
-import { isAbstract } from './read-page.ts';
 
 const anchor = (id: string | null): string => (id === null ? '' : `\\hypertarget{${latexName(id)}}{}`);
 
@@ -88,7 +88,7 @@ const titleLines = ({ title, authors, date, original, address, commit, license }
  * @throws NoLatexForm
  */
 export const writeLatex = ({ masthead, blocks, sections }: ExportDocument): string => {
-  const abstract = sections.find(isAbstract);
+  const abstract = abstractOf(sections);
   const rest = sections.filter((section) => section !== abstract);
   return [
     latexPreamble,
