@@ -44,6 +44,7 @@ const signOf = (command: string): string => {
 const letters = (latex: string): string =>
   latex
     .replaceAll('$-$', '−')
+    .replace(/\$\^(\w)\$/g, '$1')
     .replace(/\\(?:text(?:superscript|subscript|bf|tt)|emph)(?=\{)/g, '')
     .replace(/\\textquotesingle(?:\{\})?/g, '\u0001')
     .replace(
