@@ -23,7 +23,8 @@ export const bare = (text: string): string =>
     .replace(/[ʼ']/gu, '’');
 
 /** How results.json says that a value is printed. */
-export const expectedText = (named: NamedValue): string => bare(formatNamed(named).replace(/(?<=\u202f×\u202f10)\^/, ''));
+export const expectedText = (named: NamedValue): string =>
+  bare(formatNamed(named).replace(/(?<=\u202f×\u202f10)\^/, ''));
 
 /** Every run of inline text of a paper: paragraphs, captions, titles, and the rows of tables. */
 export const runsOf = ({

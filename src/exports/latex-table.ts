@@ -15,6 +15,7 @@ const columnGap = 7;
 const fits: readonly Fit[] = [
   { size: '\\small', isTurned: false, letter: 4.9 },
   { size: '\\footnotesize', isTurned: false, letter: 4.3 },
+  { size: '\\scriptsize', isTurned: false, letter: 3.8 },
   { size: '\\footnotesize', isTurned: true, letter: 4.3 },
   { size: '\\scriptsize', isTurned: true, letter: 3.8 },
 ];

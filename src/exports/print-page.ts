@@ -2,9 +2,10 @@
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/setup/find-chromium.mjs';
 import { PaperError } from '../engine/stage/index.ts';
-import { withFixedDate } from './fixed-date.ts';
+
 import { leftOut } from './left-out.ts';
 import { routePrintFonts, usePrintFonts } from './print-fonts.ts';
+import { reproduciblePdf } from './reproducible-pdf.ts';
 
 export interface PrintedPage {
   readonly pdf: Uint8Array;
@@ -50,25 +51,33 @@ const prepare = (page: Page, address: string | null): Promise<void> =>
     { leftOut, widths: textWidths, address },
   );
 
-/** Leaves one drawing alone on the page, and says how large it is. */
-const isolate = (page: Page, at: number): Promise<{ readonly width: number; readonly height: number }> =>
-  page.evaluate((index) => {
+/** Takes all but drawings and pictures, and what they stand in, from the page: it is laid out for each of them. */
+const keepPictures = (page: Page): Promise<number> =>
+  page.evaluate(() => {
     const pictures = [...document.querySelectorAll('article :is(svg, img)')].filter(
       (picture) => !picture.closest('.katex, .for-phone'),
     );
-    for (const element of document.querySelectorAll('.printed-path, .printed-off'))
-      element.classList.remove('printed-path', 'printed-off');
-    const picture = pictures[index];
-    for (
-      let element: Element | null | undefined = picture;
-      element && element !== document.documentElement;
-    ) {
-      for (const beside of element.parentElement?.children ?? [])
-        if (beside !== element && beside.tagName !== 'HEAD') beside.classList.add('printed-off');
-      element = element.parentElement;
-      element?.classList.add('printed-path');
-    }
-    const { width = 0, height = 0 } = picture?.getBoundingClientRect() ?? {};
+    const prune = (element: Element): void => {
+      for (const child of [...element.childNodes])
+        if (pictures.some((picture) => child === picture)) child.parentElement?.classList.add('printed-path');
+        else if (child instanceof Element && pictures.some((picture) => child.contains(picture))) {
+          child.classList.add('printed-path');
+          prune(child);
+        } else child.remove();
+    };
+    document.body.classList.add('printed-path');
+    prune(document.body);
+    for (const [at, picture] of pictures.entries()) picture.setAttribute('data-picture', String(at));
+    return pictures.length;
+  });
+
+/** Shows one of them alone, and says how large it is. */
+const isolate = (page: Page, at: number): Promise<{ readonly width: number; readonly height: number }> =>
+  page.evaluate((index) => {
+    const picture = document.querySelector(`[data-picture="${index}"]`)!;
+    for (const element of document.querySelectorAll('.printed-path, [data-picture]'))
+      element.classList.toggle('printed-off', !element.contains(picture));
+    const { width, height } = picture.getBoundingClientRect();
     return { width: Math.ceil(width), height: Math.ceil(height) };
   }, at);
 
@@ -146,11 +155,14 @@ export const withPrinter = async <T>(
       await withoutPageStyles(page);
       await page.addStyleTag({ content: alone });
       await page.setViewportSize({ width: 900, height: 1000 });
+      const found = await keepPictures(page);
+      if (found !== nPictures)
+        throw new Error(`internal: the page has ${nPictures} pictures to print, and ${found} were found`);
       for (let at = 0; at < nPictures; at++) pictures.push(await printPicture(page, at));
       await page.close();
       return {
-        pdf: withFixedDate(pdf, date),
-        pictures: pictures.map((picture) => withFixedDate(picture, date)),
+        pdf: reproduciblePdf(pdf, date),
+        pictures: pictures.map((picture) => reproduciblePdf(picture, date)),
       };
     });
   } finally {
