@@ -1,7 +1,6 @@
 import type { Element as HtmlElement } from 'hast';
 import type { Element, ElementContent } from 'xast';
 import { x } from 'xastscript';
-import { PaperError } from '../engine/stage/index.ts';
 import type { Anchors } from './anchors-in.ts';
 import type { Formula, Inline, Mark } from './export-document.ts';
 
@@ -49,14 +48,10 @@ const mathml = (node: HtmlElement): Element => {
 export const jatsFormula = ({ tex, mathml: math }: Formula): Element =>
   x('alternatives', [x('tex-math', xmlLetters(tex)), mathml(math)]);
 
+/** A build follows links to anchors; one to what an export has no anchor for, such as a line of a list, is text. */
 const reference = (to: string, children: ElementContent[], anchors: Anchors): ElementContent[] => {
   const kind = anchors.get(to);
-  if (kind === undefined)
-    throw new PaperError('DeadAnchor', `'#${to}' leads to nothing that an export carries.`, {
-      details: [`in '${children.map((child) => ('value' in child ? child.value : '')).join('')}'`],
-      hint: 'lead to a heading, a table, a figure, an equation, a claim or a reference.',
-    });
-  return [x('xref', { 'ref-type': kind, rid: xmlId(to) }, children)];
+  return kind === undefined ? children : [x('xref', { 'ref-type': kind, rid: xmlId(to) }, children)];
 };
 
 const jatsInline = (inline: Inline, anchors: Anchors): ElementContent[] => {

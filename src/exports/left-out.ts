@@ -7,6 +7,7 @@ const classes = [
   'figure-data',
   'each-seed',
   'recompute',
+  'data-footnote-backref',
 ] as const;
 
 export const leftOutClasses: ReadonlySet<string> = new Set(classes);

@@ -48,7 +48,7 @@ const pictureFiles = (document: ExportDocument, { pictures }: PrintedPage): Read
  * Every export of a paper, made and read back: its numbers are those of results.json, and its JATS is valid.
  *
  * @returns path below the paper's folder -> content
- * @throws NoExportForm, NoLatexForm, DeadAnchor, InvalidJats, ExportDiffers
+ * @throws NoExportForm, NoLatexForm, InvalidJats, ExportDiffers
  */
 export const makeExports = async (
   given: ExportedPaper,

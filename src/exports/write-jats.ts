@@ -131,11 +131,7 @@ const inLines = (element: Element): void => {
     ]);
 };
 
-/**
- * A paper as JATS 1.3 (Journal Archiving and Interchange, with MathML 3): its figures are `figures/<name>.pdf` beside it.
- *
- * @throws DeadAnchor
- */
+/** A paper as JATS 1.3 (Journal Archiving and Interchange, with MathML 3): its figures are `figures/<name>.pdf` beside it. */
 export const writeJats = (document: ExportDocument): string => {
   const { masthead, blocks, sections } = document;
   const anchors: Anchors = new Map(anchorsIn({ blocks, sections }));
