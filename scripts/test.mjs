@@ -1,7 +1,7 @@
 /**
  * Everything that must be true of the project: types, lint and format, unit, pipeline, mutation and crash tests,
- * the witnesses of what is published, a build from raw text and one from what is published, what that one displays
- * against what was accepted, and the browser's view of it. Each step runs even when an earlier one failed; what
+ * the witnesses of what is published, a build from raw text and one from what is published with its exports read back,
+ * what that one displays against what was accepted, and the browser's view of it. Each step runs even when an earlier one failed; what
  * failed is named again at the end, where a log that was cut still shows it, and the last line sums up. A step
  * whose tests cannot be counted counts as one failure.
  */
@@ -125,7 +125,7 @@ const steps = [
   ['crashes and concurrency', () => vitest('crash')],
   ['witnesses of the published runs', () => one(run(['scripts/paper.mjs', 'audit', '--without-inputs']))],
   ['the site from nothing that is published', () => one(run(['scripts/paper.mjs', 'build', '--from-zero']))],
-  ['the site from published weights', () => one(run(['scripts/paper.mjs', 'build']))],
+  ['the site from published weights, with its exports', () => one(run(['scripts/paper.mjs', 'export']))],
   ['what the pages display, against what was accepted', () => one(run(['scripts/paper.mjs', 'diff']))],
   ['browser tests', browser],
 ];

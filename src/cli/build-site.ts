@@ -1,6 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
+import { exportDownloads } from '../exports/export-names.ts';
 import { createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
@@ -35,12 +36,17 @@ interface RenderedSite {
  * draws and renders is loaded only here, since a fresh site needs none of it.
  *
  * @param given the papers as pages get them; drawn from what was computed unless given
+ * @param exported whether each paper has its exports beside it, and offers them
  */
 export const renderSite = async (
   root: string,
   folder: string,
   computed: readonly ComputedPaper[],
-  { origin, given }: { readonly origin: SiteOrigin; readonly given?: readonly GivenPaper[] },
+  {
+    origin,
+    given,
+    exported = false,
+  }: { readonly origin: SiteOrigin; readonly given?: readonly GivenPaper[]; readonly exported?: boolean },
 ): Promise<RenderedSite> => {
   const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
   const recomputations = given
@@ -55,6 +61,7 @@ export const renderSite = async (
     (await givenPapersOf(root, computed)).map((paper, at) => ({
       ...paper,
       recomputable: recomputations[at]!.offers,
+      downloads: exported ? [...exportDownloads(paper.data.paper), ...paper.downloads] : paper.downloads,
     }));
   const site = createSiteBuild(papers, origin);
   const made = join(folder, 'site');
@@ -73,6 +80,7 @@ export const renderSite = async (
     const fault = [...site.papers.keys()].flatMap((id) => site.faults.get(id) ?? [])[0];
     throw paperErrorIn(fault) ?? paperErrorIn(error) ?? error;
   }
+  if (exported) await (await import('./put-exports.ts')).putExports(root, made, site);
   const { publishOutputs } = await import('./publish-outputs.ts');
   const { requireLiveLinks } = await import('../site/dead-links.ts');
   for (const [at, paper] of computed.entries()) {
@@ -103,9 +111,16 @@ const withDist = async (root: string, work: () => Promise<void>): Promise<void> 
 
 /**
  * Computes what is not up to date, checks what the authors wrote and accepted, and writes dist: aside first, so that
- * a build that fails leaves the site of before. A dist that is what this build would write stays.
+ * a build that fails leaves the site of before. A dist that is what this build would write stays, and so do exports
+ * that stand beside it.
+ *
+ * @param exported whether each paper has its exports beside it
  */
-export const buildSite = async (root: string, options: BuildOptions): Promise<BuiltSite> => {
+export const buildSite = async (
+  root: string,
+  options: BuildOptions,
+  { exported = false }: { readonly exported?: boolean } = {},
+): Promise<BuiltSite> => {
   const startMs = performance.now();
   const [dist, before] = [join(root, 'dist'), join(root, '.paper', 'dist-before')];
   // A build that was killed between its two renames left no dist; whether this one ends well or not, it is put back.
@@ -113,18 +128,21 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
   const sources = sourceDigests(root);
   const computed = await buildResults(root, options);
   const origin = readOrigin(root);
-  const key = siteKey(root, sources, computed, origin);
-  const fresh = await siteIsFresh(root, dist, key);
+  const [key, keyExported] = [false, true].map((withExports) =>
+    siteKey(root, sources, computed, origin, withExports),
+  ) as [string, string];
+  const fresh = await siteIsFresh(root, dist, exported ? [keyExported] : [key, keyExported]);
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.
   if (fresh) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   else {
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const { made, shown } = await renderSite(root, folder, computed, { origin });
+      const { made, shown } = await renderSite(root, folder, computed, { origin, exported });
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
-        if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key, shown);
+        if (digestOf(sourceDigests(root)) === digestOf(sources))
+          await recordSite(root, made, exported ? keyExported : key, shown);
         else await forgetSite(root);
         await swapFolder(made, dist, before);
       });

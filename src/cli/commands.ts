@@ -11,6 +11,17 @@ export const commands = {
     json: true,
     run: async (root, values) => (await import('./build-site.ts')).buildSite(root, values),
   },
+  export: {
+    description:
+      'build the site with a PDF, LaTeX and JATS of every paper, each read back against its results',
+    example: 'export --compile',
+    flags: {
+      ...siteFlags,
+      compile: { type: 'boolean', description: 'compile the LaTeX of each with latexmk or tectonic' },
+    },
+    json: true,
+    run: async (root, values) => (await import('./export.ts')).exportPapers(root, values),
+  },
   results: {
     description: 'compute everything that is not up to date, without pages',
     example: 'results --profile quick --json',

@@ -70,12 +70,18 @@ const packageStates = (root: string): string => {
   return hash.digest('hex');
 };
 
-/** All that decides what dist holds. @param sources taken before anything of them was read */
+/**
+ * All that decides what dist holds.
+ *
+ * @param sources taken before anything of them was read
+ * @param exported whether papers have their exports beside them
+ */
 export const siteKey = (
   root: string,
   sources: SourceDigests,
   computed: readonly ComputedPaper[],
   origin: SiteOrigin,
+  exported: boolean,
 ): string =>
   digestOf([
     process.version,
@@ -87,6 +93,7 @@ export const siteKey = (
     process.env['NODE_ENV'] ?? null,
     sources,
     packageStates(root),
+    exported,
     computed.map(({ data, finished, paper }) => [
       createHash('sha256').update(JSON.stringify(data)).digest('hex'),
       Object.entries(paper.pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
@@ -119,13 +126,13 @@ const shownIsFresh = async (root: string, shown: Manifest['shown']): Promise<boo
 };
 
 /**
- * Whether dist is what this key renders to: every file as it was written, none gone, none added, and what its pages show
- * of the project as it was.
+ * Whether dist is what one of these keys renders to: every file as it was written, none gone, none added, and what its
+ * pages show of the project as it was.
  */
-export const siteIsFresh = async (root: string, dist: string, key: string): Promise<boolean> => {
+export const siteIsFresh = async (root: string, dist: string, keys: readonly string[]): Promise<boolean> => {
   try {
     const manifest = JSON.parse(await readFile(manifestFile(root), 'utf8')) as Manifest;
-    if (manifest.key !== key || !(await shownIsFresh(root, manifest.shown))) return false;
+    if (!keys.includes(manifest.key) || !(await shownIsFresh(root, manifest.shown))) return false;
     return digestOf(manifest.files) === digestOf(await digestsBelow(dist));
   } catch {
     // No manifest, a damaged one, a file that cannot be read: render.

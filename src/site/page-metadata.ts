@@ -11,6 +11,16 @@ export interface Article {
   readonly data: readonly { readonly path: string; readonly label: string; readonly mediaType: string }[];
 }
 
+const mediaTypes: Readonly<Record<string, string>> = {
+  pdf: 'application/pdf',
+  xml: 'application/xml',
+  zip: 'application/zip',
+};
+
+/** Of a file that a page offers, by its ending. */
+export const mediaTypeOf = (path: string): string =>
+  mediaTypes[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+
 interface MetaTag {
   readonly name: string;
   readonly content: string;
@@ -19,6 +29,10 @@ interface MetaTag {
 /** Of the text, or of the commit where the text has none. */
 export const publicationDate = (date: string | undefined, origin: SiteOrigin): string | undefined =>
   date ?? origin.date?.slice(0, 10);
+
+/** A file beside a page: whole where the page's address is. */
+const below = (address: string, path: string): string =>
+  new URL(path, new URL(address, 'https://site.invalid')).href.replace(/^https:\/\/site\.invalid/, '');
 
 /** Highwire Press tags, which Google Scholar and reference managers read. */
 export const highwireTags = (article: Article): readonly MetaTag[] => {
@@ -31,6 +45,10 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
       ? []
       : [{ name: 'citation_publication_date', content: date.replaceAll('-', '/') }]),
     { name: 'citation_fulltext_html_url', content: article.address },
+    ...article.data
+      .filter(({ mediaType }) => mediaType === mediaTypes['pdf'])
+      .slice(0, 1)
+      .map(({ path }) => ({ name: 'citation_pdf_url', content: below(article.address, path) })),
     { name: 'citation_language', content: 'en' },
   ];
 };
@@ -55,10 +73,7 @@ export const scholarlyArticle = (article: Article): object => {
     associatedMedia: article.data.map(({ path, label, mediaType }) => ({
       '@type': 'DataDownload',
       name: label,
-      contentUrl: new URL(path, new URL(article.address, 'https://site.invalid')).href.replace(
-        /^https:\/\/site\.invalid/,
-        '',
-      ),
+      contentUrl: below(article.address, path),
       encodingFormat: mediaType,
     })),
   };

@@ -62,7 +62,7 @@ test('an unknown command is refused with the nearest one', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'biuld'.",
-      '  expected one of build, results, status, new, train, attest, audit, accept, check, why, diff, path, verify, gc, dev, preview',
+      '  expected one of build, export, results, status, new, train, attest, audit, accept, check, why, diff, path, verify, gc, dev, preview',
       "  hint: did you mean 'build'?",
     ].join('\n'),
   });
@@ -73,7 +73,7 @@ test('a name that every object has is no command', async () => {
     code: 1,
     text: [
       "UnknownCommand: there is no command 'toString'.",
-      '  expected one of build, results, status, new, train, attest, audit, accept, check, why, diff, path, verify, gc, dev, preview',
+      '  expected one of build, export, results, status, new, train, attest, audit, accept, check, why, diff, path, verify, gc, dev, preview',
       "  hint: did you mean 'train'?",
     ].join('\n'),
   });

@@ -1,0 +1,103 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import type { SourcePosition } from '../engine/stage/index.ts';
+import type { Masthead } from '../exports/export-document.ts';
+import { makeExports } from '../exports/make-exports.ts';
+import { withPrinter } from '../exports/print-page.ts';
+import { readAuthorText } from '../site/author-text.ts';
+import { elementPlaces } from '../site/markdown/element-places.ts';
+import type { PageFrontmatter } from '../site/page-frontmatter.ts';
+import { publicationDate } from '../site/page-metadata.ts';
+import type { SiteBuild } from '../site/site-build.ts';
+import { commitWords, type SiteOrigin } from '../site/site-origin.ts';
+import { serveAsHost } from './serve-as-host.ts';
+
+/** Of a text without a date, and a folder without commits. */
+const noDate = '1970-01-01';
+
+const mastheadOf = (frontmatter: PageFrontmatter, origin: SiteOrigin, address: string | null): Masthead => {
+  const { title, summary, authors, date, license, original } = frontmatter;
+  return {
+    title,
+    summary,
+    authors,
+    date: publicationDate(date, origin) ?? null,
+    license: license ?? null,
+    original: original ? `after “${original.title}”, ${original.authors}, ${original.date}` : null,
+    address,
+    commit: commitWords(origin),
+  };
+};
+
+/** Where the page says that readers find it; null where the site does not know its address. */
+const canonicalIn = (html: string): string | null =>
+  /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#38;', '&') ??
+  null;
+
+/** Where an author wrote an element: itself, or the first component that the page brought, which gave it. */
+const whereIn =
+  (root: string, file: string) =>
+  ({ tagName }: { readonly tagName: string }): SourcePosition => {
+    const text = readAuthorText(join(root, file), file);
+    const places = elementPlaces(text);
+    const brought = new Set([...text.matchAll(/^import\s+(?:\{\s*)?(\w+)/gm)].map(([, name]) => name));
+    const place =
+      places.find(({ name }) => name === tagName) ??
+      places.find(({ name }) => brought.has(name.split('.')[0]));
+    return place ? { file, line: place.line, column: place.column } : { file };
+  };
+
+const withServer = async <T>(folder: string, use: (host: string) => Promise<T>): Promise<T> => {
+  const server = createServer(serveAsHost(folder));
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', resolve);
+  });
+  try {
+    return await use(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+  } finally {
+    server.closeAllConnections();
+    server.close();
+  }
+};
+
+/**
+ * Makes the exports of every paper from its page as it was rendered, and puts them beside it.
+ *
+ * @param made the rendered site
+ * @throws NoChromium, and what makeExports throws
+ */
+export const putExports = (root: string, made: string, site: SiteBuild): Promise<void> =>
+  withServer(made, (host) =>
+    withPrinter(async (print) => {
+      for (const [paper, { data }] of site.papers) {
+        const startMs = performance.now();
+        const { frontmatter } = site.pages.get(paper)!;
+        const html = readFileSync(join(made, paper, 'index.html'), 'utf8');
+        const address = canonicalIn(html);
+        const bibliography = join(root, 'content', paper, 'references.bib');
+        const files = await makeExports({
+          paper,
+          html,
+          masthead: mastheadOf(frontmatter, site.origin, address),
+          values: data.values,
+          references: existsSync(bibliography) ? readFileSync(bibliography, 'utf8') : null,
+          whereOf: whereIn(root, join('content', paper, 'index.mdx')),
+          print: (nPictures) =>
+            print(
+              { served: `${host}${site.base}${paper}/`, address, date: site.origin.date ?? noDate },
+              nPictures,
+            ),
+        });
+        for (const [path, content] of files) {
+          await mkdir(dirname(join(made, paper, path)), { recursive: true });
+          await writeFile(join(made, paper, path), content);
+        }
+        const seconds = ((performance.now() - startMs) / 1000).toFixed(1);
+        console.log(`${paper}: exported and read back, in ${seconds} s`);
+      }
+    }),
+  );

@@ -1,0 +1,19 @@
+/** What a screen shows, and no export: as classes, and as a selector. */
+const classes = [
+  'visually-hidden',
+  'contents',
+  'downloads',
+  'to-claim',
+  'figure-data',
+  'each-seed',
+  'recompute',
+  'data-footnote-backref',
+] as const;
+
+export const leftOutClasses: ReadonlySet<string> = new Set(classes);
+
+/** Voices may read what paper does not show. */
+export const leftOut = [
+  ...classes.filter((name) => name !== 'visually-hidden').map((name) => `.${name}`),
+  '[data-media="screen"]',
+].join(', ');

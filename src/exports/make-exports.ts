@@ -1,0 +1,74 @@
+import type { NamedValue } from '../results/derive-values.ts';
+import { requireSameValues } from './carried-value.ts';
+import type { Block, ExportDocument, FigureBlock, Masthead, Section } from './export-document.ts';
+import { exportNames } from './export-names.ts';
+import { latexZip } from './latex-zip.ts';
+import type { PrintedPage } from './print-page.ts';
+import { readPage } from './read-page.ts';
+import { requireValuesInPdf } from './read-pdf.ts';
+import type { ReadPlace } from './read-place.ts';
+import { validateJats } from './validate-jats.ts';
+import { valuesInJats } from './values-in-jats.ts';
+import { valuesInLatex } from './values-in-latex.ts';
+import { writeJats } from './write-jats.ts';
+import { writeLatex } from './write-latex.ts';
+
+/** What the exports of a paper are made of. */
+export interface ExportedPaper {
+  readonly paper: string;
+  /** The page as it was built. */
+  readonly html: string;
+  readonly masthead: Masthead;
+  readonly values: Readonly<Record<string, NamedValue>>;
+  /** `references.bib` as its author wrote it; null where there is none. */
+  readonly references: string | null;
+  readonly whereOf: ReadPlace['whereOf'];
+  readonly print: (nPictures: number) => Promise<PrintedPage>;
+}
+
+const figuresOf = ({ blocks, sections }: Pick<Section, 'blocks' | 'sections'>): readonly FigureBlock[] => {
+  const ofBlock = (block: Block): readonly FigureBlock[] => {
+    if (block.kind === 'figure') return [block];
+    if (block.kind === 'list') return block.items.flat().flatMap(ofBlock);
+    return block.kind === 'quotation' ? block.blocks.flatMap(ofBlock) : [];
+  };
+  return [...blocks.flatMap(ofBlock), ...sections.flatMap(figuresOf)];
+};
+
+const pictureFiles = (document: ExportDocument, { pictures }: PrintedPage): ReadonlyMap<string, Uint8Array> =>
+  new Map(
+    figuresOf(document).map(({ picture: { at, name } }) => {
+      const pdf = pictures[at];
+      if (!pdf) throw new Error(`internal: picture ${name} was not printed`);
+      return [name, pdf];
+    }),
+  );
+
+/**
+ * Every export of a paper, made and read back: its numbers are those of results.json, and its JATS is valid.
+ *
+ * @returns path below the paper's folder -> content
+ * @throws NoExportForm, NoLatexForm, InvalidJats, ExportDiffers
+ */
+export const makeExports = async (
+  given: ExportedPaper,
+): Promise<ReadonlyMap<string, Uint8Array | string>> => {
+  const { paper, values } = given;
+  const document = readPage(given.html, paper, given.masthead, given.whereOf);
+  const names = exportNames(paper);
+  // Before anything is printed: what cannot be carried is told at once.
+  const latex = writeLatex(document);
+  requireSameValues(names.latex, document, values, valuesInLatex(latex));
+  const jats = writeJats(document);
+  await validateJats(jats, names.jats);
+  requireSameValues(names.jats, document, values, await valuesInJats(jats));
+  const printed = await given.print(figuresOf(document).length);
+  await requireValuesInPdf(names.pdf, document, values, printed.pdf);
+  const figures = pictureFiles(document, printed);
+  return new Map<string, Uint8Array | string>([
+    [names.pdf, printed.pdf],
+    [names.jats, jats],
+    [names.latex, latexZip(paper, latex, figures, given.references)],
+    ...[...figures].map(([name, pdf]) => [`figures/${name}.pdf`, pdf] as const),
+  ]);
+};
