@@ -122,6 +122,11 @@ export const buildSite = async (root: string, options: BuildOptions): Promise<Bu
     const folder = await makeAsideFolder(root);
     try {
       const { made, shown } = await renderSite(root, folder, computed, { origin });
+      const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
+      await writeSearchIndex(
+        made,
+        computed.map(({ paper }) => paper.id),
+      );
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
         if (digestOf(sourceDigests(root)) === digestOf(sources)) await recordSite(root, made, key, shown);

@@ -14,6 +14,7 @@ import { checkFormulas } from './check-formulas.ts';
 import { checkNames } from './check-names.ts';
 import { checkTables } from './check-tables.ts';
 import { type CitationSource, citeKeys } from './cite-keys.ts';
+import { deepLinks } from './deep-links.ts';
 import { failOnFirst } from './fail-on-first.ts';
 import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
@@ -22,6 +23,7 @@ import { includeSources } from './include-sources.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
+import { marginFootnotes } from './margin-footnotes.ts';
 import { markdownSyntax } from './markdown-syntax.ts';
 import { nameBadMdx } from './name-bad-mdx.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
@@ -98,6 +100,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       printVerdictSentence(dataOf),
       fillGlance,
       keepPunctuation,
+      deepLinks,
+      marginFootnotes,
     ],
   };
 };
