@@ -11,7 +11,8 @@ import { notComputed } from '../not-computed.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFormulas } from './check-formulas.ts';
-import { checkNames } from './check-names.ts';
+import { checkLead } from './check-lead.ts';
+import { checkNames, type KnownNames } from './check-names.ts';
 import { checkTables } from './check-tables.ts';
 import { type CitationSource, citeKeys } from './cite-keys.ts';
 import { deepLinks } from './deep-links.ts';
@@ -69,6 +70,10 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
     if (given) return given.data;
     throw notComputed([...(build?.papers.keys() ?? [])], paper);
   };
+  const namesOf = (file: VFile): KnownNames => {
+    const data = dataOf(file);
+    return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
+  };
   return {
     remarkPlugins: [
       nameBadMdx(root, fail),
@@ -76,10 +81,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       checkTables,
       checkFormulas,
       noTypedDigits,
-      checkNames((file) => {
-        const data = dataOf(file);
-        return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
-      }),
+      checkNames(namesOf),
+      checkLead(namesOf),
       checkClaims(dataOf),
       printWords(dataOf),
       numberLabels(dataOf),
