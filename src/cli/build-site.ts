@@ -1,7 +1,7 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
-import { createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
+import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
@@ -29,6 +29,17 @@ interface RenderedSite {
   /** Path of each file that its pages show -> its digest as it was read. */
   readonly shown: Readonly<Record<string, string>>;
 }
+
+/** The picture of a paper, for those who show links to it. */
+const writeCard = async (
+  folder: string,
+  { title, summary, authors, leadFigure }: CompiledPage['frontmatter'],
+  { figures }: GivenPaper,
+): Promise<void> => {
+  const { shareCard } = await import('../site/cards/share-card.ts');
+  const drawing = leadFigure === undefined ? undefined : figures[leadFigure]?.drawings.column;
+  await writeFile(join(folder, 'card.png'), await shareCard({ title, summary, authors, drawing }));
+};
 
 /**
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
@@ -80,6 +91,7 @@ export const renderSite = async (
     const page = site.pages.get(id);
     if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
     holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
+    if (!given) await writeCard(join(made, id), page.frontmatter, papers[at]!);
     for (const [path, content] of recomputations[at]?.files ?? []) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);

@@ -9,6 +9,9 @@ import { readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { formatNamed } from '../results/format-value.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { valuesLockFile } from './diff.ts';
+import { lockFileOf } from './hold-against-lock.ts';
+import type { Paper } from './load-paper.ts';
 
 /** What was accepted at some time. */
 interface Accepted {
@@ -16,14 +19,14 @@ interface Accepted {
   readonly verdicts: ReadonlyMap<string, string>;
 }
 
-const filesOf = (id: string) => [`content/${id}/values.lock.json`, `content/${id}/claims.lock.json`] as const;
+const filesOf = (paper: Paper) => [valuesLockFile(paper.id), lockFileOf(paper)] as const;
 
 /** Reads a file of the project at some time; undefined where it was not there. */
 type ReadAt = (file: string) => string | undefined;
 
 /** @throws BadValuesLock, BadClaimsLock */
-const acceptedBy = (id: string, read: ReadAt): Accepted => {
-  const [valuesFile, claimsFile] = filesOf(id);
+const acceptedBy = (paper: Paper, read: ReadAt): Accepted => {
+  const [valuesFile, claimsFile] = filesOf(paper);
   const [values, claims] = [read(valuesFile), read(claimsFile)];
   const verdicts = claims === undefined ? {} : readClaimsLock(claims, claimsFile).claims;
   return {
@@ -72,7 +75,7 @@ const builtChanges = (data: PaperData, accepted: Accepted): readonly ValueChange
  *
  * @throws BadValuesLock, BadClaimsLock for the files of now
  */
-export const changesOf = (root: string, { data, paper: { id, pipeline } }: ComputedPaper): PaperChanges => {
+export const changesOf = (root: string, { data, paper }: ComputedPaper): PaperChanges => {
   const git = (...words: readonly string[]): string =>
     execFileSync('git', words, {
       cwd: root,
@@ -91,17 +94,17 @@ export const changesOf = (root: string, { data, paper: { id, pipeline } }: Compu
         return undefined;
       }
     };
-  const now = acceptedBy(id, readNow);
-  const built = pipeline.locked ? builtChanges(data, now) : null;
+  const now = acceptedBy(paper, readNow);
+  const built = paper.pipeline.locked ? builtChanges(data, now) : null;
   const against = (revision: string, commit: string | null, date: string | null): PaperChanges => {
-    const before = acceptedBy(id, readAt(revision));
+    const before = acceptedBy(paper, readAt(revision));
     const { changes } = compareValues(displayedOf(data, now), before.values, before.verdicts);
     return { accepted: { commit, date, changes }, built };
   };
   try {
     const head = readAt('HEAD');
-    if (filesOf(id).some((file) => head(file) !== readNow(file))) return against('HEAD', null, null);
-    const [commit, date, parent] = git('log', '-1', '--format=%H %cs %P', '--', ...filesOf(id))
+    if (filesOf(paper).some((file) => head(file) !== readNow(file))) return against('HEAD', null, null);
+    const [commit, date, parent] = git('log', '-1', '--format=%H %cs %P', '--', ...filesOf(paper))
       .trim()
       .split(' ');
     // A first commit, or the edge of a shallow clone, has nothing before it.
