@@ -37,7 +37,7 @@ export const axisColour = 'var(--fig-axis)';
 /** Marks of what chance gives, areas and boxes: pale, with an edge that can be told from the page. */
 export const nullBand = {
   color: nullColour,
-  fillOpacity: 0.35,
+  fillOpacity: 0.6,
   stroke: axisColour,
   strokeWidth: 0.75,
 } as const;
