@@ -1,7 +1,8 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './scripts/setup/find-chromium.mjs';
 
-const port = 4387;
+/** Two clones on one machine test side by side on ports of their own. */
+const port = Number(process.env['PAPER_TEST_PORT'] ?? 4387);
 const executablePath = findChromium();
 
 export default defineConfig({

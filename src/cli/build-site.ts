@@ -2,7 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { exportDownloads } from '../exports/export-names.ts';
-import { createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
+import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
@@ -30,6 +30,17 @@ interface RenderedSite {
   /** Path of each file that its pages show -> its digest as it was read. */
   readonly shown: Readonly<Record<string, string>>;
 }
+
+/** The picture of a paper, for those who show links to it. */
+const writeCard = async (
+  folder: string,
+  { title, summary, authors, leadFigure }: CompiledPage['frontmatter'],
+  { figures }: GivenPaper,
+): Promise<void> => {
+  const { shareCard } = await import('../site/cards/share-card.ts');
+  const drawing = leadFigure === undefined ? undefined : figures[leadFigure]?.drawings.column;
+  await writeFile(join(folder, 'card.png'), await shareCard({ title, summary, authors, drawing }));
+};
 
 /**
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
@@ -88,6 +99,7 @@ export const renderSite = async (
     const page = site.pages.get(id);
     if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
     holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
+    if (!given) await writeCard(join(made, id), page.frontmatter, papers[at]!);
     for (const [path, content] of recomputations[at]?.files ?? []) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
@@ -139,6 +151,11 @@ export const buildSite = async (
     const folder = await makeAsideFolder(root);
     try {
       const { made, shown } = await renderSite(root, folder, computed, { origin, exported });
+      const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
+      await writeSearchIndex(
+        made,
+        computed.map(({ paper }) => paper.id),
+      );
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
         if (digestOf(sourceDigests(root)) === digestOf(sources))

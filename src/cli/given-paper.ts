@@ -3,6 +3,7 @@ import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
 import type { GivenPaper } from '../site/site-build.ts';
+import { changesOf } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 
 /** What a process that computes tells the one that serves its pages. */
@@ -32,14 +33,21 @@ const madeStages = (root: string, finished: ComputedPaper['finished']): GivenPap
  *
  * @throws what drawFigure throws, for the first figure that cannot be drawn
  */
-const givenPaperOf = async (root: string, { data, paper, finished }: ComputedPaper): Promise<GivenPaper> => {
+const givenPaperOf = async (root: string, computed: ComputedPaper): Promise<GivenPaper> => {
+  const { data, paper, finished } = computed;
   const figures: Record<string, DrawnFigure> = {};
   if (paper.figures.length > 0) {
     const { drawFigure } = await import('../figures/draw-figure.ts');
     const datasets = figureDatasets(data);
     for (const source of paper.figures) figures[source.id] = await drawFigure(source, datasets);
   }
-  return { data, figures, downloads: paper.pipeline.downloads ?? [], stages: madeStages(root, finished) };
+  return {
+    data,
+    figures,
+    downloads: paper.pipeline.downloads ?? [],
+    stages: madeStages(root, finished),
+    changes: changesOf(root, computed),
+  };
 };
 
 /** All papers of a build. */

@@ -40,7 +40,10 @@ const anchorHint = (anchor: string, anchors: ReadonlySet<string>): string => {
   }
   const kind = anchor.split('-')[0];
   const alike = [...anchors].filter((id) => id.startsWith(`${kind}-`));
-  const own = alike.length > 0 ? alike : [...anchors].filter((id) => !['', 'top', 'main'].includes(id));
+  const own =
+    alike.length > 0
+      ? alike
+      : [...anchors].filter((id) => !['', 'top', 'main', 'contents', 'cite'].includes(id));
   return own.length > 0
     ? nearestHint(anchor, own)
     : 'the page has no anchors: a heading of a section makes one.';

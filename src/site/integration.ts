@@ -29,6 +29,7 @@ const routes: Readonly<Record<string, string>> = {
   '/how-this-site-knows': 'how-this-site-knows.astro',
   '/[paper]': 'paper.astro',
   '/[paper]/claims': 'claims.astro',
+  '/[paper]/changes': 'changes.astro',
   '/[paper]/tables/[id]': 'table.astro',
   '/[paper]/tables/[id].csv': 'table-csv.ts',
   '/[paper]/tables/[id].json': 'table-json.ts',

@@ -10,6 +10,12 @@ const frontmatterSchema = z.strictObject({
   /** One line for the home page and for search engines. */
   summary: z.string(),
   authors: z.array(z.string()).min(1, 'expected one name at least'),
+  /** What the paper asks, in a sentence, for the home page. */
+  question: z.string().optional(),
+  /** The claim whose sentence answers it: the one of its verdict is printed. */
+  answer: z.string().optional(),
+  /** The figure that stands for the paper on the home page, and where links to it are shown. */
+  leadFigure: z.string().optional(),
   /** What is reproduced: title, authors and date as printed. */
   original: z.strictObject({ title: z.string(), authors: z.string(), date: z.string() }).optional(),
   /** When this paper was written, as it is printed. */
@@ -32,7 +38,11 @@ const examples: Readonly<Record<string, string>> = {
 };
 
 /** What an author writes for one that need not be there. */
-const others: Readonly<Record<string, string>> = { kind: 'kind: guide' };
+const others: Readonly<Record<string, string>> = {
+  kind: 'kind: guide',
+  answer: 'answer: id-of-a-claim',
+  leadFigure: 'leadFigure: id-of-a-figure',
+};
 
 const head = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
 
@@ -111,9 +121,9 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     return undefined;
   };
   if (parsed.success) {
-    // Dates, names and the original's title are what they are; these two are claims.
-    for (const key of ['title', 'summary'] as const) {
-      const found = typedNumber(parsed.data[key], parsed.data.allow);
+    // Dates, names and the original's title are what they are; these may assert something.
+    for (const key of ['title', 'summary', 'question'] as const) {
+      const found = typedNumber(parsed.data[key] ?? '', parsed.data.allow);
       if (found) {
         throw new PaperError(
           'TypedDigit',

@@ -1,4 +1,5 @@
 import type { Plugin } from 'vite';
+import type { PaperChanges } from '../diff/paper-changes.ts';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { RecomputationOffer } from '../recompute/recomputation.ts';
@@ -36,6 +37,8 @@ export interface GivenPaper {
   readonly downloads: readonly Download[];
   /** Every stage behind the results, by name. */
   readonly stages: Readonly<Record<string, MadeStage>>;
+  /** Undefined where nobody asked. */
+  readonly changes?: PaperChanges;
   /** By table: what a reader's browser can compute anew. A server of drafts offers nothing. */
   readonly recomputable?: Readonly<Record<string, RecomputationOffer>>;
 }

@@ -20,6 +20,8 @@ declare module 'virtual:papers/pages' {
         readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter & {
           /** Claim id -> its sentence as the page prints it, formulas as TeX between dollar signs. */
           readonly sentences: Readonly<Record<string, string>>;
+          /** Figure id -> what the page says of it to those who do not see it. */
+          readonly figureAlts: Readonly<Record<string, string>>;
         };
         readonly getHeadings: () => readonly {
           readonly depth: number;

@@ -167,7 +167,10 @@ for (const paper of builtPapers) {
           return {
             ground: rgb('var(--ground)'),
             text: rgb('var(--fig-ink)'),
-            lines: ['--series-1', '--series-2', '--series-3'].map((name) => rgb(`var(${name})`)),
+            // The last one is the edge of what chance gives, and its law.
+            lines: ['--series-1', '--series-2', '--series-3', '--fig-axis'].map((name) =>
+              rgb(`var(${name})`),
+            ),
           };
         });
         // WCAG 2.2: 4.5 for text, 3 for graphics.
@@ -179,7 +182,7 @@ for (const paper of builtPapers) {
 
     test('references land where they say, and citations in the bibliography', async ({ page }) => {
       await open(page, paper);
-      const within = ['a.ref', 'a.cite', '.glance a.to-claim', '.contents a'].map(
+      const within = ['a.ref', 'a.cite', '.glance a.to-claim', '.contents a', '.deep-link'].map(
         (link) => `${link}[href^="#"]`,
       );
       const targets = await page.locator(within.join(', ')).evaluateAll((links) =>

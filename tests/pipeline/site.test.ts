@@ -60,7 +60,7 @@ test('the home page lists a guide after the papers, as no finding', async () => 
   const home = project.read('dist/index.html');
   expect(home.match(/<h2>/g)).toHaveLength(1);
   expect(home).toMatch(
-    /<\/article>\s*<nav class="guides"[^>]*>\s*<p>\s*<a href="\/aid\/">How to<\/a>: In short\./,
+    /<\/article>\s*<section class="add-yours"[^>]*>(?!.*<article>)[\s\S]*<p>\s*<a href="\/aid\/">How to<\/a>:\s+In short\./,
   );
 });
 

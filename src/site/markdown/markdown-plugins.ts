@@ -11,9 +11,11 @@ import { notComputed } from '../not-computed.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFormulas } from './check-formulas.ts';
-import { checkNames } from './check-names.ts';
+import { checkLead } from './check-lead.ts';
+import { checkNames, type KnownNames } from './check-names.ts';
 import { checkTables } from './check-tables.ts';
 import { type CitationSource, citeKeys } from './cite-keys.ts';
+import { deepLinks } from './deep-links.ts';
 import { failOnFirst } from './fail-on-first.ts';
 import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
@@ -22,6 +24,7 @@ import { includeSources } from './include-sources.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
+import { marginFootnotes } from './margin-footnotes.ts';
 import { markdownSyntax } from './markdown-syntax.ts';
 import { nameBadMdx } from './name-bad-mdx.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
@@ -67,6 +70,10 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
     if (given) return given.data;
     throw notComputed([...(build?.papers.keys() ?? [])], paper);
   };
+  const namesOf = (file: VFile): KnownNames => {
+    const data = dataOf(file);
+    return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
+  };
   return {
     remarkPlugins: [
       nameBadMdx(root, fail),
@@ -74,10 +81,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       checkTables,
       checkFormulas,
       noTypedDigits,
-      checkNames((file) => {
-        const data = dataOf(file);
-        return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
-      }),
+      checkNames(namesOf),
+      checkLead(namesOf),
       checkClaims(dataOf),
       printWords(dataOf),
       numberLabels(dataOf),
@@ -98,6 +103,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       printVerdictSentence(dataOf),
       fillGlance,
       keepPunctuation,
+      deepLinks,
+      marginFootnotes,
     ],
   };
 };

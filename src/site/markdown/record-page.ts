@@ -39,10 +39,13 @@ export const recordPage =
     const data = dataOf(file);
     const sentences = new Map<string, ClaimSentence>();
     const links: PageLink[] = [];
+    const figureAlts: Record<string, string> = {};
     visit(tree, (node: Node) => {
       for (const href of hrefsOf(node)) {
         if (!outside.test(href)) links.push({ href, where: positionOf(file, node) });
       }
+      if (isJsx(node) && node.name === 'Figure')
+        figureAlts[attributeOf(node, 'of') ?? ''] = attributeOf(node, 'alt') ?? '';
       const id = isJsx(node) && node.name === 'Claim' ? attributeOf(node, 'id') : undefined;
       const claim = id === undefined ? undefined : data.claims[id];
       if (!isJsx(node) || id === undefined || !claim) return;
@@ -51,8 +54,12 @@ export const recordPage =
     });
     // Pages beside this one print its sentences: they reach them with what stands at its head.
     const { frontmatter } = file.data['astro'] as {
-      frontmatter: PageFrontmatter & { sentences?: Record<string, string> };
+      frontmatter: PageFrontmatter & {
+        sentences?: Record<string, string>;
+        figureAlts?: Record<string, string>;
+      };
     };
     frontmatter.sentences = Object.fromEntries([...sentences].map(([id, { text }]) => [id, text]));
+    frontmatter.figureAlts = figureAlts;
     record(file, { frontmatter, sentences, links });
   };

@@ -3,6 +3,7 @@ import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
 import { siteBase } from '../site-base.ts';
+import { siteTitle } from '../site-title.ts';
 import { xmlText } from '../xml-text.ts';
 
 /** RFC 4287 wants a moment; of a site without a repository none is known. */
@@ -30,7 +31,7 @@ export const GET: APIRoute = ({ site }) => {
     [
       '<?xml version="1.0" encoding="UTF-8"?>',
       '<feed xmlns="http://www.w3.org/2005/Atom">',
-      '<title>Papers that cannot lie about their own code</title>',
+      `<title>${xmlText(siteTitle)}</title>`,
       `<id>${home}</id>`,
       `<link rel="self" href="${xmlText(new URL(`${siteBase}/feed.xml`, site).href)}"/>`,
       updated,

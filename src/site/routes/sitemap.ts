@@ -12,6 +12,7 @@ export const GET: APIRoute = ({ site }) => {
     ...paperIds.flatMap((paper) => [
       `${siteBase}/${paper}/`,
       `${siteBase}/${paper}/claims/`,
+      `${siteBase}/${paper}/changes/`,
       ...Object.keys(paperData(paper).tables).map((table) => `${siteBase}/${paper}/tables/${table}/`),
     ]),
   ];

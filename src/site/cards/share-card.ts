@@ -1,0 +1,125 @@
+/** The picture that stands for a paper where a link to it is shown: its title over its leading figure. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import * as fontkitten from 'fontkitten';
+import { xmlText } from '../xml-text.ts';
+import { lightDrawing } from './light-drawing.ts';
+
+interface CardFace {
+  readonly title: string;
+  readonly summary: string;
+  readonly authors: readonly string[];
+  /** An SVG in colours that are CSS variables. */
+  readonly drawing?: string | undefined;
+}
+
+/** Pixels; what those who show such pictures expect. */
+const [width, height, margin] = [1200, 630, 60];
+
+const resolve = createRequire(import.meta.url).resolve;
+// The page's own fonts are compressed as no renderer of pictures reads them: these come with the formulas.
+const fontFile = (name: string): string => resolve(`katex/dist/fonts/KaTeX_${name}.ttf`);
+const fontFiles = ['Main-Regular', 'Main-Bold', 'SansSerif-Regular', 'Math-Italic', 'AMS-Regular'].map(
+  fontFile,
+);
+const [serif, sans] = ['KaTeX_Main', 'KaTeX_SansSerif'] as const;
+
+const measure = (name: string) => {
+  const font = fontkitten.create(readFileSync(fontFile(name))) as fontkitten.Font;
+  return (text: string, size: number): number =>
+    (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * size) /
+    font.unitsPerEm;
+};
+
+/** Words in lines; the last one of those that fit ends in an ellipsis where more would follow. */
+const linesOf = (
+  text: string,
+  size: number,
+  most: number,
+  measured: (text: string, size: number) => number,
+): readonly string[] => {
+  const lines: string[] = [''];
+  for (const word of text.split(/\s+/)) {
+    const line = [lines.at(-1), word].filter(Boolean).join(' ');
+    if (measured(line, size) <= width - 2 * margin || lines.at(-1) === '') lines[lines.length - 1] = line;
+    else lines.push(word);
+  }
+  return lines.length <= most
+    ? lines
+    : [...lines.slice(0, most - 1), `${lines[most - 1]?.replace(/\W*\w*$/, '')} …`];
+};
+
+const textLines = (
+  lines: readonly string[],
+  {
+    top,
+    size,
+    font,
+    weight = 400,
+    colour,
+  }: { top: number; size: number; font: string; weight?: number; colour: string },
+): string =>
+  lines
+    .map(
+      (line, at) =>
+        `<text x="${margin}" y="${top + size + at * size * 1.22}" font-family="${font}" font-size="${size}" font-weight="${weight}" fill="${colour}">${xmlText(line)}</text>`,
+    )
+    .join('');
+
+const sizeOf = (svg: string): readonly [number, number] => [
+  Number(/^<svg[^>]* width="([\d.]+)"/.exec(svg)?.[1] ?? 1),
+  Number(/^<svg[^>]* height="([\d.]+)"/.exec(svg)?.[1] ?? 1),
+];
+
+/** As large as the room lets it be, in its middle. */
+const placed = (drawing: string, top: number, room: number): string => {
+  const svg = lightDrawing(drawing, sans);
+  const [own, high] = sizeOf(svg);
+  const scale = Math.min((width - 2 * margin) / own, room / high);
+  const at = `x="${(width - own * scale) / 2}" y="${top + (room - high * scale) / 2}"`;
+  return svg
+    .replace(/^<svg([^>]*) width="[\d.]+"/, '<svg$1')
+    .replace(/^<svg([^>]*) height="[\d.]+"/, '<svg$1')
+    .replace('<svg', `<svg ${at} width="${own * scale}" height="${high * scale}"`);
+};
+
+/** @returns the card as SVG */
+const cardSvg = ({ title, summary, authors, drawing }: CardFace): string => {
+  const size = drawing === undefined ? 68 : 46;
+  const lines = linesOf(title, size, drawing === undefined ? 4 : 2, measure('Main-Bold'));
+  const below = margin * 0.7 + lines.length * size * 1.22 + size * 0.3;
+  const names = linesOf(authors.join(', '), 26, 1, measure('SansSerif-Regular'));
+  const bottom = height - margin * 0.7 - 30;
+  const body =
+    drawing === undefined
+      ? textLines(linesOf(summary, 32, 4, measure('SansSerif-Regular')), {
+          top: below,
+          size: 32,
+          font: sans,
+          colour: '#33363b',
+        })
+      : placed(drawing, below, bottom - below - 16);
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<rect width="${width}" height="${height}" fill="#fdfdfb"/>`,
+    textLines(lines, { top: margin * 0.5, size, font: serif, weight: 700, colour: '#1c1d1f' }),
+    body,
+    textLines(names, { top: bottom, size: 26, font: sans, colour: '#595d63' }),
+    '</svg>',
+  ].join('');
+};
+
+/** @returns a PNG of 1200 by 630 */
+export const shareCard = async (face: CardFace): Promise<Uint8Array> => {
+  const { Resvg } = await import('@resvg/resvg-js');
+  const drawn = new Resvg(cardSvg(face), {
+    font: {
+      fontFiles,
+      loadSystemFonts: false,
+      defaultFontFamily: sans,
+      sansSerifFamily: sans,
+      serifFamily: serif,
+    },
+  });
+  return drawn.render().asPng();
+};

@@ -1,0 +1,113 @@
+/** One card beside a link, with what the link leads to. */
+
+const gap = 6;
+const margin = 12;
+
+/** What only operates the page, or would be there twice. */
+const cleaned = <T extends Element>(node: T): T => {
+  const copy = node.cloneNode(true) as T;
+  for (const gone of copy.querySelectorAll('[data-media="screen"], details, .downloads, .deep-link'))
+    gone.remove();
+  for (const part of [copy, ...copy.querySelectorAll('*')]) {
+    for (const name of ['id', 'data-value', 'data-raw', 'role', 'tabindex', 'data-table', 'data-figure'])
+      part.removeAttribute(name);
+    if (part.matches('a, button')) part.setAttribute('tabindex', '-1');
+  }
+  return copy;
+};
+
+const paragraph = (text: string, name = ''): HTMLElement =>
+  Object.assign(document.createElement('p'), { textContent: text, className: name });
+
+/** A heading with the first of the text below it. */
+const sectionParts = (heading: Element): readonly Node[] => {
+  const title = paragraph(
+    [heading.getAttribute('data-number'), heading.textContent].filter(Boolean).join(' '),
+    'title',
+  );
+  for (let next = heading.nextElementSibling; next && !/^H[1-6]$/.test(next.tagName); ) {
+    if (next.tagName === 'P') return [title, cleaned(next)];
+    next = next.nextElementSibling;
+  }
+  return [title];
+};
+
+const figureParts = (figure: Element): readonly Node[] => {
+  const caption = figure.querySelector('figcaption');
+  const drawings = [...figure.querySelectorAll('.scroll > svg')];
+  const drawing = drawings.find((svg) => getComputedStyle(svg).display !== 'none');
+  const table = figure.querySelector('.scroll > table');
+  const parts = [caption, drawing, table].flatMap((part) => (part ? [cleaned(part)] : []));
+  return parts;
+};
+
+/** What decides a claim: its mark carries the words. */
+const decidingParts = (link: HTMLElement): readonly Node[] =>
+  (link.dataset['decides'] ?? '').split('\n').map((line) => paragraph(line));
+
+const partsOf = (link: HTMLAnchorElement): readonly Node[] => {
+  if (link.matches('.claim-mark')) return decidingParts(link);
+  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  if (!target) return [];
+  if (target.matches('h1, h2, h3, h4')) return sectionParts(target);
+  if (target.matches('figure')) return figureParts(target);
+  return [cleaned(target)];
+};
+
+let card: HTMLElement | undefined;
+let described: HTMLElement | undefined;
+
+const theCard = (): HTMLElement => {
+  if (card) return card;
+  card = document.createElement('div');
+  card.className = 'preview';
+  card.id = 'preview';
+  card.setAttribute('role', 'tooltip');
+  card.popover = 'manual';
+  document.body.append(card);
+  return card;
+};
+
+/** Below the link, or above it where there is more room. */
+const place = (at: HTMLElement, link: HTMLElement): void => {
+  const line = link.getClientRects()[0] ?? link.getBoundingClientRect();
+  const { width, height } = at.getBoundingClientRect();
+  const below = innerHeight - line.bottom - gap - margin;
+  const above = line.top - gap - margin;
+  const isBelow = height <= below || below >= above;
+  const room = Math.max(0, isBelow ? below : above);
+  at.style.maxHeight = `${room}px`;
+  at.style.top = `${isBelow ? line.bottom + gap : line.top - gap - Math.min(height, room)}px`;
+  at.style.left = `${Math.max(margin, Math.min(line.left, document.documentElement.clientWidth - width - margin))}px`;
+};
+
+/** @returns whether there is anything to show */
+export const openCard = (link: HTMLAnchorElement): boolean => {
+  const parts = partsOf(link);
+  closeCard();
+  if (parts.length === 0) return false;
+  const at = theCard();
+  at.replaceChildren(...parts);
+  at.style.maxHeight = '';
+  // As wide as what it holds needs.
+  at.classList.toggle('is-wide', at.querySelector('table, svg') !== null);
+  at.showPopover();
+  place(at, link);
+  link.setAttribute('aria-describedby', at.id);
+  described = link;
+  return true;
+};
+
+export const closeCard = (): void => {
+  described?.removeAttribute('aria-describedby');
+  described = undefined;
+  if (card?.matches(':popover-open')) card.hidePopover();
+};
+
+addEventListener(
+  'scroll',
+  ({ target }) => {
+    if (target !== card) closeCard();
+  },
+  { passive: true, capture: true },
+);

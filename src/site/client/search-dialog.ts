@@ -1,0 +1,148 @@
+/** Finds sections, claims and tables of every paper in the index that the build wrote. */
+
+interface Found {
+  readonly url: string;
+  readonly excerpt: string;
+  readonly meta: Readonly<Record<string, string | undefined>>;
+}
+
+interface Pagefind {
+  readonly options: (options: { readonly excerptLength: number }) => Promise<void>;
+  /** null: another search came after it. */
+  readonly debouncedSearch: (
+    text: string,
+    options: object,
+    afterMs: number,
+  ) => Promise<{ readonly results: readonly { readonly data: () => Promise<Found> }[] } | null>;
+}
+
+const mostShown = 12;
+const settleMs = 120;
+const base = document.documentElement.dataset['base'] ?? '/';
+
+let loading: Promise<Pagefind> | undefined;
+const pagefind = (): Promise<Pagefind> => {
+  loading ??= (import(/* @vite-ignore */ `${base}pagefind/pagefind.js`) as Promise<Pagefind>).then(
+    async (loaded) => {
+      await loaded.options({ excerptLength: 18 });
+      return loaded;
+    },
+  );
+  loading.catch(() => {
+    loading = undefined;
+  });
+  return loading;
+};
+
+const element = <Tag extends keyof HTMLElementTagNameMap>(
+  tag: Tag,
+  properties: Partial<HTMLElementTagNameMap[Tag]>,
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[Tag] => {
+  const made = Object.assign(document.createElement(tag), properties);
+  made.append(...children);
+  return made;
+};
+
+/** An excerpt is HTML that holds text and marks alone: read as such, and not as any page's own. */
+const marked = (excerpt: string): readonly Node[] => {
+  const { body } = new DOMParser().parseFromString(excerpt, 'text/html');
+  return [...body.childNodes].map((node) =>
+    node.nodeName === 'MARK'
+      ? element('mark', {}, node.textContent ?? '')
+      : document.createTextNode(node.textContent ?? ''),
+  );
+};
+
+const itemOf = ({ url, excerpt, meta }: Found): HTMLLIElement =>
+  element(
+    'li',
+    {},
+    element(
+      'a',
+      { href: url },
+      element('span', { className: 'kind' }, meta['kind'] ?? ''),
+      element('b', {}, meta['title'] ?? ''),
+      ...(meta['paper'] ? [element('span', { className: 'of' }, meta['paper'])] : []),
+    ),
+    element('p', {}, ...marked(excerpt)),
+  );
+
+const build = () => {
+  const field = element('input', { type: 'search', placeholder: 'a word of a section, claim or table' });
+  field.setAttribute('aria-label', 'Search');
+  field.autocomplete = 'off';
+  const said = element('p', { className: 'said' });
+  said.setAttribute('role', 'status');
+  const list = element('ol', {});
+  const close = element('button', { type: 'button' }, 'Close');
+  const dialog = element(
+    'dialog',
+    { className: 'search-dialog' },
+    element('div', { className: 'row' }, field, close),
+    said,
+    list,
+  );
+  dialog.setAttribute('aria-label', 'Search');
+  close.addEventListener('click', () => dialog.close());
+  let asked = 0;
+  const find = async (): Promise<void> => {
+    const text = field.value.trim();
+    asked += 1;
+    const own = asked;
+    if (text === '') {
+      list.replaceChildren();
+      said.textContent = '';
+      return;
+    }
+    try {
+      const answer = await (await pagefind()).debouncedSearch(text, {}, settleMs);
+      if (!answer || own !== asked) return;
+      const found = await Promise.all(answer.results.slice(0, mostShown).map(({ data }) => data()));
+      if (own !== asked) return;
+      list.replaceChildren(...found.map(itemOf));
+      const { length } = answer.results;
+      said.textContent =
+        length === 0
+          ? `Nothing is found for “${text}”.`
+          : length > found.length
+            ? `The first ${found.length} of ${length}.`
+            : `${length} found.`;
+    } catch (error) {
+      if (own !== asked) return;
+      list.replaceChildren();
+      said.textContent = `The index cannot be read (${error instanceof Error ? error.message : String(error)}): a build writes it, a server of drafts has none.`;
+    }
+  };
+  field.addEventListener('input', () => void find());
+  dialog.addEventListener('click', ({ target }) => {
+    // A result may lead to a place of the page that is open.
+    if (target === dialog || (target instanceof Element && target.closest('a'))) dialog.close();
+  });
+  dialog.addEventListener('keydown', (event) => {
+    const links = [...list.querySelectorAll('a')];
+    const at = links.indexOf(document.activeElement as HTMLAnchorElement);
+    // A field for searches would take the key for itself, to be emptied.
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      dialog.close();
+    }
+    if (event.key === 'Enter' && document.activeElement === field) links[0]?.click();
+    if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
+    event.preventDefault();
+    const next = at + (event.key === 'ArrowDown' ? 1 : -1);
+    (next < 0 ? field : (links[next] ?? links.at(-1) ?? field)).focus();
+  });
+  document.body.append(dialog);
+  return { dialog, field };
+};
+
+let built: ReturnType<typeof build> | undefined;
+
+export const openSearch = (): void => {
+  built ??= build();
+  built.dialog.showModal();
+  built.field.select();
+  // Loaded while the reader types.
+  pagefind().catch(() => undefined);
+};

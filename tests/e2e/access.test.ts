@@ -1,0 +1,79 @@
+/** Reaching things: by the tab key, by a finger, and with the contrast that a reader asked for. */
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test } from '@playwright/test';
+import { builtPapers, resultsOf } from './built-paper.ts';
+
+for (const paper of builtPapers) {
+  test(`the numbers of a table of ${paper} are one stop, and a box is one only while it scrolls`, async ({
+    page,
+  }) => {
+    await page.goto(`/${paper}/`, { waitUntil: 'networkidle' });
+    const stops = await page
+      .locator('figure[data-table] > .scroll')
+      .evaluateAll((boxes) =>
+        boxes.map(
+          (box) => box.querySelectorAll('[tabindex="0"]').length + (box.matches('[tabindex="0"]') ? 1 : 0),
+        ),
+      );
+    expect(stops.filter((count) => count > 1)).toEqual([]);
+    const idle = await page
+      .locator('.scroll[tabindex="0"], .equation[tabindex="0"]')
+      .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth <= box.clientWidth + 1).length);
+    expect(idle).toBe(0);
+  });
+
+  test(`what is pressed in ${paper} is 24 pixels large on a phone, unless it stands in a sentence`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const page = await browser.newPage({
+      viewport: { width: 390, height: 844 },
+      ...(baseURL ? { baseURL } : {}),
+    });
+    for (const path of [`/${paper}/`, `/${paper}/claims/`, '/']) {
+      await page.goto(path, { waitUntil: 'networkidle' });
+      const small = await page
+        .locator(
+          '.downloads a, button, summary, footer p a, .masthead a, .small a, .to-claim, .contents-button',
+        )
+        .evaluateAll((nodes) =>
+          nodes
+            .filter((node) => (node as HTMLElement).offsetParent !== null)
+            .map((node) => ({ box: node.getBoundingClientRect(), text: node.outerHTML.slice(0, 90) }))
+            .filter(({ box }) => box.width < 23.9 || box.height < 23.9)
+            .map(({ box, text }) => `${box.width}x${box.height} ${text}`),
+        );
+      expect(small).toEqual([]);
+    }
+    await page.close();
+  });
+}
+
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 0) ?? '';
+
+test('with more contrast asked for, text has the contrast of the highest grade', async ({ page }) => {
+  await page.emulateMedia({ contrast: 'more' });
+  for (const path of ['/', `/${paper}/claims/`]) {
+    await page.goto(path);
+    const { violations } = await new AxeBuilder({ page }).withRules(['color-contrast-enhanced']).analyze();
+    expect(violations.map(({ nodes }) => nodes[0]?.html)).toEqual([]);
+  }
+});
+
+for (const [path, what] of [
+  [`/${paper}/claims/`, 'claims'],
+  [`/${paper}/changes/`, 'changes'],
+] as const)
+  test(`the page of ${what} has no accessibility violation`, async ({ page }) => {
+    await page.goto(path);
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+
+test('what a link led to is in view with a rule at its left', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const heading = page.locator('article.paper > h2[id]').nth(1);
+  await page.goto(`/${paper}/#${await heading.getAttribute('id')}`);
+  await expect(heading).toBeInViewport();
+  expect(await heading.evaluate((node) => getComputedStyle(node).boxShadow)).not.toBe('none');
+});

@@ -1,0 +1,58 @@
+/** The contents of a paper: beside the text, or behind a button at the foot. */
+import { expect, test } from '@playwright/test';
+import { builtPapers } from './built-paper.ts';
+
+for (const paper of builtPapers) {
+  test(`the contents of ${paper} name every section as the text does`, async ({ page }) => {
+    await page.goto(`/${paper}/`);
+    const describe = (nodes: readonly Element[]) =>
+      nodes.map((node) => [node.getAttribute('data-number'), node.textContent?.trim()]);
+    const headings = await page
+      .locator('article.paper > :is(h2, h3)')
+      .evaluateAll(describe as (nodes: Element[]) => unknown);
+    const entries = await page.locator('#contents a').evaluateAll(describe as (nodes: Element[]) => unknown);
+    expect(entries).toEqual(headings);
+  });
+}
+
+const [paper = ''] = builtPapers;
+
+test('on a wide screen the contents stand beside the text and mark where one is', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(`/${paper}/`);
+  await expect(page.locator('#contents')).toBeVisible();
+  await expect(page.locator('.contents-button')).toBeHidden();
+  const last = page.locator('#contents > ol > li > a').nth(2);
+  await last.click();
+  await expect(last).toHaveAttribute('aria-current', 'location');
+  await expect(page.locator('#contents [aria-current]')).toHaveCount(1);
+  const boxes = await Promise.all([
+    page.locator('#contents').boundingBox(),
+    page.locator('main').boundingBox(),
+  ]);
+  expect((boxes[0]?.x ?? 0) + (boxes[0]?.width ?? 0)).toBeLessThanOrEqual(boxes[1]?.x ?? 0);
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(1440);
+});
+
+for (const javaScriptEnabled of [true, false]) {
+  test(`on a phone a button opens the contents, ${javaScriptEnabled ? 'which close behind a link' : 'without a script too'}`, async ({
+    browser,
+    baseURL,
+  }) => {
+    const page = await browser.newPage({
+      javaScriptEnabled,
+      viewport: { width: 390, height: 844 },
+      ...(baseURL ? { baseURL } : {}),
+    });
+    await page.goto(`/${paper}/`);
+    const contents = page.locator('#contents');
+    await expect(contents).toBeHidden();
+    await page.locator('.contents-button').click();
+    await expect(contents).toBeVisible();
+    if (javaScriptEnabled) {
+      await contents.locator('a').nth(1).click();
+      await expect(contents).toBeHidden();
+    }
+    await page.close();
+  });
+}

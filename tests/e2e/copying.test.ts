@@ -1,0 +1,73 @@
+/** Copying a table, an equation and the paper's entry, and links to every place. */
+import { expect, test } from '@playwright/test';
+import { builtPapers, resultsOf } from './built-paper.ts';
+
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).tables).length > 2) ?? builtPapers[0] ?? '';
+
+test.use({ permissions: ['clipboard-read', 'clipboard-write'] });
+
+test('a table is copied as CSV at full precision, as LaTeX and as Markdown', async ({ page, request }) => {
+  await page.goto(`/${paper}/`);
+  const figure = page.locator('figure[data-table]').first();
+  const id = await figure.getAttribute('data-table');
+  const rows = await figure.locator(':scope > .scroll > table > tbody > tr').count();
+  const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
+  await figure.getByText('Copy as').first().click();
+  await figure.getByRole('button', { name: 'as CSV' }).click();
+  await expect(figure.getByRole('button', { name: 'as CSV: copied' })).toBeVisible();
+  const csv = await (await request.get(`/${paper}/tables/${id}.csv`)).text();
+  expect((await clipboard()).replaceAll('\r', '')).toBe(csv.replaceAll('\r', ''));
+
+  await figure.getByRole('button', { name: 'as LaTeX' }).click();
+  await expect(figure.getByRole('button', { name: 'as LaTeX: copied' })).toBeVisible();
+  const latex = await clipboard();
+  const [, body = ''] = latex.split('\\midrule');
+  expect(body.split('\\bottomrule')[0]?.trim().split('\n')).toHaveLength(rows);
+  const columns = /\\begin\{tabular\}\{([lr]+)\}/.exec(latex)?.[1]?.length ?? 0;
+  for (const line of body.split('\\bottomrule')[0]?.trim().split('\n') ?? [])
+    expect(line.replaceAll('\\&', '').split('&')).toHaveLength(columns);
+  // What LaTeX would read as its own is written out.
+  expect(latex.split('\n').slice(1).join('\n')).not.toMatch(/(?<!\\)[%#~]|−|×/);
+
+  await figure.getByRole('button', { name: 'as Markdown' }).click();
+  await expect(figure.getByRole('button', { name: 'as Markdown: copied' })).toBeVisible();
+  const lines = (await clipboard()).trim().split('\n').slice(2);
+  expect(lines).toHaveLength(rows + 2);
+});
+
+test('an equation is copied as its TeX', async ({ page }) => {
+  const withEquation: string[] = [];
+  for (const id of builtPapers) {
+    await page.goto(`/${id}/`);
+    if ((await page.locator('.equation').count()) > 0) withEquation.push(id);
+  }
+  test.skip(withEquation.length === 0, 'no paper that was built numbers an equation');
+  await page.goto(`/${withEquation[0]}/`);
+  const equation = page.locator('.equation').first();
+  await equation.getByRole('button', { name: 'as TeX' }).click();
+  await expect(equation.getByRole('button', { name: 'as TeX: copied' })).toBeVisible();
+  const tex = await equation.locator('annotation').first().textContent();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(tex);
+});
+
+test('a paper gives its BibTeX entry, and every heading, table and figure a link to itself', async ({
+  page,
+}) => {
+  for (const id of builtPapers) {
+    await page.goto(`/${id}/`);
+    const links = await page
+      .locator('.deep-link, figure > .downloads a[href^="#"]')
+      .evaluateAll((nodes) =>
+        nodes.map((node) => [node.getAttribute('href'), node.closest('[id]')?.getAttribute('id')]),
+      );
+    expect(links.length).toBeGreaterThan(0);
+    for (const [href, own] of links) expect(href).toBe(`#${own}`);
+    const cite = page.locator('#cite');
+    if ((await cite.count()) === 0) continue;
+    await cite.locator('summary').click();
+    await cite.getByRole('button', { name: 'as BibTeX' }).click();
+    const entry = await page.evaluate(() => navigator.clipboard.readText());
+    expect(entry).toMatch(/^@\w+\{/);
+    expect(entry).toContain(`title = {`);
+  }
+});

@@ -1,0 +1,72 @@
+/** What a link leads to is shown beside it. */
+import { expect, test } from '@playwright/test';
+import { builtPapers, resultsOf } from './built-paper.ts';
+
+const paper =
+  builtPapers.find((id) => Object.values(resultsOf(id).claims).some(({ sentence }) => sentence !== null)) ??
+  '';
+
+test('a citation shows its entry on hover and on focus, and Escape closes it', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const cite = page.locator('a.cite').first();
+  const entry = await page.locator((await cite.getAttribute('href')) ?? '').innerText();
+  const card = page.locator('.preview');
+  await cite.hover();
+  await expect(card).toBeVisible();
+  expect((await card.innerText()).replace(/\s+/g, ' ')).toBe(entry.replace(/\s+/g, ' '));
+  // It can be read with the pointer on it.
+  await card.hover();
+  await page.waitForTimeout(500);
+  await expect(card).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await page.mouse.move(0, 0);
+  // By the tab key, as a focus that a key gave.
+  await page.keyboard.press('Tab');
+  await cite.focus();
+  await expect(card).toBeVisible();
+  await expect(cite).toHaveAttribute('aria-describedby', 'preview');
+  await page.keyboard.press('Escape');
+  await expect(card).toBeHidden();
+  await expect(cite).not.toHaveAttribute('aria-describedby');
+});
+
+test('a reference to a table or figure shows it, and repeats no anchor', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const ref = page.locator('a.ref[href^="#tab-"], a.ref[href^="#fig-"]').first();
+  const text = (await ref.innerText()).trim();
+  await ref.hover();
+  const card = page.locator('.preview');
+  await expect(card).toContainText(`${text}.`);
+  await expect(card.locator('table, svg').first()).toBeVisible();
+  const twice = await page.evaluate(() => {
+    const ids = [...document.querySelectorAll('[id]:not(svg *)')].map(({ id }) => id);
+    return ids.filter((id, at) => ids.indexOf(id) !== at);
+  });
+  expect(twice).toEqual([]);
+});
+
+test('a tap on the mark of a claim tells what decides it, and the next one leads there', async ({
+  browser,
+  baseURL,
+}) => {
+  const context = await browser.newContext({
+    hasTouch: true,
+    viewport: { width: 390, height: 844 },
+    ...(baseURL ? { baseURL } : {}),
+  });
+  const page = await context.newPage();
+  await page.goto(`/${paper}/`);
+  const claim = page.locator('.claim').first();
+  const [id, verdict] = [await claim.getAttribute('data-claim'), await claim.getAttribute('data-verdict')];
+  const mark = claim.locator('.claim-mark');
+  await mark.tap();
+  const card = page.locator('.preview');
+  await expect(card).toContainText(`: ${verdict}`);
+  await expect(card).toContainText('margin');
+  const box = await card.boundingBox();
+  expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(390);
+  await mark.tap();
+  await expect(page).toHaveURL(new RegExp(`/${paper}/claims/#${id}$`));
+  await context.close();
+});

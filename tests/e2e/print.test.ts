@@ -1,0 +1,45 @@
+/** What paper shows. */
+import { expect, test } from '@playwright/test';
+import { builtPapers } from './built-paper.ts';
+
+for (const paper of builtPapers) {
+  test(`${paper} prints without controls, and nothing that is closed`, async ({ page }) => {
+    await page.goto(`/${paper}/`);
+    await page.emulateMedia({ media: 'print' });
+    const controls = page.locator('button, summary, .downloads, .masthead, .contents, [data-media="screen"]');
+    const shown = await controls.evaluateAll((nodes) =>
+      nodes
+        .filter((node) => (node as HTMLElement).offsetParent !== null)
+        .map(({ outerHTML }) => outerHTML.slice(0, 80)),
+    );
+    expect(shown).toEqual([]);
+    expect(
+      await page
+        .locator('details:not([open])')
+        .evaluateAll((nodes) => nodes.filter((node) => (node as HTMLElement).offsetParent !== null).length),
+    ).toBe(0);
+    // Each table says where all of it is; one that is not printed has its address alone.
+    for (const table of await page.locator('figure.table').all()) {
+      await expect(table.locator('> .address')).toContainText('/tables/');
+      const isLong = ((await table.getAttribute('class')) ?? '').includes('is-long');
+      expect(await table.locator('> .scroll').isVisible()).toBe(!isLong);
+    }
+  });
+}
+
+test('a wide table lies across, and pages are numbered', async ({ page }) => {
+  for (const paper of builtPapers) {
+    await page.goto(`/${paper}/`);
+    await page.emulateMedia({ media: 'print' });
+    const wide = await page
+      .locator('figure.table.is-wide')
+      .evaluateAll((tables) => tables.map((table) => getComputedStyle(table).getPropertyValue('page')));
+    expect(new Set(wide)).toEqual(new Set(wide.length > 0 ? ['wide'] : []));
+    const text = await page.evaluate(() =>
+      [...document.styleSheets]
+        .flatMap((sheet) => [...sheet.cssRules].map(({ cssText }) => cssText))
+        .join('\n'),
+    );
+    expect(text).toMatch(/@page[^}]*counter\(page\)/);
+  }
+});

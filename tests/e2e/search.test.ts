@@ -1,0 +1,85 @@
+/** Finding: the dialog that every page opens, and the index that a build writes. */
+import { expect, type Page, test } from '@playwright/test';
+import { builtPapers, resultsOf } from './built-paper.ts';
+
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 0) ?? '';
+
+const search = async (page: Page, text: string) => {
+  await page.keyboard.press('/');
+  const dialog = page.getByRole('dialog', { name: 'Search' });
+  await expect(dialog).toBeVisible();
+  await page.keyboard.type(text);
+  return dialog;
+};
+
+test('a slash opens the search, which finds a section and leads to it by keyboard alone', async ({
+  page,
+}) => {
+  await page.goto(`/${paper}/`);
+  const heading = page.locator('article.paper > h2[data-number]').nth(1);
+  const [title = '', number, id] = [
+    await heading.innerText(),
+    await heading.getAttribute('data-number'),
+    await heading.getAttribute('id'),
+  ];
+  const dialog = await search(page, title);
+  const found = dialog.locator('li a', { hasText: `${number} ${title}` }).first();
+  await expect(found).toBeVisible();
+  await expect(found.locator('.kind')).toHaveText('section');
+  await page.keyboard.press('ArrowDown');
+  await expect(dialog.locator('li a').first()).toBeFocused();
+  await found.focus();
+  await page.keyboard.press('Enter');
+  await expect(page).toHaveURL(new RegExp(`/${paper}/#${id}$`));
+  await expect(dialog).toBeHidden();
+});
+
+test('claims and tables are found, by their words and by their ids', async ({ page }) => {
+  const { claims, tables } = resultsOf(paper);
+  await page.goto('/');
+  const [table = ''] = Object.keys(tables);
+  let dialog = await search(page, table);
+  await expect(dialog.locator(`a[href$="/${paper}/tables/${table}/"]`)).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(dialog).toBeHidden();
+  const [claim, { sentence }] = Object.entries(claims).find(([, one]) => one.sentence !== null)!;
+  dialog = await search(page, (sentence ?? '').replace(/\$[^$]*\$|[^\p{L} ]/gu, ' '));
+  await expect(dialog.locator(`a[href$="/${paper}/claims/#${claim}"]`)).toBeVisible();
+});
+
+test('nothing that searches is loaded before it is asked for, and all of it from this site', async ({
+  page,
+  baseURL,
+}) => {
+  const asked: string[] = [];
+  const faults: string[] = [];
+  page.on('request', (request) => void asked.push(request.url()));
+  page.on('console', (message) => {
+    if (message.type() === 'error') faults.push(message.text());
+  });
+  await page.goto(`/${paper}/`, { waitUntil: 'networkidle' });
+  expect(asked.filter((url) => /pagefind|search-dialog/.test(url))).toEqual([]);
+  const dialog = await search(page, 'zzqxw');
+  await expect(dialog.getByRole('status')).toHaveText('Nothing is found for “zzqxw”.');
+  expect(asked.filter((url) => !url.startsWith(baseURL ?? '') && !/^(data|blob):/.test(url))).toEqual([]);
+  expect(faults).toEqual([]);
+});
+
+test('a slash that is typed into a field stays there', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const dialog = await search(page, 'and/or');
+  await expect(dialog.getByRole('searchbox')).toHaveValue('and/or');
+});
+
+test('without a script the link leads to the contents, which opens', async ({ browser, baseURL }) => {
+  const page = await browser.newPage({
+    javaScriptEnabled: false,
+    viewport: { width: 390, height: 844 },
+    ...(baseURL ? { baseURL } : {}),
+  });
+  await page.goto(`/${paper}/`);
+  await expect(page.locator('#contents')).toBeHidden();
+  await page.locator('.masthead').getByRole('link', { name: 'Contents' }).click();
+  await expect(page.locator('#contents')).toBeVisible();
+  await page.close();
+});
