@@ -66,10 +66,10 @@ export const seedRuns = (config: Config, kept: Kept, isPublished: boolean, threa
       threads,
       ...kept(['losses'], 1),
     });
-    const reduced = (name: string, trained: typeof v1, parts: readonly string[]) =>
+    const reduced = (name: string, trained: typeof v1, parts?: readonly string[]) =>
       stage(named(name), reducedRun, {
         inputs: { counts, trained },
-        params: { parts: [...parts] },
+        params: parts ? { parts: [...parts] } : {},
         ...kept(['weights'], 1),
       });
     const weights = isWhole
@@ -79,7 +79,7 @@ export const seedRuns = (config: Config, kept: Kept, isPublished: boolean, threa
         }
       : {
           v1: reduced('reduced-v1', v1, formParts),
-          ctSft: reduced('reduced-ct-sft', trainedCtSft, ['attn.c_attn']),
+          ctSft: reduced('reduced-ct-sft', trainedCtSft),
         };
     const attention = stage(named('attention-views'), attentionViews, {
       inputs: { counts, tokens, v1 },

@@ -48,7 +48,7 @@ const miniatureTop = Int32Array.of(5, 0, 11, 3);
 /** A small model's weights, with and without rows to take: the same bytes on any machine. */
 const reducedWitness: WitnessDefinition<
   { counts: ['counts']; trained: ['weights'] },
-  { readonly parts: string[] }
+  { readonly parts?: string[] | undefined }
 > = {
   parts: {
     miniature: {
@@ -88,11 +88,11 @@ export const reducedRun = defineStage({
   inputs: { counts: ['counts'], trained: ['weights'] },
   outputs: { weights: 'weights.safetensors' },
   params: z.strictObject({
-    /** Parts of each block that are kept, by their names in the weights. */
-    parts: z.array(z.string().min(1)).min(1),
+    /** Parts of each block that are kept, by their names in the weights; the projections alone unless given. */
+    parts: z.array(z.string().min(1)).min(1).optional(),
   }),
-  run: ({ inputs, outputs, params }) =>
-    reduce(inputs.trained.weights, params.parts, () => readCounts(inputs.counts.counts).top, outputs.weights),
+  run: ({ inputs, outputs, params: { parts = [attentionPart] } }) =>
+    reduce(inputs.trained.weights, parts, () => readCounts(inputs.counts.counts).top, outputs.weights),
   witness: reducedWitness,
 });
 
