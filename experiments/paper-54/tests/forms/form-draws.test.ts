@@ -16,22 +16,6 @@ const { problem, counts } = miniatureProblem(la);
 const [posed] = problem.posed;
 const n = problem.free.roots.length;
 
-test('a Haar matrix is orthogonal, and its entries have the mean and variance of a sphere’s coordinates', () => {
-  const random = seededRandom(1, 'haar');
-  const firsts: number[] = [];
-  for (let draw = 0; draw < 400; draw += 1) {
-    const o = haarMatrix(4, random);
-    const gram = la.multiply(o, o, { transposeA: true });
-    for (const [at, x] of gram.data.entries()) expect(x).toBeCloseTo(identity(4).data[at]!, 12);
-    firsts.push(o.data[0]!);
-  }
-  const mean = firsts.reduce((sum, x) => sum + x, 0) / firsts.length;
-  const variance = firsts.reduce((sum, x) => sum + x * x, 0) / firsts.length;
-  // Standard errors: .5 / 20 = .025 of the mean, and of x^2, whose variance is 1/16 (3/1.5 - 1), .0125: three of each.
-  expect(Math.abs(mean)).toBeLessThan(0.075);
-  expect(Math.abs(variance - 0.25)).toBeLessThan(0.0375);
-});
-
 const drawn = Object.fromEntries(
   formNullNames.map((name) => [
     name,
