@@ -68,7 +68,7 @@ const regularities: readonly Regularity[] = [
     reported: null,
   },
   {
-    quantity: 'Q in the leading band',
+    quantity: 'Q in leading band',
     measure: 'share of Q in the leading band of the eigenbasis of K₂, mean over layers',
     ...overLayers(leadingBand, 'q'),
     chance: (found) => {
@@ -78,7 +78,7 @@ const regularities: readonly Regularity[] = [
     reported: middle(figure(rowWhere('band-energy', 'band', '0-32'), 'q')),
   },
   {
-    quantity: 'spectra of Q and K apart',
+    quantity: 'Q and K apart',
     measure: 'KL(Q‖K), mean over layers',
     ...overLayers((found) => found['spectral-twinning']!, 'kl-q-k'),
     reported: reportedMean('spectral-twinning', 'kl-q-k'),

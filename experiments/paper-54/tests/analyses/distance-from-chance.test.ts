@@ -77,7 +77,7 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
     expect(of('counts in attention')['distance']).toBeCloseTo(2 / (1.959964 * Math.SQRT2), 10);
     expect(of('counts in attention')['distance-reported']).toBeNull();
     // One row's own interval is read as it stands: -3 to 5.
-    expect(of('Q in the leading band')['distance']).toBeCloseTo(0.5, 12);
+    expect(of('Q in leading band')['distance']).toBeCloseTo(0.5, 12);
     // Doubled, where the init's own order gives at most a hundredth either way.
     expect(of('V/Q grows with depth')['value']).toBe(2);
     expect(of('V/Q grows with depth')['chance-high']).toBeCloseTo(1.01, 12);
