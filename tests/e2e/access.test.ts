@@ -18,7 +18,10 @@ for (const paper of builtPapers) {
     expect(stops.filter((count) => count > 1)).toEqual([]);
     const idle = await page
       .locator('.scroll[tabindex="0"], .equation[tabindex="0"]')
-      .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth <= box.clientWidth + 1).length);
+      .evaluateAll(
+        (boxes) =>
+          boxes.filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth + 1).length,
+      );
     expect(idle).toBe(0);
   });
 

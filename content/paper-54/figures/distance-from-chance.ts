@@ -20,7 +20,7 @@ const colour = seriesColour(1);
 
 export default {
   data: { name: 'distance-from-chance' },
-  height: { step: 34 },
+  height: 240,
   layer: [
     {
       mark: { type: 'rect', ...nullBand },

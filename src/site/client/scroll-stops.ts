@@ -1,7 +1,7 @@
-/** A box is a stop of the tab key only while it scrolls, and holds nothing else that stops. */
+/** A box is a stop of the tab key only while it scrolls to its side, and holds nothing else that stops. */
 
 const measure = (box: HTMLElement): void => {
-  const scrolls = box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1;
+  const scrolls = box.scrollWidth > box.clientWidth + 1;
   const holdsStop = box.querySelector('a[href], button, [tabindex="0"]') !== null;
   if (scrolls && !holdsStop) box.tabIndex = 0;
   else box.removeAttribute('tabindex');
