@@ -111,7 +111,7 @@ export const formTables = {
   'stream-identity': {
     columns: {
       layer: {},
-      'same-direction': { label: 'along its row', format: share(1) },
+      'same-direction': { label: 'along its row', format: share(2) },
       'linear-map': { label: 'by a linear map of its row', format: share(1) },
       token: { label: 'by which token it is', format: share(1) },
     },
