@@ -7,10 +7,12 @@ import type { Block, Cell, ExportDocument, Inline, Section } from './export-docu
 import { jatsFront } from './jats-front.ts';
 import { jatsFormula, jatsInlines, xmlId, xmlLetters } from './jats-inline.ts';
 
+const version = '1.3';
+
 /** What `DOCTYPE` says of it. */
 export const jatsDoctype = {
-  public: '-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD with MathML3 v1.3 20210610//EN',
-  system: 'https://jats.nlm.nih.gov/archiving/1.3/JATS-archivearticle1-3-mathml3.dtd',
+  public: `-//NLM//DTD JATS (Z39.96) Journal Archiving and Interchange DTD with MathML3 v${version} 20210610//EN`,
+  system: `https://jats.nlm.nih.gov/archiving/${version}/JATS-archivearticle1-3-mathml3.dtd`,
 } as const;
 
 const idOf = (id: string | null): { readonly id?: string } => (id === null ? {} : { id: xmlId(id) });
