@@ -2,13 +2,14 @@
 import { type Stage, stage } from 'reproducible-paper/stage';
 import { alignedPair } from './analyses/aligned-pair.ts';
 import { alignedSolutionsOf } from './analyses/aligned-solutions.ts';
-import { distanceFromChanceOf, distanceInputs } from './analyses/distance-from-chance.ts';
+import { distanceFromChanceOf, distanceSources } from './analyses/distance-from-chance.ts';
 import { invariantsAgainstNulls } from './analyses/invariants-against-nulls.ts';
-import { patternInputs, patternTestsOf } from './analyses/pattern-tests.ts';
+import { patternSources, patternTestsOf } from './analyses/pattern-tests.ts';
 import { predictionDivergences } from './analyses/prediction-divergence.ts';
 import { predictionTable } from './analyses/prediction-table.ts';
 import { projectionGeometry } from './analyses/projection-geometry.ts';
-import { remarkInputs, remarksOf } from './analyses/remarks.ts';
+import { remarkSources, remarksOf } from './analyses/remarks.ts';
+import { type SeedAnalysis, seedInputs } from './analyses/seed-tables.ts';
 import type { Config } from './config.ts';
 import { gaussianFigures } from './controls/gaussian-figures.ts';
 import { spectraNulls } from './controls/spectra-nulls.ts';
@@ -152,63 +153,40 @@ export const invariantStages = (
     ...ofSeeds.map((run) => pair('init-v1', String(run.seed), run.v1Init, run.v1)),
   ];
   const first = runs[0]!;
+  const own = (of: number) => ofSeeds.find((run) => run.seed === of)!;
+  const analysisOf = (analysis: SeedAnalysis, of: number): Result => {
+    const { stages } = analysed.find((run) => run.seed === of)!;
+    return {
+      twinning: stages['spectral-twinning'],
+      crescendo: stages['value-crescendo'],
+      against: own(of).against,
+      form: formTests[of]!,
+      bands: stages['band-energy'],
+      correlations: stages.correlations,
+      drift: stages['non-uniqueness'],
+      geometry: own(of).tables['projection-geometry'],
+    }[analysis];
+  };
   return {
     results: [
-      overSeeds('invariants-against-nulls', seeds, (of) => ofSeeds.find((run) => run.seed === of)!.against),
+      overSeeds('invariants-against-nulls', seeds, (of) => own(of).against),
       ...(['projection-geometry', 'series-views', 'series-figures'] as const).map((table) =>
-        overSeeds(table, seeds, (of) => ofSeeds.find((run) => run.seed === of)!.tables[table]),
+        overSeeds(table, seeds, (of) => own(of).tables[table]),
       ),
-      overSeeds('series-kernel', seeds, (of) => ofSeeds.find((run) => run.seed === of)!.kernel),
+      overSeeds('series-kernel', seeds, (of) => own(of).kernel),
       stage('kernel-agreement', kernelAgreementOf(ofSeeds.map((run) => `seed-${run.seed}`)), {
         inputs: Object.fromEntries(ofSeeds.map((run) => [`seed-${run.seed}`, run.kernel])),
       }),
       stage('pattern-tests', patternTestsOf(seeds), {
-        inputs: Object.fromEntries(
-          analysed.flatMap(({ seed: of, stages }) => {
-            const names = patternInputs(of);
-            return [
-              [names.symmetry, formTests[of]!],
-              [names.twinning, stages['spectral-twinning']],
-              [names.crescendo, stages['value-crescendo']],
-              [names.against, ofSeeds.find((run) => run.seed === of)!.against],
-            ];
-          }),
-        ),
+        inputs: seedInputs(patternSources, seeds, analysisOf),
         params: { seeds },
       }),
       stage('distance-from-chance', distanceFromChanceOf(seeds), {
-        inputs: Object.fromEntries(
-          analysed.flatMap(({ seed: of, stages }) => {
-            const names = distanceInputs(of);
-            return [
-              [names.form, formTests[of]!],
-              [names.bands, stages['band-energy']],
-              [names.twinning, stages['spectral-twinning']],
-              [names.crescendo, stages['value-crescendo']],
-              [names.against, ofSeeds.find((run) => run.seed === of)!.against],
-            ];
-          }),
-        ),
+        inputs: seedInputs(distanceSources, seeds, analysisOf),
         params: { seeds },
       }),
       stage('remarks', remarksOf(seeds), {
-        inputs: {
-          ladder,
-          ...Object.fromEntries(
-            analysed.flatMap(({ seed: of, stages }) => {
-              const names = remarkInputs(of);
-              const own = ofSeeds.find((run) => run.seed === of)!;
-              return [
-                [names.crescendo, stages['value-crescendo']],
-                [names.twinning, stages['spectral-twinning']],
-                [names.correlations, stages.correlations],
-                [names.drift, stages['non-uniqueness']],
-                [names.against, own.against],
-                [names.geometry, own.tables['projection-geometry']],
-              ];
-            }),
-          ),
-        },
+        inputs: { ladder, ...seedInputs(remarkSources, seeds, analysisOf) },
         params: { seeds, width: shape.dModel, layers: shape.nLayers },
       }),
       stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {

@@ -8,6 +8,10 @@ declare module 'jstat' {
         /** P(t <= x) */
         cdf(x: number, degreesOfFreedom: number): number;
       };
+      readonly normal: {
+        /** Quantile of the normal distribution. */
+        inv(probability: number, mean: number, standardDeviation: number): number;
+      };
       readonly beta: {
         /** Quantile of the Beta distribution. */
         inv(probability: number, alpha: number, beta: number): number;

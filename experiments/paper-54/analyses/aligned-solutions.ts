@@ -2,15 +2,15 @@
  * Invariant 5 with alignment: whether CT+SFT and V1 have forms in common, beside two trainings of V1 from other seeds, and,
  * as positive control, V1 and the init that it came from. Equivalence by two one-sided tests over pairs (Schuirmann 1987).
  */
+
 import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { normalHalf } from '../controls/normal-half.ts';
 import { cellOf, nullCell } from '../controls/null-cell.ts';
 import { tost } from '../controls/tost.ts';
 import { type AlignedPair, meanCosines, readAlignedPair } from './aligned-pair.ts';
-
-const mean = (figures: readonly number[]): number =>
-  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
+import { mean } from './mean.ts';
 
 const against = (pairs: readonly AlignedPair[], of: 'whole' | 'matched') => {
   const draws = pairs[0]!.meanDraws.map((_, draw) => mean(pairs.map((pair) => pair.meanDraws[draw]![of])));
@@ -22,9 +22,6 @@ const excess = (pair: AlignedPair): number => {
   const { value, mean: chance } = against([pair], 'matched');
   return value - chance;
 };
-
-/** Half of a normal law's 90 % interval, in standard deviations. */
-const ninetyHalf = 1.644854;
 
 const cells = (pairs: readonly AlignedPair[]): Readonly<Record<string, Cell>> => ({
   unaligned: mean(pairs.map((pair) => pair.unaligned)),
@@ -42,7 +39,7 @@ const intervalOf = (
   if (pairs.length > 1) return tost(pairs.map(excess), bound);
   const { sd } = against(pairs, 'matched');
   const [found] = pairs.map(excess);
-  return { low: found! - ninetyHalf * sd, high: found! + ninetyHalf * sd };
+  return { low: found! - normalHalf(0.9) * sd, high: found! + normalHalf(0.9) * sd };
 };
 
 const verdictOf = ({ low, high }: { readonly low: number; readonly high: number }, bound: number): string => {

@@ -1,4 +1,5 @@
 /** The same question in every other form: weightings of counts, whitened or raw images, both bases. */
+
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { correlationOf, normalise, standardise } from 'reproducible-paper/numerics/pearson';
@@ -10,6 +11,7 @@ import { againstLaw, type MeanAbsLaw, meanAbsLaw } from '../controls/exact-corre
 import { weightings } from '../cooccurrence/weightings.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
+import { mean } from './mean.ts';
 
 const tests = [
   { id: 'q-k2', matrix: 'q', view: 'K_2', transposed: false },
@@ -20,8 +22,6 @@ const tests = [
 const columns = tests.map(({ id }) => numberColumn(id));
 const cosineColumn = numberColumn('cosine-q-k2');
 const measured = [...columns, cosineColumn];
-
-const mean = (numbers: readonly number[]): number => numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 export const correlationVariants = defineStage({
   module: import.meta.url,

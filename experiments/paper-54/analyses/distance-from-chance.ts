@@ -2,12 +2,15 @@
  * Every regularity on one scale: how far it lies from the middle of its null, in half-widths of the interval that holds
  * 95 % of the null. Within one it is what chance gives.
  */
+
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
-import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { normalHalf } from '../controls/normal-half.ts';
 import { figure, rowsOf, rowWhere } from './audit-check.ts';
+import { mean } from './mean.ts';
 import type { Found, Rows } from './pattern.ts';
+import { readSeedTables, seedInputs, type TableSources } from './seed-tables.ts';
 
 interface Null {
   readonly low: number;
@@ -24,18 +27,13 @@ interface Regularity {
   readonly reported: number | null;
 }
 
-const mean = (figures: readonly number[]): number =>
-  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 const numbers = (rows: Rows, column: string): readonly number[] => rows.map((row) => Number(row[column]));
-
-/** Half of a normal law's 95 % interval, in standard deviations. */
-const normalHalf = 1.959964;
 
 /** The null of a mean over layers: layers are drawn independently. */
 const ofMean = (rows: Rows, column: string): Null => {
   const sd = Math.sqrt(mean(numbers(rows, `${column}-null-sd`).map((x) => x * x)) / rows.length);
   const middle = mean(numbers(rows, `${column}-null-mean`));
-  return { low: middle - normalHalf * sd, high: middle + normalHalf * sd };
+  return { low: middle - normalHalf(0.95) * sd, high: middle + normalHalf(0.95) * sd };
 };
 
 /** A column's mean over layers beside the null of such a mean. */
@@ -117,26 +115,14 @@ const regularities: readonly Regularity[] = [
   },
 ];
 
-/** Table ids, and the suffix of the input of a seed that each comes from. */
-const sources = {
+export const distanceSources = {
   'form-test': 'form',
   'form-symmetry': 'form',
   'band-energy': 'bands',
   'spectral-twinning': 'twinning',
   'value-crescendo': 'crescendo',
   'low-rank-nulls': 'against',
-} as const;
-
-type Source = (typeof sources)[keyof typeof sources];
-
-/** The inputs of one seed, by what they are. */
-export const distanceInputs = (seed: number): Readonly<Record<Source, string>> => ({
-  form: `form-${seed}`,
-  bands: `bands-${seed}`,
-  twinning: `twinning-${seed}`,
-  crescendo: `crescendo-${seed}`,
-  against: `against-${seed}`,
-});
+} as const satisfies TableSources;
 
 const rowOf = ({ quantity, measure, value, chance, reported }: Regularity, found: readonly Found[]): Row => {
   const values = found.map(value);
@@ -166,15 +152,7 @@ export const distanceFromChance = defineStage({
   outputs: { result: 'distance-from-chance.json' },
   params: z.strictObject({ seeds: z.array(z.int().nonnegative()).min(1) }),
   run: ({ params: { seeds }, inputs, outputs }) => {
-    const found = seeds.map((seed): Found => {
-      const names = distanceInputs(seed);
-      return Object.fromEntries(
-        Object.entries(sources).map(([table, from]) => [
-          table,
-          readTable(inputs[names[from]]!.result, table).replicates[0]!.rows,
-        ]),
-      );
-    });
+    const found = readSeedTables(distanceSources, seeds, inputs);
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -199,8 +177,5 @@ export const distanceFromChance = defineStage({
 /** The stage's code over the analyses of these seeds. */
 export const distanceFromChanceOf = (seeds: readonly number[]): typeof distanceFromChance => ({
   ...distanceFromChance,
-  inputs: alikeInputs(
-    seeds.flatMap((seed) => Object.values(distanceInputs(seed))),
-    'result',
-  ),
+  inputs: seedInputs(distanceSources, seeds, () => ['result']),
 });

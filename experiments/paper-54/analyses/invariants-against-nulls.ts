@@ -3,6 +3,7 @@
  * spectra turned by Haar matrices (N4), of the whole forms and of the heads that attention uses. Turning cannot change a
  * spectrum, so N4 says nothing of invariant 1; norms, invariant 2, have N1 alone.
  */
+
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
@@ -16,12 +17,10 @@ import { type AttentionWeights, attentionWeightsOf } from '../model/attention-we
 import { asymmetryTable } from './asymmetry.ts';
 import { figuresOfLayer } from './layer-table.ts';
 import { lowRankFormTable, lowRankKernelTable } from './low-rank-kernel.ts';
+import { mean } from './mean.ts';
 import { twinningOfHead } from './twinning-figures.ts';
 
 type NullsOfLayer = SpectraNulls['layers'][number];
-
-const mean = (figures: readonly number[]): number =>
-  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 
 const cellAt = (cells: Readonly<Record<string, NullCell>>, id: string): NullCell => {
   const found = cells[id];

@@ -1,10 +1,10 @@
 /** Patterns over layers, seed by seed and over all: a rule holds where it holds in every seed. */
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
-import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import type { Found, Pattern } from './pattern.ts';
 import { patterns } from './patterns.ts';
+import { readSeedTables, seedInputs, type TableSources } from './seed-tables.ts';
 
 const word = (holds: boolean): string => (holds ? 'holds' : 'fails');
 
@@ -37,26 +37,15 @@ const rowsOf = (
   ];
 };
 
-/** Table ids, and the suffix of the input that each comes from. */
-const sources = {
+export const patternSources = {
   'spectral-twinning': 'twinning',
   'value-crescendo': 'crescendo',
   'low-rank-nulls': 'against',
   'low-rank-heads': 'against',
   'asymmetry-nulls': 'against',
   'twinning-heads': 'against',
-  'form-symmetry': 'symmetry',
-} as const;
-
-/** The inputs of one seed. */
-export const patternInputs = (
-  seed: number,
-): Readonly<Record<'twinning' | 'crescendo' | 'against' | 'symmetry', string>> => ({
-  twinning: `twinning-${seed}`,
-  crescendo: `crescendo-${seed}`,
-  against: `against-${seed}`,
-  symmetry: `symmetry-${seed}`,
-});
+  'form-symmetry': 'form',
+} as const satisfies TableSources;
 
 export const patternTests = defineStage({
   module: import.meta.url,
@@ -65,15 +54,7 @@ export const patternTests = defineStage({
   outputs: { result: 'pattern-tests.json' },
   params: z.strictObject({ seeds: z.array(z.int().nonnegative()).min(1) }),
   run: ({ params: { seeds }, inputs, outputs }) => {
-    const found = seeds.map((seed): Found => {
-      const names = patternInputs(seed);
-      return Object.fromEntries(
-        Object.entries(sources).map(([table, from]) => [
-          table,
-          readTable(inputs[names[from]]!.result, table).replicates[0]!.rows,
-        ]),
-      );
-    });
+    const found = readSeedTables(patternSources, seeds, inputs);
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -100,8 +81,5 @@ export const patternTests = defineStage({
 /** The stage's code over the analyses of these seeds. */
 export const patternTestsOf = (seeds: readonly number[]): typeof patternTests => ({
   ...patternTests,
-  inputs: alikeInputs(
-    seeds.flatMap((seed) => Object.values(patternInputs(seed))),
-    'result',
-  ),
+  inputs: seedInputs(patternSources, seeds, () => ['result']),
 });

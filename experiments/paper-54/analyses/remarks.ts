@@ -1,10 +1,13 @@
 /** What the original remarks in passing, each with its figure over seeds and what chance or the init gives. */
+
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
+import { mean } from './mean.ts';
 import type { Found, Rows } from './pattern.ts';
+import { readSeedTables, seedInputs, type TableSources } from './seed-tables.ts';
 
 interface Remark {
   readonly remark: string;
@@ -19,8 +22,6 @@ interface Remark {
 }
 
 const column = (rows: Rows, id: string): readonly number[] => rows.map((row) => Number(row[id]));
-const mean = (figures: readonly number[]): number =>
-  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 const spread = (figures: readonly number[]): number => Math.max(...figures) / Math.min(...figures);
 const nearlyAll = (is: readonly boolean[]): boolean => is.filter(Boolean).length >= (7 / 8) * is.length;
 
@@ -208,8 +209,7 @@ const gapOf = (found: Found): number => {
   return Math.exp(loss('ct-sft') - loss('v1')) - 1;
 };
 
-/** Table ids, and the input of a seed that each comes from. */
-const sources = {
+export const remarkSources = {
   'value-crescendo': 'crescendo',
   'spectral-twinning': 'twinning',
   'correlations-by-layer': 'correlations',
@@ -217,19 +217,7 @@ const sources = {
   'low-rank-nulls': 'against',
   'asymmetry-nulls': 'against',
   'projection-geometry': 'geometry',
-} as const;
-
-type Source = (typeof sources)[keyof typeof sources];
-
-/** The inputs of one seed, by what they are. */
-export const remarkInputs = (seed: number): Readonly<Record<Source, string>> => ({
-  crescendo: `crescendo-${seed}`,
-  twinning: `twinning-${seed}`,
-  correlations: `correlations-${seed}`,
-  drift: `drift-${seed}`,
-  against: `against-${seed}`,
-  geometry: `geometry-${seed}`,
-});
+} as const satisfies TableSources;
 
 const rowOf = ({ remark, says, statistic, of, chance, holds }: Remark, found: readonly Found[]): Row => {
   const all = found.flatMap(of);
@@ -261,18 +249,9 @@ export const remarksTable = defineStage({
   }),
   run: ({ params: { seeds, width, layers }, inputs, outputs }) => {
     const ladder = readTable(inputs['ladder']!.result, 'training-ladder').replicates;
-    const found = seeds.map((seed, place): Found => {
-      const names = remarkInputs(seed);
-      return {
-        ...Object.fromEntries(
-          Object.entries(sources).map(([table, from]) => [
-            table,
-            readTable(inputs[names[from]]!.result, table).replicates[0]!.rows,
-          ]),
-        ),
-        'training-ladder': ladder[place]!.rows,
-      };
-    });
+    const found = readSeedTables(remarkSources, seeds, inputs).map(
+      (tables, place): Found => ({ ...tables, 'training-ladder': ladder[place]!.rows }),
+    );
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -296,5 +275,5 @@ export const remarksTable = defineStage({
 /** The stage's code over the analyses of these seeds. */
 export const remarksOf = (seeds: readonly number[]): typeof remarksTable => ({
   ...remarksTable,
-  inputs: alikeInputs(['ladder', ...seeds.flatMap((seed) => Object.values(remarkInputs(seed)))], 'result'),
+  inputs: { ...alikeInputs(['ladder'], 'result'), ...seedInputs(remarkSources, seeds, () => ['result']) },
 });

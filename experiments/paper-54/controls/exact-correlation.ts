@@ -2,8 +2,10 @@
  * The law of |r|, Pearson's, of two independent matrices of which one is Gaussian: r^2 is Beta(1/2, (N - 2)/2), N the
  * count of entries, whatever the other matrix is; and the law of the mean of several such |r|. No draws are needed.
  */
+
 import type { NullSummary } from 'reproducible-paper/results';
 import { PaperError } from 'reproducible-paper/stage';
+import { normalHalf } from './normal-half.ts';
 
 export interface MeanAbsLaw {
   /** Exact but for rounding. */
@@ -120,5 +122,6 @@ export const againstLaw = (meanAbs: number, law: MeanAbsLaw): NullSummary => ({
  */
 export const meanLaw = (entries: number, count: number): NullSummary => {
   const sd = 1 / Math.sqrt((entries - 1) * count);
-  return { low: -1.959964 * sd, high: 1.959964 * sd, mean: 0, sd };
+  const half = normalHalf(0.95) * sd;
+  return { low: -half, high: half, mean: 0, sd };
 };

@@ -3,6 +3,7 @@
  * and Hochberg's. A test's effect is what is beyond its null: of a root mean square sqrt(rms^2 - E rms^2), or zero. Where the
  * positive control has planted such a view, the effect is calibrated by what it returns at known strength: to alpha.
  */
+
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import {
   type Cell,
@@ -14,9 +15,11 @@ import {
 } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { mean } from '../analyses/mean.ts';
 import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
 import { holm } from '../controls/holm.ts';
 import { inferenceOptions } from '../controls/inference-options.ts';
+import { normalHalf } from '../controls/normal-half.ts';
 import { readCalibration } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
@@ -28,9 +31,6 @@ import { seedInterval, type Verdict, verdictOf } from './verdict.ts';
 const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
 const params = z.strictObject({ level, primary, deltas, equivalence, absence });
 type Params = z.output<typeof params>;
-
-const average = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
 
 /** One statistic of one test, pooled over seeds. */
 interface Pooled {
@@ -57,16 +57,16 @@ const poolSeeds = (
   const found = seeds.map((seed) => seed.pooled(name, test, statistic));
   const known = found.filter((ofSeed) => ofSeed !== null);
   if (known.length < found.length) return null;
-  return Array.from(known[0]!, (_, draw) => average(known.map((ofSeed) => ofSeed[draw]!)));
+  return Array.from(known[0]!, (_, draw) => mean(known.map((ofSeed) => ofSeed[draw]!)));
 };
 
 const pOf = (statistic: Statistic, [value, ...draws]: readonly number[]): number =>
-  statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, average(draws));
+  statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, mean(draws));
 
 const effectOf = (seed: FormNullsRead, test: number, statistic: Statistic): number => {
   const [value, ...draws] = seed.pooled('haar', test, statistic)!;
   if (statistic === 'mean') return value!;
-  return Math.sqrt(Math.max(0, value! ** 2 - average(draws.map((x) => x * x))));
+  return Math.sqrt(Math.max(0, value! ** 2 - mean(draws.map((x) => x * x))));
 };
 
 const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Params): readonly Pooled[] =>
@@ -86,7 +86,7 @@ const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Param
         p: pOf(statistic, haar),
         besideP: { signs: beside('signs'), labels: beside('labels') },
         effects: seeds.map((seed) => effectOf(seed, place, statistic)),
-        carried: carried.length < seeds.length ? null : average(carried),
+        carried: carried.length < seeds.length ? null : mean(carried),
         isPrimary:
           test.form === 'qk' &&
           test.frequency === 'free' &&
@@ -158,9 +158,6 @@ const summaryColumns: readonly Column[] = [
   nameColumn('verdict'),
 ];
 
-/** Half of a normal law's 95 % interval, in standard deviations. */
-const normalHalf = 1.959964;
-
 /**
  * A mean over seeds with its interval, which for a root mean square ends at zero: what is not beyond its null has no
  * sign. Of one seed alone it is as wide as the null.
@@ -168,11 +165,12 @@ const normalHalf = 1.959964;
  * @param nullSd in the figures' unit
  */
 const overSeeds = (figures: readonly number[], statistic: Statistic, nullSd: number) => {
-  const mean = average(figures);
-  const alone = { low: mean - normalHalf * nullSd, high: mean + normalHalf * nullSd };
+  const centre = mean(figures);
+  const half = normalHalf(0.95) * nullSd;
+  const alone = { low: centre - half, high: centre + half };
   const { low, high } = seedInterval(figures, 0.95) ?? alone;
   return {
-    mean,
+    mean: centre,
     low: statistic === 'rms' ? Math.max(0, low) : low,
     high,
     /** The largest square that the interval allows. */

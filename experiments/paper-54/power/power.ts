@@ -3,11 +3,13 @@
  * the law finds by that law; the others by the trials of the same strength whose stream is turned once more. The first
  * trial is made again.
  */
+
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { float64Of, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { mean } from '../analyses/mean.ts';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
 import { formInputs } from '../forms/form-nulls.ts';
@@ -50,9 +52,6 @@ export interface PowerPoint {
   readonly estimateSd: number;
 }
 
-const average = (numbers: readonly number[]): number =>
-  numbers.reduce((sum, x) => sum + x, 0) / numbers.length;
-
 /** What a run's figures say, by trial: p-values, and estimates, in the test's own units. */
 const judge = (
   test: string,
@@ -62,9 +61,9 @@ const judge = (
 ): { readonly p: readonly number[]; readonly estimates: readonly number[] } => {
   if ((lawTests as readonly string[]).includes(test))
     return { p: observed.map(upperLaw), estimates: observed };
-  const mean = average(turned);
+  const centre = mean(turned);
   if (test.endsWith('-rms')) {
-    const square = average(turned.map((x) => x * x));
+    const square = mean(turned.map((x) => x * x));
     return {
       p: observed.map((figure) => upperP(figure, turned)),
       estimates: observed.map((figure) => Math.sqrt(Math.max(0, figure * figure - square))),
@@ -72,8 +71,8 @@ const judge = (
   }
   const isSigned = test.startsWith('t6');
   return {
-    p: observed.map((figure) => (isSigned ? twoSidedP(figure, turned, mean) : upperP(figure, turned))),
-    estimates: observed.map((figure) => figure - mean),
+    p: observed.map((figure) => (isSigned ? twoSidedP(figure, turned, centre) : upperP(figure, turned))),
+    estimates: observed.map((figure) => figure - centre),
   };
 };
 
@@ -90,7 +89,7 @@ const pointsOf = (
         Array.from({ length: kept.trials }, (_, trial) => of(trial, strength, place));
       const { p, estimates } = judge(test, all(kept.observed), all(kept.turned), law.upperP);
       const found = p.filter((one) => one <= level).length;
-      const estimate = average(estimates);
+      const estimate = mean(estimates);
       const squares = estimates.reduce((sum, x) => sum + (x - estimate) ** 2, 0);
       return {
         test,

@@ -1,4 +1,5 @@
 /** Figures that the companion papers print, ours beside them, and what chance gives. */
+
 import { readFileSync } from 'node:fs';
 import { asymmetryOf } from 'reproducible-paper/numerics/asymmetry';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
@@ -8,6 +9,7 @@ import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-p
 import { readTable } from 'reproducible-paper/results/read-table';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { mean } from '../analyses/mean.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import { parseDecay } from './corpus-decay.ts';
 
@@ -28,9 +30,6 @@ const printed: Readonly<Record<string, readonly [string, number | null]>> = {
   'image-antisymmetric-participation': ['65', 2],
   'identity-share': ['123', null],
 };
-
-const mean = (figures: readonly number[]): number =>
-  figures.reduce((sum, figure) => sum + figure, 0) / figures.length;
 
 const trace = ({ rows: n, data }: Matrix): number =>
   Array.from({ length: n }, (_, i) => data[i * n + i]!).reduce((sum, x) => sum + x, 0);

@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { expect, test } from 'vitest';
-import { distanceFromChance, distanceInputs } from '../../analyses/distance-from-chance.ts';
+import { distanceFromChance, distanceSources } from '../../analyses/distance-from-chance.ts';
+import { type SeedAnalysis, seedInputs } from '../../analyses/seed-tables.ts';
 
 /** A mean of 3 over two layers, whose null has a mean of 1 and a standard deviation of 2 in each. */
 const cell = (value: number) => ({ value, null: { low: -3, high: 5, mean: 1, sd: 2 } });
@@ -28,14 +29,13 @@ const layers = (column: string) => [2, 4].map((x, layer) => ({ layer, [column]: 
 test('a mean over layers is as far from chance as half-widths of the null of such a mean', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'distance-'));
   try {
-    const path = (name: string): string => join(folder, `${name}.json`);
-    const names = distanceInputs(1);
-    writeResults(path(names.form), [
+    const path = (name: SeedAnalysis | 'result'): string => join(folder, `${name}.json`);
+    writeResults(path('form'), [
       table('form-test', 'k2', layers('k2')),
       table('form-symmetry', 'rho', layers('rho')),
     ]);
-    writeResults(path(names.bands), [table('band-energy', 'q', [{ band: '0-32', q: cell(3) }], ['band'])]);
-    writeResults(path(names.twinning), [
+    writeResults(path('bands'), [table('band-energy', 'q', [{ band: '0-32', q: cell(3) }], ['band'])]);
+    writeResults(path('twinning'), [
       {
         ...table(
           'spectral-twinning',
@@ -45,7 +45,7 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
         columns: [nameColumn('layer'), numberColumn('kl-q-k'), numberColumn('kl-v-mp')],
       },
     ]);
-    writeResults(path(names.crescendo), [
+    writeResults(path('crescendo'), [
       {
         ...table(
           'value-crescendo',
@@ -55,7 +55,7 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
         columns: [nameColumn('layer'), numberColumn('v-over-q'), numberColumn('v-over-q-init')],
       },
     ]);
-    writeResults(path(names.against), [
+    writeResults(path('against'), [
       table(
         'low-rank-nulls',
         'effective-rank',
@@ -66,15 +66,15 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
     const result = path('result');
     await distanceFromChance.run({
       params: { seeds: [1] },
-      inputs: Object.fromEntries(Object.values(names).map((name) => [name, { result: path(name) }])),
+      inputs: seedInputs(distanceSources, [1], (analysis) => ({ result: path(analysis) })),
       outputs: { result },
       scratch: folder,
       report: () => {},
     });
     const rows: readonly Record<string, unknown>[] = JSON.parse(readFileSync(result, 'utf8')).results[0].rows;
     const of = (quantity: string) => rows.find((row) => row['quantity'] === quantity)!;
-    // (3 - 1) / (1.96 x 2 / sqrt 2)
-    expect(of('counts in attention')['distance']).toBeCloseTo(2 / (1.959964 * Math.SQRT2), 10);
+    // (3 - 1) / (1.96 x 2 / sqrt 2); python: statistics.NormalDist().inv_cdf(.975)
+    expect(of('counts in attention')['distance']).toBeCloseTo(2 / (1.9599639845400536 * Math.SQRT2), 10);
     expect(of('counts in attention')['distance-reported']).toBeNull();
     // One row's own interval is read as it stands: -3 to 5.
     expect(of('Q in leading band')['distance']).toBeCloseTo(0.5, 12);
