@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readClaimsLock } from '../claims/claims-lock.ts';
@@ -10,6 +9,7 @@ import { formatNamed } from '../results/format-value.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { valuesLockFile } from './diff.ts';
+import { gitIn } from './git-in.ts';
 import { lockFileOf } from './hold-against-lock.ts';
 import type { Paper } from './load-paper.ts';
 
@@ -76,13 +76,7 @@ const builtChanges = (data: PaperData, accepted: Accepted): readonly ValueChange
  * @throws BadValuesLock, BadClaimsLock for the files of now
  */
 export const changesOf = (root: string, { data, paper }: ComputedPaper): PaperChanges => {
-  const git = (...words: readonly string[]): string =>
-    execFileSync('git', words, {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 2 ** 28,
-    });
+  const git = gitIn(root);
   const readNow: ReadAt = (file) =>
     existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
   const readAt =

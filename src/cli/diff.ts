@@ -1,4 +1,3 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readClaimsLock } from '../claims/claims-lock.ts';
@@ -10,6 +9,7 @@ import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from '../site/author-text.ts';
 import { namedPlaces } from '../site/markdown/named-places.ts';
+import { gitIn } from './git-in.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
@@ -23,13 +23,7 @@ const fileAt = (root: string, revision: string | undefined, file: string): strin
     const path = join(root, file);
     return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
   }
-  const git = (...words: readonly string[]): string =>
-    execFileSync('git', words, {
-      cwd: root,
-      encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'ignore'],
-      maxBuffer: 2 ** 28,
-    });
+  const git = gitIn(root);
   try {
     git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
   } catch (cause) {

@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type SiteOrigin, unknownOrigin } from '../site/site-origin.ts';
+import { gitIn } from './git-in.ts';
 
 /** `git+https://host/x.git`, `git@host:x.git`, and the like, as a page that can be opened. */
 const pageOf = (repository: string): string | null => {
@@ -21,8 +21,8 @@ const repositoryOf = (root: string): string | null => {
 
 /** What git says of the project; a folder without a repository, or a machine without git, says nothing. */
 export const readOrigin = (root: string): SiteOrigin => {
-  const git = (...words: readonly string[]): string =>
-    execFileSync('git', words, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] }).trim();
+  const run = gitIn(root);
+  const git = (...words: readonly string[]): string => run(...words).trim();
   const repository = repositoryOf(root);
   try {
     const [commit = null, date = null] = git('show', '--no-patch', '--format=%H%n%cI', 'HEAD').split('\n');
