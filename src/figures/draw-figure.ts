@@ -114,11 +114,16 @@ const drawAt = async (
         'Vega draws something else than was asked for; mend the specification.',
       );
     }
-    if (!asked) return withPowers(await first.toSVG());
-    const room = labelRoom(sceneOf(first), asked);
-    // Names take room from the plot where there is none beside it.
-    const excess = Math.max(0, widthOf(await first.toSVG()) + room - figureWidths[place]);
+    const svg = await first.toSVG();
+    const room = asked ? labelRoom(sceneOf(first), asked) : 0;
+    // What stands beside the plot, an axis's words or names of lines, takes room from it where there is none.
+    const excess = Math.max(0, widthOf(svg) + room - figureWidths[place]);
+    if (!asked && excess === 0) return withPowers(svg);
     const narrower = atWidth(whole, plotWidths[place] - excess);
+    if (!asked) {
+      drawn = await view(narrower);
+      return withPowers(await drawn.toSVG());
+    }
     drawn = await view({ ...narrower, padding: { left: 5, right: 5 + room, top: 5, bottom: 5 } });
     const origin = drawn.origin();
     const padding = drawn.padding() as { readonly left: number; readonly top: number };

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { DatasetRow } from '../../../../src/figures/dataset-rows.ts';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
+import { figureWidths } from '../../../../src/figures/theme.ts';
 import { after, datasets, plain, source, textOf, withY } from './tiny-figure.ts';
 
 test('a table of any name is drawn as its specification says, for the column and for a phone', async () => {
@@ -10,6 +11,20 @@ test('a table of any name is drawn as its specification says, for the column and
   expect(widths[0]).toBeGreaterThan(widths[1]! + 200);
   expect(drawings.column).toContain('var(--fig-ink)');
   expect(drawings.column).toContain('low');
+});
+
+test('words of an axis take their room from the plot: no drawing is wider than its place', async () => {
+  const named = datasets['band-energy']!.map((row) => ({
+    ...row,
+    band: `a band of long words, ${row['band']}`,
+  }));
+  const turned = { ...plain, encoding: { x: plain.encoding.y, y: plain.encoding.x } };
+  const { drawings } = await drawFigure(source(turned), { ...datasets, 'band-energy': named });
+  for (const [place, svg] of Object.entries(drawings)) {
+    const width = Number(/width="([\d.]+)"/.exec(svg)?.[1]);
+    expect(width, place).toBeLessThanOrEqual(figureWidths[place as keyof typeof figureWidths]);
+    expect(width, place).toBeGreaterThan(figureWidths[place as keyof typeof figureWidths] - 20);
+  }
 });
 
 test('filters that leave nothing draw no mark, and that is told', async () => {
