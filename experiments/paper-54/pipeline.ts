@@ -7,7 +7,6 @@ import { k2Spectrum } from './analyses/k2-spectrum.ts';
 import { lossCurvesOf } from './analyses/loss-curves.ts';
 import { pooledCorrelationsOf } from './analyses/pooled-correlations.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
-import { singularSpectra } from './analyses/singular-spectra.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
 import { independentViewCheck } from './checks/independent-view-check.ts';
@@ -143,7 +142,6 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         threads,
         ...kept(['result'], 1),
       }),
-      stage('singular-spectra', singularSpectra, { inputs: { v1 } }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
       stage('reported-audit', reportedAudit, {}),
       ...invariants.results,
