@@ -6,6 +6,7 @@ import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } 
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
+import { compiledPages, firstFaultOf } from './compiled-pages.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
@@ -88,7 +89,7 @@ export const renderSite = async (
     });
   } catch (error) {
     // What passed through Astro carries its words as well: an author reads the error alone.
-    const fault = [...site.papers.keys()].flatMap((id) => site.faults.get(id) ?? [])[0];
+    const fault = firstFaultOf(root, site);
     throw paperErrorIn(fault) ?? paperErrorIn(error) ?? error;
   }
   if (exported) await (await import('./put-exports.ts')).putExports(root, made, site);
@@ -96,16 +97,18 @@ export const renderSite = async (
   const { requireLiveLinks } = await import('../site/dead-links.ts');
   for (const [at, paper] of computed.entries()) {
     const { id } = paper.paper;
-    const page = site.pages.get(id);
-    if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
-    holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
-    if (!given) await writeCard(join(made, id), page.frontmatter, papers[at]!);
+    const pages = compiledPages(root, site, id);
+    const sentences = new Map(pages.flatMap(({ page }) => [...page.sentences]));
+    holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
+    const { frontmatter } = pages[0]!.page;
+    if (!given) await writeCard(join(made, id), frontmatter, papers[at]!);
     for (const [path, content] of recomputations[at]?.files ?? []) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
     }
-    await publishOutputs(root, paper, page, origin, join(made, id));
-    requireLiveLinks({ folder: made, base: site.base, paper: id }, page.links);
+    await publishOutputs(root, paper, { sentences, frontmatter }, origin, join(made, id));
+    for (const { path, page } of pages)
+      requireLiveLinks({ folder: made, base: site.base, path: `${id}/${path}` }, page.links);
   }
   return { made, shown: Object.fromEntries(site.sources) };
 };

@@ -7,8 +7,7 @@ import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts'
 import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
-import { readAuthorText } from '../site/author-text.ts';
-import { namedPlaces } from '../site/markdown/named-places.ts';
+import { placesOfPaper } from '../site/paper-places.ts';
 import { gitIn } from './git-in.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
@@ -43,9 +42,7 @@ const nothingAccepted: ValuesLock = { values: new Map(), figures: new Map() };
 
 /** Where a change is named in the text: `file:line:column`. */
 const placesOf = (root: string, paper: string): ((change: ValueChange) => string | null) => {
-  const file = `content/${paper}/index.mdx`;
-  const path = join(root, file);
-  const places = existsSync(path) ? namedPlaces(readAuthorText(path, file)) : [];
+  const places = placesOfPaper(root, paper);
   return ({ kind, id, place }) => {
     const named = (component: string, of: string) =>
       places.find((candidate) => candidate.component === component && candidate.id === of);
@@ -55,7 +52,7 @@ const placesOf = (root: string, paper: string): ((change: ValueChange) => string
       table: () => named('ResultTable', place),
       sentence: () => named('Value', id) ?? named('ResultTable', place),
     }[kind]();
-    return found ? `${file}:${found.line}:${found.column}` : null;
+    return found ? `${found.file}:${found.line}:${found.column}` : null;
   };
 };
 

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { dev } from 'astro';
 import type { ErrorPayload, ViteDevServer } from 'vite';
 import type { PaperError } from '../engine/stage/index.ts';
+import { pageFile, pagesOfPaper } from '../site/page-files.ts';
 import { type SiteBuild, siteBuildPlugin } from '../site/site-build.ts';
 
 /** A server of pages that follows what is computed. */
@@ -57,7 +58,8 @@ export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServ
       failure = undefined;
       ws.send('paper:computed', {});
       for (const paper of site.papers.keys())
-        watcher.emit('change', join(root, 'content', paper, 'index.mdx'));
+        for (const page of pagesOfPaper(root, paper))
+          watcher.emit('change', join(root, pageFile(paper, page)));
     },
     fail: (error) => {
       failure = payloadOf(root, error);

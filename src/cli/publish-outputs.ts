@@ -54,7 +54,7 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
 export const publishOutputs = async (
   root: string,
   { data, paper, finished }: ComputedPaper,
-  { sentences, frontmatter }: CompiledPage,
+  { sentences, frontmatter }: Pick<CompiledPage, 'sentences' | 'frontmatter'>,
   origin: SiteOrigin,
   folder: string,
 ): Promise<void> => {

@@ -5,14 +5,17 @@ import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import type { SourcePosition } from '../engine/stage/index.ts';
 import type { Masthead } from '../exports/export-document.ts';
+import { joinPages } from '../exports/join-pages.ts';
 import { makeExports } from '../exports/make-exports.ts';
 import { withPrinter } from '../exports/print-page.ts';
 import { readAuthorText } from '../site/author-text.ts';
 import { elementPlaces } from '../site/markdown/element-places.ts';
+import { pageFile } from '../site/page-files.ts';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import type { SiteBuild } from '../site/site-build.ts';
 import { commitWords, type SiteOrigin } from '../site/site-origin.ts';
+import { compiledPages } from './compiled-pages.ts';
 import { serveAsHost } from './serve-as-host.ts';
 
 /** Of a text without a date, and a folder without commits. */
@@ -37,17 +40,21 @@ const canonicalIn = (html: string): string | null =>
   /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#38;', '&') ??
   null;
 
-/** Where an author wrote an element: itself, or the first component that the page brought, which gave it. */
+/** Where an author wrote an element: itself, or the first component that a page brought, which gave it. */
 const whereIn =
-  (root: string, file: string) =>
+  (root: string, files: readonly string[]) =>
   ({ tagName }: { readonly tagName: string }): SourcePosition => {
-    const text = readAuthorText(join(root, file), file);
-    const places = elementPlaces(text);
-    const brought = new Set([...text.matchAll(/^import\s+(?:\{\s*)?(\w+)/gm)].map(([, name]) => name));
-    const place =
-      places.find(({ name }) => name === tagName) ??
-      places.find(({ name }) => brought.has(name.split('.')[0]));
-    return place ? { file, line: place.line, column: place.column } : { file };
+    const found = files.map((file) => {
+      const text = readAuthorText(join(root, file), file);
+      const brought = new Set([...text.matchAll(/^import\s+(?:\{\s*)?(\w+)/gm)].map(([, name]) => name));
+      const places = elementPlaces(text).map((place) => ({ ...place, file }));
+      return {
+        itself: places.find(({ name }) => name === tagName),
+        giver: places.find(({ name }) => brought.has(name.split('.')[0])),
+      };
+    });
+    const place = found.find(({ itself }) => itself)?.itself ?? found.find(({ giver }) => giver)?.giver;
+    return place ? { file: place.file, line: place.line, column: place.column } : { file: files[0] ?? '' };
   };
 
 const withServer = async <T>(folder: string, use: (host: string) => Promise<T>): Promise<T> => {
@@ -75,8 +82,14 @@ export const putExports = (root: string, made: string, site: SiteBuild): Promise
     withPrinter(async (print) => {
       for (const [paper, { data }] of site.papers) {
         const startMs = performance.now();
-        const { frontmatter } = site.pages.get(paper)!;
-        const html = readFileSync(join(made, paper, 'index.html'), 'utf8');
+        const pages = compiledPages(root, site, paper);
+        const { frontmatter } = pages[0]!.page;
+        const html = joinPages(
+          pages.map(({ path }) => ({
+            path,
+            html: readFileSync(join(made, paper, path, 'index.html'), 'utf8'),
+          })),
+        );
         const address = canonicalIn(html);
         const bibliography = join(root, 'content', paper, 'references.bib');
         const files = await makeExports({
@@ -85,10 +98,13 @@ export const putExports = (root: string, made: string, site: SiteBuild): Promise
           masthead: mastheadOf(frontmatter, site.origin, address),
           values: data.values,
           references: existsSync(bibliography) ? readFileSync(bibliography, 'utf8') : null,
-          whereOf: whereIn(root, join('content', paper, 'index.mdx')),
+          whereOf: whereIn(
+            root,
+            pages.map(({ name }) => pageFile(paper, name)),
+          ),
           print: (nPictures) =>
             print(
-              { served: `${host}${site.base}${paper}/`, address, date: site.origin.date ?? noDate },
+              { served: `${host}${site.base}${paper}/`, html, address, date: site.origin.date ?? noDate },
               nPictures,
             ),
         });

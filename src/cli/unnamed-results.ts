@@ -49,7 +49,7 @@ export const unnamedResults = (
             `no page shows the ${kind} '${id}'.`,
             {
               where: { file: fileOf[component](id) },
-              hint: `write <${component} ${attribute}="${id}"> into ${page}, or remove what makes it.`,
+              hint: `write <${component} ${attribute}="${id}"> into ${page} or a further page, or remove what makes it.`,
             },
           ),
       );

@@ -1,10 +1,7 @@
 /** The chain from what is printed to the lines that made it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { pipelineStatus, type StageStatus } from '../engine/index.ts';
 import { nearestHint, PaperError, resultMembers, type Stage, stagesInOrder } from '../engine/stage/index.ts';
-import { readAuthorText } from '../site/author-text.ts';
-import { namedPlaces } from '../site/markdown/named-places.ts';
+import { placesOfPaper } from '../site/paper-places.ts';
 import { explainStage } from './explain-stage.ts';
 import { type Explanation, explanationText } from './explanation-text.ts';
 import { idsOfPages, idsOfToday, type KnownId } from './known-ids.ts';
@@ -52,14 +49,11 @@ const downstreamOf = (stages: readonly Stage[], from: Stage): readonly string[] 
 
 /** Where the text names an id, or prints the table that holds it. */
 const placesOf = (root: string, paper: string, id: string): readonly string[] => {
-  const file = `content/${paper}/index.mdx`;
-  const path = join(root, file);
-  if (!existsSync(path)) return [];
   const [table] = id.split('.');
-  return namedPlaces(readAuthorText(path, file))
+  return placesOfPaper(root, paper)
     .filter((place) => place.id === id || (place.component === 'ResultTable' && place.id === table))
     .map(
-      ({ component, line, column, claim }) =>
+      ({ component, file, line, column, claim }) =>
         `${file}:${line}:${column} <${component}>${claim === null ? '' : `, in the claim '${claim}'`}`,
     );
 };

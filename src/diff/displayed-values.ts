@@ -77,7 +77,11 @@ const readBuilt = (path: string): string => {
  * @throws NothingBuilt
  */
 export const readDisplayed = (folder: string): DisplayedPaper => {
-  const pages = [readBuilt(join(folder, 'index.html')), ...readTablePages(join(folder, 'tables'))];
+  const pages = [
+    readBuilt(join(folder, 'index.html')),
+    ...readFurtherPages(folder),
+    ...readPagesBelow(join(folder, 'tables')),
+  ];
   const results = JSON.parse(readBuilt(join(folder, 'results.json'))) as {
     readonly profile: string;
     readonly backend: { readonly choice?: string };
@@ -112,13 +116,17 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
   return { built, values, figures: readFigures(join(folder, 'figures')), verdicts };
 };
 
-/** The pages of the tables, each in a folder of its own. */
-const readTablePages = (folder: string): readonly string[] =>
+/** Pages in folders of their own. */
+const readPagesBelow = (folder: string): readonly string[] =>
   (existsSync(folder) ? readdirSync(folder, { withFileTypes: true }) : [])
-    .filter((entry) => entry.isDirectory())
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, entry.name, 'index.html')))
     .map(({ name }) => name)
     .toSorted()
     .map((name) => readBuilt(join(folder, name, 'index.html')));
+
+/** Further pages of the paper: what else stands beside its own page is made from what they print. */
+const readFurtherPages = (folder: string): readonly string[] =>
+  readPagesBelow(folder).filter((html) => html.includes('<article class="paper">'));
 
 const readFigures = (folder: string): ReadonlyMap<string, FigureSketch> => {
   let names: readonly string[];

@@ -17,6 +17,8 @@ export interface PrintedPage {
 export interface PrintedAddress {
   /** Where it is served while it is printed. */
   readonly served: string;
+  /** What is printed there: all pages of the paper as one. */
+  readonly html: string;
   /** Where readers find it; null where the site does not know. */
   readonly address: string | null;
   /** The day that the file is dated with, ISO 8601. */
@@ -139,9 +141,12 @@ export const withPrinter = async <T>(
     // Nothing is asked of a printed page.
     await context.route(/\.js$/, (route) => route.abort());
     await routePrintFonts(context);
-    return await use(async ({ served, address, date }, nPictures) => {
+    return await use(async ({ served, html, address, date }, nPictures) => {
       const page = await context.newPage();
       await page.emulateMedia({ media: 'print' });
+      await page.route(served, (route) =>
+        route.fulfill({ body: html, contentType: 'text/html; charset=utf-8' }),
+      );
       await page.goto(served, { waitUntil: 'load' });
       await usePrintFonts(page);
       await prepare(page, address);

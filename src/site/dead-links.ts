@@ -11,7 +11,8 @@ export interface RenderedPlace {
   readonly folder: string;
   /** Where it will be served: begins and ends with a slash. */
   readonly base: string;
-  readonly paper: string;
+  /** The page's address below the base: ends with a slash. */
+  readonly path: string;
 }
 
 const isFile = (path: string): boolean => existsSync(path) && statSync(path).isFile();
@@ -55,7 +56,7 @@ const anchorHint = (anchor: string, anchors: ReadonlySet<string>): string => {
  * @throws DeadLink for the first one in the text that leads nowhere
  */
 export const requireLiveLinks = (
-  { folder, base, paper }: RenderedPlace,
+  { folder, base, path: from }: RenderedPlace,
   links: readonly PageLink[],
 ): void => {
   const read = new Map<string, ReadonlySet<string>>();
@@ -68,7 +69,7 @@ export const requireLiveLinks = (
     new PaperError('DeadLink', `the link '${href}' leads to ${what}.`, { where, hint });
   for (const link of links) {
     const origin = 'http://site.invalid';
-    const { pathname, hash } = new URL(link.href, `${origin}${base}${paper}/`);
+    const { pathname, hash } = new URL(link.href, `${origin}${base}${from}`);
     if (!pathname.startsWith(base)) {
       throw dead(
         link,

@@ -1,4 +1,4 @@
-/** The site as one Astro integration: pages from `content/<paper>/index.mdx`, their checks, their styles and routes. */
+/** The site as one Astro integration: pages from `content/<paper>/*.mdx`, their checks, their styles and routes. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +28,7 @@ const routes: Readonly<Record<string, string>> = {
   '/': 'home.astro',
   '/how-this-site-knows': 'how-this-site-knows.astro',
   '/[paper]': 'paper.astro',
+  '/[paper]/[page]': 'further-page.astro',
   '/[paper]/claims': 'claims.astro',
   '/[paper]/changes': 'changes.astro',
   '/[paper]/tables/[id]': 'table.astro',

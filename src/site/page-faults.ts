@@ -1,11 +1,14 @@
 import { join } from 'node:path';
 import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
-import { PaperError } from '../engine/stage/index.ts';
+import { formatError, PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
+import { checkFrontmatter } from './check-frontmatter.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
-import { type NamedPlace, namedPlaces } from './markdown/named-places.ts';
-import { type PageFrontmatter, readFrontmatter, withoutFrontmatter } from './page-frontmatter.ts';
+import { namedPlaces } from './markdown/named-places.ts';
+import { mainPage, pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
+import { withoutFrontmatter } from './page-frontmatter.ts';
+import type { PaperPlace } from './paper-places.ts';
 import type { SiteBuild } from './site-build.ts';
 
 /** What one look at a page found. */
@@ -13,7 +16,7 @@ export interface PageFaults {
   /** Every mistake, in the order of the text. */
   readonly faults: readonly PaperError[];
   /** Where it names results. */
-  readonly places: readonly NamedPlace[];
+  readonly places: readonly PaperPlace[];
 }
 
 /**
@@ -22,34 +25,75 @@ export interface PageFaults {
  *
  * @param build holds the paper's results, as far as they are known
  */
-export const findPageFaults = async (root: string, build: SiteBuild, paper: string): Promise<PageFaults> => {
-  const name = join('content', paper, 'index.mdx');
+const faultsOfPage = async (
+  root: string,
+  build: SiteBuild,
+  paper: string,
+  page: string,
+): Promise<PageFaults> => {
+  const name = pageFile(paper, page);
   let text: string;
-  let frontmatter: PageFrontmatter;
+  let frontmatter: object;
   try {
     text = readAuthorText(join(root, name), name);
-    frontmatter = readFrontmatter(text, name);
+    frontmatter = checkFrontmatter(root, paper, page, text) ?? {};
   } catch (error) {
     if (error instanceof PaperError) return { faults: [error], places: [] };
     throw error;
   }
-  const places = namedPlaces(text);
+  const places = namedPlaces(text).map((place) => ({ ...place, file: name }));
   const file = new VFile({
     path: join(root, name),
     value: withoutFrontmatter(text),
     data: { astro: { frontmatter } },
   });
-  build.faults.delete(paper);
+  build.faults.delete(name);
   const { remarkPlugins, rehypePlugins } = markdownPlugins(root, build);
   try {
     await compile(file, { remarkPlugins, rehypePlugins, jsx: true });
     return { faults: [], places };
   } catch (error) {
-    const first = build.faults.get(paper);
+    const first = build.faults.get(name);
     // What is no author's mistake is ours.
     if (!first) throw error;
     const found = file.data.faults ?? [first];
     const at = ({ where }: PaperError): number => (where?.line ?? 0) * 1e6 + (where?.column ?? 0);
     return { faults: found.toSorted((a, b) => at(a) - at(b)), places };
   }
+};
+
+/** What stands on no line of a page: each page tells it, and once is enough. */
+const withoutRepeats = (faults: readonly PaperError[]): readonly PaperError[] => {
+  const told = new Set<string>();
+  return faults.filter((fault) => {
+    const text = formatError(fault);
+    if (told.has(text)) return false;
+    told.add(text);
+    return true;
+  });
+};
+
+/**
+ * Looks at every page of a paper.
+ *
+ * @param build holds the paper's results, as far as they are known
+ */
+export const findPageFaults = async (root: string, build: SiteBuild, paper: string): Promise<PageFaults> => {
+  let pages: readonly string[];
+  let names: readonly PaperError[];
+  try {
+    names = pageNameFaults(root, paper);
+    pages = pagesOfPaper(root, paper);
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    // One of its files is no text: the paper's own page is looked at all the same.
+    names = [error];
+    pages = [mainPage];
+  }
+  const found: PageFaults[] = [{ faults: names, places: [] }];
+  for (const page of pages) found.push(await faultsOfPage(root, build, paper, page));
+  return {
+    faults: withoutRepeats(found.flatMap(({ faults }) => faults)),
+    places: found.flatMap(({ places }) => places),
+  };
 };

@@ -26,9 +26,23 @@ const frontmatterSchema = z.strictObject({
   allow: z.array(z.string()).default([]),
   /** How works are cited: a style by name, or a .csl file beside the page; `apa` unless given. */
   citationStyle: z.string().optional(),
+  /** Further pages of the paper in their order, by the names of their files; those left out follow. */
+  pages: z.array(z.string()).optional(),
+});
+
+/** Of a further page: all else is its paper's. */
+const furtherSchema = z.strictObject({
+  title: z.string(),
+  /** One line for search engines; the paper's unless given. */
+  summary: z.string().optional(),
+  /** Names that hold digits, besides those of the paper. */
+  allow: z.array(z.string()).default([]),
 });
 
 export type PageFrontmatter = z.output<typeof frontmatterSchema>;
+
+/** Of a further page as it stands in its file. */
+export type FurtherFrontmatter = z.output<typeof furtherSchema>;
 
 /** What an author writes for a key that is not there. */
 const examples: Readonly<Record<string, string>> = {
@@ -42,21 +56,40 @@ const others: Readonly<Record<string, string>> = {
   kind: 'kind: guide',
   answer: 'answer: id-of-a-claim',
   leadFigure: 'leadFigure: id-of-a-figure',
+  pages: 'pages: [method, data]',
 };
 
 const head = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
+
+/** Whether a file of MDX is a page of its own; others are parts that pages import. */
+export const hasFrontmatter = (text: string): boolean => head.test(text);
+
+/** What a frontmatter says under a key, whether it is sound or not. */
+const saidIn = (text: string, key: string): unknown => {
+  const document = parseDocument(head.exec(text)?.[1] ?? '');
+  return document.errors.length > 0 ? undefined : document.toJS()?.[key];
+};
+
+/** The further pages that the paper's own page lists; none where its frontmatter cannot be read. */
+export const pageOrder = (text: string): readonly string[] => {
+  const found = saidIn(text, 'pages');
+  return Array.isArray(found) ? found.map(String) : [];
+};
+
+/** A page's title; empty where its frontmatter cannot be read. */
+export const titleIn = (text: string): string => {
+  const found = saidIn(text, 'title');
+  return typeof found === 'string' ? found : '';
+};
 
 /** A page with blanks in the place of its frontmatter, which keep every position right. */
 export const withoutFrontmatter = (text: string): string =>
   text.replace(head, (found) => found.replace(/[^\n]/g, ' '));
 
 /** The keys that may stand where a path leads. */
-const keysAt = (path: readonly PropertyKey[]): readonly string[] =>
+const keysAt = (path: readonly PropertyKey[], schema: z.ZodObject): readonly string[] =>
   Object.keys(
-    (path.length > 1 && path[0] === 'original'
-      ? frontmatterSchema.shape.original.unwrap()
-      : frontmatterSchema
-    ).shape,
+    (path.length > 1 && path[0] === 'original' ? frontmatterSchema.shape.original.unwrap() : schema).shape,
   );
 
 /** A kind of value, as one who writes the page knows it. */
@@ -71,13 +104,13 @@ const expectedText = (issue: z.core.$ZodIssue): string =>
     ? `expected ${expectedWords[issue.expected] ?? issue.expected}`
     : issue.message;
 
-/**
- * What stands between the dashes at the head of a page.
- *
- * @param file how an error's reader knows it
- * @throws BadFrontmatter with the line of the key; TypedDigit
- */
-export const readFrontmatter = (text: string, file: string): PageFrontmatter => {
+/** @param allowed names with digits, besides those of the frontmatter itself */
+const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
+  schema: Schema,
+  text: string,
+  file: string,
+  allowed: readonly string[],
+): z.output<Schema> => {
   const bad = (message: string, hint: string, where: Omit<SourcePosition, 'file'> = { line: 1, column: 1 }) =>
     new PaperError('BadFrontmatter', message, { where: { file, ...where }, hint });
   const yaml = head.exec(text)?.[1];
@@ -106,7 +139,7 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
       placeAt(broken.pos[0]),
     );
   }
-  const parsed = frontmatterSchema.safeParse(document.toJS() ?? {});
+  const parsed = schema.safeParse(document.toJS() ?? {});
   /** Of the innermost key on the way that is there. */
   const placeOf = (path: readonly PropertyKey[]): Omit<SourcePosition, 'file'> | undefined => {
     for (let length = path.length; length > 0; length -= 1) {
@@ -122,8 +155,9 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
   };
   if (parsed.success) {
     // Dates, names and the original's title are what they are; these may assert something.
-    for (const key of ['title', 'summary', 'question'] as const) {
-      const found = typedNumber(parsed.data[key] ?? '', parsed.data.allow);
+    const texts: Readonly<Record<string, unknown>> = parsed.data;
+    for (const key of ['title', 'summary', 'question']) {
+      const found = typedNumber(String(texts[key] ?? ''), [...allowed, ...parsed.data.allow]);
       if (found) {
         throw new PaperError(
           'TypedDigit',
@@ -135,7 +169,7 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
         );
       }
     }
-    return parsed.data;
+    return parsed.data as z.output<Schema>;
   }
   // A key that is misspelt is missing as well: the one that stands there is told.
   const { issues } = parsed.error;
@@ -144,7 +178,7 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     const path = [...issue.path, issue.keys[0] ?? ''];
     throw bad(
       `there is no key '${path.join('.')}'.`,
-      nearestHint(issue.keys[0] ?? '', keysAt(path)),
+      nearestHint(issue.keys[0] ?? '', keysAt(path, schema)),
       placeOf(path),
     );
   }
@@ -164,3 +198,24 @@ export const readFrontmatter = (text: string, file: string): PageFrontmatter => 
     placeOf(issue.path),
   );
 };
+
+/**
+ * What stands between the dashes at the head of a paper's own page.
+ *
+ * @param file how an error's reader knows it
+ * @throws BadFrontmatter with the line of the key; TypedDigit
+ */
+export const readFrontmatter = (text: string, file: string): PageFrontmatter =>
+  readBy(frontmatterSchema, text, file, []);
+
+/**
+ * What stands between the dashes at the head of a further page.
+ *
+ * @param allowed names with digits that its paper allows
+ * @throws BadFrontmatter with the line of the key; TypedDigit
+ */
+export const readFurtherFrontmatter = (
+  text: string,
+  file: string,
+  allowed: readonly string[],
+): FurtherFrontmatter => readBy(furtherSchema, text, file, allowed);

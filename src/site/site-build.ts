@@ -56,8 +56,9 @@ export interface PageLink {
   readonly where: SourcePosition;
 }
 
-/** What the one compilation of a page found in it. */
+/** What the one compilation of a page, or of a part of one, found in it. */
 export interface CompiledPage {
+  /** Of a further page its paper's, with a title of its own. */
   readonly frontmatter: PageFrontmatter;
   /** By claim. */
   readonly sentences: ReadonlyMap<string, ClaimSentence>;
@@ -71,11 +72,11 @@ export interface CompiledPage {
 export interface SiteBuild {
   /** By id, in the order of the site. */
   readonly papers: ReadonlyMap<string, GivenPaper>;
-  /** By paper: written as pages are compiled. */
+  /** By file, as `content/<paper>/<page>.mdx`: written as pages are compiled. */
   readonly pages: Map<string, CompiledPage>;
   /** Path of each file that pages show -> its digest as it was read: written as pages are compiled. */
   readonly sources: Map<string, string>;
-  /** By paper: the first mistake in its text. */
+  /** By file: the first mistake in its text. */
   readonly faults: Map<string, PaperError>;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;

@@ -12,25 +12,24 @@ declare module 'virtual:papers' {
 
 /** Every paper's text, compiled. */
 declare module 'virtual:papers/pages' {
-  export const pages: Readonly<
-    Record<
-      string,
-      {
-        readonly default: import('astro/runtime/server/index.js').AstroComponentFactory;
-        readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter & {
-          /** Claim id -> its sentence as the page prints it, formulas as TeX between dollar signs. */
-          readonly sentences: Readonly<Record<string, string>>;
-          /** Figure id -> what the page says of it to those who do not see it. */
-          readonly figureAlts: Readonly<Record<string, string>>;
-        };
-        readonly getHeadings: () => readonly {
-          readonly depth: number;
-          readonly slug: string;
-          readonly text: string;
-        }[];
-      }
-    >
-  >;
+  export interface PageModule {
+    readonly default: import('astro/runtime/server/index.js').AstroComponentFactory;
+    readonly frontmatter: import('./page-frontmatter.ts').PageFrontmatter & {
+      /** Claim id -> its sentence as the page prints it, formulas as TeX between dollar signs. */
+      readonly sentences: Readonly<Record<string, string>>;
+      /** Figure id -> what the page says of it to those who do not see it. */
+      readonly figureAlts: Readonly<Record<string, string>>;
+    };
+    readonly getHeadings: () => readonly {
+      readonly depth: number;
+      readonly slug: string;
+      readonly text: string;
+    }[];
+  }
+  /** By paper: the page that is the paper itself. */
+  export const pages: Readonly<Record<string, PageModule>>;
+  /** All pages of a paper in their order; the paper itself first, with an empty name. */
+  export const pagesOf: (paper: string) => readonly { readonly name: string; readonly page: PageModule }[];
 }
 
 /** What the site has in the place of the integration's own components, and beside its styles. */

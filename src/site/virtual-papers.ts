@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
+import { checkFrontmatter } from './check-frontmatter.ts';
 import { overlayError } from './markdown/faults.ts';
 import { sourcesNamedIn } from './markdown/include-sources.ts';
 import { notComputed } from './not-computed.ts';
-import { readFrontmatter } from './page-frontmatter.ts';
+import { mainPage, pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
 import type { SiteBuild } from './site-build.ts';
 
 /** What a site puts in the place of the integration's own, as absolute paths. */
@@ -14,6 +15,8 @@ export interface Replacements {
   readonly components: string | undefined;
   readonly styles: readonly string[];
 }
+
+const pagePath = /\/content\/([^/]+)\/([^/]+)\.mdx$/;
 
 const quoted = (value: unknown): string => JSON.stringify(value);
 
@@ -27,11 +30,30 @@ export const paperData = (id) => papers.get(id).data;
 `;
 
 const pagesModule = (root: string, { papers }: SiteBuild): string => {
-  const ids = [...papers.keys()];
+  const found = [...papers.keys()].flatMap((paper) =>
+    pagesOfPaper(root, paper).map((page) => ({ paper, page, path: join(root, pageFile(paper, page)) })),
+  );
+  const entries = found.map(
+    ({ paper, page }, at) => `[${quoted(paper)}, ${quoted(page === mainPage ? '' : page)}, page${at}]`,
+  );
   return [
-    ...ids.map((id, at) => `import * as page${at} from ${quoted(join(root, 'content', id, 'index.mdx'))};`),
-    `export const pages = { ${ids.map((id, at) => `${quoted(id)}: page${at}`).join(', ')} };`,
+    ...found.map(({ path }, at) => `import * as page${at} from ${quoted(path)};`),
+    `const found = [${entries.join(', ')}];`,
+    "export const pages = Object.fromEntries(found.filter(([, page]) => page === '').map(([paper, , of]) => [paper, of]));",
+    'export const pagesOf = (id) =>',
+    '  found.filter(([paper]) => paper === id).map(([, name, page]) => ({ name, page }));',
   ].join('\n');
+};
+
+/** @throws PageWithoutTitle, PageNameTaken, BadPageName: as a dev server shows them, and noted for a build */
+const requireNames = (root: string, { papers, faults }: SiteBuild): void => {
+  for (const paper of papers.keys()) {
+    const [fault] = pageNameFaults(root, paper);
+    const file = fault?.where?.file;
+    if (!fault || file === undefined) continue;
+    faults.set(file, fault);
+    throw overlayError(root, fault);
+  }
 };
 
 /**
@@ -49,13 +71,20 @@ export const virtualPapers = (
   };
   /** Which gift of papers the pages print. */
   let printed = 0;
+  /** The list of pages that was given. */
+  let listed = '';
   const sources: Readonly<Record<string, () => string>> = {
     'virtual:papers': () => {
       const given = requireBuild();
       printed = given.revision;
       return papersModule(given);
     },
-    'virtual:papers/pages': () => pagesModule(root, requireBuild()),
+    'virtual:papers/pages': () => {
+      const given = requireBuild();
+      requireNames(root, given);
+      listed = pagesModule(root, given);
+      return listed;
+    },
     'virtual:papers/replaced': () =>
       [
         ...styles.map((path) => `import ${quoted(path)};`),
@@ -68,16 +97,19 @@ export const virtualPapers = (
     name: 'reproducible-paper:papers',
     resolveId: (id) => (Object.hasOwn(sources, id) ? `\0${id}` : undefined),
     load: (id) => (id.startsWith('\0') ? sources[id.slice(1)]?.() : undefined),
-    // What was computed anew is told as a change of the page that prints it; an edit of prose reads no result again.
+    // What was computed anew is told as a change of the page that prints it, and so is another list of pages; an edit of
+    // prose reads no result again.
     hotUpdate({ file, modules }) {
-      if (build?.revision === printed || !/\/content\/[^/]+\/index\.mdx$/.test(file)) return undefined;
-      const data = this.environment.moduleGraph.getModuleById('\0virtual:papers');
-      return data ? [...modules, data] : modules;
+      if (!build || !pagePath.test(file)) return undefined;
+      const changed = [
+        ...(build.revision === printed ? [] : ['virtual:papers']),
+        ...(pagesModule(root, build) === listed ? [] : ['virtual:papers/pages']),
+      ];
+      const told = changed.flatMap((id) => this.environment.moduleGraph.getModuleById(`\0${id}`) ?? []);
+      return told.length > 0 ? [...modules, ...told] : undefined;
     },
   };
 };
-
-const pagePath = /\/content\/([^/]+)\/index\.mdx$/;
 
 /** What a page is compiled with besides its text, and where links lead: an edit of any of it compiles the page again. */
 const watchedWith = (root: string, folder: string): readonly string[] =>
@@ -105,19 +137,19 @@ export const pageSources = (root: string, build: SiteBuild | undefined): Plugin 
   transform: {
     filter: { id: pagePath },
     handler(_, id) {
-      const paper = pagePath.exec(id)?.[1] ?? '';
-      const folder = join('content', paper);
+      const [, paper = '', page = ''] = pagePath.exec(id) ?? [];
+      const [folder, file] = [join('content', paper), pageFile(paper, page)];
       this.addWatchFile(join(root, folder, 'references.bib'));
       for (const path of watchedWith(root, folder)) this.addWatchFile(path);
-      build?.faults.delete(paper);
+      build?.faults.delete(file);
       try {
-        const code = readAuthorText(id, join(folder, 'index.mdx'));
+        const code = readAuthorText(id, file);
         for (const path of sourcesNamedIn(code)) this.addWatchFile(join(root, path));
-        readFrontmatter(code, join(folder, 'index.mdx'));
+        checkFrontmatter(root, paper, page, code);
         return { code, map: null };
       } catch (error) {
         if (!(error instanceof PaperError)) throw error;
-        build?.faults.set(paper, error);
+        build?.faults.set(file, error);
         throw overlayError(root, error);
       }
     },

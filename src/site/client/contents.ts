@@ -1,7 +1,7 @@
 /** Marks in the contents the section that is being read, and closes their sheet behind a link. */
 const contents = document.querySelector<HTMLElement>('#contents');
 
-const places = [...(contents?.querySelectorAll<HTMLAnchorElement>('a') ?? [])].flatMap((link) => {
+const places = [...(contents?.querySelectorAll<HTMLAnchorElement>('a[href^="#"]') ?? [])].flatMap((link) => {
   const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
   return heading ? [{ link, heading }] : [];
 });

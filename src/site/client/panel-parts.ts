@@ -157,7 +157,7 @@ export const panelParts = (
   for (const [name, text] of optional) if (text !== undefined) rows.push([name, [text]]);
   if (json.claims.length > 0) {
     const used = json.claims.map((claim) =>
-      element('li', {}, link(`${home}#claim-${claim.id}`, words(claim.sentence ?? claim.id))),
+      element('li', {}, link(`${home}${claim.at}`, words(claim.sentence ?? claim.id))),
     );
     rows.push(['Used by', [element('ul', {}, ...used)]]);
   }

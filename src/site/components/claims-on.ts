@@ -5,16 +5,21 @@ import type { PaperData } from '../../results/paper-data.ts';
 export interface ClaimOn {
   readonly id: string;
   readonly verdict: Verdict;
-  /** As the page prints it; null where it has none. */
+  /** Where it stands, below the paper's address. */
+  readonly at: string;
+  /** As its page prints it; null where it has none. */
   readonly sentence: string | null;
 }
 
-/** The claims that rest on a table. @param sentences by claim */
+/** The claims that rest on a table. @param placeOf what the pages say of a claim */
 export const claimsOn = (
   { claims }: PaperData,
   table: string,
-  sentences: Readonly<Record<string, string>>,
+  placeOf: (id: string) => { readonly sentence: string | undefined; readonly at: string },
 ): readonly ClaimOn[] =>
   Object.entries(claims)
     .filter(([, { reads }]) => reads.includes(table))
-    .map(([id, { verdict }]) => ({ id, verdict, sentence: sentences[id] ?? null }));
+    .map(([id, { verdict }]) => {
+      const { sentence, at } = placeOf(id);
+      return { id, verdict, at, sentence: sentence ?? null };
+    });

@@ -1,7 +1,7 @@
 import type { PaperData } from '../../results/paper-data.ts';
 import { rowKey } from '../../results/row-key.ts';
 
-/** The row of a table's own page where a value stands, from the paper's page on; undefined for one that stands alone. */
+/** The row of a table's own page where a value stands, from the paper's own address on; undefined for one that stands alone. */
 export const rowAddress = ({ tables }: PaperData, id: string): string | undefined => {
   const [name = '', part = ''] = id.split('.');
   const table = Object.hasOwn(tables, name) ? tables[name] : undefined;

@@ -1,32 +1,50 @@
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
+import { mainPage } from '../page-files.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { KnownNames } from './check-names.ts';
 import { reportFault, reporting } from './faults.ts';
-import { authorError } from './jsx-node.ts';
+import { authorError, pageOf, paperOf } from './jsx-node.ts';
 
-/** What the head of a page names to stand for it must be there. Faults: UnknownClaim, UnknownFigure */
-export const checkLead = (namesOf: (file: VFile) => KnownNames) => () => (tree: Root, file: VFile) => {
-  const { frontmatter } = (file.data['astro'] ?? {}) as { frontmatter?: Partial<PageFrontmatter> };
-  const { answer, leadFigure } = frontmatter ?? {};
-  if (answer === undefined && leadFigure === undefined) return;
-  const known = reporting(file, () => namesOf(file));
-  if (!known) return;
-  const check = (error: string, key: string, id: string | undefined, ids: readonly string[]): void => {
-    if (id === undefined || ids.includes(id)) return;
-    const what = error === 'UnknownClaim' ? 'claim' : 'figure';
-    reportFault(
-      file,
-      authorError(
-        error,
-        `'${key}' in the frontmatter names '${id}', and there is no such ${what}.`,
-        file,
-        { ...tree, position: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } },
-        ids.length === 0 ? `the paper has no ${what}: take the line out.` : nearestHint(id, ids),
-      ),
-    );
-  };
-  check('UnknownClaim', 'answer', answer, Object.keys(known.data.claims));
-  check('UnknownFigure', 'leadFigure', leadFigure, known.figures);
+const kinds: Readonly<Record<string, string>> = {
+  UnknownClaim: 'claim',
+  UnknownFigure: 'figure',
+  UnknownPage: 'page',
 };
+
+/** What the head of a paper names to stand for it must be there. Faults: UnknownClaim, UnknownFigure, UnknownPage */
+export const checkLead =
+  (namesOf: (file: VFile) => KnownNames, pagesOf: (file: VFile) => readonly string[]) =>
+  () =>
+  (tree: Root, file: VFile) => {
+    const { frontmatter } = (file.data['astro'] ?? {}) as { frontmatter?: Partial<PageFrontmatter> };
+    const { answer, leadFigure, pages = [] } = frontmatter ?? {};
+    // A further page has all this from its paper.
+    if (pageOf(file) !== mainPage || (answer === undefined && leadFigure === undefined && pages.length === 0))
+      return;
+    const known = reporting(file, () => namesOf(file));
+    if (!known) return;
+    const check = (error: string, key: string, id: string | undefined, ids: readonly string[]): void => {
+      if (id === undefined || ids.includes(id)) return;
+      const what = kinds[error] ?? '';
+      reportFault(
+        file,
+        authorError(
+          error,
+          `'${key}' in the frontmatter names '${id}', and there is no such ${what}.`,
+          file,
+          { ...tree, position: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } },
+          ids.length === 0
+            ? error === 'UnknownPage'
+              ? `write it: content/${paperOf(file)}/${id}.mdx, with a frontmatter of its own; or take the line out.`
+              : `the paper has no ${what}: take the line out.`
+            : nearestHint(id, ids),
+        ),
+      );
+    };
+    check('UnknownClaim', 'answer', answer, Object.keys(known.data.claims));
+    check('UnknownFigure', 'leadFigure', leadFigure, known.figures);
+    const further = pagesOf(file).slice(1);
+    for (const page of pages) check('UnknownPage', 'pages', page, further);
+  };

@@ -9,6 +9,7 @@ import type { PaperData } from '../../results/paper-data.ts';
 import { reportedFigures } from '../../results/reported-figures.ts';
 import { reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';
+import type { PagePosition } from './scan-pages.ts';
 
 export interface KnownNames {
   readonly data: PaperData;
@@ -116,7 +117,13 @@ const requireDefined = (id: string, file: VFile, node: JsxNode, { tables }: Pape
 };
 
 /** @throws the named error of the rule that a component breaks */
-const checkComponent = (node: JsxNode, file: VFile, known: KnownNames, seen: Set<string>): void => {
+const checkComponent = (
+  node: JsxNode,
+  file: VFile,
+  known: KnownNames,
+  seen: Set<string>,
+  { pages, at }: PagePosition,
+): void => {
   if (node.name === 'Reported') checkReported(node, file, known.data);
   const rule = rules[node.name ?? ''];
   if (!rule) return;
@@ -160,17 +167,32 @@ const checkComponent = (node: JsxNode, file: VFile, known: KnownNames, seen: Set
     );
   }
   seen.add(`${node.name} ${received}`);
+  // The later of two pages is told, so that there is one mistake.
+  const first = pages.slice(0, Math.max(0, at)).find(({ shown }) => shown.has(`${node.name} ${received}`));
+  if (!first) return;
+  const { file: other, line } = first.shown.get(`${node.name} ${received}`)!;
+  throw authorError(
+    'DuplicateId',
+    `${rule.what} '${received}' stands on two pages: it is in ${other}:${line} too.`,
+    file,
+    node,
+    'refer to the first one: <Ref to="…" />, or name its values.',
+  );
 };
 
 /**
  * Every component names something that exists, with the nearest name for a hint. Faults: Unknown-, MissingAttribute,
  * MissingAlt, DuplicateId, UndefinedCell
  */
-export const checkNames = (namesOf: (file: VFile) => KnownNames) => () => (tree: Root, file: VFile) => {
-  const known = reporting(file, () => namesOf(file));
-  if (!known) return;
-  const seen = new Set<string>();
-  visit(tree, (node: Node) => {
-    if (isJsx(node)) reporting(file, () => checkComponent(node, file, known, seen));
-  });
-};
+export const checkNames =
+  (namesOf: (file: VFile) => KnownNames, positionOf: (file: VFile) => PagePosition) =>
+  () =>
+  (tree: Root, file: VFile) => {
+    const known = reporting(file, () => namesOf(file));
+    if (!known) return;
+    const position = positionOf(file);
+    const seen = new Set<string>();
+    visit(tree, (node: Node) => {
+      if (isJsx(node)) reporting(file, () => checkComponent(node, file, known, seen, position));
+    });
+  };

@@ -6,9 +6,10 @@ import { nearestHint, type PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { CitationRequest, FormattedCitations } from '../citations/format-citations.ts';
 import type { Bibliography } from '../citations/read-bibliography.ts';
+import { citesIn, requestOf } from './citation-requests.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
-import { isSentence, partsOf, sentenceFor } from './verdict-sentences.ts';
+import type { PagePosition } from './scan-pages.ts';
 
 /** A paper's references, and what its style makes of them. */
 export interface CitationSource {
@@ -17,18 +18,7 @@ export interface CitationSource {
   readonly format: (requests: readonly CitationRequest[]) => FormattedCitations;
 }
 
-/** Keys hold neither commas nor spaces. */
-export const citedKeys = (of: string): readonly string[] => of.split(/[\s,;]+/).filter((key) => key !== '');
-
 const known = ['of', 'narrative', 'prefix', 'locator', 'suffix'];
-
-const requestOf = (node: JsxNode): CitationRequest => ({
-  keys: citedKeys(attributeOf(node, 'of') ?? ''),
-  isNarrative: attributeOf(node, 'narrative') !== undefined,
-  prefix: attributeOf(node, 'prefix') ?? '',
-  locator: attributeOf(node, 'locator') ?? '',
-  suffix: attributeOf(node, 'suffix') ?? '',
-});
 
 const faultOf = (node: JsxNode, file: VFile, bibliography: Bibliography): PaperError | undefined => {
   const { keys, isNarrative } = requestOf(node);
@@ -70,25 +60,6 @@ const faultOf = (node: JsxNode, file: VFile, bibliography: Bibliography): PaperE
     : undefined;
 };
 
-/** All citations: first those that this build prints, in the order of the text, then those of other sentences. */
-const citesIn = (tree: Node, data: PaperData | undefined): readonly JsxNode[] => {
-  const [printed, others]: [JsxNode[], JsxNode[]] = [[], []];
-  const silent = new Set<Node>();
-  visit(tree, (node: Node) => {
-    if (!isJsx(node)) return;
-    if (node.name === 'Claim') {
-      const verdict = data?.claims[attributeOf(node, 'id') ?? '']?.verdict;
-      const said = verdict && sentenceFor(node, verdict);
-      for (const part of partsOf(node)) {
-        if (!said || !isSentence(part) || part === said) continue;
-        visit(part, (inner: Node) => void silent.add(inner));
-      }
-    }
-    if (node.name === 'Cite') (silent.has(node) ? others : printed).push(node);
-  });
-  return [...printed, ...others];
-};
-
 const listsIn = (tree: Node): readonly JsxNode[] => {
   const lists: JsxNode[] = [];
   visit(tree, (node: Node) => {
@@ -97,12 +68,36 @@ const listsIn = (tree: Node): readonly JsxNode[] => {
   return lists;
 };
 
+/** A request that no compilation refuses. */
+const isSound = ({ keys, isNarrative }: CitationRequest, bibliography: Bibliography): boolean =>
+  keys.length > 0 && keys.every((key) => bibliography.has(key)) && !(isNarrative && keys.length > 1);
+
+/** What pages without a list of their own cite, which the paper's list holds besides: before a page, and after it. */
+const requestsBeside = (
+  { pages, at }: PagePosition,
+  hasList: boolean,
+  bibliography: Bibliography,
+): readonly [before: readonly CitationRequest[], after: readonly CitationRequest[]] => {
+  if (at < 0 || (hasList && at > 0)) return [[], []];
+  const of = (beside: readonly PagePosition['pages'][number][]): readonly CitationRequest[] =>
+    beside
+      .filter(({ hasBibliography }, index) => !hasBibliography || (beside === before && index === 0))
+      .flatMap(({ requests }) => requests.filter((request) => isSound(request, bibliography)));
+  const [before, after] = [pages.slice(0, at), pages.slice(at + 1)];
+  return [of(before), of(after)];
+};
+
 /**
  * Gives a `<Bibliography />` its entries, and every `<Cite of="key" />` its text and its places in the bibliography, by the
- * paper's citation style. Faults: UnknownCitation, BadCitation, EmptyCitation, UnknownCitationStyle, BadCitationStyle
+ * paper's citation style. A page without a list of its own shares that of the paper's own page, which holds what it cites.
+ * Faults: UnknownCitation, BadCitation, EmptyCitation, UnknownCitationStyle, BadCitationStyle
  */
 export const citeKeys =
-  (sourceOf: (file: VFile) => CitationSource, dataOf: (file: VFile) => PaperData | undefined) =>
+  (
+    sourceOf: (file: VFile) => CitationSource,
+    dataOf: (file: VFile) => PaperData | undefined,
+    positionOf: (file: VFile) => PagePosition,
+  ) =>
   () =>
   (tree: Root, file: VFile) => {
     const source = reporting(file, () => sourceOf(file));
@@ -114,10 +109,13 @@ export const citeKeys =
     });
     const lists = listsIn(tree);
     if (nodes.length === 0 && lists.length === 0) return;
-    const formatted = reporting(file, () => source.format(nodes.map(requestOf)));
+    const position = positionOf(file);
+    const [before, after] = requestsBeside(position, lists.length > 0, source.bibliography);
+    const formatted = reporting(file, () => source.format([...before, ...nodes.map(requestOf), ...after]));
     if (!formatted) return;
+    const isListElsewhere = lists.length === 0 && position.home !== '';
     nodes.forEach((node, at) => {
-      const { html, text } = formatted.citations[at]!;
+      const { html, text } = formatted.citations[before.length + at]!;
       if (!/[\p{L}\p{N}]/u.test(text)) {
         reportFault(
           file,
@@ -130,8 +128,10 @@ export const citeKeys =
           ),
         );
       }
-      setAttribute(node, 'html', html);
+      const list = isListElsewhere ? position.home : '';
+      setAttribute(node, 'html', html.replaceAll('href="#ref-', `href="${list}#ref-`));
       setAttribute(node, 'text', text);
+      setAttribute(node, 'list', list);
     });
     for (const list of lists) setAttribute(list, 'entries', JSON.stringify(formatted.entries));
   };

@@ -44,6 +44,9 @@ export const positionOf = (file: VFile, node: Node): SourcePosition => ({
 /** The paper that a file of `content/<paper>/` belongs to. */
 export const paperOf = (file: VFile): string => /content\/([^/]+)\/[^/]+$/.exec(file.path)?.[1] ?? '';
 
+/** The page of the paper, or the part of one, that a file is. */
+export const pageOf = (file: VFile): string => /content\/[^/]+\/([^/]+)\.mdx$/.exec(file.path)?.[1] ?? '';
+
 export const authorError = (
   name: string,
   message: string,

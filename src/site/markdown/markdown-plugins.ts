@@ -8,6 +8,7 @@ import { readCitationStyle } from '../citations/citation-style.ts';
 import { formatCitations } from '../citations/format-citations.ts';
 import { type Bibliography, readBibliography } from '../citations/read-bibliography.ts';
 import { notComputed } from '../not-computed.ts';
+import { pageFile, pagesOfPaper } from '../page-files.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { checkClaims } from './check-claims.ts';
 import { checkFormulas } from './check-formulas.ts';
@@ -21,8 +22,9 @@ import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
 import { guardCode } from './guard-code.ts';
 import { includeSources } from './include-sources.ts';
+import { inheritFrontmatter } from './inherit-frontmatter.ts';
 import { inlineClaims } from './inline-claims.ts';
-import { paperOf } from './jsx-node.ts';
+import { pageOf, paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
 import { marginFootnotes } from './margin-footnotes.ts';
 import { markdownSyntax } from './markdown-syntax.ts';
@@ -33,6 +35,7 @@ import { printVerdictSentence } from './print-verdict-sentence.ts';
 import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
 import { reportBadTex } from './report-bad-tex.ts';
+import { type PagePosition, pagePosition } from './scan-pages.ts';
 
 /** The style that is meant where a page names none. */
 const defaultStyle = 'apa';
@@ -63,7 +66,8 @@ const citationSource = (root: string, file: VFile): CitationSource => {
  * @param build undefined where nothing was computed
  */
 export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
-  const fail = (file: VFile, fault: PaperError): void => void build?.faults.set(paperOf(file), fault);
+  const nameOf = (file: VFile): string => pageFile(paperOf(file), pageOf(file));
+  const fail = (file: VFile, fault: PaperError): void => void build?.faults.set(nameOf(file), fault);
   const dataOf = (file: VFile): PaperData => {
     const paper = paperOf(file);
     const given = build?.papers.get(paper);
@@ -74,24 +78,28 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
     const data = dataOf(file);
     return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
   };
+  const positionOf = (file: VFile): PagePosition =>
+    pagePosition(root, file, build?.papers.get(paperOf(file))?.data);
   return {
     remarkPlugins: [
       nameBadMdx(root, fail),
       ...markdownSyntax,
+      inheritFrontmatter(root),
       checkTables,
       checkFormulas,
       noTypedDigits,
-      checkNames(namesOf),
-      checkLead(namesOf),
+      checkNames(namesOf, positionOf),
+      checkLead(namesOf, (file) => pagesOfPaper(root, paperOf(file))),
       checkClaims(dataOf),
       printWords(dataOf),
-      numberLabels(dataOf),
+      numberLabels(dataOf, positionOf),
       citeKeys(
         (file) => citationSource(root, file),
         (file) => build?.papers.get(paperOf(file))?.data,
+        positionOf,
       ),
       includeSources(root, (path, digest) => void build?.sources.set(path, digest)),
-      recordPage(dataOf, (file, page) => void build?.pages.set(paperOf(file), page)),
+      recordPage(dataOf, (file, page) => void build?.pages.set(nameOf(file), page)),
       inlineClaims,
       givePaper,
       guardCode,

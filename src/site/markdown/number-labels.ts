@@ -1,153 +1,111 @@
-import type { Heading, Root } from 'mdast';
+import type { Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
+import { mainPage } from '../page-files.ts';
 import { reportFault, reporting } from './faults.ts';
-import { takeGivenId } from './given-heading-ids.ts';
-import { attributeOf, authorError, isJsx, type JsxNode, setAttribute, textOf } from './jsx-node.ts';
-import { createSectionNumbers, isUnnumbered } from './section-numbers.ts';
+import { attributeOf, authorError, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
+import { countPlaces, type PlaceCounts, placesIn } from './page-places.ts';
+import type { PagePosition, ScannedPage } from './scan-pages.ts';
 
-/** Components that are numbered: the prefix of their labels, the attribute that names them, their word. */
-const numbered: Readonly<Record<string, { prefix: string; attribute: string; word: string }>> = {
-  ResultTable: { prefix: 'tab', attribute: 'of', word: 'Table' },
-  Figure: { prefix: 'fig', attribute: 'of', word: 'Figure' },
-  Equation: { prefix: 'eq', attribute: 'id', word: 'Equation' },
-};
-
-/** Letters and digits of any script, with hyphens for all else. */
-const slugOf = (text: string): string =>
-  text
-    .normalize('NFC')
-    .toLowerCase()
-    .replace(/[^\p{L}\p{M}\p{N}]+/gu, '-')
-    .replace(/^-|-$/g, '') || 'section';
-
-/** What a reference leads to. */
-interface Place {
-  /** `sec:method` */
-  readonly label: string;
-  /** What a reference prints. */
+/** A place as references of one page see it. */
+interface Target {
+  /** Its label, and with its page before it. */
+  readonly names: readonly string[];
   readonly text: string;
+  /** From the page on. */
   readonly href: string;
   readonly line: number;
   readonly isGiven: boolean;
+  /** The name of another page that holds it. */
+  readonly page: string | undefined;
 }
 
-interface Section {
-  readonly heading: Heading;
-  readonly title: string;
-  readonly given: string | undefined;
-  readonly number: string | undefined;
-}
-
-const lineOf = (node: Node): number => node.position?.start.line ?? 0;
-
-const sectionsIn = (tree: Root): readonly Section[] => {
-  const numberOf = createSectionNumbers();
-  const sections: Section[] = [];
-  visit(tree, 'heading', (heading) => {
-    const given = takeGivenId(heading);
-    const title = textOf(heading).trim();
-    if (heading.depth === 2 || heading.depth === 3) {
-      const number = numberOf(heading.depth, title);
-      if (given !== undefined || !isUnnumbered(title)) sections.push({ heading, title, given, number });
-    } else if (given !== undefined) sections.push({ heading, title, given, number: undefined });
-  });
-  return sections;
+/** What stands before a page, kind by kind. */
+const countBefore = (pages: readonly ScannedPage[]): PlaceCounts => {
+  const total: Record<string, number> = {};
+  for (const { places } of pages)
+    for (const [prefix, count] of Object.entries(countPlaces(places)))
+      total[prefix] = (total[prefix] ?? 0) + count;
+  return total;
 };
 
-const duplicate = (label: string, file: VFile, node: Node) =>
-  authorError(
-    'DuplicateId',
-    `'${label}' is defined twice.`,
-    file,
-    node,
-    'give one of the two another title or id.',
-  );
-
-/** Of equal titles each section has an anchor of its own, the first one that of the title. */
-const placeSections = (sections: readonly Section[], file: VFile): readonly Place[] => {
-  const taken = new Set<string>();
-  for (const { given, heading } of sections) {
-    if (given === undefined) continue;
-    if (taken.has(`sec-${given}`)) reportFault(file, duplicate(`sec:${given}`, file, heading));
-    taken.add(`sec-${given}`);
-  }
-  return sections.map(({ heading, title, given, number }) => {
-    const name = given ?? slugOf(title);
-    let anchor = `sec-${name}`;
-    for (let count = 2; given === undefined && taken.has(anchor); count += 1) anchor = `sec-${name}-${count}`;
-    taken.add(anchor);
-    heading.data = {
-      ...heading.data,
-      hProperties: { id: anchor, ...(number === undefined ? {} : { 'data-number': number }) },
-    };
-    return {
-      label: `sec:${name}`,
-      text: number === undefined ? title : `Section ${number}`,
-      href: `#${anchor}`,
-      line: lineOf(heading),
-      isGiven: given !== undefined,
-    };
+/** What the other pages hold, and those pages themselves. */
+const targetsElsewhere = ({ home, pages, at }: PagePosition): readonly Target[] =>
+  pages.flatMap((page, index) => {
+    if (index === at) return [];
+    const way = page.name === mainPage ? home || './' : `${home}${page.name}/`;
+    const before = countBefore(pages.slice(0, index));
+    return [
+      {
+        names: [`page:${page.name}`],
+        text: page.title,
+        href: way,
+        line: 1,
+        isGiven: true,
+        page: page.name,
+      },
+      ...page.places.map(({ label, text, isOfPage, href, line, isGiven }) => ({
+        names: [label, `${page.name}/${label}`],
+        text: isOfPage ? `${page.title}, ${text(before).replace(/^Section /, '')}` : text(before),
+        href: `${way}${href}`,
+        line,
+        isGiven,
+        page: page.name,
+      })),
+    ];
   });
-};
 
-const placeComponents = (tree: Root, file: VFile): readonly Place[] => {
-  const counts = new Map<string, number>();
-  const places: Place[] = [];
-  visit(tree, (node: Node) => {
-    const kind = isJsx(node) ? numbered[node.name ?? ''] : undefined;
-    if (!isJsx(node) || !kind) return;
-    const number = (counts.get(kind.prefix) ?? 0) + 1;
-    counts.set(kind.prefix, number);
-    const id = attributeOf(node, kind.attribute) ?? '';
-    const label = `${kind.prefix}:${id}`;
-    if (places.some((place) => place.label === label)) reportFault(file, duplicate(label, file, node));
-    places.push({
-      label,
-      text: `${kind.word} ${number}`,
-      href: `#${kind.prefix}-${id}`,
-      line: lineOf(node),
-      isGiven: true,
-    });
-    setAttribute(node, 'number', String(number));
-  });
-  return places;
-};
-
-/** Every table has a page of its own, where one that this page does not hold is found. */
-const placeTables = ({ tables }: PaperData, here: readonly Place[]): readonly Place[] =>
+/** Every table has a page of its own, where one that no page of the paper holds is found. */
+const tablePages = ({ tables }: PaperData, home: string, placed: readonly Target[]): readonly Target[] =>
   Object.values(tables)
     .map(({ id, presentation: { title } }) => ({
-      label: `tab:${id}`,
+      names: [`tab:${id}`],
       text: title,
-      href: `tables/${id}/`,
+      href: `${home}tables/${id}/`,
       line: 0,
       isGiven: true,
+      page: undefined,
     }))
-    .filter(({ label }) => !here.some((place) => place.label === label));
+    .filter(({ names: [name = ''] }) => !placed.some(({ names }) => names.includes(name)));
 
-const lead = (node: JsxNode, places: readonly Place[], file: VFile): void => {
-  const to = attributeOf(node, 'to') ?? '';
-  // An id that an author gave is meant before a title that reads alike.
-  const named = places.filter(({ label }) => label === to);
-  const [place] = [...named.filter(({ isGiven }) => isGiven), ...named];
-  if (named.length > 1 && !place?.isGiven) {
-    reportFault(
-      file,
-      authorError(
+const ambiguous = (node: JsxNode, to: string, named: readonly Target[], file: VFile) => {
+  const onPages = named.flatMap(({ page }) => page ?? []);
+  return onPages.length > 0
+    ? authorError(
+        'AmbiguousReference',
+        `'${to}' is a name on ${onPages.length} other pages: ${onPages.join(' and ')}.`,
+        file,
+        node,
+        `say which page is meant: <Ref to="${onPages[0]}/${to}" />.`,
+      )
+    : authorError(
         'AmbiguousReference',
         `'${to}' is the name of ${named.length} sections, in lines ${named.map(({ line }) => line).join(' and ')}.`,
         file,
         node,
         `give the one that is meant an id of its own: \`## Title {#${to.replace('sec:', '')}-here}\`, and refer to that.`,
-      ),
-    );
+      );
+};
+
+const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file: VFile): void => {
+  const to = attributeOf(node, 'to') ?? '';
+  const all = targets.filter(({ names }) => names.includes(to));
+  // What stands on the page itself is meant before what stands elsewhere, and an id before a title that reads alike.
+  const here = all.filter(({ page }) => page === undefined);
+  const named = here.length > 0 ? here : all;
+  const given = named.filter(({ isGiven }) => isGiven);
+  const isSure = named.length < 2 || (here.length > 0 ? given.length > 0 : given.length === 1);
+  const [target] = [...given, ...named];
+  if (!isSure) {
+    reportFault(file, ambiguous(node, to, named, file));
     return;
   }
-  if (!place) {
+  if (!target) {
+    // A page that cannot be read is told itself, and what it holds is not known.
+    if (!isWhole) return;
     reportFault(
       file,
       authorError(
@@ -155,32 +113,49 @@ const lead = (node: JsxNode, places: readonly Place[], file: VFile): void => {
         `there is nothing named '${to}' to refer to.`,
         file,
         node,
-        places.length === 0
+        targets.length === 0
           ? 'the page has no numbered section, table, figure or equation.'
           : nearestHint(
               to,
-              places.map(({ label }) => label),
+              targets.flatMap(({ names }) => names.slice(0, 1)),
             ),
       ),
     );
     return;
   }
-  setAttribute(node, 'href', place.href);
-  setAttribute(node, 'text', place.text);
+  setAttribute(node, 'href', target.href);
+  setAttribute(node, 'text', target.text);
 };
 
 /**
- * Numbers sections, tables, figures and equations in the order of the page, and turns `<Ref to="tab:id" />` into
- * a link that carries the number. A table that the page does not hold has a page of its own, and is linked by its title.
- * Sections are named by their titles, or by the id in `## Title {#id}`.
+ * Numbers sections in the order of the page, and tables, figures and equations in the order of the paper's pages; turns
+ * `<Ref to="tab:id" />` into a link that carries the number. What stands on another page is named alike, with the page's
+ * title before the number of a section; `<Ref to="method/sec:setup" />` says which page is meant, and
+ * `<Ref to="page:method" />` leads to the page. A table that no page holds has a page of its own, and is linked by its
+ * title. Sections are named by their titles, or by the id in `## Title {#id}`.
  *
  * Faults: UnknownReference, AmbiguousReference, DuplicateId
  */
-export const numberLabels = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
-  const data = reporting(file, () => dataOf(file));
-  const here = [...placeSections(sectionsIn(tree), file), ...placeComponents(tree, file)];
-  const places = data ? [...here, ...placeTables(data, here)] : here;
-  visit(tree, (node: Node) => {
-    if (isJsx(node) && node.name === 'Ref') lead(node, places, file);
-  });
-};
+export const numberLabels =
+  (dataOf: (file: VFile) => PaperData, positionOf: (file: VFile) => PagePosition) =>
+  () =>
+  (tree: Root, file: VFile) => {
+    const data = reporting(file, () => dataOf(file));
+    const position = positionOf(file);
+    const before = countBefore(position.pages.slice(0, Math.max(0, position.at)));
+    const here = placesIn(tree, file, before).map(
+      ({ label, text, href, line, isGiven }): Target => ({
+        names: [label],
+        text: text(before),
+        href,
+        line,
+        isGiven,
+        page: undefined,
+      }),
+    );
+    const placed = [...here, ...targetsElsewhere(position)];
+    const targets = data ? [...placed, ...tablePages(data, position.home, placed)] : placed;
+    visit(tree, (node: Node) => {
+      if (isJsx(node) && node.name === 'Ref') lead(node, targets, position.isWhole, file);
+    });
+  };

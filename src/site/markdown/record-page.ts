@@ -5,7 +5,7 @@ import type { VFile } from 'vfile';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
-import { citedKeys } from './cite-keys.ts';
+import { citedKeys } from './citation-requests.ts';
 import { attributeOf, isJsx, positionOf } from './jsx-node.ts';
 import { sentenceText } from './sentence-text.ts';
 import { sentenceFor } from './verdict-sentences.ts';
@@ -21,7 +21,9 @@ const hrefsOf = (node: Node): readonly string[] => {
     case 'Ref':
       return [attributeOf(node, 'href') ?? []].flat();
     case 'Cite':
-      return citedKeys(attributeOf(node, 'of') ?? '').map((key) => `#ref-${key}`);
+      return citedKeys(attributeOf(node, 'of') ?? '').map(
+        (key) => `${attributeOf(node, 'list') ?? ''}#ref-${key}`,
+      );
     case 'GlanceRow':
       return [`#claim-${attributeOf(node, 'claim')}`];
     default:

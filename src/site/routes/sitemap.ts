@@ -1,6 +1,7 @@
 import { origin, paperData, paperIds } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
+import { pageLinks } from '../paper-pages.ts';
 import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
@@ -10,7 +11,7 @@ export const GET: APIRoute = ({ site }) => {
     `${siteBase}/`,
     `${siteBase}/how-this-site-knows/`,
     ...paperIds.flatMap((paper) => [
-      `${siteBase}/${paper}/`,
+      ...pageLinks(paper).map(({ path }) => `${siteBase}/${paper}/${path}`),
       `${siteBase}/${paper}/claims/`,
       `${siteBase}/${paper}/changes/`,
       ...Object.keys(paperData(paper).tables).map((table) => `${siteBase}/${paper}/tables/${table}/`),

@@ -1,9 +1,9 @@
 import { givenPaper } from 'virtual:papers';
-import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { publicTable } from '../../results/public-results.ts';
 import { claimsOn } from '../components/claims-on.ts';
 import { madeBy } from '../components/made-by.ts';
+import { claimPath, sentencesOf } from '../paper-pages.ts';
 import { type TableData, tablePaths } from './download-paths.ts';
 
 export const getStaticPaths = tablePaths;
@@ -21,7 +21,10 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
     id: content.id,
     title: content.presentation.title,
     ...publicTable(content),
-    claims: claimsOn(data, content.id, pages[paper]!.frontmatter.sentences),
+    claims: claimsOn(data, content.id, (id) => ({
+      sentence: sentencesOf(paper)[id],
+      at: claimPath(paper, id),
+    })),
     made: madeBy(stages, content.stages),
   };
   return new Response(`${JSON.stringify(table, null, 1)}\n`);

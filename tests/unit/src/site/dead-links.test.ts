@@ -20,7 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const follow = (href: string, base = '/'): string =>
   errorText(() =>
-    requireLiveLinks({ folder, base, paper: 'tiny' }, [
+    requireLiveLinks({ folder, base, path: 'tiny/' }, [
       { href, where: { file: 'content/tiny/index.mdx', line: 3, column: 5 } },
     ]),
   );

@@ -124,7 +124,11 @@ export const compilePage = async (
         if (build.faults.size === 0) throw error;
       },
     );
-    return { code, page: build.pages.get('tiny'), fault: build.faults.get('tiny') };
+    return {
+      code,
+      page: build.pages.get(file.path.slice(root.length + 1)),
+      fault: [...build.faults.values()][0],
+    };
   } finally {
     rmSync(root, { recursive: true, force: true });
   }
