@@ -1,6 +1,5 @@
-import type { Element, Nodes, Root } from 'hast';
+import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
-import { toHtml } from 'hast-util-to-html';
 import { SKIP, visit } from 'unist-util-visit';
 import { elementsIn } from './read-blocks.ts';
 
@@ -11,17 +10,40 @@ export interface BuiltPage {
   readonly html: string;
 }
 
-const articleIn = (page: Root): Element => {
+/** Text in the place of a stretch of a page. */
+interface Edit {
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+}
+
+/** Where a parser found a node: it always tells. */
+const spanOf = (place: Element['position']) => {
+  const [from, to] = [place?.start.offset, place?.end.offset];
+  if (from === undefined || to === undefined) throw new Error('internal: an element without its place');
+  return { from, to };
+};
+
+interface Places {
+  readonly opening?: Element['position'];
+  readonly closing?: Element['position'];
+  readonly properties?: Readonly<Record<string, Element['position']>>;
+}
+
+const placesOf = ({ data }: Element): Places => (data as { position?: Places } | undefined)?.position ?? {};
+
+const articleIn = (page: Nodes): Element => {
   const [article] = elementsIn(page, ({ tagName }) => tagName === 'article');
   if (!article) throw new Error('internal: a page of a paper has no article');
   return article;
 };
 
-const prefixOf = (path: string): string => path.replace(/\/$/, '');
-
-/** An anchor of one page among those of all. */
-const anchorOf = (path: string, anchor: string): string =>
-  path === '' ? anchor : anchor === '' ? `page.${prefixOf(path)}` : `${prefixOf(path)}.${anchor}`;
+/** An anchor of one page among those of all; of a further page without an anchor its beginning. */
+const anchorOf = (path: string, anchor: string): string => {
+  if (path === '') return anchor;
+  const page = path.replace(/\/$/, '');
+  return anchor === '' ? `page.${page}` : `${page}.${anchor}`;
+};
 
 const base = 'https://paper.invalid/paper/';
 
@@ -29,45 +51,76 @@ const base = 'https://paper.invalid/paper/';
 const joinedHref = (href: string, from: string, paths: ReadonlySet<string>): string => {
   if (/^([a-z][a-z0-9+.-]*:|\/)/i.test(href)) return href;
   const { href: whole, hash } = new URL(href, `${base}${from}`);
-  if (!whole.startsWith(base)) return href;
+  // Out of the paper: from its own address on.
+  if (!whole.startsWith(base)) return new URL(whole).pathname.replace(/^\//, '../') + hash;
   const below = whole.slice(base.length, whole.length - hash.length);
-  // What leads to a page without an anchor leads to its beginning.
   if (below === '' && hash === '') return './';
-  if (paths.has(below)) return `#${anchorOf(below, hash.slice(1))}`;
-  return `${below}${hash}`;
+  return paths.has(below) ? `#${anchorOf(below, hash.slice(1))}` : `${below}${hash}`;
 };
 
 /** Attributes that name elements of the page. */
-const naming = ['ariaLabelledBy', 'ariaDescribedBy', 'htmlFor', 'popoverTarget'] as const;
+const naming = ['ariaLabelledBy', 'ariaDescribedBy', 'htmlFor', 'popoverTarget'];
 
-const relocate = (tree: Nodes, from: string, paths: ReadonlySet<string>): void => {
-  visit(tree as Root, 'element', (element) => {
+const attribute = (name: string, value: string): string =>
+  `${name}="${value.replaceAll('&', '&amp;').replaceAll('"', '&quot;')}"`;
+
+/** What of an article changes where it stands among all. */
+const editsOf = (article: Element, from: string, paths: ReadonlySet<string>): readonly Edit[] => {
+  const edits: Edit[] = [];
+  visit(article, 'element', (element) => {
     // A drawing keeps the ids that it refers to itself.
     if (element.tagName === 'svg') return SKIP;
-    const { properties } = element;
-    if (typeof properties['href'] === 'string' && element.tagName === 'a')
-      properties['href'] = joinedHref(properties['href'], from, paths);
-    if (typeof properties['src'] === 'string') properties['src'] = joinedHref(properties['src'], from, paths);
+    const { properties, tagName } = element;
+    const places = placesOf(element);
+    const put = (name: string, as: string, value: string): void =>
+      void edits.push({ ...spanOf(places.properties?.[name]), text: attribute(as, value) });
+    for (const name of ['href', 'src'])
+      if (typeof properties[name] === 'string') put(name, name, joinedHref(properties[name], from, paths));
     if (from === '') return undefined;
-    if (typeof properties['id'] === 'string') properties['id'] = anchorOf(from, properties['id']);
+    if (typeof properties['id'] === 'string') put('id', 'id', anchorOf(from, properties['id']));
     for (const name of naming) {
-      const named = properties[name];
-      if (named === undefined || named === null) continue;
-      properties[name] = [named]
-        .flat()
-        .map((id) => anchorOf(from, String(id)))
-        .join(' ');
+      if (properties[name] === undefined || properties[name] === null) continue;
+      const ids = [properties[name]].flat().map((id) => anchorOf(from, String(id)));
+      put(name, name.toLowerCase().replace('aria', 'aria-').replace('html', ''), ids.join(' '));
     }
     // The page's title heads what is a section now.
-    const depth = /^h([1-5])$/.exec(element.tagName)?.[1];
-    if (depth !== undefined) element.tagName = `h${Number(depth) + 1}`;
+    const depth = /^h([1-5])$/.exec(tagName)?.[1];
+    if (depth === undefined) return undefined;
+    const name = `h${Number(depth) + 1}`;
+    const opening = spanOf(places.opening);
+    const title = depth === '1' ? ` ${attribute('id', anchorOf(from, ''))}` : '';
+    edits.push({ from: opening.from, to: opening.from + 1 + tagName.length, text: `<${name}${title}` });
+    edits.push({ ...spanOf(places.closing), text: `</${name}>` });
     return undefined;
   });
+  return edits;
+};
+
+/** A stretch of a page with what changes in it. */
+const edited = (html: string, from: number, to: number, edits: readonly Edit[]): string => {
+  let [made, at] = ['', from];
+  for (const edit of edits.toSorted((a, b) => a.from - b.from)) {
+    made += html.slice(at, edit.from) + edit.text;
+    at = edit.to;
+  }
+  return made + html.slice(at, to);
+};
+
+const parsed = (html: string): Nodes => fromHtml(html, { verbose: true });
+
+const sheetsIn = (html: string): readonly string[] => html.match(/<link rel="stylesheet"[^>]*>/g) ?? [];
+
+/** A further page as a section of the paper. */
+const sectionOf = ({ path, html }: BuiltPage, paths: ReadonlySet<string>): string => {
+  const article = articleIn(parsed(html));
+  const { opening, closing } = placesOf(article);
+  const inner = edited(html, spanOf(opening).to, spanOf(closing).from, editsOf(article, path, paths));
+  return `<section class="further-page">${inner}</section>`;
 };
 
 /**
  * The pages of a paper as one: the paper itself, then each further page as a section with the page's title. Anchors keep
- * apart, links between pages lead within the one, and all else is as it was.
+ * apart, links between pages lead within the one, and all else is as it was, byte for byte.
  *
  * @param pages the paper itself first
  */
@@ -76,29 +129,15 @@ export const joinPages = (pages: readonly BuiltPage[]): string => {
   if (!main) throw new Error('internal: a paper without a page');
   if (further.length === 0) return main.html;
   const paths = new Set(pages.map(({ path }) => path));
-  const tree = fromHtml(main.html);
-  const article = articleIn(tree);
-  relocate(article, '', paths);
-  for (const { path, html } of further) {
-    const own = fromHtml(html);
-    const section = articleIn(own);
-    relocate(section, path, paths);
-    const [title] = elementsIn(section, ({ tagName }) => tagName === 'h2');
-    if (title) title.properties['id'] = anchorOf(path, '');
-    article.children.push({
-      type: 'element',
-      tagName: 'section',
-      properties: { className: ['further-page'] },
-      children: section.children,
-    });
-    const head = elementsIn(tree, ({ tagName }) => tagName === 'head')[0];
-    const known = new Set(elementsIn(tree, isSheet).map(({ properties }) => properties['href']));
-    head?.children.push(
-      ...elementsIn(own, isSheet).filter(({ properties }) => !known.has(properties['href'])),
-    );
-  }
-  return toHtml(tree);
+  const { html } = main;
+  const article = articleIn(parsed(html));
+  const { from } = spanOf(placesOf(article).closing);
+  const own = new Set(sheetsIn(html));
+  const sheets = new Set(further.flatMap((page) => sheetsIn(page.html)).filter((sheet) => !own.has(sheet)));
+  const head = html.indexOf('</head>');
+  return edited(html, 0, html.length, [
+    { from: head, to: head, text: [...sheets].join('') },
+    ...editsOf(article, '', paths),
+    { from, to: from, text: further.map((page) => sectionOf(page, paths)).join('') },
+  ]);
 };
-
-const isSheet = ({ tagName, properties }: Element): boolean =>
-  tagName === 'link' && [properties['rel']].flat().includes('stylesheet');

@@ -53,7 +53,7 @@ const faultOf = (paper: string, { name, text }: MdxFile, imported: ReadonlySet<s
       : new PaperError('PageWithoutTitle', `'${name}.mdx' has no title, and no page imports it.`, {
           where,
           details: ['expected a page of the paper, or a part that another page imports'],
-          hint: "for a page, begin the file with `---`, a line `title: …` and `---`; for a part, import it: `import Part from './part.mdx'`.",
+          hint: `for a page, begin the file with \`---\`, a line \`title: …\` and \`---\`; for a part, import it: \`import Part from './${name}.mdx'\`.`,
         });
   if (generatedNames.includes(name))
     return new PaperError('PageNameTaken', `the build itself makes '${paper}/${name}/'.`, {

@@ -71,6 +71,21 @@ test('a slash that is typed into a field stays there', async ({ page }) => {
   await expect(dialog.getByRole('searchbox')).toHaveValue('and/or');
 });
 
+test('the slash may be switched off, and stays so on other pages', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const dialog = await search(page, '');
+  await dialog.getByLabel('The key / opens this').uncheck();
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('/');
+  await expect(dialog).toBeHidden();
+  await page.goto('/');
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toHaveCount(0);
+  await expect(page.locator('[data-search]')).toHaveAttribute('aria-keyshortcuts', 'Control+K');
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
+});
+
 test('without a script the link leads to the contents, which opens', async ({ browser, baseURL }) => {
   const page = await browser.newPage({
     javaScriptEnabled: false,

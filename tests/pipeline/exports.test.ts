@@ -100,6 +100,29 @@ test('a number of the PDF that is not that of results.json is told by name', asy
   );
 });
 
+test('every export holds the further pages after the paper, their numbers read back as its own are', {
+  timeout: 120_000,
+}, async () => {
+  project.write(
+    'content/tiny/method.mdx',
+    '---\ntitle: How it was done\n---\n\nA size of <Value of="sizes.size.mean" /> again.\n\n## Setup\n\nFrom <Ref to="tab:sizes" />.\n',
+  );
+  await exportPapers(project.root, {});
+  const zip = unzipSync(readFileSync(join(project.root, 'dist/tiny/tiny.latex.zip')));
+  const latex = Buffer.from(zip['tiny.tex']!).toString('utf8');
+  expect(latex).toContain('\\section*{How it was done}');
+  expect(latex).toContain('\\setnumber{subsection}{1}\\subsection{Setup}');
+  expect(latex).toMatch(/A size of .*3.* again/);
+  expect(project.read('dist/tiny/tiny.jats.xml')).toContain('<title>How it was done</title>');
+  const text = await textOfPdf(readFileSync(join(project.root, 'dist/tiny/tiny.pdf')));
+  expect(text.at(-1)).toContain('How it was done');
+  project.write('content/tiny/method.mdx', '---\ntitle: Method\n---\n\n<canvas />\n');
+  expect(await rejectionText(exportPapers(project.root, {}))).toMatch(
+    /^NoExportForm: <canvas> has no form in print, LaTeX or JATS\.\n {2}content\/tiny\/method\.mdx:5:1\n/,
+  );
+  project.discard('content/tiny/method.mdx');
+});
+
 test('what no export can carry is told where it was written, and the site of before stays', {
   timeout: 120_000,
 }, async () => {

@@ -35,19 +35,46 @@ const sectionParts = (heading: Element): readonly Node[] => {
 const figureParts = (figure: Element): readonly Node[] => {
   const caption = figure.querySelector('figcaption');
   const drawings = [...figure.querySelectorAll('.scroll > svg')];
-  const drawing = drawings.find((svg) => getComputedStyle(svg).display !== 'none');
+  // A figure of another page is laid out nowhere: the style shows one of its drawings in the card.
+  const isHere = figure.ownerDocument === document;
+  const shown = drawings.filter((svg) => !isHere || getComputedStyle(svg).display !== 'none');
   const table = figure.querySelector('.scroll > table');
-  const parts = [caption, drawing, table].flatMap((part) => (part ? [cleaned(part)] : []));
-  return parts;
+  return [caption, ...(isHere ? shown.slice(0, 1) : shown), table].flatMap((part) =>
+    part ? [cleaned(part)] : [],
+  );
 };
 
 /** What decides a claim: its mark carries the words. */
 const decidingParts = (link: HTMLElement): readonly Node[] =>
   (link.dataset['decides'] ?? '').split('\n').map((line) => paragraph(line));
 
-const partsOf = (link: HTMLAnchorElement): readonly Node[] => {
+const read = new Map<string, Promise<Document>>();
+
+/** The page that a link leads to: this one, or another of the paper, read once. */
+const pageOf = (link: HTMLAnchorElement): Promise<Document> | Document => {
+  if (link.pathname === location.pathname) return document;
+  const address = `${link.origin}${link.pathname}`;
+  const known =
+    read.get(address) ??
+    fetch(address).then(async (answer) => {
+      if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
+      return new DOMParser().parseFromString(await answer.text(), 'text/html');
+    });
+  read.set(address, known);
+  known.catch(() => read.delete(address));
+  return known;
+};
+
+const partsOf = async (link: HTMLAnchorElement): Promise<readonly Node[]> => {
   if (link.matches('.claim-mark')) return decidingParts(link);
-  const target = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+  let page: Document;
+  try {
+    page = await pageOf(link);
+  } catch {
+    // The link itself still leads there.
+    return [];
+  }
+  const target = page.getElementById(decodeURIComponent(link.hash.slice(1)));
   if (!target) return [];
   if (target.matches('h1, h2, h3, h4')) return sectionParts(target);
   if (target.matches('figure')) return figureParts(target);
@@ -81,9 +108,13 @@ const place = (at: HTMLElement, link: HTMLElement): void => {
   at.style.left = `${Math.max(margin, Math.min(line.left, document.documentElement.clientWidth - width - margin))}px`;
 };
 
-/** @returns whether there is anything to show */
-export const openCard = (link: HTMLAnchorElement): boolean => {
-  const parts = partsOf(link);
+/**
+ * @param isAsked whether the link is still the one that was asked for, once its page was read
+ * @returns whether there is anything to show
+ */
+export const openCard = async (link: HTMLAnchorElement, isAsked: () => boolean): Promise<boolean> => {
+  const parts = await partsOf(link);
+  if (!isAsked()) return false;
   closeCard();
   if (parts.length === 0) return false;
   const at = theCard();

@@ -1,4 +1,5 @@
 /** Finds sections, claims and tables of every paper in the index that the build wrote. */
+import { opensBySlash, setOpensBySlash } from './search-shortcut.ts';
 
 interface Found {
   readonly url: string;
@@ -75,6 +76,11 @@ const build = () => {
   const said = element('p', { className: 'said' });
   said.setAttribute('role', 'status');
   const list = element('ol', {});
+  const slash = element('input', { type: 'checkbox', checked: opensBySlash() });
+  slash.addEventListener('change', () => {
+    setOpensBySlash(slash.checked);
+    dispatchEvent(new Event('search-keys'));
+  });
   const close = element('button', { type: 'button' }, 'Close');
   const dialog = element(
     'dialog',
@@ -82,6 +88,7 @@ const build = () => {
     element('div', { className: 'row' }, field, close),
     said,
     list,
+    element('label', { className: 'keys' }, slash, ' The key / opens this'),
   );
   dialog.setAttribute('aria-label', 'Search');
   close.addEventListener('click', () => dialog.close());

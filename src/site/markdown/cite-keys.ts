@@ -6,10 +6,11 @@ import { nearestHint, type PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { CitationRequest, FormattedCitations } from '../citations/format-citations.ts';
 import type { Bibliography } from '../citations/read-bibliography.ts';
+import { mainPage } from '../page-files.ts';
 import { citesIn, requestOf } from './citation-requests.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
-import type { PagePosition } from './scan-pages.ts';
+import type { PagePosition, ScannedPage } from './scan-pages.ts';
 
 /** A paper's references, and what its style makes of them. */
 export interface CitationSource {
@@ -72,24 +73,35 @@ const listsIn = (tree: Node): readonly JsxNode[] => {
 const isSound = ({ keys, isNarrative }: CitationRequest, bibliography: Bibliography): boolean =>
   keys.length > 0 && keys.every((key) => bibliography.has(key)) && !(isNarrative && keys.length > 1);
 
-/** What pages without a list of their own cite, which the paper's list holds besides: before a page, and after it. */
+/** The page whose list serves those without one of their own: the paper's own page before all others. */
+const sharedList = (pages: readonly ScannedPage[]): ScannedPage | undefined =>
+  pages.find(({ hasBibliography }) => hasBibliography);
+
+/** What the other pages cite that share a page's list: before it, and after it. */
 const requestsBeside = (
   { pages, at }: PagePosition,
-  hasList: boolean,
   bibliography: Bibliography,
 ): readonly [before: readonly CitationRequest[], after: readonly CitationRequest[]] => {
-  if (at < 0 || (hasList && at > 0)) return [[], []];
-  const of = (beside: readonly PagePosition['pages'][number][]): readonly CitationRequest[] =>
+  const shared = sharedList(pages);
+  const shares = (page: ScannedPage): boolean => !page.hasBibliography || page === shared;
+  const own = pages[at];
+  if (!own || !shares(own)) return [[], []];
+  const of = (beside: readonly ScannedPage[]): readonly CitationRequest[] =>
     beside
-      .filter(({ hasBibliography }, index) => !hasBibliography || (beside === before && index === 0))
+      .filter(shares)
       .flatMap(({ requests }) => requests.filter((request) => isSound(request, bibliography)));
-  const [before, after] = [pages.slice(0, at), pages.slice(at + 1)];
-  return [of(before), of(after)];
+  return [of(pages.slice(0, at)), of(pages.slice(at + 1))];
+};
+
+/** The way from a page without a list to that of the page whose list it shares. */
+const wayToList = ({ pages, home }: PagePosition): string => {
+  const name = sharedList(pages)?.name ?? mainPage;
+  return name === mainPage ? home : `${home}${name}/`;
 };
 
 /**
  * Gives a `<Bibliography />` its entries, and every `<Cite of="key" />` its text and its places in the bibliography, by the
- * paper's citation style. A page without a list of its own shares that of the paper's own page, which holds what it cites.
+ * paper's citation style. Pages without a list of their own share that of the first page that has one.
  * Faults: UnknownCitation, BadCitation, EmptyCitation, UnknownCitationStyle, BadCitationStyle
  */
 export const citeKeys =
@@ -110,10 +122,10 @@ export const citeKeys =
     const lists = listsIn(tree);
     if (nodes.length === 0 && lists.length === 0) return;
     const position = positionOf(file);
-    const [before, after] = requestsBeside(position, lists.length > 0, source.bibliography);
+    const [before, after] = requestsBeside(position, source.bibliography);
     const formatted = reporting(file, () => source.format([...before, ...nodes.map(requestOf), ...after]));
     if (!formatted) return;
-    const isListElsewhere = lists.length === 0 && position.home !== '';
+    const list = lists.length > 0 ? '' : wayToList(position);
     nodes.forEach((node, at) => {
       const { html, text } = formatted.citations[before.length + at]!;
       if (!/[\p{L}\p{N}]/u.test(text)) {
@@ -128,7 +140,6 @@ export const citeKeys =
           ),
         );
       }
-      const list = isListElsewhere ? position.home : '';
       setAttribute(node, 'html', html.replaceAll('href="#ref-', `href="${list}#ref-`));
       setAttribute(node, 'text', text);
       setAttribute(node, 'list', list);

@@ -38,10 +38,11 @@ const targetsElsewhere = ({ home, pages, at }: PagePosition): readonly Target[] 
     if (index === at) return [];
     const way = page.name === mainPage ? home || './' : `${home}${page.name}/`;
     const before = countBefore(pages.slice(0, index));
+    const title = page.name === mainPage ? 'the paper' : page.title;
     return [
       {
         names: [`page:${page.name}`],
-        text: page.title,
+        text: title,
         href: way,
         line: 1,
         isGiven: true,
@@ -49,7 +50,7 @@ const targetsElsewhere = ({ home, pages, at }: PagePosition): readonly Target[] 
       },
       ...page.places.map(({ label, text, isOfPage, href, line, isGiven }) => ({
         names: [label, `${page.name}/${label}`],
-        text: isOfPage ? `${page.title}, ${text(before).replace(/^Section /, '')}` : text(before),
+        text: isOfPage ? `${title}, ${text(before).replace(/^Section /, '')}` : text(before),
         href: `${way}${href}`,
         line,
         isGiven,

@@ -85,9 +85,11 @@ const idOf = ({ properties: { id } }: Element): string => (typeof id === 'string
 const numberOf = ({ properties: { dataNumber } }: Element): string =>
   typeof dataNumber === 'string' ? `${dataNumber} ` : '';
 
+const isArticle = (element: Element): boolean => element.tagName === 'article' && hasClass(element, 'paper');
+
 /** The text up to the first heading belongs to the page itself. */
-const sectionsOf = (page: Root, paper: string, title: string): readonly SearchRecord[] => {
-  const article = find(page, (element) => element.tagName === 'article' && hasClass(element, 'paper'));
+const sectionsOf = (page: Root, address: string, title: string, paper: string): readonly SearchRecord[] => {
+  const article = find(page, isArticle);
   const parts: { heading: Element | undefined; nodes: Nodes[] }[] = [{ heading: undefined, nodes: [] }];
   for (const child of article?.children ?? []) {
     if (isElement(child) && ['h2', 'h3'].includes(child.tagName)) parts.push({ heading: child, nodes: [] });
@@ -95,12 +97,22 @@ const sectionsOf = (page: Root, paper: string, title: string): readonly SearchRe
   }
   return parts.map(({ heading, nodes }) => ({
     kind: heading ? 'section' : 'page',
-    url: `/${paper}/${heading ? `#${idOf(heading)}` : ''}`,
+    url: `${address}${heading ? `#${idOf(heading)}` : ''}`,
     title: heading ? `${numberOf(heading)}${textOf([heading])}` : title,
-    paper: title,
+    paper,
     text: textOf(nodes.filter((node) => !(isElement(node) && node.tagName === 'h1'))),
   }));
 };
+
+const furtherPagesOf = (folder: string, paper: string, title: string): readonly SearchRecord[] =>
+  readdirSync(join(folder, paper), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && existsSync(join(folder, paper, entry.name, 'index.html')))
+    .map(({ name }) => name)
+    .toSorted()
+    .flatMap((name) => {
+      const page = read(folder, paper, name);
+      return find(page, isArticle) ? sectionsOf(page, `/${paper}/${name}/`, titleOf(page), title) : [];
+    });
 
 const claimsOf = (folder: string, paper: string, title: string): readonly SearchRecord[] =>
   all(read(folder, paper, 'claims'), (element) => element.tagName === 'article').map((article) => {
@@ -145,7 +157,8 @@ export const searchRecords = (folder: string, papers: readonly string[]): readon
       const page = read(folder, paper);
       const title = titleOf(page);
       return [
-        ...sectionsOf(page, paper, title),
+        ...sectionsOf(page, `/${paper}/`, title, title),
+        ...furtherPagesOf(folder, paper, title),
         ...claimsOf(folder, paper, title),
         ...tablesOf(folder, paper, title),
       ];
