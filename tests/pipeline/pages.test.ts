@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
@@ -6,6 +6,7 @@ import { buildSite } from '../../src/cli/build-site.ts';
 import { check } from '../../src/cli/check.ts';
 import { acceptValues, diff } from '../../src/cli/diff.ts';
 import { why } from '../../src/cli/why.ts';
+import { generatedNames } from '../../src/site/page-files.ts';
 import { searchRecords } from '../../src/site/search/search-records.ts';
 import { rejectionText } from '../error-text.ts';
 import { createTinyProject } from './tiny-project.ts';
@@ -67,7 +68,7 @@ test('a paper has the pages of its folder, each with its components, its links a
   expect(method).toMatch(/href="\.\.\/tables\/sizes\/"/);
   expect(method).toMatch(/id="claim-size-is-large"[^>]*data-claim/);
   expect(method).toMatch(/href="\.\.\/claims\/#size-is-large"/);
-  expect(method).toMatch(/<li>\s*<a href="\.\.\/">\s*Tiny\s*<\/a>/);
+  expect(method).toMatch(/<li>\s*<a href="\.\.\/">\s*The paper\s*<\/a>/);
   expect(method).toMatch(/<a href="\.\.\/method\/" aria-current="page">\s*Method\s*<\/a>/);
   expect(page).toContain('id="ref-knuth1984"');
   // What is said of a claim leads to the page that it stands on.
@@ -181,6 +182,27 @@ test('what stands on two pages, and what no page has, is told where it is writte
     `UnknownReference there is nothing named 'sec:nowhere' to refer to. content/tiny/index.mdx:10`,
     `DuplicateId claim 'size-is-large' stands on two pages: it is in content/tiny/index.mdx:8 too. content/tiny/method.mdx:7`,
   ]);
+});
+
+test('a name on two other pages is told apart by its page', async () => {
+  further('method', 'Method', '## Setup');
+  further('notes', 'Notes', '## Setup');
+  main(claim, 'See <Ref to="sec:setup" />.');
+  expect(await built()).toBe(
+    `AmbiguousReference: 'sec:setup' is a name on 2 other pages: method and notes.
+  content/tiny/index.mdx:10:5
+  hint: say which page is meant: <Ref to="method/sec:setup" />.`,
+  );
+  main(claim, 'See <Ref to="notes/sec:setup" />.');
+  await buildSite(project.root, {});
+  expect(html()).toMatch(/href="notes\/#sec-setup">Notes, 1</);
+});
+
+test('the names that no page may have are those of the routes', async () => {
+  const routes = readFileSync(new URL('../../src/site/integration.ts', import.meta.url), 'utf8');
+  const below = [...routes.matchAll(/'\/\[paper\]\/([a-z]+)/g)].map(([, name]) => name);
+  expect([...new Set(below)].filter((name) => !generatedNames.includes(name ?? ''))).toEqual([]);
+  expect(below).toContain('tables');
 });
 
 test('results that a further page shows are used, explained and compared', async () => {

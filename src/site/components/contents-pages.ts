@@ -12,7 +12,7 @@ export const contentsPages = (paper: string, here: string, home: string) => {
   if (pages.length < 2) return [];
   return pages.map(({ path, title }) => ({
     href: `${home}${path}` || './',
-    title,
+    title: path === '' ? 'The paper' : title,
     isHere: path === here,
   }));
 };
