@@ -10,7 +10,9 @@ for (const paper of builtPapers) {
     const headings = await page
       .locator('article.paper > :is(h2, h3)')
       .evaluateAll(describe as (nodes: Element[]) => unknown);
-    const entries = await page.locator('#contents a').evaluateAll(describe as (nodes: Element[]) => unknown);
+    const entries = await page
+      .locator('#contents > ol a')
+      .evaluateAll(describe as (nodes: Element[]) => unknown);
     expect(entries).toEqual(headings);
   });
 }
@@ -25,7 +27,7 @@ test('on a wide screen the contents stand beside the text and mark where one is'
   const last = page.locator('#contents > ol > li > a').nth(2);
   await last.click();
   await expect(last).toHaveAttribute('aria-current', 'location');
-  await expect(page.locator('#contents [aria-current]')).toHaveCount(1);
+  await expect(page.locator('#contents > ol [aria-current]')).toHaveCount(1);
   const boxes = await Promise.all([
     page.locator('#contents').boundingBox(),
     page.locator('main').boundingBox(),

@@ -36,7 +36,7 @@ export interface PagePosition {
   readonly at: number;
   /** The way from its address to that of the paper. */
   readonly home: '' | '../';
-  /** Whether every page could be read. */
+  /** Whether every other page could be read. */
   readonly isWhole: boolean;
 }
 
@@ -121,6 +121,6 @@ export const pagePosition = (root: string, file: VFile, data: PaperData | undefi
     pages,
     at: pages.findIndex(({ name }) => name === page),
     home: page === mainPage ? '' : '../',
-    isWhole: pages.length === names.length,
+    isWhole: names.every((name) => name === page || pages.some((scanned) => scanned.name === name)),
   };
 };

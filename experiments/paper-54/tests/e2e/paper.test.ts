@@ -4,6 +4,8 @@ import { builtPapers, resultsOf } from '../../../../tests/e2e/built-paper.ts';
 import { independently, plain } from '../../../../tests/e2e/printed-number.ts';
 
 const address = '/paper-54/';
+/** Where the table of what training is held against stands. */
+const measures = `${address}measures/`;
 
 test.skip(!builtPapers.includes('paper-54'), 'dist holds other papers alone: `npm run build` lifts this');
 
@@ -11,7 +13,7 @@ test.skip(!builtPapers.includes('paper-54'), 'dist holds other papers alone: `np
 const studentQuantile: Readonly<Record<number, number>> = { 2: 12.7062, 3: 4.30265, 4: 3.18245, 5: 2.77645 };
 
 test('the mean over seeds is printed with its interval, and each seed on demand', async ({ page }) => {
-  await page.goto(address);
+  await page.goto(measures);
   const { rows, columns, replicates } = resultsOf('paper-54').tables['training-ladder']!;
   const table = page.locator('[data-table="training-ladder"]');
   if (!replicates) {
@@ -38,7 +40,7 @@ test('the mean over seeds is printed with its interval, and each seed on demand'
 });
 
 test('reported figures stand beside computed ones, digits as printed', async ({ page }) => {
-  await page.goto(address);
+  await page.goto(measures);
   await expect(
     page.locator('[data-table="training-ladder"] .aside.reported').filter({ hasText: '4.38' }),
   ).toBeVisible();
@@ -47,15 +49,19 @@ test('reported figures stand beside computed ones, digits as printed', async ({ 
 });
 
 test('formulas are rendered and none failed', async ({ page }) => {
-  await page.goto(address);
-  expect(await page.locator('.katex').count()).toBeGreaterThan(50);
-  await expect(page.locator('.katex-error')).toHaveCount(0);
+  for (const at of [address, measures, `${address}method/`]) {
+    await page.goto(at);
+    expect(await page.locator('.katex').count()).toBeGreaterThan(10);
+    await expect(page.locator('.katex-error')).toHaveCount(0);
+  }
   await expect(page.locator('#eq-score .katex-display')).toBeVisible();
 });
 
 test('there are as many figures as the text speaks of', async ({ page }) => {
   await page.goto(address);
-  await expect(page.locator('[data-figure]')).toHaveCount(7);
+  await expect(page.locator('[data-figure]')).toHaveCount(6);
+  await page.goto(measures);
+  await expect(page.locator('[data-figure]')).toHaveCount(1);
 });
 
 test('a wide table keeps its first column in place on a phone', async ({ browser, baseURL }) => {
@@ -63,7 +69,7 @@ test('a wide table keeps its first column in place on a phone', async ({ browser
     viewport: { width: 390, height: 844 },
     ...(baseURL ? { baseURL } : {}),
   });
-  await page.goto(address);
+  await page.goto(measures);
   const wide = page.locator('[data-table="training-ladder"] .scroll').first();
   expect(await wide.evaluate((box) => box.scrollWidth > box.clientWidth)).toBe(true);
   await wide.evaluate((box) => box.scrollTo(200, 0));
