@@ -44,3 +44,14 @@ export const builtPapers: readonly string[] = readdirSync(dist)
 
 export const resultsOf = (paper: string): Results =>
   JSON.parse(readFileSync(join(dist, paper, 'results.json'), 'utf8')) as Results;
+
+/** Addresses of a paper's pages: its own, then those of its further pages. */
+export const addressesOf = (paper: string): readonly string[] => [
+  `/${paper}/`,
+  ...readdirSync(join(dist, paper), { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => ({ name, page: join(dist, paper, name, 'index.html') }))
+    .filter(({ page }) => existsSync(page) && readFileSync(page, 'utf8').includes('<article class="paper">'))
+    .map(({ name }) => `/${paper}/${name}/`)
+    .toSorted(),
+];

@@ -1,19 +1,21 @@
 /** The contents of a paper: beside the text, or behind a button at the foot. */
 import { expect, test } from '@playwright/test';
-import { builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   test(`the contents of ${paper} name every section as the text does`, async ({ page }) => {
-    await page.goto(`/${paper}/`);
     const describe = (nodes: readonly Element[]) =>
       nodes.map((node) => [node.getAttribute('data-number'), node.textContent?.trim()]);
-    const headings = await page
-      .locator('article.paper > :is(h2, h3)')
-      .evaluateAll(describe as (nodes: Element[]) => unknown);
-    const entries = await page
-      .locator('#contents > ol a')
-      .evaluateAll(describe as (nodes: Element[]) => unknown);
-    expect(entries).toEqual(headings);
+    for (const address of addressesOf(paper)) {
+      await page.goto(address);
+      const headings = await page
+        .locator('article.paper > :is(h2, h3)')
+        .evaluateAll(describe as (nodes: Element[]) => unknown);
+      const entries = await page
+        .locator('#contents > ol a')
+        .evaluateAll(describe as (nodes: Element[]) => unknown);
+      expect(entries, address).toEqual(headings);
+    }
   });
 }
 

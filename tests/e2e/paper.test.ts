@@ -1,7 +1,7 @@
 /** What every page keeps to, whichever papers were built. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
-import { builtPapers, resultsOf } from './built-paper.ts';
+import { addressesOf, builtPapers, resultsOf } from './built-paper.ts';
 import { independently, plain } from './printed-number.ts';
 
 const open = async (page: Page, paper: string): Promise<void> => {
@@ -30,14 +30,19 @@ for (const paper of builtPapers) {
     const results = resultsOf(paper);
 
     test('every printed value shows what results.json says', async ({ page }) => {
-      await open(page, paper);
-      const printed = await page.locator('[data-value]').evaluateAll((nodes) =>
-        nodes.map((node) => ({
-          id: node.getAttribute('data-value') ?? '',
-          raw: node.getAttribute('data-raw'),
-          text: node.textContent ?? '',
-        })),
-      );
+      const printed: { readonly id: string; readonly raw: string | null; readonly text: string }[] = [];
+      for (const address of addressesOf(paper)) {
+        await page.goto(address);
+        printed.push(
+          ...(await page.locator('[data-value]').evaluateAll((nodes) =>
+            nodes.map((node) => ({
+              id: node.getAttribute('data-value') ?? '',
+              raw: node.getAttribute('data-raw'),
+              text: node.textContent ?? '',
+            })),
+          )),
+        );
+      }
       expect(printed.length).toBeGreaterThan(0);
       // Thousands of them: told at once, since a single expectation takes its time.
       const wrong = printed.filter(({ id, raw, text }) => {
@@ -91,21 +96,22 @@ for (const paper of builtPapers) {
     });
 
     test('every claim carries its verdict in words', async ({ page }) => {
-      await open(page, paper);
-      const claims = page.locator('.claim');
-      expect(await claims.count()).toBe(
-        Object.values(results.claims).filter(({ sentence }) => sentence !== null).length,
-      );
-      for (const claim of await claims.all()) {
-        const id = (await claim.getAttribute('data-claim')) ?? '';
-        const { verdict, original } = results.claims[id]!;
-        await expect(claim).toHaveAttribute('data-verdict', verdict);
-        // A sentence is the one of its verdict and says it itself: a word tells where the original says another.
-        const differs = original !== null && original !== verdict;
-        await expect(claim.locator('.verdict')).toHaveText(
-          differs ? [/^original says|^original leaves/] : [],
-        );
+      let count = 0;
+      for (const address of addressesOf(paper)) {
+        await page.goto(address);
+        for (const claim of await page.locator('.claim').all()) {
+          count += 1;
+          const id = (await claim.getAttribute('data-claim')) ?? '';
+          const { verdict, original } = results.claims[id]!;
+          await expect(claim).toHaveAttribute('data-verdict', verdict);
+          // A sentence is the one of its verdict and says it itself: a word tells where the original says another.
+          const differs = original !== null && original !== verdict;
+          await expect(claim.locator('.verdict')).toHaveText(
+            differs ? [/^original says|^original leaves/] : [],
+          );
+        }
       }
+      expect(count).toBe(Object.values(results.claims).filter(({ sentence }) => sentence !== null).length);
     });
 
     test('the pages load without a console error or a request to another site', async ({ page, baseURL }) => {
@@ -120,7 +126,7 @@ for (const paper of builtPapers) {
       page.on('response', (response) => {
         if (response.status() >= 400) faults.push(`${response.status()} ${response.url()}`);
       });
-      for (const path of ['/', `/${paper}/`]) await page.goto(path, { waitUntil: 'networkidle' });
+      for (const path of ['/', ...addressesOf(paper)]) await page.goto(path, { waitUntil: 'networkidle' });
       expect(faults).toEqual([]);
     });
 
@@ -131,7 +137,7 @@ for (const paper of builtPapers) {
         const page = await (
           await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}) })
         ).newPage();
-        for (const path of ['/', `/${paper}/`]) {
+        for (const path of ['/', ...addressesOf(paper)]) {
           await page.goto(path);
           const { violations } = await new AxeBuilder({ page }).analyze();
           expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
