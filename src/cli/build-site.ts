@@ -60,6 +60,7 @@ export const renderSite = async (
   }: { readonly origin: SiteOrigin; readonly given?: readonly GivenPaper[]; readonly exported?: boolean },
 ): Promise<RenderedSite> => {
   const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
+  const { prepareExplorations } = await import('../explore/prepare-explorations.ts');
   const recomputations = given
     ? []
     : await Promise.all(
@@ -67,11 +68,19 @@ export const renderSite = async (
           prepareRecomputations(root, { pipeline, data, finished }),
         ),
       );
+  const explorations = given
+    ? []
+    : await Promise.all(
+        computed.map(({ paper: { pipeline }, data, finished }) =>
+          prepareExplorations(root, { pipeline, data, finished }),
+        ),
+      );
   const papers =
     given ??
     (await givenPapersOf(root, computed)).map((paper, at) => ({
       ...paper,
       recomputable: recomputations[at]!.offers,
+      explorations: explorations[at]!.offers,
       downloads: exported ? [...exportDownloads(paper.data.paper), ...paper.downloads] : paper.downloads,
     }));
   const site = createSiteBuild(papers, origin);
@@ -100,7 +109,9 @@ export const renderSite = async (
     if (!page) throw new Error(`internal: the page of ${id} was not compiled`);
     holdAgainstLock(root, paper, new Map([...page.sentences].map(([claim, { where }]) => [claim, where])));
     if (!given) await writeCard(join(made, id), page.frontmatter, papers[at]!);
-    for (const [path, content] of recomputations[at]?.files ?? []) {
+    for (const [path, content] of [recomputations, explorations].flatMap((of) => [
+      ...(of[at]?.files ?? []),
+    ])) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
     }

@@ -31,9 +31,7 @@ export interface Exploration<F extends readonly string[] = readonly string[]> ex
   /** Names of the files that it reads; `placeExploration` says which published files they are. */
   readonly files: F;
   /** @param paths a file's name -> its path, which `readFileSync` and the readers of numerics take; in a browser too */
-  readonly open: (
-    paths: Readonly<Record<F[number], string>>,
-  ) => OpenExploration | Promise<OpenExploration>;
+  readonly open: (paths: Readonly<Record<F[number], string>>) => OpenExploration | Promise<OpenExploration>;
 }
 
 /** Code that runs in a worker of the reader's browser. It reaches numbers and files as stages do that readers run. */

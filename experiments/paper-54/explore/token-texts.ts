@@ -7,7 +7,8 @@ const visible: Readonly<Record<string, string>> = { ' ': '␣', '\n': '↵', '\t
 
 const shown = (text: string): string => text.replace(/[\s\p{Cc}]/gu, (sign) => visible[sign] ?? hexOf(sign));
 
-const hexOf = (sign: string): string => `<${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(2, '0')}>`;
+const hexOf = (sign: string): string =>
+  `<${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(2, '0')}>`;
 
 /** A token's bytes as text, spaces visible; bytes that are no whole character as `<E2>`. */
 export const tokenText = (token: string): string => {

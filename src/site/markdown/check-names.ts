@@ -13,6 +13,7 @@ import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-nod
 export interface KnownNames {
   readonly data: PaperData;
   readonly figures: readonly string[];
+  readonly explorations: readonly string[];
 }
 
 interface Rule {
@@ -67,6 +68,13 @@ const rules: Readonly<Record<string, Rule>> = {
     error: 'UnknownFigure',
     what: 'figure',
     known: ({ figures }) => Object.fromEntries(figures.map((id) => [id, id])),
+    once: true,
+  },
+  Explore: {
+    attribute: 'of',
+    error: 'UnknownExploration',
+    what: 'exploration',
+    known: ({ explorations }) => Object.fromEntries(explorations.map((id) => [id, id])),
     once: true,
   },
 };
