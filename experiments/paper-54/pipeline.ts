@@ -1,6 +1,5 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
-import { placeExploration } from 'reproducible-paper/explore';
 import { whyNoPython } from 'reproducible-paper/python';
 import { output, type Pipeline, stage } from 'reproducible-paper/stage';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
@@ -16,7 +15,7 @@ import { conjectureStages } from './conjecture-stages.ts';
 import { corpusTable } from './corpus/corpus-table.ts';
 import { ablateCrystallization } from './crystallization/ablate-crystallization.ts';
 import { ablationsTable } from './crystallization/ablations-table.ts';
-import { liveModel } from './explore/live-model.ts';
+import { explorationsOf } from './explore/explorations.ts';
 import { streamIdentity } from './forms/stream-identity.ts';
 import { invariantStages } from './invariant-stages.ts';
 import { keptIf } from './kept.ts';
@@ -225,18 +224,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'mean-correlations': 'first',
       'correlations-by-layer': 'first',
     },
-    explorations: {
-      'live-model': placeExploration(liveModel, [
-        {
-          label: `V1, seed ${runs[0]!.seed}`,
-          files: { tokenizer: 'tokenizer.json', weights: 'weights/v1.safetensors' },
-        },
-        {
-          label: `CT+SFT, seed ${runs[0]!.seed}`,
-          files: { tokenizer: 'tokenizer.json', weights: 'weights/ct-sft.safetensors' },
-        },
-      ]),
-    },
+    explorations: explorationsOf(runs.map(({ seed }) => seed)),
     downloads: [
       { path: 'weights/v1.safetensors', label: 'weights' },
       { path: 'weights/views.safetensors', label: 'corpus views' },
