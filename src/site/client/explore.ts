@@ -4,6 +4,7 @@ import { find } from './find.ts';
 
 for (const section of document.querySelectorAll<HTMLElement>('.explore:has([data-start])')) {
   find(section, '[data-start]').addEventListener('click', () => {
+    find(section, '.outcome').textContent = 'Loading.';
     import('./explore/open-panel.ts').then(
       ({ openPanel }) => openPanel(section),
       () => {

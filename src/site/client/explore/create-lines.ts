@@ -28,11 +28,17 @@ export const ticksTo = (largest: number): readonly number[] => {
   return Array.from({ length: Math.floor(largest / step + 1e-9) + 1 }, (_, at) => at * step);
 };
 
-const drawing = ({ lines, axes }: LinesView): SVGElement => {
-  const longest = Math.max(...lines.map(({ values }) => values.length));
+const longestOf = ({ lines }: LinesView): number => Math.max(...lines.map(({ values }) => values.length));
+
+/** From the left of the drawing, in its own units. */
+const placeOf = (at: number, longest: number): number =>
+  margin.left + (at / Math.max(1, longest - 1)) * (width - margin.left - margin.right);
+
+const drawing = (view: LinesView): SVGElement => {
+  const { lines, axes } = view;
+  const longest = longestOf(view);
   const largest = Math.max(0, ...lines.flatMap(({ values }) => [...values]));
-  const x = (at: number): number =>
-    margin.left + (at / Math.max(1, longest - 1)) * (width - margin.left - margin.right);
+  const x = (at: number): number => placeOf(at, longest);
   const y = (value: number): number =>
     height - margin.bottom - (value / (largest || 1)) * (height - margin.top - margin.bottom);
   const path = (values: Float64Array): string =>
@@ -59,8 +65,9 @@ const drawing = ({ lines, axes }: LinesView): SVGElement => {
   );
 };
 
-const tableOf = ({ lines, axes, title }: LinesView): HTMLTableElement => {
-  const longest = Math.max(...lines.map(({ values }) => values.length));
+const tableOf = (view: LinesView): HTMLTableElement => {
+  const { lines, axes, title } = view;
+  const longest = longestOf(view);
   return element(
     'table',
     {},
@@ -92,30 +99,66 @@ const tableOf = ({ lines, axes, title }: LinesView): HTMLTableElement => {
   );
 };
 
-/** Lines over 1, 2, …, from zero; as a table on demand. */
+const pointText = ({ axes, lines }: LinesView, at: number): string =>
+  [
+    `${axes[0]} ${at + 1}`,
+    ...lines.flatMap(({ label, values }) =>
+      values[at] === undefined ? [] : `${label} ${digits(values[at])}`,
+    ),
+  ].join('; ');
+
+/** Lines over 1, 2, …, from zero; what they are at a place shows under the pointer, and under the arrow keys. */
 export const createLines = (): Drawn<LinesView> => {
   const caption = element('figcaption');
-  const plot = element('div', { className: 'lines-plot', role: 'img' });
+  const rule = element('div', { className: 'rule', hidden: true });
+  const plot = element('div', { className: 'lines-plot', tabIndex: 0, role: 'application' });
+  plot.ariaRoleDescription = 'line chart';
+  const readout = element('output', { className: 'readout' });
   const key = element('p', { className: 'legend' });
   const table = element('div', { className: 'scroll', tabIndex: 0, role: 'region' });
   const details = element('details', {}, element('summary', {}, 'As a table'), table);
   let shown: LinesView | undefined;
+  let place = 0;
+  const point = (to: number): void => {
+    if (!shown) return;
+    const longest = longestOf(shown);
+    place = Math.min(Math.max(0, to), longest - 1);
+    rule.style.left = `${(100 * placeOf(place, longest)) / width}%`;
+    rule.hidden = false;
+    readout.textContent = pointText(shown, place);
+  };
+  plot.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[
+      event.key
+    ];
+    if (step === undefined) return;
+    event.preventDefault();
+    point(place + step);
+  });
+  plot.addEventListener('focus', () => point(place));
+  for (const kind of ['pointermove', 'pointerdown'] as const) {
+    plot.addEventListener(kind, ({ clientX }) => {
+      if (!shown) return;
+      const box = plot.getBoundingClientRect();
+      const x = ((clientX - box.left) / box.width) * width - margin.left;
+      point(Math.round((x / (width - margin.left - margin.right)) * (longestOf(shown) - 1)));
+    });
+  }
   const fillTable = (): void => {
     if (shown && details.open) table.replaceChildren(tableOf(shown));
   };
   details.addEventListener('toggle', fillTable);
   return {
-    element: element('figure', { className: 'lines' }, caption, plot, key, details),
+    element: element('figure', { className: 'lines' }, caption, plot, readout, key, details),
     show: (view) => {
       shown = view;
-      caption.textContent = `${view.title}: ${view.axes[1]}`;
-      plot.ariaLabel = view.lines
-        .map(
-          ({ label, values }) => `${label}: from ${digits(values[0] ?? 0)} to ${digits(values.at(-1) ?? 0)}`,
-        )
-        .join('; ');
+      caption.textContent = view.title;
+      const ends = view.lines.map(
+        ({ label, values }) => `${label}: from ${digits(values[0] ?? 0)} to ${digits(values.at(-1) ?? 0)}`,
+      );
+      plot.ariaLabel = `${view.title}, ${view.axes[1]} over ${view.axes[0]}. ${ends.join('; ')}. Arrow keys read it.`;
       table.ariaLabel = view.title;
-      plot.replaceChildren(drawing(view));
+      plot.replaceChildren(drawing(view), rule);
       key.replaceChildren(
         ...view.lines.flatMap(({ label }, at) => [
           svg(
@@ -127,6 +170,8 @@ export const createLines = (): Drawn<LinesView> => {
         ]),
       );
       fillTable();
+      if (rule.hidden) readout.textContent = 'Point at a place, or move with the arrow keys.';
+      else point(place);
     },
   };
 };

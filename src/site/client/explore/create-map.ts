@@ -28,7 +28,7 @@ const legendOf = (view: MapView, limit: number): readonly (Node | string)[] => {
   const ramp = element('span', { className: `ramp ${view.scale}` });
   return view.scale === 'share'
     ? ['0 ', ramp, ' 1']
-    : [`≤ −${digits(limit)} `, ramp, ` ≥ ${digits(limit)}, white or black at 0`];
+    : [`−${digits(limit)} or below `, ramp, ` ${digits(limit)} or above; 0 in the middle`];
 };
 
 /** A matrix as an image, one colour an entry; what an entry is shows under the pointer, and under the arrow keys. */

@@ -9,7 +9,7 @@ const mostEntries = 1600;
 const nLargest = 12;
 
 export const entryText = ({ scale }: MapView, value: number): string =>
-  scale === 'share' ? shareText(value) : digits(value);
+  scale === 'share' ? shareText(value) : digits(value).replaceAll('-', '−');
 
 const nameAt = ({ labels }: MapView, axis: 0 | 1, at: number): string => {
   const label = labels?.[axis][at];
