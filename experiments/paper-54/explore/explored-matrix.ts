@@ -2,8 +2,8 @@
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { type Matrix, matrix, sliceCols, transpose } from 'reproducible-paper/numerics/matrix';
 import { matrixOf, type Safetensors } from 'reproducible-paper/numerics/safetensors';
-import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
-import { type AttentionWeights, headRows, matrixNames } from '../model/attention-weights.ts';
+import { type AttentionWeights, headRows, type matrixNames } from '../model/attention-weights.ts';
+import { gaussianNumbers } from './gaussian-numbers.ts';
 
 export type MatrixName = (typeof matrixNames)[number] | 'form' | 'kernel' | 'copying';
 
@@ -61,10 +61,7 @@ const factorsOf = (
     case 'copying': {
       const output = matrixOf(weights, outputName(layer)); // [n, n]; columns: head dimensions
       const dHead = output.cols / nHeads;
-      return [
-        head === undefined ? output : sliceCols(output, head * dHead, (head + 1) * dHead),
-        rows(v),
-      ];
+      return [head === undefined ? output : sliceCols(output, head * dHead, (head + 1) * dHead), rows(v)];
     }
   }
 };
@@ -92,14 +89,11 @@ export const exploredMatrix = (
 
 /** One draw of Gaussian matrices of these shapes, multiplied. */
 export const gaussianProduct = (shapes: ExploredMatrix['shapes'], la: LinearAlgebra): Matrix => {
-  const random = seededRandom(54, `explore/${shapes.join('/')}`);
-  return shapes
-    .map(([rows, cols]) =>
-      matrix(
-        rows,
-        cols,
-        Float64Array.from({ length: rows * cols }, () => random.normal()),
-      ),
-    )
-    .reduce((left, right) => la.multiply(left, right));
+  const numbers = gaussianNumbers(shapes.reduce((sum, [rows, cols]) => sum + rows * cols, 0));
+  let start = 0;
+  const next = ([rows, cols]: readonly [number, number]): Matrix => {
+    start += rows * cols;
+    return matrix(rows, cols, numbers.slice(start - rows * cols, start));
+  };
+  return shapes.map(next).reduce((left, right) => la.multiply(left, right));
 };

@@ -24,7 +24,10 @@ const mostLikely = (probabilities: Float32Array, texts: readonly string[]): View
   return {
     kind: 'bars',
     title: 'The next token',
-    bars: [...best, { label: `any of the other ${probabilities.length - best.length}`, value: rest }],
+    bars: [
+      ...best,
+      { label: `any of ${(probabilities.length - best.length).toLocaleString('en')} others`, value: rest },
+    ],
   };
 };
 

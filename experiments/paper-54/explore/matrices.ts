@@ -19,10 +19,7 @@ const allHeads = 'all';
 
 /** Of the same sum of squares: what chance gives, with nothing else known of the matrix. */
 const scaledTo = (law: Float64Array, energy: number): Float64Array => {
-  const factor = Math.sqrt(
-    energy /
-      law.reduce((sum, x) => sum + x * x, 0),
-  );
+  const factor = Math.sqrt(energy / law.reduce((sum, x) => sum + x * x, 0));
   return law.map((x) => factor * x);
 };
 

@@ -39,7 +39,9 @@ const rawNumbers = (page: Page, selector: string): Promise<readonly number[]> =>
 
 const sentence = 'The mayor of the city said on Monday that the new bill would be';
 
-test('a sentence has the next-token distribution that node computes, and it sums to one', async ({ page }) => {
+test('a sentence has the next-token distribution that node computes, and it sums to one', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const early: string[] = [];
   page.on('request', (request) => early.push(request.url()));
@@ -84,7 +86,10 @@ test('attention is read by keyboard and as a table whose rows sum to one', async
     .locator('.map table tbody tr')
     .evaluateAll((trs) =>
       trs.map((tr) =>
-        [...tr.querySelectorAll('td')].reduce((sum, { textContent }) => sum + (Number.parseFloat(textContent) || 0), 0),
+        [...tr.querySelectorAll('td')].reduce(
+          (sum, { textContent }) => sum + (Number.parseFloat(textContent) || 0),
+          0,
+        ),
       ),
     );
   expect(rows.length).toBeGreaterThan(3);
@@ -92,31 +97,29 @@ test('attention is read by keyboard and as a table whose rows sum to one', async
   for (const sum of rows) expect(Math.abs(sum - 100)).toBeLessThan(0.5);
 });
 
-test('the matrices give the figures that the tables print, of every seed, and lead there', async ({ page }) => {
+test('the matrices give the figures that the tables print, of every seed, and lead there', async ({
+  page,
+}) => {
   test.setTimeout(180_000);
   const { replicates = [], rows } = resultsOf('paper-54').tables['low-rank-form']!;
   const { section, start, outcome } = await load(page, 'matrices');
   const figures = section.locator('.figures');
-  const valueOf = async (label: string): Promise<number> =>
+  const figureOf = async (label: string): Promise<number> =>
     Number(
-      await figures
-        .getByRole('row', { name: label })
-        .locator('[data-raw]')
-        .first()
-        .getAttribute('data-raw'),
+      await figures.getByRole('row', { name: label }).locator('[data-raw]').first().getAttribute('data-raw'),
     );
   await section.getByLabel('Layer').selectOption('1');
   await expect(figures.getByRole('link').first()).toHaveAttribute('href', /#layer-1$/, patience);
   const expected = (replicates[0]?.rows ?? rows)[1]!['effective-rank'] as number;
   // LAPACK there, JavaScript here.
-  expect((await valueOf('effective rank')) / expected).toBeCloseTo(1, 9);
+  expect((await figureOf('effective rank')) / expected).toBeCloseTo(1, 9);
   if (replicates.length > 1) {
     await section.getByLabel('Which').selectOption({ index: 1 });
     await start.click();
     await expect(outcome).toContainText('seed 2', patience);
     await expect(figures).toBeVisible(patience);
     const of2 = replicates[1]!.rows[0]!['effective-rank'] as number;
-    expect((await valueOf('effective rank')) / of2).toBeCloseTo(1, 9);
+    expect((await figureOf('effective rank')) / of2).toBeCloseTo(1, 9);
   }
   await figures.getByRole('link').first().click();
   await expect(page).toHaveURL(/tables\/low-rank-form\/#layer-/);
@@ -152,7 +155,9 @@ test('offline a plain sentence says so; what was loaded goes on', async ({ page,
   await expect(section.locator('.map-frame .rows')).toHaveText('startHe', patience);
 });
 
-test('a text that is too long is told so by name, and no answer to another stands below it', async ({ page }) => {
+test('a text that is too long is told so by name, and no answer to another stands below it', async ({
+  page,
+}) => {
   test.setTimeout(120_000);
   const { section, outcome } = await load(page, 'live-model');
   await section.getByLabel('Text').fill('a b c d e f g h i j '.repeat(30));

@@ -28,9 +28,7 @@ test('logits are those of naive loops, also where a text was gone on with, cut o
   const forward = createForward(small, smallParameters);
   for (const ids of [[1, 4], [1, 4, 9, 0, 3], [1], [1, 7, 9, 0, 3], [10, 2, 7, 1, 3, 3]]) {
     // float32 between steps of some hundred operations on numbers near 1.
-    expect(
-      largestDifference(forward(ids).logits, naiveLogits(small, naive, ids).at(-1)!),
-    ).toBeLessThan(1e-5);
+    expect(largestDifference(forward(ids).logits, naiveLogits(small, naive, ids).at(-1)!)).toBeLessThan(1e-5);
   }
 });
 

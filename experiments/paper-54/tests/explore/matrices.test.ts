@@ -23,7 +23,11 @@ vi.stubEnv('PAPER_BACKEND', 'js');
 const n = 32;
 const tensor = (rows: number): Tensor => {
   const random = seededRandom(2, `rows/${rows}`);
-  return { dtype: 'F32', shape: [rows, n], data: Float32Array.from({ length: rows * n }, () => random.normal()) };
+  return {
+    dtype: 'F32',
+    shape: [rows, n],
+    data: Float32Array.from({ length: rows * n }, () => random.normal()),
+  };
 };
 const file = (name: string, hasOutput: boolean): string => {
   const path = join(folder, name);
@@ -93,9 +97,9 @@ test('a spectrum has as many values as its rank, beside a law of the same sum of
 
 test('what a reduced file does not hold is not offered, and said', async () => {
   const offered = (of: typeof controls): readonly string[] =>
-    of.flatMap((control) => (control.id === 'matrix' && control.kind === 'choice' ? control.choices : [])).map(
-      ({ value }) => value,
-    );
+    of
+      .flatMap((control) => (control.id === 'matrix' && control.kind === 'choice' ? control.choices : []))
+      .map(({ value }) => value);
   expect(offered(controls)).toContain('copying');
   const reduced = await matrices.open({ weights: file('reduced.safetensors', false) });
   expect(offered(reduced.controls)).toEqual(['q', 'k', 'v', 'form', 'kernel']);

@@ -128,9 +128,12 @@ export const createLines = (): Drawn<LinesView> => {
     readout.textContent = pointText(shown, place);
   };
   plot.addEventListener('keydown', (event) => {
-    const step = { ArrowLeft: -1, ArrowRight: 1, Home: Number.NEGATIVE_INFINITY, End: Number.POSITIVE_INFINITY }[
-      event.key
-    ];
+    const step = {
+      ArrowLeft: -1,
+      ArrowRight: 1,
+      Home: Number.NEGATIVE_INFINITY,
+      End: Number.POSITIVE_INFINITY,
+    }[event.key];
     if (step === undefined) return;
     event.preventDefault();
     point(place + step);

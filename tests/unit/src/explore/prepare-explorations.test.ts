@@ -16,7 +16,9 @@ writeFileSync(
   join(folder, 'sizes.mjs'),
   `export const sizes = { module: import.meta.url, files: ['weights'], open: () => ({ controls: [], show: () => [] }) };`,
 );
-const { sizes } = (await import(module)) as { readonly sizes: { readonly module: string; readonly files: string[] } };
+const { sizes } = (await import(module)) as {
+  readonly sizes: { readonly module: string; readonly files: string[] };
+};
 
 const weights = { name: 'train' };
 

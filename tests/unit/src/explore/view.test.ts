@@ -27,7 +27,12 @@ test.each<[string, View]>([
   ['B', { kind: 'bars', title: 'B', bars: [{ label: 'a', value: Number.NaN }] }],
   [
     'L',
-    { kind: 'lines', title: 'L', axes: ['x', 'y'], lines: [{ label: 'a', values: Float64Array.of(1, Number.NaN) }] },
+    {
+      kind: 'lines',
+      title: 'L',
+      axes: ['x', 'y'],
+      lines: [{ label: 'a', values: Float64Array.of(1, Number.NaN) }],
+    },
   ],
   ['F', { kind: 'figures', title: 'F', figures: [{ label: 'a', value: Number.NaN }] }],
 ])('%s that holds no number is refused by name', (title, view) => {
