@@ -12,18 +12,18 @@ export const matrixLabels: Readonly<Record<MatrixName, string>> = {
   q: 'Q',
   k: 'K',
   v: 'V',
-  form: 'form QᵀK',
+  form: 'Form QᵀK',
   kernel: 'Q Kᵀ, as the original tabulates it',
-  copying: 'form O V',
+  copying: 'Form O V',
 };
 
 const axesOf: Readonly<Record<MatrixName, readonly [string, string]>> = {
   q: ['head dimension', 'stream dimension'],
   k: ['head dimension', 'stream dimension'],
   v: ['head dimension', 'stream dimension'],
-  form: ['stream, later token', 'stream, earlier token'],
+  form: ['row (later token)', 'column (earlier token)'],
   kernel: ['dimension of Q', 'dimension of K'],
-  copying: ['stream, written', 'stream, read'],
+  copying: ['row (written)', 'column (read)'],
 };
 
 /** One matrix, or the two that it is the product of. */

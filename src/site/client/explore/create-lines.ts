@@ -5,7 +5,8 @@ import type { Drawn } from './create-views.ts';
 
 type LinesView = Extract<View, { kind: 'lines' }>;
 
-const [width, height] = [560, 280];
+/** Text keeps its size: a narrow place has a narrow drawing. */
+const [widest, height] = [560, 280];
 const margin = { top: 12, right: 12, bottom: 40, left: 56 };
 
 const svg = (
@@ -19,10 +20,10 @@ const svg = (
   return made;
 };
 
-/** Round steps, four or so. */
+/** Round steps, five or so. */
 export const ticksTo = (largest: number): readonly number[] => {
   if (!(largest > 0)) return [0];
-  const rough = largest / 4;
+  const rough = largest / 5;
   const power = 10 ** Math.floor(Math.log10(rough));
   const step = power * ([1, 2, 5].find((factor) => factor * power >= rough) ?? 10);
   return Array.from({ length: Math.floor(largest / step + 1e-9) + 1 }, (_, at) => at * step);
@@ -31,14 +32,14 @@ export const ticksTo = (largest: number): readonly number[] => {
 const longestOf = ({ lines }: LinesView): number => Math.max(...lines.map(({ values }) => values.length));
 
 /** From the left of the drawing, in its own units. */
-const placeOf = (at: number, longest: number): number =>
+const placeOf = (at: number, longest: number, width: number): number =>
   margin.left + (at / Math.max(1, longest - 1)) * (width - margin.left - margin.right);
 
-const drawing = (view: LinesView): SVGElement => {
+const drawing = (view: LinesView, width: number): SVGElement => {
   const { lines, axes } = view;
   const longest = longestOf(view);
   const largest = Math.max(0, ...lines.flatMap(({ values }) => [...values]));
-  const x = (at: number): number => placeOf(at, longest);
+  const x = (at: number): number => placeOf(at, longest, width);
   const y = (value: number): number =>
     height - margin.bottom - (value / (largest || 1)) * (height - margin.top - margin.bottom);
   const path = (values: Float64Array): string =>
@@ -119,11 +120,12 @@ export const createLines = (): Drawn<LinesView> => {
   const details = element('details', {}, element('summary', {}, 'As a table'), table);
   let shown: LinesView | undefined;
   let place = 0;
+  let width = widest;
   const point = (to: number): void => {
     if (!shown) return;
     const longest = longestOf(shown);
     place = Math.min(Math.max(0, to), longest - 1);
-    rule.style.left = `${(100 * placeOf(place, longest)) / width}%`;
+    rule.style.left = `${(100 * placeOf(place, longest, width)) / width}%`;
     rule.hidden = false;
     readout.textContent = pointText(shown, place);
   };
@@ -151,6 +153,13 @@ export const createLines = (): Drawn<LinesView> => {
     if (shown && details.open) table.replaceChildren(tableOf(shown));
   };
   details.addEventListener('toggle', fillTable);
+  const draw = (): void => {
+    if (!shown) return;
+    width = Math.min(widest, plot.clientWidth || widest);
+    plot.replaceChildren(drawing(shown, width), rule);
+    if (!rule.hidden) point(place);
+  };
+  new ResizeObserver(draw).observe(plot);
   return {
     element: element('figure', { className: 'lines' }, caption, plot, readout, key, details),
     show: (view) => {
@@ -161,7 +170,7 @@ export const createLines = (): Drawn<LinesView> => {
       );
       plot.ariaLabel = `${view.title}, ${view.axes[1]} over ${view.axes[0]}. ${ends.join('; ')}. Arrow keys read it.`;
       table.ariaLabel = view.title;
-      plot.replaceChildren(drawing(view), rule);
+      draw();
       key.replaceChildren(
         ...view.lines.flatMap(({ label }, at) => [
           svg(
@@ -174,7 +183,6 @@ export const createLines = (): Drawn<LinesView> => {
       );
       fillTable();
       if (rule.hidden) readout.textContent = 'Point at a place, or move with the arrow keys.';
-      else point(place);
     },
   };
 };
