@@ -51,7 +51,7 @@ test('a sentence has the next-token distribution that node computes, and it sums
   expect(early.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
   const before = await section.locator('.bars').textContent();
   const startMs = Date.now();
-  await section.getByLabel('Text').fill(sentence);
+  await section.getByLabel('Text', { exact: true }).fill(sentence);
   await expect(section.locator('.bars')).not.toHaveText(before ?? '', patience);
   console.log(`a sentence of ${sentence.split(' ').length} words: ${Date.now() - startMs} ms`);
   const session = await liveModel.open({
@@ -70,8 +70,8 @@ test('a sentence has the next-token distribution that node computes, and it sums
 test('attention is read by keyboard and as a table whose rows sum to one', async ({ page }) => {
   test.setTimeout(120_000);
   const { section } = await load(page, 'live-model');
-  await section.getByLabel('Layer').selectOption('3');
-  await section.getByLabel('Head').selectOption('5');
+  await section.getByLabel('Layer', { exact: true }).selectOption('3');
+  await section.getByLabel('Head', { exact: true }).selectOption('5');
   await expect(section.getByText('Attention of layer 3, head 5')).toBeVisible(patience);
   const map = section.getByRole('application');
   await map.focus();
@@ -108,7 +108,7 @@ test('the matrices give the figures that the tables print, of every seed, and le
     Number(
       await figures.getByRole('row', { name: label }).locator('[data-raw]').first().getAttribute('data-raw'),
     );
-  await section.getByLabel('Layer').selectOption('1');
+  await section.getByLabel('Layer', { exact: true }).selectOption('1');
   await expect(figures.getByRole('link').first()).toHaveAttribute('href', /#layer-1$/, patience);
   const expected = (replicates[0]?.rows ?? rows)[1]!['effective-rank'] as number;
   // LAPACK there, JavaScript here.
@@ -151,7 +151,7 @@ test('offline a plain sentence says so; what was loaded goes on', async ({ page,
   await page.reload();
   await load(page, 'live-model');
   await context.setOffline(true);
-  await section.getByLabel('Text').fill('He');
+  await section.getByLabel('Text', { exact: true }).fill('He');
   await expect(section.locator('.map-frame .rows')).toHaveText('startHe', patience);
 });
 
@@ -160,10 +160,10 @@ test('a text that is too long is told so by name, and no answer to another stand
 }) => {
   test.setTimeout(120_000);
   const { section, outcome } = await load(page, 'live-model');
-  await section.getByLabel('Text').fill('a b c d e f g h i j '.repeat(30));
+  await section.getByLabel('Text', { exact: true }).fill('a b c d e f g h i j '.repeat(30));
   await expect(outcome).toContainText('TextTooLong: the text is longer than the model’s context.', patience);
   await expect(section.locator('.bars')).toHaveCount(0);
-  await section.getByLabel('Text').fill('');
+  await section.getByLabel('Text', { exact: true }).fill('');
   await expect(section.locator('.bars')).toBeVisible(patience);
 });
 

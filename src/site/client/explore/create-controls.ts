@@ -13,12 +13,19 @@ const inputOf = (control: Control): HTMLTextAreaElement | HTMLSelectElement => {
   return element('select', { name }, ...options);
 };
 
+/** Ids are the page's, on which several panels may be open. */
+let made = 0;
+
 /** A reader's controls. @param onChange is called when another answer is due */
 export const createControls = (
   controls: readonly Control[],
   onChange: () => void,
 ): { readonly element: HTMLElement; readonly choices: () => Choices } => {
   const inputs = controls.map(inputOf);
+  for (const input of inputs) {
+    made += 1;
+    input.id = `explore-control-${made}`;
+  }
   let timer: ReturnType<typeof setTimeout> | undefined;
   for (const input of inputs) {
     input.addEventListener('input', () => {
@@ -30,8 +37,13 @@ export const createControls = (
     element: element(
       'div',
       { className: 'choices' },
-      ...controls.map(({ label }, at) =>
-        element('label', { className: controls[at]!.kind }, element('span', {}, label), inputs[at]!),
+      ...controls.map(({ kind, label }, at) =>
+        element(
+          'div',
+          { className: kind },
+          element('label', { htmlFor: inputs[at]!.id }, label),
+          inputs[at]!,
+        ),
       ),
     ),
     choices: () => Object.fromEntries(inputs.map(({ name, value }) => [name, value])),
