@@ -15,6 +15,7 @@ import { conjectureStages } from './conjecture-stages.ts';
 import { corpusTable } from './corpus/corpus-table.ts';
 import { ablateCrystallization } from './crystallization/ablate-crystallization.ts';
 import { ablationsTable } from './crystallization/ablations-table.ts';
+import { explorationsOf } from './explore/explorations.ts';
 import { streamIdentity } from './forms/stream-identity.ts';
 import { invariantStages } from './invariant-stages.ts';
 import { keptIf } from './kept.ts';
@@ -223,6 +224,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'mean-correlations': 'first',
       'correlations-by-layer': 'first',
     },
+    explorations: explorationsOf(runs.map(({ seed }) => seed)),
     downloads: [
       { path: 'weights/v1.safetensors', label: 'weights' },
       { path: 'weights/views.safetensors', label: 'corpus views' },

@@ -61,6 +61,7 @@ export const renderSite = async (
   }: { readonly origin: SiteOrigin; readonly given?: readonly GivenPaper[]; readonly exported?: boolean },
 ): Promise<RenderedSite> => {
   const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
+  const { prepareExplorations } = await import('../explore/prepare-explorations.ts');
   const recomputations = given
     ? []
     : await Promise.all(
@@ -68,11 +69,19 @@ export const renderSite = async (
           prepareRecomputations(root, { pipeline, data, finished }),
         ),
       );
+  const explorations = given
+    ? []
+    : await Promise.all(
+        computed.map(({ paper: { pipeline }, data, finished }) =>
+          prepareExplorations(root, { pipeline, data, finished }),
+        ),
+      );
   const papers =
     given ??
     (await givenPapersOf(root, computed)).map((paper, at) => ({
       ...paper,
       recomputable: recomputations[at]!.offers,
+      explorations: explorations[at]!.offers,
       downloads: exported ? [...exportDownloads(paper.data.paper), ...paper.downloads] : paper.downloads,
     }));
   const site = createSiteBuild(papers, origin);
@@ -102,7 +111,9 @@ export const renderSite = async (
     holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
     const { frontmatter } = pages[0]!.page;
     if (!given) await writeCard(join(made, id), frontmatter, papers[at]!);
-    for (const [path, content] of recomputations[at]?.files ?? []) {
+    for (const [path, content] of [recomputations, explorations].flatMap((of) => [
+      ...(of[at]?.files ?? []),
+    ])) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
     }

@@ -9,6 +9,7 @@ import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
 import { renderSite } from './build-site.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnownClean } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
@@ -58,6 +59,7 @@ export const renderedFaults = async (
     figures: Object.fromEntries(paper.figures.map(({ id }) => [id, undrawn(id)])),
     downloads: paper.pipeline.downloads ?? [],
     stages: {},
+    explorations: unofferedExplorations(paper.pipeline),
   }));
   let rendered = false;
   const look = async (): Promise<readonly PaperError[]> => {

@@ -1,5 +1,5 @@
 import { moduleName } from '../engine/index.ts';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
 import type { GivenPaper } from '../site/site-build.ts';
@@ -27,6 +27,10 @@ const madeStages = (root: string, finished: ComputedPaper['finished']): GivenPap
     ]),
   );
 
+/** Names alone: pages that show no more are checked for them all the same. */
+export const unofferedExplorations = ({ explorations = {} }: Pipeline): Readonly<Record<string, null>> =>
+  Object.fromEntries(Object.keys(explorations).map((id) => [id, null] as const));
+
 /**
  * What the site gets of a paper, its figures drawn: once, for every page and download that shows them. What draws is
  * loaded only here.
@@ -47,6 +51,7 @@ const givenPaperOf = async (root: string, computed: ComputedPaper): Promise<Give
     downloads: paper.pipeline.downloads ?? [],
     stages: madeStages(root, finished),
     changes: changesOf(root, computed),
+    explorations: unofferedExplorations(paper.pipeline),
   };
 };
 

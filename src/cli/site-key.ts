@@ -98,6 +98,7 @@ export const siteKey = (
       createHash('sha256').update(JSON.stringify(data)).digest('hex'),
       Object.entries(paper.pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
       paper.pipeline.recomputable ?? null,
+      Object.entries(paper.pipeline.explorations ?? {}).map(([id, { sources }]) => [id, sources]),
       [...finished.values()].map(({ stage, key, record, entry, published }) =>
         // By way of JSON: a record may hold what has no canonical form, such as a field that is not set.
         JSON.parse(JSON.stringify([stage.name, key, record, entry, published ?? null])),

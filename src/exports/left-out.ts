@@ -7,6 +7,7 @@ const classes = [
   'figure-data',
   'each-seed',
   'recompute',
+  'explore',
   'data-footnote-backref',
 ] as const;
 

@@ -1,19 +1,9 @@
 import { compareFigures } from './compare-figures.ts';
-import { downloadVerified, RecomputationError } from './download-verified.ts';
+import { downloadVerified } from './download-verified.ts';
 import { filesOf, type RecomputedReplicate, type RecomputedRows } from './recomputation.ts';
 import { runInMemory, type StageCodes } from './run-in-memory.ts';
+import { answerAll, browserChannel, type WorkerChannel } from './worker-channel.ts';
 import type { AskedOfWorker, ToldByWorker } from './worker-messages.ts';
-
-/** A worker's side of the channel. */
-export interface WorkerChannel {
-  readonly tell: (message: ToldByWorker) => void;
-  readonly listen: (answer: (message: AskedOfWorker) => void) => void;
-}
-
-const browserChannel: WorkerChannel = {
-  tell: (message) => globalThis.postMessage(message),
-  listen: (answer) => globalThis.addEventListener('message', ({ data }) => answer(data as AskedOfWorker)),
-};
 
 /**
  * A worker's life: it downloads what its replicates read, and says so when every digest is as recorded; then, asked
@@ -21,7 +11,11 @@ const browserChannel: WorkerChannel = {
  *
  * @param codes of the paper's stages
  */
-export const answerPage = (codes: StageCodes, { tell, listen }: WorkerChannel = browserChannel): void => {
+export const answerPage = (
+  codes: StageCodes,
+  channel: WorkerChannel<AskedOfWorker, ToldByWorker> = browserChannel(),
+): void => {
+  const { tell } = channel;
   const contents = new Map<string, Uint8Array>();
   let given: readonly RecomputedReplicate[] = [];
 
@@ -56,12 +50,5 @@ export const answerPage = (codes: StageCodes, { tell, listen }: WorkerChannel = 
     return { kind: 'compared', figures: compareFigures(asked.recomputation, asked.anew) };
   };
 
-  listen((asked) => {
-    answer(asked).then(tell, (error: unknown) =>
-      tell({
-        kind: 'failed',
-        fault: error instanceof RecomputationError ? error.fault : { kind: 'broken', message: String(error) },
-      }),
-    );
-  });
+  answerAll(channel, answer);
 };

@@ -1,4 +1,6 @@
-/** What readers of files ask of Node's `Buffer`: bytes as UTF-8 text. */
+/** What readers of files ask of Node's `Buffer`: bytes as UTF-8 text; a text, which is copied for Node's memory alone. */
 export const Buffer = {
-  from: (bytes: Uint8Array) => ({ toString: (): string => new TextDecoder().decode(bytes) }),
+  from: (from: Uint8Array | string) => ({
+    toString: (): string => (typeof from === 'string' ? from : new TextDecoder().decode(from)),
+  }),
 };

@@ -1,10 +1,17 @@
-/** One script of all stages that a paper's readers can run: the very modules that the build runs. */
+/** One script of all that a paper's readers can run in a worker: the very modules that the build runs. */
 import { readFileSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Message, type Plugin } from 'esbuild';
 import { PaperError } from '../engine/stage/index.ts';
+
+/** What a worker does with the code that it holds: a module, and its export that takes all of it by name. */
+export interface WorkerHost {
+  /** Absolute path. */
+  readonly module: string;
+  readonly exportName: string;
+}
 
 export interface WorkerCode {
   /** Under which the worker is asked for it. */
@@ -49,30 +56,34 @@ const browserModules: Plugin = {
 };
 
 const notForBrowser = ({ text, location }: Message): PaperError =>
-  new PaperError('NotForBrowser', `a table that readers can compute anew does not fit a browser: ${text}`, {
+  new PaperError('NotForBrowser', `what readers run does not fit a browser: ${text}`, {
     where: location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined,
-    hint: 'reach numbers through src/numerics and files through readFileSync and src/numerics/safetensors.ts, or take the table out of `recomputable`.',
+    hint: 'reach numbers through src/numerics and files through readFileSync and src/numerics/safetensors.ts, or take it out of `recomputable` or `explorations`.',
   });
 
 /**
- * @param codes each stage's module once
+ * @param codes each module once
  * @throws NotForBrowser when something that they import cannot be had in a browser
  */
-export const bundleWorker = async (root: string, codes: readonly WorkerCode[]): Promise<Uint8Array> => {
+export const bundleWorker = async (
+  root: string,
+  host: WorkerHost,
+  codes: readonly WorkerCode[],
+): Promise<Uint8Array> => {
   const imports = codes.map(
     ({ module, exportName }, at) =>
-      `import { ${exportName} as stage${at} } from ${quoted(`./${relative(root, module)}`)};`,
+      `import { ${exportName} as code${at} } from ${quoted(`./${relative(root, module)}`)};`,
   );
-  const names = codes.map(({ name }, at) => `${quoted(name)}: stage${at}`);
+  const names = codes.map(({ name }, at) => `${quoted(name)}: code${at}`);
   const contents = [
     `import ${quoted(here('without-eval.ts'))};`,
-    `import { answerPage } from ${quoted(here('answer-page.ts'))};`,
+    `import { ${host.exportName} as answer } from ${quoted(host.module)};`,
     ...imports,
-    `answerPage({ ${names.join(', ')} });`,
+    `answer({ ${names.join(', ')} });`,
   ].join('\n');
   const result = await build({
     absWorkingDir: root,
-    stdin: { contents, resolveDir: root, sourcefile: 'recomputation', loader: 'ts' },
+    stdin: { contents, resolveDir: root, sourcefile: 'worker', loader: 'ts' },
     bundle: true,
     write: false,
     minify: true,

@@ -115,7 +115,11 @@ export const prepareRecomputations = async (root: string, computed: Computed): P
       return { table, replicates: await Promise.all(repeated.map((_, at) => replicateOf(table, at))) };
     }),
   );
-  const code = await bundleWorker(root, [...codes.values()]);
+  const host = {
+    module: fileURLToPath(new URL('answer-page.ts', import.meta.url)),
+    exportName: 'answerPage',
+  };
+  const code = await bundleWorker(root, host, [...codes.values()]);
   // Named after its content: no cache gives a later page an earlier worker.
   const worker = `recompute/worker-${sha256(code).slice(0, 12)}.js`;
   const files = new Map<string, Uint8Array>([...added, [worker, code]]);

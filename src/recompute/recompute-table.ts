@@ -1,6 +1,6 @@
 /** A page's side of a recomputation: its workers, and what they tell. */
 import type { ComparedFigure } from './compare-figures.ts';
-import { RecomputationError } from './download-verified.ts';
+import { converse, type Final, type StartWorker } from './converse.ts';
 import { filesOf, type Recomputation, sizeOf } from './recomputation.ts';
 import type { AskedOfWorker, ToldByWorker } from './worker-messages.ts';
 
@@ -15,56 +15,12 @@ export interface RecomputedTable {
   readonly computeMs: number;
 }
 
-export interface PageWorker {
-  readonly post: (asked: AskedOfWorker) => void;
-  readonly terminate: () => void;
-}
-
-/**
- * Starts a script as a worker.
- *
- * @param onFailure is told what was thrown, and nothing where the script itself did not come
- */
-export type StartWorker = (
-  script: string,
-  onTold: (told: ToldByWorker) => void,
-  onFailure: (message: string | undefined) => void,
-) => PageWorker;
-
-type Final = Exclude<ToldByWorker, { readonly kind: 'downloaded' | 'progress' | 'failed' }>;
-type Passing = Extract<ToldByWorker, { readonly kind: 'downloaded' | 'progress' }>;
-
-/** A worker that is asked one thing after another; `ask` waits for the answer. */
-const converse = (script: string, start: StartWorker) => {
-  let hear: { readonly told: (told: ToldByWorker) => void; readonly failed: (error: Error) => void };
-  const worker = start(
-    script,
-    (told) => hear.told(told),
-    (message) =>
-      hear.failed(
-        new RecomputationError(message ? { kind: 'broken', message } : { kind: 'unreachable', path: script }),
-      ),
-  );
-  /** @throws RecomputationError */
-  const ask = (asked: AskedOfWorker, onPassing: (told: Passing) => void = () => {}): Promise<Final> =>
-    new Promise((resolve, reject) => {
-      const told = (message: ToldByWorker): void => {
-        if (message.kind === 'failed') reject(new RecomputationError(message.fault));
-        else if (message.kind === 'downloaded' || message.kind === 'progress') onPassing(message);
-        else resolve(message);
-      };
-      hear = { told, failed: reject };
-      worker.post(asked);
-    });
-  return { ask, terminate: worker.terminate };
-};
-
-const computedBy = (told: Final) => {
+const computedBy = (told: Final<ToldByWorker>) => {
   if (told.kind === 'computed') return told.anew;
   throw new Error(`internal: a worker told '${told.kind}' when asked to compute`);
 };
 
-const comparedBy = (told: Final) => {
+const comparedBy = (told: Final<ToldByWorker>) => {
   if (told.kind === 'compared') return told.figures;
   throw new Error(`internal: a worker told '${told.kind}' when asked to compare`);
 };
@@ -81,7 +37,7 @@ export const recomputeTable = async (
   { worker: script, table, presentation, replicates }: Recomputation,
   folder: string,
   processors: number,
-  startWorker: StartWorker,
+  startWorker: StartWorker<AskedOfWorker, ToldByWorker>,
   { onDownload, onCompute }: RecomputationProgress,
   signal: AbortSignal,
 ): Promise<RecomputedTable> => {
@@ -132,18 +88,4 @@ export const recomputeTable = async (
     signal.removeEventListener('abort', end);
     end();
   }
-};
-
-/** @throws RecomputationError */
-export const fetchRecomputation = async (
-  folder: string,
-  path: string,
-  signal: AbortSignal,
-): Promise<Recomputation> => {
-  const response = await fetch(new URL(path, folder), { signal }).catch((error: unknown) => {
-    if (signal.aborted) throw error;
-    throw new RecomputationError({ kind: 'unreachable', path });
-  });
-  if (!response.ok) throw new RecomputationError({ kind: 'missing', path, status: response.status });
-  return (await response.json()) as Recomputation;
 };

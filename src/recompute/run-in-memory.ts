@@ -1,17 +1,12 @@
-import { formatError, PaperError, type Progress, type StageDefinition } from '../engine/stage/index.ts';
+import type { Progress, StageDefinition } from '../engine/stage/index.ts';
 import type { ResultInput, Row } from '../results/result-schema.ts';
 import { RecomputationError } from './download-verified.ts';
 import { dropFiles, keepFile, readFileSync } from './memory-files.ts';
 import type { RecomputedReplicate } from './recomputation.ts';
+import { faultOf } from './worker-channel.ts';
 
 /** Stages by the names that the build gave their code. */
 export type StageCodes = Readonly<Record<string, Pick<StageDefinition, 'run'>>>;
-
-const brokenOff = (error: unknown): RecomputationError =>
-  new RecomputationError({
-    kind: 'broken',
-    message: error instanceof PaperError ? formatError(error) : String(error),
-  });
 
 const rowsOf = (results: readonly ResultInput[], table: string): readonly Row[] => {
   const found = results.find((result) => result.kind === 'table' && result.id === table);
@@ -61,7 +56,7 @@ export const runInMemory = async (
     const written = readFileSync(`/outputs/${outputs['result']}`, 'utf8') as string;
     return rowsOf((JSON.parse(written) as { readonly results: readonly ResultInput[] }).results, table);
   } catch (error) {
-    throw error instanceof RecomputationError ? error : brokenOff(error);
+    throw new RecomputationError(faultOf(error));
   } finally {
     dropFiles();
   }

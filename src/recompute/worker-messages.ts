@@ -35,5 +35,4 @@ export type ToldByWorker =
   | { readonly kind: 'verified' }
   | { readonly kind: 'progress'; readonly seed: number | null; readonly done: number; readonly total: number }
   | { readonly kind: 'computed'; readonly anew: readonly RecomputedRows[] }
-  | { readonly kind: 'compared'; readonly figures: readonly ComparedFigure[] }
-  | { readonly kind: 'failed'; readonly fault: RecomputationFault };
+  | { readonly kind: 'compared'; readonly figures: readonly ComparedFigure[] };

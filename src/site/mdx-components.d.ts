@@ -38,6 +38,7 @@ type MDXProvidedComponents = {
   readonly Fails: MDXComponent<object>;
   readonly Undecided: MDXComponent<object>;
   readonly Equation: MDXComponent<{ readonly id: string }>;
+  readonly Explore: MDXComponent<{ readonly of: string }>;
   readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt: string }>;
   readonly Glance: MDXComponent<object>;
   readonly GlanceRow: MDXComponent<{ readonly claim: MDXNames['claims'] }>;

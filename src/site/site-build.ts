@@ -1,6 +1,7 @@
 import type { Plugin } from 'vite';
 import type { PaperChanges } from '../diff/paper-changes.ts';
 import type { PaperError, SourcePosition } from '../engine/stage/index.ts';
+import type { ExplorationOffer } from '../explore/prepare-explorations.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { RecomputationOffer } from '../recompute/recomputation.ts';
 import type { PaperData } from '../results/paper-data.ts';
@@ -41,6 +42,8 @@ export interface GivenPaper {
   readonly changes?: PaperChanges;
   /** By table: what a reader's browser can compute anew. A server of drafts offers nothing. */
   readonly recomputable?: Readonly<Record<string, RecomputationOffer>>;
+  /** By id: what a reader can explore; null where nothing is offered, as by a server of drafts. */
+  readonly explorations?: Readonly<Record<string, ExplorationOffer | null>>;
 }
 
 /** A claim's sentence as the page prints it, and where it begins. */

@@ -4,10 +4,12 @@ import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
 import type { Stage } from '../../src/engine/stage/index.ts';
+import type { StartWorker } from '../../src/recompute/converse.ts';
 import { prepareRecomputations, type Recomputations } from '../../src/recompute/prepare-recomputations.ts';
 import type { Recomputation } from '../../src/recompute/recomputation.ts';
 import { faultText } from '../../src/recompute/recomputation-text.ts';
-import { recomputeTable, type StartWorker } from '../../src/recompute/recompute-table.ts';
+import { recomputeTable } from '../../src/recompute/recompute-table.ts';
+import type { AskedOfWorker, ToldByWorker } from '../../src/recompute/worker-messages.ts';
 import { assemblePaper } from '../../src/results/paper-data.ts';
 import { noPresentation } from '../../src/results/presentation.ts';
 import { nothingReported } from '../../src/results/reported.ts';
@@ -123,7 +125,7 @@ await import(workerData.script);
 `;
 
 const startThread =
-  (folder: string): StartWorker =>
+  (folder: string): StartWorker<AskedOfWorker, ToldByWorker> =>
   (script, onTold, onFailure) => {
     writeFileSync(join(folder, 'thread.mjs'), threadPrelude);
     const thread = new Worker(join(folder, 'thread.mjs'), {
@@ -228,6 +230,6 @@ test('a table that is none, and a stage that fits no browser, are refused by nam
     prepared(other, other.norms(`void readdirSync;${normsBody}`, "import { readdirSync } from 'node:fs';")),
   );
   expect(unfit).toMatch(
-    /^NotForBrowser: a table that readers can compute anew does not fit a browser: No matching export in "src\/recompute\/memory-files\.ts" for import "readdirSync"\n {2}\.paper\/tests\/.+\/norms\.ts:\d+:\d+\n {2}hint: /,
+    /^NotForBrowser: what readers run does not fit a browser: No matching export in "src\/recompute\/memory-files\.ts" for import "readdirSync"\n {2}\.paper\/tests\/.+\/norms\.ts:\d+:\d+\n {2}hint: /,
   );
 });

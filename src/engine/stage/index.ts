@@ -16,8 +16,10 @@ export {
 export { nearestHint } from './nearest-name.ts';
 export { formatError, PaperError, type SourcePosition } from './paper-error.ts';
 export {
+  type ExplorationCode,
   output,
   type Pipeline,
+  type PlacedExploration,
   profileFlag,
   type ResultMember,
   resultMembers,

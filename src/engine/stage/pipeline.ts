@@ -132,6 +132,20 @@ export const output = <O extends Outputs>(from: Stage<O>, name: keyof O & string
 type ResultOutput = { readonly result: string };
 type ResultStage = Stage<ResultOutput>;
 
+/** Code that answers what readers ask of published files, in their own browser (see src/explore). */
+export interface ExplorationCode {
+  /** `import.meta.url` of the file that exports the definition, under whatever name. */
+  readonly module: string;
+  readonly files: readonly string[];
+}
+
+/** An exploration's place in a paper's graph. */
+export interface PlacedExploration {
+  readonly code: ExplorationCode;
+  /** What a reader can load it with, in words: each of its files by the path of a published one. */
+  readonly sources: readonly { readonly label: string; readonly files: Readonly<Record<string, string>> }[];
+}
+
 /** A paper's graph: the stages whose `result` output holds results, and further files that are published. */
 export interface Pipeline {
   readonly paper: string;
@@ -150,6 +164,8 @@ export interface Pipeline {
    * their stages read is made public with the pages.
    */
   readonly recomputable?: Readonly<Record<string, 'every' | 'first'>>;
+  /** What readers can explore in their browser, by id. */
+  readonly explorations?: Readonly<Record<string, PlacedExploration>>;
   /** The folder of what is published, relative to the project; `experiments/<paper>/published` unless given. */
   readonly published?: string;
   /** Which profile this graph is, and which others there are: for the remedies that errors name. */

@@ -1,3 +1,5 @@
+import { digits } from './digits.ts';
+import { element } from './element.ts';
 import type { TableJson } from './value-panel.ts';
 
 export interface PanelPlace {
@@ -9,27 +11,10 @@ export interface PanelPlace {
 
 type Row = TableJson['rows'][number];
 
-const element = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  properties: Partial<HTMLElementTagNameMap[Tag]> = {},
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Tag] => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
-};
-
 const link = (href: string, text: string): HTMLAnchorElement => element('a', { href }, text);
 
 /** TeX as words: a panel sets no formulas. */
 const words = (text: string): string => text.replaceAll('$', '').replace(/\\(?=[a-zA-Z])/g, '');
-
-const digits = (value: number): string => {
-  const magnitude = Math.abs(value);
-  return value !== 0 && (magnitude < 1e-3 || magnitude >= 1e6)
-    ? value.toExponential(3)
-    : String(Number(value.toPrecision(5)));
-};
 
 const numberAt = (row: Row | undefined, column: string): number | undefined => {
   const cell = row?.[column];

@@ -2,20 +2,12 @@
 
 import type { ComparedFigure } from '../../recompute/compare-figures.ts';
 import { RecomputationError } from '../../recompute/download-verified.ts';
+import { fetchJson } from '../../recompute/fetch-json.ts';
+import type { Recomputation } from '../../recompute/recomputation.ts';
 import { downloadText, faultText, outcomeText, progressText } from '../../recompute/recomputation-text.ts';
-import {
-  fetchRecomputation,
-  type RecomputedTable,
-  recomputeTable,
-  type StartWorker,
-} from '../../recompute/recompute-table.ts';
-import type { ToldByWorker } from '../../recompute/worker-messages.ts';
-
-const find = <T extends Element>(within: Element, selector: string): T => {
-  const found = within.querySelector<T>(selector);
-  if (!found) throw new Error(`internal: the page has no ${selector}`);
-  return found;
-};
+import { type RecomputedTable, recomputeTable } from '../../recompute/recompute-table.ts';
+import { find } from './find.ts';
+import { startWorker } from './start-worker.ts';
 
 /** Computed cells of the page, with the ids of what they print. */
 const cellsOfPage = (): readonly (readonly [HTMLElement, readonly string[]])[] =>
@@ -81,15 +73,6 @@ const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element
   });
 };
 
-const startWorker =
-  (folder: string): StartWorker =>
-  (script, onTold, onFailure) => {
-    const worker = new Worker(new URL(script, folder), { type: 'module' });
-    worker.onmessage = ({ data }: MessageEvent<ToldByWorker>) => onTold(data);
-    worker.onerror = ({ message }: { readonly message?: string }) => onFailure(message);
-    return { post: (asked) => worker.postMessage(asked), terminate: () => worker.terminate() };
-  };
-
 const prepare = (section: HTMLElement): void => {
   const start = find<HTMLButtonElement>(section, '[data-start]');
   const cancel = find<HTMLButtonElement>(section, '[data-cancel]');
@@ -117,7 +100,7 @@ const prepare = (section: HTMLElement): void => {
     bar.value = done;
   };
   const recompute = async (signal: AbortSignal): Promise<void> => {
-    const whole = await fetchRecomputation(folder, section.dataset['recomputation'] ?? '', signal);
+    const whole = await fetchJson<Recomputation>(folder, section.dataset['recomputation'] ?? '', signal);
     const replicates = choice?.value === 'first' ? whole.replicates.slice(0, 1) : whole.replicates;
     const recomputed = await recomputeTable(
       { ...whole, replicates },

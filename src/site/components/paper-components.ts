@@ -3,6 +3,7 @@ import Bibliography from './Bibliography.astro';
 import Cite from './Cite.astro';
 import Claim from './Claim.astro';
 import Equation from './Equation.astro';
+import Explore from './Explore.astro';
 import Figure from './Figure.astro';
 import Glance from './Glance.astro';
 import GlanceRow from './GlanceRow.astro';
@@ -18,6 +19,7 @@ export const paperComponents = {
   Cite,
   Claim,
   Equation,
+  Explore,
   Figure,
   Glance,
   GlanceRow,

@@ -14,6 +14,7 @@ import type { PagePosition } from './scan-pages.ts';
 export interface KnownNames {
   readonly data: PaperData;
   readonly figures: readonly string[];
+  readonly explorations: readonly string[];
 }
 
 interface Rule {
@@ -68,6 +69,13 @@ const rules: Readonly<Record<string, Rule>> = {
     error: 'UnknownFigure',
     what: 'figure',
     known: ({ figures }) => Object.fromEntries(figures.map((id) => [id, id])),
+    once: true,
+  },
+  Explore: {
+    attribute: 'of',
+    error: 'UnknownExploration',
+    what: 'exploration',
+    known: ({ explorations }) => Object.fromEntries(explorations.map((id) => [id, id])),
     once: true,
   },
 };

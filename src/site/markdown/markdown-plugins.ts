@@ -76,7 +76,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
   };
   const namesOf = (file: VFile): KnownNames => {
     const data = dataOf(file);
-    return { data, figures: Object.keys(build?.papers.get(data.paper)?.figures ?? {}) };
+    const { figures = {}, explorations = {} } = build?.papers.get(data.paper) ?? {};
+    return { data, figures: Object.keys(figures), explorations: Object.keys(explorations) };
   };
   const positionOf = (file: VFile): PagePosition =>
     pagePosition(root, file, build?.papers.get(paperOf(file))?.data);

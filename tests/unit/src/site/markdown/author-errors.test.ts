@@ -62,6 +62,24 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'an unknown exploration',
+    '<Explore of="size" />',
+    lines(
+      "UnknownExploration: there is no exploration 'size'.",
+      '  content/tiny/index.mdx:1:1',
+      "  hint: did you mean 'sizes'?",
+    ),
+  ],
+  [
+    'an exploration that is not named',
+    '<Explore />',
+    lines(
+      'MissingAttribute: <Explore> does not say which exploration it shows.',
+      '  content/tiny/index.mdx:1:1',
+      '  hint: write <Explore of="sizes">.',
+    ),
+  ],
+  [
     'a figure without an alternative text',
     '<Figure of="loss-curves">Caption.</Figure>',
     lines(

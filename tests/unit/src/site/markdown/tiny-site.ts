@@ -106,6 +106,7 @@ export const compilePage = async (
         figures: { 'loss-curves': {} as DrawnFigure },
         downloads: [],
         stages: {},
+        explorations: { sizes: null },
       },
     ]);
     const head = /^---\n[\s\S]*?\n---\n/.exec(page)?.[0] ?? '';

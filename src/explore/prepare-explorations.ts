@@ -1,0 +1,130 @@
+import { relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { FinishedStage } from '../engine/index.ts';
+import {
+  type ExplorationCode,
+  nearestHint,
+  PaperError,
+  type Pipeline,
+  sha256,
+} from '../engine/stage/index.ts';
+import { bundleWorker, type WorkerCode } from '../recompute/bundle-worker.ts';
+import { type PublicFile, sizeOf } from '../recompute/recomputation.ts';
+import type { PaperData } from '../results/paper-data.ts';
+import type { ExplorationPlan, ExplorationSource } from './explore-messages.ts';
+
+/** What a page says of an exploration before anything is downloaded. */
+export interface ExplorationOffer {
+  readonly sources: readonly { readonly label: string; readonly sizeBytes: number }[];
+}
+
+/** What a paper's pages need besides, so that readers can explore. */
+export interface Explorations {
+  /** By id. */
+  readonly offers: Readonly<Record<string, ExplorationOffer>>;
+  /** Path below the paper's folder -> content. */
+  readonly files: ReadonlyMap<string, Uint8Array>;
+}
+
+interface Computed {
+  readonly pipeline: Pipeline;
+  readonly data: PaperData;
+  readonly finished: ReadonlyMap<string, FinishedStage>;
+}
+
+/** @throws ExplorationNotExported */
+const exportNameOf = async (root: string, code: ExplorationCode): Promise<string> => {
+  const exported = (await import(code.module)) as Readonly<Record<string, unknown>>;
+  const name = Object.keys(exported).find((candidate) => exported[candidate] === code);
+  if (name !== undefined) return name;
+  throw new PaperError(
+    'ExplorationNotExported',
+    'an exploration of the pipeline is not exported by its own module.',
+    {
+      where: { file: relative(root, fileURLToPath(code.module)) },
+      details: [`found ${Object.keys(exported).join(', ') || 'no exports'}`],
+      hint: 'export the definition from the file whose import.meta.url it gives as `module`: readers run it from there.',
+    },
+  );
+};
+
+const where = (paper: string) => ({ file: `experiments/${paper}/pipeline.ts` });
+
+/** Files that are published already, with their digests. */
+const publishedFiles = ({ pipeline, data: { paper }, finished }: Computed) => {
+  /** @throws UnpublishedFile */
+  return async (path: string, exploration: string): Promise<PublicFile> => {
+    const file = Object.hasOwn(pipeline.files, path) ? pipeline.files[path] : undefined;
+    if (!file) {
+      throw new PaperError(
+        'UnpublishedFile',
+        `exploration '${exploration}' reads '${path}', which is none of the paper's published files.`,
+        { where: where(paper), hint: nearestHint(path, Object.keys(pipeline.files)) },
+      );
+    }
+    const done = finished.get(file.stage.name);
+    if (!done) throw new Error(`internal: ${file.stage.name} did not finish`);
+    const { length } = await done.read(file.output, `exploration '${exploration}'`);
+    return { path, sha256: done.entry.digests[file.output] ?? '', sizeBytes: length };
+  };
+};
+
+const requireAllFiles = (
+  paper: string,
+  id: string,
+  { files: names }: ExplorationCode,
+  given: Readonly<Record<string, string>>,
+): void => {
+  if (names.toSorted().join() === Object.keys(given).toSorted().join()) return;
+  throw new PaperError('WrongFiles', `exploration '${id}' is given other files than it reads.`, {
+    where: where(paper),
+    details: [`expected ${names.join(', ')}; received ${Object.keys(given).join(', ') || 'none'}`],
+    hint: 'give each source of it in pipeline.ts a published path for each of these names.',
+  });
+};
+
+/**
+ * Everything that readers need to explore: for each exploration the files that it can be loaded with, and one worker
+ * with the code of all.
+ *
+ * @throws UnpublishedFile, WrongFiles, ExplorationNotExported, NotForBrowser
+ */
+export const prepareExplorations = async (root: string, computed: Computed): Promise<Explorations> => {
+  const { pipeline, data } = computed;
+  const placed = Object.entries(pipeline.explorations ?? {});
+  if (placed.length === 0) return { offers: {}, files: new Map() };
+  const fileOf = publishedFiles(computed);
+  const codes: WorkerCode[] = [];
+  const sources = new Map<string, readonly ExplorationSource[]>();
+  for (const [id, { code, sources: given }] of placed) {
+    codes.push({ name: id, module: fileURLToPath(code.module), exportName: await exportNameOf(root, code) });
+    const found = given.map(async ({ label, files }) => {
+      requireAllFiles(data.paper, id, code, files);
+      const entries = Object.entries(files).map(
+        async ([name, path]) => [name, await fileOf(path, id)] as const,
+      );
+      return { label, files: Object.fromEntries(await Promise.all(entries)) };
+    });
+    sources.set(id, await Promise.all(found));
+  }
+  const host = {
+    module: fileURLToPath(new URL('answer-reader.ts', import.meta.url)),
+    exportName: 'answerReader',
+  };
+  const script = await bundleWorker(root, host, codes);
+  // Named after its content: no cache gives a later page an earlier worker.
+  const worker = `explore/worker-${sha256(script).slice(0, 12)}.js`;
+  const tables = Object.fromEntries(
+    Object.values(data.tables).map(({ id, presentation }) => [id, presentation.title]),
+  );
+  const files = new Map<string, Uint8Array>([[worker, script]]);
+  const offers: Record<string, ExplorationOffer> = {};
+  for (const [id, of] of sources) {
+    const plan: ExplorationPlan = { worker, code: id, sources: of, tables };
+    files.set(`explore/${id}.json`, Buffer.from(JSON.stringify(plan)));
+    offers[id] = {
+      sources: of.map(({ label, files: read }) => ({ label, sizeBytes: sizeOf(Object.values(read)) })),
+    };
+  }
+  return { offers, files };
+};
