@@ -50,7 +50,7 @@ const scaledTo = (norm: number, a: Matrix): Matrix => {
  * @param norms Frobenius norms of the Q and the K that are replaced
  * @param name of the draw of the gauge
  */
-const plantedAt = (
+export const plantedAt = (
   space: TokenSpace,
   norms: { readonly q: number; readonly k: number },
   seed: number,

@@ -12,6 +12,7 @@ import { type Cell, nameColumn, numberColumn, writeResults } from 'reproducible-
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
+import { normalHalf } from '../controls/normal-half.ts';
 import { embeddingOf } from '../cooccurrence/embedding-of.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
@@ -53,7 +54,7 @@ const startCosines = (
 };
 
 /** Cosine of Q^T K in two runs of one start, which share the residual stream's directions. */
-const formCosine = (a: FormFactors, b: FormFactors, la: LinearAlgebra): number => {
+export const formCosine = (a: FormFactors, b: FormFactors, la: LinearAlgebra): number => {
   // <L^T R, M^T S> = <L M^T, R S^T>, entry by entry.
   const inner = (x: FormFactors, y: FormFactors): number =>
     innerProduct(
@@ -67,10 +68,10 @@ const formCosine = (a: FormFactors, b: FormFactors, la: LinearAlgebra): number =
 const statisticOf = (kept: FormNullsRead, test: number, statistic: Statistic) => {
   const [value, ...draws] = kept.pooled('haar', test, statistic)!;
   const p = statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, mean(draws));
-  const cell: Cell = { value: value!, null: { ...summariseNull(draws), p } };
+  const cell = { value: value!, null: { ...summariseNull(draws), p } };
   const beyond =
     statistic === 'rms' ? Math.sqrt(Math.max(0, value! ** 2 - mean(draws.map((x) => x * x)))) : value!;
-  return { cell, beyond };
+  return { cell, beyond, half: normalHalf(0.95) * cell.null.sd };
 };
 
 export const plantedTraining = defineStage({
@@ -150,7 +151,9 @@ export const plantedTraining = defineStage({
         run: 'planted',
         columns: [
           nameColumn('statistic'),
-          ...['start', 'start-alpha', 'trained', 'alpha', 'v1', 'v1-alpha'].map((id) => numberColumn(id)),
+          ...['start', 'start-alpha', 'trained', 'alpha', 'alpha-half', 'v1', 'v1-alpha'].map((id) =>
+            numberColumn(id),
+          ),
         ],
         rows: statistics.map((statistic, at) => {
           const { slope } = calibrations[statistic];
@@ -162,6 +165,7 @@ export const plantedTraining = defineStage({
             'start-alpha': atStart[at]! / slope,
             trained: trained.cell,
             alpha: trained.beyond / slope,
+            'alpha-half': trained.half / slope,
             v1: v1.cell,
             'v1-alpha': v1.beyond / slope,
           };
