@@ -76,7 +76,7 @@ const inference: z.input<typeof inferenceOptions> = {
   subspace: 16,
   equivalence: { t6: 0.05, t1: 0.01 },
   absence: { strength: 0.05, power: 0.95 },
-  planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 50 },
+  planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 100 },
 };
 
 /** `quick`: all from raw text in minutes. `paper`: the paper's size, from published runs that took hours. */
