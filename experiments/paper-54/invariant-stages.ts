@@ -41,10 +41,7 @@ export interface SeedRuns {
 /** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
 const eigenvalueDraws = 99;
 
-/**
- * Of the draws that the configuration asks for, so many are made: 999 of them take half an hour a seed. What is kept is
- * made with more by `npm run train` after this bound is raised.
- */
+/** So many draws are made of what is drawn for nine pairs of runs, and of what is far from its null whatever it is. */
 const mostDraws = 99;
 
 /** The kernel is taken over so many tokens a dimension of the embedding. */
@@ -87,7 +84,7 @@ export const invariantStages = (
     const own = stage(named('projections'), projections, { inputs: { run: run.v1 } });
     const nulls = stage(named('spectra-nulls'), spectraNulls, {
       inputs: { run: own },
-      params: { draws, eigenvalueDraws, seed },
+      params: { draws: inference.draws, eigenvalueDraws, seed },
       threads,
       ...kept(['nulls'], 3),
     });
