@@ -41,8 +41,8 @@ export interface SeedRuns {
 /** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
 const eigenvalueDraws = 99;
 
-/** So many draws are made of what is drawn for nine pairs of runs, and of what is far from its null whatever it is. */
-const mostDraws = 99;
+/** Of Gaussian matrices, from which every figure is far, so many draws are made at most. */
+const mostGaussianDraws = 99;
 
 /** The kernel is taken over so many tokens a dimension of the embedding. */
 const tokensADimension = 4;
@@ -71,10 +71,14 @@ export const invariantStages = (
   kept: Kept,
   threads: number,
 ) => {
-  const { seed, equivalence } = inference;
-  const draws = Math.min(inference.draws, mostDraws);
+  const { draws, seed, equivalence } = inference;
   const gaussian = stage('gaussian-figures', gaussianFigures, {
-    params: { dModel: shape.dModel, nHeads: shape.nHeads, draws, seed },
+    params: {
+      dModel: shape.dModel,
+      nHeads: shape.nHeads,
+      draws: Math.min(draws, mostGaussianDraws),
+      seed,
+    },
     threads,
     ...kept(['figures'], 2),
   });
@@ -84,7 +88,7 @@ export const invariantStages = (
     const own = stage(named('projections'), projections, { inputs: { run: run.v1 } });
     const nulls = stage(named('spectra-nulls'), spectraNulls, {
       inputs: { run: own },
-      params: { draws: inference.draws, eigenvalueDraws, seed },
+      params: { draws, eigenvalueDraws, seed },
       threads,
       ...kept(['nulls'], 3),
     });
