@@ -20,6 +20,7 @@ export const tables: Tables = {
 
 export const values: Values = {
   'power-trials': { format: count },
+  'planted-step': { format: count },
   'statistics-tokens': { format: count },
   'statistics-distinct-tokens': { format: count },
   'top-tokens': { format: count },

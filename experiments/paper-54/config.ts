@@ -27,6 +27,8 @@ const configSchema = z.strictObject({
   v1: trainingOptions,
   /** CT+SFT: all but the crystallized embedding is trained. */
   ctSft: trainingOptions,
+  /** Steps of the run that starts from planted counts; its other options are V1's. */
+  plantedSteps: z.int().positive(),
   /** How weights are stored, and so read by the analyses. */
   precision: z.enum(['F16', 'F32']).default('F32'),
   /** Windows of training text over which attention weights co-occurrence. */
@@ -74,7 +76,7 @@ const inference: z.input<typeof inferenceOptions> = {
   subspace: 16,
   equivalence: { t6: 0.05, t1: 0.01 },
   absence: { strength: 0.05, power: 0.95 },
-  planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 50 },
+  planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 100 },
 };
 
 /** `quick`: all from raw text in minutes. `paper`: the paper's size, from published runs that took hours. */
@@ -84,6 +86,7 @@ const profiles = {
     shape: { nLayers: 4, dModel: 128, nHeads: 4, contextLength: 128 },
     v1: quickTraining,
     ctSft: quickTraining,
+    plantedSteps: 50,
     attentionWindows: 64,
     inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 10 } },
     viewDraws: { draws: 99, inputDraws: 19 },
@@ -95,6 +98,7 @@ const profiles = {
     // More than CT+SFT's steps; it ends earlier when five evaluations in a row bring nothing.
     v1: { ...paperTraining, steps: 2500, patience: 5 },
     ctSft: paperTraining,
+    plantedSteps: 2500,
     precision: 'F16',
     attentionWindows: 64,
     inference,

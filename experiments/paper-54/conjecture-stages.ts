@@ -93,6 +93,7 @@ export const conjectureStages = (
   return {
     tested,
     viewTested,
+    powerOfTests,
     results: [
       overSeeds('form-test', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.test),
       stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {

@@ -41,11 +41,8 @@ export interface SeedRuns {
 /** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
 const eigenvalueDraws = 99;
 
-/**
- * Of the draws that the configuration asks for, so many are made: 999 of them take half an hour a seed. What is kept is
- * made with more by `npm run train` after this bound is raised.
- */
-const mostDraws = 99;
+/** Of Gaussian matrices, from which every figure is far, so many draws are made at most. */
+const mostGaussianDraws = 99;
 
 /** The kernel is taken over so many tokens a dimension of the embedding. */
 const tokensADimension = 4;
@@ -74,10 +71,14 @@ export const invariantStages = (
   kept: Kept,
   threads: number,
 ) => {
-  const { seed, equivalence } = inference;
-  const draws = Math.min(inference.draws, mostDraws);
+  const { draws, seed, equivalence } = inference;
   const gaussian = stage('gaussian-figures', gaussianFigures, {
-    params: { dModel: shape.dModel, nHeads: shape.nHeads, draws, seed },
+    params: {
+      dModel: shape.dModel,
+      nHeads: shape.nHeads,
+      draws: Math.min(draws, mostGaussianDraws),
+      seed,
+    },
     threads,
     ...kept(['figures'], 2),
   });

@@ -21,6 +21,7 @@ import { invariantStages } from './invariant-stages.ts';
 import { keptIf } from './kept.ts';
 import { modelTable } from './model/model-table.ts';
 import { overSeeds } from './over-seeds.ts';
+import { plantedStages } from './planted-stages.ts';
 import { seedAnalyses } from './seed-analyses.ts';
 import { seedRuns } from './seed-runs.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
@@ -137,6 +138,14 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         params: { entries: width * width, seeds },
       }),
       ...conjecture.results,
+      plantedStages(
+        config,
+        { tokens, counts },
+        runs[0]!,
+        { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
+        kept,
+        threads,
+      ),
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },
         params: { shape },

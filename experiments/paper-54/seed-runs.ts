@@ -18,7 +18,7 @@ import { trainRun } from './training/train-run.ts';
 import { wholeRun } from './training/whole-run.ts';
 
 /** What the attention forms B_h and O_h V_h are made of: projections, outputs, and the gains before them. */
-const formParts = ['attn.c_attn', 'attn.c_proj', 'ln_1'];
+export const formParts = ['attn.c_attn', 'attn.c_proj', 'ln_1'];
 
 /** @param isPublished whether whole weights are kept of the first seed alone */
 export const seedRuns = (config: Config, kept: Kept, isPublished: boolean, threads: number) => {

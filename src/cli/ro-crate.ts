@@ -43,8 +43,12 @@ export const roCrate = (
   files: readonly CrateFile[],
 ): object => {
   const people = authors.map((name, at) => ({ '@id': `#author-${at + 1}`, '@type': 'Person', name }));
-  const references = (entities: readonly { readonly '@id': string }[]) =>
-    entities.map(({ '@id': id }) => ({ '@id': id }));
+  const references = (entities: readonly { readonly '@id': string }[]) => {
+    const ids = entities.map(({ '@id': id }) => ({ '@id': id }));
+    // Compacted, as the standard recommends: a list of one is that one.
+    return ids.length === 1 ? ids[0] : ids;
+  };
+  const terms = { '@id': '#license', '@type': 'CreativeWork', name: license ?? 'Not stated.' };
   const parts = files.map(({ path, sizeBytes }) => ({
     '@id': addressOf(path),
     '@type': 'File',
@@ -68,12 +72,13 @@ export const roCrate = (
         description: summary,
         // The standard asks for a date; of a text without one and a folder without commits none is known.
         datePublished: publicationDate(date, origin) ?? '1970-01-01',
-        license: license ?? 'Not stated.',
+        license: { '@id': terms['@id'] },
         author: references(people),
         ...(origin.commit === null ? {} : { version: origin.commit }),
         ...(origin.repository === null ? {} : { isBasedOn: origin.repository }),
         hasPart: references(parts),
       },
+      terms,
       ...people,
       ...parts,
     ],

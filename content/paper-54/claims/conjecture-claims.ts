@@ -15,6 +15,8 @@ import { aboveNull, insideNull, nullScale } from './against-null.ts';
 
 /** Fixed in the configuration before the tests ran. */
 const level = 0.05;
+/** Alpha below which an effect is called so. */
+const negligible = 0.05;
 
 /** What the conjecture names, as views of the corpus on tokens. */
 const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
@@ -126,6 +128,18 @@ export const conjectureClaims: Claims = {
         noise: ((of('high') - of('low')) / 2) * 100,
       });
     },
+  },
+  'planted-counts-outlive-training': {
+    assess: ({ cell }) => {
+      const of = (column: string): number => cell('planted-training-summary', 'mean', column);
+      return above(of('alpha'), negligible, {
+        predicate: 'neighbours planted whole at the start are there after training, and more than negligible',
+        per: 0.01,
+        unit: 'hundredths of alpha',
+        noise: of('alpha-half') * 100,
+      });
+    },
+    power: powerOfForms('0.05'),
   },
   'another-reading-shows-more': {
     assess: inEverySeed(({ column, rows }) => {

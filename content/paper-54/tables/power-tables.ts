@@ -84,6 +84,30 @@ export const powerTables = {
       'estimate-sd': { label: 'its standard deviation', format: fixed(4) },
     },
   },
+  'planted-training': {
+    null: 'the form turned at random',
+    columns: {
+      layer: {},
+      start: { label: 'at the start', format: signed(3) },
+      trained: { label: 'trained', format: signed(3) },
+      v1: { label: 'V1', format: signed(3) },
+      kept: { label: 'trained with start', format: signed(3) },
+      'kept-v1': { label: 'V1 with its init', format: signed(3) },
+    },
+  },
+  'planted-training-summary': {
+    null: 'the form turned at random',
+    columns: {
+      statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
+      start: { label: 'at the start', format: signed(4) },
+      'start-alpha': { label: '$\\hat\\alpha$ at the start', format: fixed(3) },
+      trained: { label: 'trained', format: signed(4) },
+      alpha: { label: '$\\hat\\alpha$ trained', format: fixed(3) },
+      'alpha-half': { label: 'plus or minus', format: fixed(3) },
+      v1: { label: 'V1', format: signed(4) },
+      'v1-alpha': { label: '$\\hat\\alpha$ of V1', format: fixed(3) },
+    },
+  },
   'power-strengths': {
     columns: {
       test: powerTest,

@@ -11,12 +11,13 @@ import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import type { NullSummary } from 'reproducible-paper/results';
-import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { ranksOf } from '../analyses/rank-figures.ts';
 import { twinningFigures, twinningOfHead } from '../analyses/twinning-figures.ts';
 import { type AttentionWeights, headRows } from '../model/attention-weights.ts';
 import type { Figures } from './null-draws.ts';
+import { requireKept } from './require-kept.ts';
 
 const schema = z.strictObject({
   draws: z.int().positive(),
@@ -95,17 +96,18 @@ const tolerance = 1e-8;
 /**
  * What the stage kept, after its first draw was made again.
  *
- * @throws DrawsDiffer
+ * @throws KeptDiffers
  */
 export const readGaussianFigures = (path: string, la: LinearAlgebra): GaussianFigures => {
   const kept = schema.parse(JSON.parse(readFileSync(path, 'utf8')));
   for (const [id, figure] of Object.entries(drawOf(kept, 0, la))) {
     const before = kept.first[id];
-    if (before !== undefined && Math.abs(figure - before) <= tolerance * Math.max(Math.abs(before), 1e-3))
-      continue;
-    throw new PaperError('DrawsDiffer', 'draws that were kept are not those of this code.', {
-      details: [`${id}, draw 0: expected ${figure}; received ${before ?? 'none'}`],
-      hint: 'make them again with `npm run train`.',
+    requireKept({
+      stage: 'gaussian-figures',
+      what: `${id} of draw 0`,
+      kept: before,
+      again: figure,
+      tolerance: tolerance * Math.max(Math.abs(before ?? 0), 1e-3),
     });
   }
   return kept;

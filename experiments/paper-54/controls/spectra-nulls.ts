@@ -9,13 +9,14 @@ import { identity } from 'reproducible-paper/numerics/matrix';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
-import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { ranksOf } from '../analyses/rank-figures.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
 import { haarMatrix } from './haar-matrix.ts';
 import { nullCell, nullCellSchema } from './null-cell.ts';
 import type { Figures } from './null-draws.ts';
+import { requireKept } from './require-kept.ts';
 import { type TurnedFigures, type TurnedLayer, turnedFigures, turnedLayer } from './turned-forms.ts';
 
 const cellsSchema = z.record(z.string(), nullCellSchema);
@@ -141,7 +142,7 @@ const tolerance = 1e-9;
 /**
  * What the stage kept, after its first draws were made again from the weights.
  *
- * @throws DrawsDiffer
+ * @throws KeptDiffers
  */
 export const readSpectraNulls = (
   path: string,
@@ -155,12 +156,12 @@ export const readSpectraNulls = (
     for (const [at, { layer, first }] of kept.layers.entries()) {
       for (const [id, figure] of Object.entries(again[at]?.whole ?? {})) {
         const before = first[draw]?.[id];
-        if (before !== undefined && Math.abs(figure - before) <= tolerance * Math.abs(before)) continue;
-        throw new PaperError('DrawsDiffer', 'draws that were kept are not those of these weights.', {
-          details: [
-            `${id} of layer ${layer}, draw ${draw}: expected ${figure}; received ${before ?? 'none'}`,
-          ],
-          hint: 'make them again with `npm run train`.',
+        requireKept({
+          stage: 'spectra-nulls',
+          what: `${id} of layer ${layer}, draw ${draw}`,
+          kept: before,
+          again: figure,
+          tolerance: tolerance * Math.abs(before ?? 0),
         });
       }
     }

@@ -8,15 +8,10 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
 import { float64Of, readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
-import {
-  defineStage,
-  PaperError,
-  sha256,
-  type WitnessDefinition,
-  type WitnessMark,
-} from 'reproducible-paper/stage';
+import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { haarMatrix } from '../controls/haar-matrix.ts';
+import { requireKept } from '../controls/require-kept.ts';
 import { formNorms, inSpace } from './form-cosines.ts';
 import { formInputs, formParams, openFormProblem } from './form-nulls.ts';
 import type { FormProblem, Posed } from './form-problem.ts';
@@ -88,7 +83,7 @@ export interface SymmetryNulls {
 /** Products of 256 terms in another order. */
 const tolerance = 1e-9;
 
-/** @throws SymmetryDrawsDiffer where the first draw, made again, is not what was kept */
+/** @throws KeptDiffers where the first draw, made again, is not what was kept */
 export const readSymmetryNulls = (
   path: string,
   problem: FormProblem,
@@ -105,13 +100,12 @@ export const readSymmetryNulls = (
   };
   rhoDraws(problem, { draws: 1, seed, run }, la).forEach((ofLayer, layer) => {
     ofLayer.forEach(([found], head) => {
-      const [expected] = of(layer, head);
-      if (Math.abs(expected! - found!) <= tolerance) return;
-      throw new PaperError('SymmetryDrawsDiffer', 'the first draw of rho is not what was kept.', {
-        details: [
-          `layer ${layer}, head ${head}: expected ${expected} within ${tolerance}; received ${found}`,
-        ],
-        hint: 'it was drawn of other weights or by other code: make symmetry-nulls again.',
+      requireKept({
+        stage: 'symmetry-nulls',
+        what: `the first draw of rho, layer ${layer}, head ${head}`,
+        kept: of(layer, head)[0],
+        again: found!,
+        tolerance,
       });
     });
   });

@@ -1,5 +1,5 @@
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
-import { PaperError } from 'reproducible-paper/stage';
+import { requireKept } from '../controls/require-kept.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import type { Draws } from './drawn-cosines.ts';
 import { formNullNames, observedCosines, replayNull } from './form-nulls.ts';
@@ -11,20 +11,13 @@ import type { FormNullsRead } from './read-form-nulls.ts';
 /** Statistics are kept in float32, of order .1; sums differ in their order between machines. */
 const tolerance = 1e-6;
 
-const differs = (what: string, kept: number, found: number): PaperError =>
-  new PaperError('DrawsDiffer', `${what} is not what the kept nulls hold.`, {
-    details: [`expected ${kept} within ${tolerance}; received ${found}`],
-    hint: 'the nulls were drawn of other weights or by other code: make form-nulls again.',
-  });
-
-const require = (what: string, kept: number, found: number): void => {
-  if (!(Math.abs(kept - found) <= tolerance)) throw differs(what, kept, found);
-};
+const require = (what: string, kept: number, again: number): void =>
+  requireKept({ stage: 'form-nulls', what, kept, again, tolerance });
 
 /**
  * Computes every observed cosine and the first draws of each null again.
  *
- * @throws DrawsDiffer naming the first that is not as it was kept
+ * @throws KeptDiffers naming the first that is not as it was kept
  */
 export const replayDraws = (
   problem: FormProblem,
@@ -38,7 +31,7 @@ export const replayDraws = (
     ofLayer.forEach((ofTest, test) => {
       ofTest.forEach((cosine, head) => {
         const { form, frequency, view, part, delta } = tests[test]!;
-        const what = `the cosine of ${form} and ${view} (${frequency}, ${part}, distance ${delta}), layer ${layer}, head ${head},`;
+        const what = `the cosine of ${form} and ${view} (${frequency}, ${part}, distance ${delta}), layer ${layer}, head ${head}`;
         require(what, kept.observed(layer, test, head), cosine);
       });
     });
@@ -56,7 +49,7 @@ export const replayDraws = (
         statistics.forEach((statistic, at) => {
           const expected = kept.pooled(name, test, statistic)?.[1 + draw];
           if (expected === undefined) return;
-          require(`draw ${draw} of null '${name}', test ${test}, ${statistic},`, expected, found[at]!);
+          require(`draw ${draw} of null '${name}', test ${test}, ${statistic}`, expected, found[at]!);
         });
       }
     }

@@ -7,11 +7,12 @@
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { float64Of, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
-import { defineStage, PaperError } from 'reproducible-paper/stage';
+import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
+import { requireKept } from '../controls/require-kept.ts';
 import { formInputs } from '../forms/form-nulls.ts';
 import { twoSidedP, upperP } from '../forms/p-values.ts';
 import { openPowerProblems, powerParams, withNone } from './power-trials.ts';
@@ -167,11 +168,12 @@ export const power = defineStage({
       const problem = problems[space];
       const [again] = trialFigures(problem, [tried[strongest]!], 0, seed, la);
       again!.observed.forEach((figure, test) => {
-        const expected = kept.observed(0, strongest, test);
-        if (Math.abs(expected - figure) <= tolerance) return;
-        throw new PaperError('TrialsDiffer', `the first trial of '${tests[test]}' is not what was kept.`, {
-          details: [`expected ${expected} within ${tolerance}; received ${figure}`],
-          hint: 'the trials were made of other weights or by other code: make power-trials again.',
+        requireKept({
+          stage: 'power-trials',
+          what: `the first trial of '${tests[test]}'`,
+          kept: kept.observed(0, strongest, test),
+          again: figure,
+          tolerance,
         });
       });
       return { kept, points: pointsOf(space, kept, tried, level) };

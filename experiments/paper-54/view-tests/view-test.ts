@@ -6,11 +6,12 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { float64Of, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
-import { alikeInputs, defineStage, PaperError } from 'reproducible-paper/stage';
+import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
 import { againstLaw, meanAbsLaw } from '../controls/exact-correlation.ts';
 import { holm } from '../controls/holm.ts';
+import { requireKept } from '../controls/require-kept.ts';
 import { upperP } from '../forms/p-values.ts';
 import { matrixNames } from '../model/attention-weights.ts';
 import { inputStatistics } from './input-side.ts';
@@ -49,17 +50,16 @@ const readKept = (path: string): Kept => {
   };
 };
 
-/** @throws DrawsDiffer */
+/** @throws KeptDiffers */
 export const requireSameDraws = (kept: Drawn, found: readonly ArrayLike<number>[], what: string): void => {
   found.forEach((figures, test) => {
     for (let at = 0; at < figures.length; at += 1) {
-      const expected = kept[test]?.[at] ?? Number.NaN;
-      if (Math.abs(expected - figures[at]!) <= tolerance) continue;
-      throw new PaperError('DrawsDiffer', `${what}, test ${test}, is not what the kept draws hold.`, {
-        details: [
-          `${at === 0 ? 'observed' : `draw ${at - 1}`}: expected ${expected} within ${tolerance}; received ${figures[at]}`,
-        ],
-        hint: 'the draws were made of other weights or by other code: make view-draws again.',
+      requireKept({
+        stage: 'view-draws',
+        what: `${what}, test ${test}, ${at === 0 ? 'as observed' : `draw ${at - 1}`}`,
+        kept: kept[test]?.[at],
+        again: figures[at]!,
+        tolerance,
       });
     }
   });

@@ -40,9 +40,9 @@ test('what is kept is what the weights give; other weights or other draws are re
   expect(read.layers[0]!.heads).toHaveLength(2);
   const other = await made(40);
   expect(errorText(() => readSpectraNulls(nulls, other.layers, la))).toMatch(
-    /^DrawsDiffer: draws that were kept are not those of these weights\.\n {2}\S+ of layer 0, draw 0: expected \S+; received \S+\n {2}hint: make them again with `npm run train`\.$/,
+    /^KeptDiffers: \S+ of layer 0, draw 0, made again, is not what spectra-nulls kept\.\n {2}expected \S+ within \S+; received \S+\n {2}hint: it was made of other weights or by other code: `npm run paper -- status` names each run of spectra-nulls; make it anew by `npm run train -- <run> --again`\.$/,
   );
   const edited = readFileSync(nulls, 'utf8').replace(/"first":\[\{"effective-rank":[\d.]+/, '$&1');
   writeFileSync(nulls, edited.replace(/("first":\[\{"effective-rank":)[\d.]+/, '$15'));
-  expect(errorText(() => readSpectraNulls(nulls, layers, la))).toContain('received 5');
+  expect(errorText(() => readSpectraNulls(nulls, layers, la))).toContain('expected 5 within');
 });

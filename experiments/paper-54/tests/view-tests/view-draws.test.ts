@@ -105,9 +105,8 @@ test("draws stand after what is observed, the first ones the same however many f
   changed[4]![1]! += 1e-6;
   expect(() => requireSameDraws(changed, few.gauge, 'T1 of seed 1')).toThrowError(
     expect.objectContaining({
-      name: 'DrawsDiffer',
-      message: 'T1 of seed 1, test 4, is not what the kept draws hold.',
-      hint: 'the draws were made of other weights or by other code: make view-draws again.',
+      name: 'KeptDiffers',
+      message: 'T1 of seed 1, test 4, draw 0, made again, is not what view-draws kept.',
     }),
   );
 });

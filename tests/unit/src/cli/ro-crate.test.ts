@@ -26,7 +26,7 @@ test('a crate describes itself, its root and every file, and each reference lead
     name: 'T',
     description: 'S',
     datePublished: '2026-01-02',
-    license: expect.any(String),
+    license: { '@id': '#license' },
   });
   const root = byId.get('./') as {
     readonly hasPart: { '@id': string }[];
@@ -38,4 +38,15 @@ test('a crate describes itself, its root and every file, and each reference lead
     contentSize: '3',
     encodingFormat: 'text/csv',
   });
+  // As RO-Crate 1.1 recommends: terms are an entity, and a list of one is that one.
+  expect(byId.get('#license')).toEqual({ '@id': '#license', '@type': 'CreativeWork', name: 'Not stated.' });
+  const { '@graph': ofOne } = roCrate(
+    { ...frontmatter, authors: ['A'], license: 'MIT' },
+    unknownOrigin,
+    [],
+  ) as {
+    readonly '@graph': readonly Record<string, unknown>[];
+  };
+  expect(ofOne.find((entity) => entity['@id'] === './')).toMatchObject({ author: { '@id': '#author-1' } });
+  expect(ofOne.find((entity) => entity['@id'] === '#license')).toMatchObject({ name: 'MIT' });
 });
