@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
 
 /** A loaded machine computes a tiny paper anew within it. */
-const patienceMs = 90_000;
+const patienceMs = 180_000;
 
 const freePort = (): Promise<number> =>
   new Promise((resolve) => {
@@ -137,15 +137,15 @@ test.each(edits)(
   { timeout: 2 * patienceMs },
   async (_, ...edit) => {
     const [file, content, shown] = edit;
-    expect(await answer()).not.toContain(shown);
+    expect((await answer()).includes(shown)).toBe(false);
     project.write(`content/tiny/${file}`, content);
     const html = await pageWith(shown);
-    for (const [old, others] of [
-      ['A first text.', true],
-      ['x^q', shown !== 'x^q'],
-      ['Oldtitle', shown === 'Newtitle'],
-      ['It is large.', shown === 'It is small.'],
-    ] as const)
-      if (others) expect(html).not.toContain(old);
+    const gone = [
+      'A first text.',
+      ...(shown === 'x^r' ? ['x^q'] : []),
+      ...(shown === 'Newtitle' ? ['Oldtitle'] : []),
+      ...(shown === 'It is small.' ? ['It is large.'] : []),
+    ];
+    expect(gone.filter((old) => html.includes(old))).toEqual([]);
   },
 );
