@@ -77,7 +77,7 @@ const pageWith = async (wanted: string): Promise<string> => {
     if (html.includes(wanted)) return html;
     if (performance.now() > untilMs)
       throw new Error(`the page never said '${wanted}':\n${html.slice(0, 2000)}\n${said}`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await new Promise((resolve) => setTimeout(resolve, 500));
   }
 };
 
