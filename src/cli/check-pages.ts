@@ -1,14 +1,13 @@
-/** What shows in pages alone: figures that cannot be drawn, links, downloads, and verdicts that turned. */
+/** What shows in pages alone: links, downloads, and verdicts that turned. */
 import { rm } from 'node:fs/promises';
 import { digestOf } from '../engine/index.ts';
-import { PaperError, sha256 } from '../engine/stage/index.ts';
-import type { Datasets } from '../figures/dataset-rows.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
-import { figureDatasets } from '../results/figure-datasets.ts';
 import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
 import { renderSite } from './build-site.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnownClean } from './known-clean.ts';
@@ -23,30 +22,6 @@ const undrawn = (id: string): DrawnFigure => ({
   rows: [],
   columns: [],
 });
-
-/** Every figure that cannot be drawn; one that was drawn from the same data by the same code is not drawn again. */
-export const figureFaults = async (
-  root: string,
-  sources: SourceDigests,
-  { data, paper }: ComputedPaper,
-): Promise<readonly PaperError[]> => {
-  const drawing = Object.entries(sources).filter(([path]) => /^\/(src\/figures\/|package-lock)/.test(path));
-  const key = [process.version, drawing, sha256(JSON.stringify(data))];
-  const faults: PaperError[] = [];
-  let datasets: Datasets | undefined;
-  for (const source of paper.figures) {
-    const look = async (): Promise<readonly PaperError[]> => {
-      const { drawFigure } = await import('../figures/draw-figure.ts');
-      datasets ??= figureDatasets(data);
-      const found = await mistakeIn(() => drawFigure(source, datasets!));
-      return found instanceof PaperError ? [found] : [];
-    };
-    const keyOf = (): string =>
-      digestOf([key, source.file, source.text, sha256(JSON.stringify(source.spec))]);
-    faults.push(...(await unlessKnownClean(root, `figure-${paper.id}-${source.id}`, keyOf, look)));
-  }
-  return faults;
-};
 
 /** Links, downloads and locks show only in pages: they are rendered aside, and thrown away. */
 export const renderedFaults = async (
@@ -79,7 +54,13 @@ export const renderedFaults = async (
     process.version,
     base,
     sources,
-    sha256(JSON.stringify(given)),
+    // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
+    given.map(({ data, figures, downloads, explorations }) => [
+      dataDigest(data),
+      Object.keys(figures),
+      downloads,
+      Object.keys(explorations),
+    ]),
     computed.map(({ paper }) => Object.keys(paper.pipeline.files)),
   ]);
   const ids = computed.map(({ paper }) => paper.id).join('+');

@@ -1,12 +1,18 @@
-import { pipelineStatus } from '../engine/index.ts';
-import type { PaperError } from '../engine/stage/index.ts';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { digestOf, pipelineStatus } from '../engine/index.ts';
+import { type PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
-import { findPageFaults } from '../site/page-faults.ts';
+import { findPageFaults, type PageFaults } from '../site/page-faults.ts';
 import { createSiteBuild } from '../site/site-build.ts';
 import { type ComputedPaper, computePaper } from './compute-paper.ts';
+import { dataDigest } from './data-digest.ts';
+import { unofferedExplorations } from './given-paper.ts';
+import { unlessKnown } from './known-clean.ts';
 import { dataOfToday } from './known-ids.ts';
 import type { Paper } from './load-paper.ts';
+import type { SourceDigests } from './site-key.ts';
 import { unnamedResults } from './unnamed-results.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 import { writeResultTypes } from './write-result-types.ts';
@@ -43,9 +49,42 @@ const dependsOnResults = ({ name, message }: PaperError, { tables, values }: Pap
   return !Object.hasOwn(tables, result) && !Object.hasOwn(values, result);
 };
 
+/**
+ * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
+ * the project holds, of content the paper's own alone, and the files that it shows, wherever they stand.
+ */
+const pageFaultsOf = async (
+  root: string,
+  sources: SourceDigests,
+  { id, figures, pipeline }: Paper,
+  data: PaperData,
+): Promise<PageFaults> => {
+  const read = Object.entries(sources).filter(
+    ([path]) => !path.startsWith('/content/') || path.startsWith(`/content/${id}/`),
+  );
+  const ids = figures.map((figure) => figure.id);
+  const explorations = unofferedExplorations(pipeline);
+  const given = digestOf([process.version, read, dataDigest(data), ids, Object.keys(explorations)]);
+  const digestNow = (path: string): string | null =>
+    existsSync(join(root, path)) ? sha256(readFileSync(join(root, path))) : null;
+  const { faults, told } = await unlessKnown(
+    root,
+    `text-${id}`,
+    ({ shown }) => digestOf([given, shown.map((path) => [path, digestNow(path)])]),
+    async () => {
+      const drawn = Object.fromEntries(ids.map((figure) => [figure, {} as DrawnFigure]));
+      const build = createSiteBuild([{ data, figures: drawn, downloads: [], stages: {}, explorations }]);
+      const found = await findPageFaults(root, build, id);
+      return { faults: found.faults, told: { places: found.places, shown: [...build.sources.keys()] } };
+    },
+  );
+  return { faults, places: told.places };
+};
+
 /** @throws what the paper's own files throw */
 export const checkPaper = async (
   root: string,
+  sources: SourceDigests,
   workshop: ProjectWorkshop,
   paper: Paper,
 ): Promise<CheckedPaper> => {
@@ -60,12 +99,7 @@ export const checkPaper = async (
   const data = whole
     ? known
     : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };
-  const figures = Object.fromEntries(paper.figures.map(({ id }) => [id, {} as DrawnFigure]));
-  const { faults, places } = await findPageFaults(
-    root,
-    createSiteBuild([{ data, figures, downloads: [], stages: {} }]),
-    paper.id,
-  );
+  const { faults, places } = await pageFaultsOf(root, sources, paper, data);
   return {
     errors: whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data)),
     warnings: unnamedResults(paper, data, places),

@@ -1,12 +1,13 @@
 /** `check`: what a build would refuse, as far as it can be told without running a stage. */
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { codeFaults } from './check-code.ts';
-import { figureFaults, renderedFaults } from './check-pages.ts';
+import { figureFaults } from './check-figures.ts';
+import { renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
-import { sourceDigests } from './site-key.ts';
+import { type SourceDigests, sourceDigests } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** One thing that was found, as `--json` tells it. */
@@ -31,7 +32,11 @@ interface CheckedTexts extends Pick<CheckedPaper, 'errors' | 'warnings'>, Pick<C
   readonly computed: readonly ComputedPaper[];
 }
 
-const textFaults = async (root: string, options: BuildOptions): Promise<CheckedTexts> => {
+const textFaults = async (
+  root: string,
+  sources: SourceDigests,
+  options: BuildOptions,
+): Promise<CheckedTexts> => {
   const papers = await mistakeIn(() => loadPapers(root, options));
   if (papers instanceof PaperError) return { errors: [papers], warnings: [], unchecked: {}, computed: [] };
   const workshop = createWorkshop(root, options['backend']);
@@ -41,7 +46,7 @@ const textFaults = async (root: string, options: BuildOptions): Promise<CheckedT
     const computed: ComputedPaper[] = [];
     const unchecked: Record<string, readonly string[]> = {};
     for (const paper of papers) {
-      const found = await mistakeIn(() => checkPaper(root, workshop, paper));
+      const found = await mistakeIn(() => checkPaper(root, sources, workshop, paper));
       if (found instanceof PaperError) {
         errors.push(found);
         continue;
@@ -81,7 +86,7 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   const papers = askedPapers(root, options);
   // Before anything of them is read: what is edited meanwhile is looked at again.
   const sources = sourceDigests(root);
-  const { errors, warnings, unchecked, computed } = await textFaults(root, options);
+  const { errors, warnings, unchecked, computed } = await textFaults(root, sources, options);
   // Types after the texts, which say what results are called.
   const pageFaults = async (): Promise<readonly PaperError[]> => {
     if (errors.length > 0 || computed.length < papers.length) return [];

@@ -2,23 +2,51 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import type { PaperError } from '../engine/stage/index.ts';
 
+/** What a look found; and what it tells besides, such as what else it read. */
+interface Look<Told> {
+  readonly faults: readonly PaperError[];
+  /** Passes through JSON. */
+  readonly told: Told;
+}
+
+/** Nothing for what is not there, or was cut off as it was written. */
+const keptIn = <Told>(file: string): { readonly key: string; readonly told: Told } | undefined => {
+  if (!existsSync(file)) return undefined;
+  try {
+    const { key, told } = JSON.parse(readFileSync(file, 'utf8')) as { key?: string; told: Told };
+    return key === undefined ? undefined : { key, told };
+  } catch {
+    return undefined;
+  }
+};
+
 /**
- * Looks for mistakes, unless an earlier look at the very same found none.
+ * Looks for mistakes, unless an earlier look at the very same found none: then what that one told is told again.
  *
  * @param name of the look, by which its last key is kept: a file's name
- * @param keyOf of all that it looks at; asked again after it, since a look may tell what else it read
+ * @param keyOf of all that it looks at, by what the look told
  */
+export const unlessKnown = async <Told>(
+  root: string,
+  name: string,
+  keyOf: (told: Told) => string,
+  look: () => Promise<Look<Told>>,
+): Promise<Look<Told>> => {
+  const file = join(root, '.paper', 'check', name);
+  const kept = keptIn<Told>(file);
+  if (kept && kept.key === keyOf(kept.told)) return { faults: [], told: kept.told };
+  const found = await look();
+  if (found.faults.length > 0) return found;
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify({ key: keyOf(found.told), told: found.told }));
+  return found;
+};
+
+/** As unlessKnown, for a look that tells nothing besides. */
 export const unlessKnownClean = async (
   root: string,
   name: string,
   keyOf: () => string,
   look: () => Promise<readonly PaperError[]>,
-): Promise<readonly PaperError[]> => {
-  const file = join(root, '.paper', 'check', name);
-  if (existsSync(file) && readFileSync(file, 'utf8') === keyOf()) return [];
-  const found = await look();
-  if (found.length > 0) return found;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, keyOf());
-  return found;
-};
+): Promise<readonly PaperError[]> =>
+  (await unlessKnown(root, name, keyOf, async () => ({ faults: await look(), told: null }))).faults;

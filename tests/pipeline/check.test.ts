@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildResults } from '../../src/cli/build-results.ts';
 import { check } from '../../src/cli/check.ts';
+import { figureFaults } from '../../src/cli/check-figures.ts';
 import { typeFaults } from '../../src/cli/check-types.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
@@ -124,6 +125,56 @@ test('what was found clean is not looked at again, and every edit is', async () 
   expect((await found()).findings).toEqual(['error UnknownField 1']);
   figure('size');
   expect((await found()).findings).toEqual([]);
+});
+
+test('whatever a page is compiled from is looked at again once it is edited', async () => {
+  const shows = '<Source of="experiments/tiny/notes.txt" region="one" />';
+  const notes = (name: string): void =>
+    project.write('experiments/tiny/notes.txt', `#region ${name}\na line\n#endregion\n`);
+  const entry = '@book{knuth, author = {Knuth, Donald}, title = {A book}, year = {1984}}\n';
+  notes('one');
+  project.write('content/tiny/references.bib', entry);
+  page(claim, 'As <Cite of="knuth" />.', shows, '<Bibliography />');
+  await buildResults(project.root, {});
+  expect((await found()).findings).toEqual([]);
+  expect((await found()).findings).toEqual([]);
+  // A region of a file that no page is made from otherwise.
+  notes('two');
+  expect((await found()).findings).toEqual(['error UnknownRegion 11']);
+  notes('one');
+  project.write('content/tiny/references.bib', entry.replace('knuth', 'knuth1984'));
+  expect((await found()).findings).toEqual(['error UnknownCitation 9']);
+  project.write('content/tiny/references.bib', entry);
+  expect((await found()).findings).toEqual([]);
+  // What is warned of is told again although nothing was compiled.
+  page('As <Cite of="knuth" />.', shows, '<Bibliography />');
+  expect((await found()).findings).toEqual(['warning UnusedClaim']);
+  expect((await found()).findings).toEqual(['warning UnusedClaim']);
+});
+
+test('a figure is drawn again for the rows that it draws, and for no others', async () => {
+  project.write(
+    'content/tiny/figures/sizes-by-layer.json',
+    '{"data": {"name": "sizes"}, "transform": [{"filter": "datum.size > 1"}], "mark": "point", "encoding": {"x": {"field": "layer"}, "y": {"field": "size", "type": "quantitative"}}}',
+  );
+  page(claim, '<Figure of="sizes-by-layer" alt="Sizes.">Sizes.</Figure>');
+  const [paper] = await buildResults(project.root, {});
+  const faultsOf = async (size: number, claims = {}): Promise<readonly string[]> => {
+    const { sizes } = paper!.data.tables;
+    const tables = { sizes: { ...sizes!, replicates: [{ seed: null, rows: [{ layer: 0, size }] }] } };
+    const data = { ...paper!.data, tables, claims };
+    return (await figureFaults(project.root, {}, { ...paper!, data })).map(({ name }) => name);
+  };
+  const record = (): number =>
+    statSync(join(project.root, '.paper/check/figure-tiny-sizes-by-layer')).mtimeMs;
+  expect(await faultsOf(3)).toEqual([]);
+  const drawn = record();
+  // A claim is in no figure.
+  expect(await faultsOf(3, paper!.data.claims)).toEqual([]);
+  expect(record()).toBe(drawn);
+  expect(await faultsOf(0.5)).toEqual(['EmptyFigure']);
+  expect(await faultsOf(4)).toEqual([]);
+  expect(record()).toBeGreaterThan(drawn);
 });
 
 test('a frontmatter that is wrong, and text that does not parse, are told', async () => {

@@ -1,15 +1,12 @@
-import type { Element, ElementContent, Root } from 'hast';
+import type { ElementContent, Root } from 'hast';
 import { SKIP, visit } from 'unist-util-visit';
-
-const isFormula = (node: ElementContent | undefined): node is Element =>
-  node?.type === 'element' && [node.properties['className']].flat().includes('katex');
+import { isInlineFormula } from './render-formulas.ts';
 
 /** A browser may break a line between a formula and the full stop after it: the two are held together. */
 export const keepPunctuation = () => (tree: Root) => {
   visit(tree, (node, index, parent) => {
     const after = parent?.children[(index ?? 0) + 1];
-    if (index === undefined || !parent || after?.type !== 'text' || !isFormula(node as ElementContent))
-      return undefined;
+    if (index === undefined || !parent || after?.type !== 'text' || !isInlineFormula(node)) return undefined;
     const mark = /^[.,;:!?)’”]+/.exec(after.value)?.[0];
     if (mark === undefined) return undefined;
     after.value = after.value.slice(mark.length);
@@ -17,7 +14,7 @@ export const keepPunctuation = () => (tree: Root) => {
       type: 'element',
       tagName: 'span',
       properties: { className: ['unbroken'] },
-      children: [node as Element, { type: 'text', value: mark }],
+      children: [node as ElementContent, { type: 'text', value: mark }],
     };
     return SKIP;
   });

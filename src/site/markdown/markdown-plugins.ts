@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import rehypeKatex from 'rehype-katex';
 import type { VFile } from 'vfile';
 import type { PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
@@ -34,7 +33,7 @@ import { numberLabels } from './number-labels.ts';
 import { printVerdictSentence } from './print-verdict-sentence.ts';
 import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
-import { reportBadTex } from './report-bad-tex.ts';
+import { renderFormulas } from './render-formulas.ts';
 import { type PagePosition, pagePosition } from './scan-pages.ts';
 
 /** The style that is meant where a page names none. */
@@ -106,8 +105,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       guardCode,
     ],
     rehypePlugins: [
-      rehypeKatex,
-      reportBadTex,
+      renderFormulas,
       failOnFirst(root, fail),
       printVerdictSentence(dataOf),
       fillGlance,

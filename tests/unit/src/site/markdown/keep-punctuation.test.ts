@@ -5,6 +5,9 @@ import { keepPunctuation } from '../../../../../src/site/markdown/keep-punctuati
 
 const kept = (html: string) => {
   const tree = fromHtml(html, { fragment: true });
+  for (const node of tree.children)
+    if (node.type === 'element' && node.tagName === 'var')
+      Object.assign(node, { data: { isInlineFormula: true } });
   keepPunctuation()(tree);
   const [first, second] = tree.children;
   return {
@@ -15,14 +18,10 @@ const kept = (html: string) => {
 };
 
 test('a formula keeps the stop after it, and the text stays the same', () => {
-  expect(kept('<span class="katex">V</span>, says')).toEqual({
-    text: 'V, says',
-    first: ['unbroken'],
-    second: ' says',
-  });
+  expect(kept('<var>V</var>, says')).toEqual({ text: 'V, says', first: ['unbroken'], second: ' says' });
 });
 
 test('a word after a formula, or a stop after something else, is left alone', () => {
-  expect(kept('<span class="katex">V</span> is').first).toEqual(['katex']);
+  expect(kept('<var class="formula">V</var> is').first).toEqual(['formula']);
   expect(kept('<span class="value">V</span>, is').first).toEqual(['value']);
 });

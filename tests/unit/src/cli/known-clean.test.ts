@@ -1,0 +1,64 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { unlessKnown } from '../../../../src/cli/known-clean.ts';
+import { PaperError } from '../../../../src/engine/stage/index.ts';
+
+let root: string;
+let looks: number;
+let state: Record<string, string>;
+let faults: readonly PaperError[];
+beforeEach(() => {
+  root = mkdtempSync(join(tmpdir(), 'known-clean-'));
+  looks = 0;
+  state = { page: 'a', shown: 'b' };
+  faults = [];
+});
+afterEach(() => rmSync(root, { recursive: true, force: true }));
+
+/** Reads a page, and what the page leads it to. */
+const looked = () =>
+  unlessKnown<readonly string[]>(
+    root,
+    'look',
+    (read) => [state['page'], ...read.map((name) => state[name])].join(),
+    async () => {
+      looks += 1;
+      return { faults, told: ['shown'] };
+    },
+  );
+
+test('what was clean is not looked at again, and tells what it told', async () => {
+  expect(await looked()).toEqual({ faults: [], told: ['shown'] });
+  expect(await looked()).toEqual({ faults: [], told: ['shown'] });
+  expect(looks).toBe(1);
+});
+
+test('an edit of what is looked at, or of what it was led to, is looked at', async () => {
+  await looked();
+  state['shown'] = 'c';
+  await looked();
+  state['page'] = 'd';
+  await looked();
+  expect(looks).toBe(3);
+});
+
+test('what was wrong is looked at each time, and a clean state of before is none of today', async () => {
+  await looked();
+  state['page'] = 'wrong';
+  faults = [new PaperError('Wrong', 'it is wrong.', { hint: 'mend it.' })];
+  expect((await looked()).faults).toBe(faults);
+  expect((await looked()).faults).toBe(faults);
+  expect(looks).toBe(3);
+});
+
+test('a record that was cut off, or is of another form, is none', async () => {
+  await looked();
+  const file = join(root, '.paper', 'check', 'look');
+  writeFileSync(file, readFileSync(file, 'utf8').slice(0, 8));
+  await looked();
+  writeFileSync(file, '"a,b"');
+  await looked();
+  expect(looks).toBe(3);
+});
