@@ -51,7 +51,7 @@ test('reported figures stand beside computed ones, digits as printed', async ({ 
 test('formulas are rendered and none failed', async ({ page }) => {
   for (const at of [address, measures, `${address}method/`]) {
     await page.goto(at);
-    expect(await page.locator('.katex').count()).toBeGreaterThan(10);
+    expect(await page.locator('.katex').count()).toBeGreaterThan(5);
     await expect(page.locator('.katex-error')).toHaveCount(0);
   }
   await expect(page.locator('#eq-score .katex-display')).toBeVisible();
