@@ -9,7 +9,7 @@ export interface ExplorationSource {
   readonly files: Readonly<Record<string, PublicFile>>;
 }
 
-/** `explore/<id>.json`, below the paper's folder. */
+/** `explorations/<id>.json`, below the paper's folder. */
 export interface ExplorationPlan {
   /** The worker's path below the paper's folder. */
   readonly worker: string;

@@ -113,7 +113,7 @@ export const prepareExplorations = async (root: string, computed: Computed): Pro
   };
   const script = await bundleWorker(root, host, codes);
   // Named after its content: no cache gives a later page an earlier worker.
-  const worker = `explore/worker-${sha256(script).slice(0, 12)}.js`;
+  const worker = `explorations/worker-${sha256(script).slice(0, 12)}.js`;
   const tables = Object.fromEntries(
     Object.values(data.tables).map(({ id, presentation }) => [id, presentation.title]),
   );
@@ -121,7 +121,7 @@ export const prepareExplorations = async (root: string, computed: Computed): Pro
   const offers: Record<string, ExplorationOffer> = {};
   for (const [id, of] of sources) {
     const plan: ExplorationPlan = { worker, code: id, sources: of, tables };
-    files.set(`explore/${id}.json`, Buffer.from(JSON.stringify(plan)));
+    files.set(`explorations/${id}.json`, Buffer.from(JSON.stringify(plan)));
     offers[id] = {
       sources: of.map(({ label, files: read }) => ({ label, sizeBytes: sizeOf(Object.values(read)) })),
     };

@@ -12,7 +12,14 @@ export const mainPage = 'index';
 export const pageFile = (paper: string, page: string): string => join('content', paper, `${page}.mdx`);
 
 /** Below a paper's address, what the build itself puts there. */
-export const generatedNames: readonly string[] = ['changes', 'claims', 'figures', 'recompute', 'tables'];
+export const generatedNames: readonly string[] = [
+  'changes',
+  'claims',
+  'explorations',
+  'figures',
+  'recompute',
+  'tables',
+];
 
 interface MdxFile {
   readonly name: string;

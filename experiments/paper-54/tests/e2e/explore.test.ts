@@ -46,7 +46,9 @@ test('a sentence has the next-token distribution that node computes, and it sums
   const early: string[] = [];
   page.on('request', (request) => early.push(request.url()));
   await page.goto(address, { waitUntil: 'networkidle' });
-  expect(early.filter((url) => /safetensors|tokenizer\.json|\/explore\/|open-panel/.test(url))).toEqual([]);
+  expect(early.filter((url) => /safetensors|tokenizer\.json|\/explorations\/|open-panel/.test(url))).toEqual(
+    [],
+  );
   const { section } = await load(page, 'live-model');
   expect(early.filter((url) => !url.startsWith(new URL(page.url()).origin))).toEqual([]);
   const before = await section.locator('.bars').textContent();

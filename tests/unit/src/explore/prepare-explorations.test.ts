@@ -43,8 +43,8 @@ test('an exploration is offered with the sizes of its files, and its worker is o
   expect(offers).toEqual({ sizes: { sources: [{ label: 'a run', sizeBytes: 12 }] } });
   const [worker, plan] = [...files.keys()];
   expect(worker).toMatch(/^explore\/worker-[0-9a-f]{12}\.js$/);
-  expect(plan).toBe('explore/sizes.json');
-  expect(JSON.parse(Buffer.from(files.get('explore/sizes.json')!).toString())).toMatchObject({
+  expect(plan).toBe('explorations/sizes.json');
+  expect(JSON.parse(Buffer.from(files.get('explorations/sizes.json')!).toString())).toMatchObject({
     worker,
     code: 'sizes',
     sources: [
