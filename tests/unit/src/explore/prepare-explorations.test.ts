@@ -42,7 +42,7 @@ test('an exploration is offered with the sizes of its files, and its worker is o
   const { offers, files } = await prepared({ weights: 'weights/w.safetensors' });
   expect(offers).toEqual({ sizes: { sources: [{ label: 'a run', sizeBytes: 12 }] } });
   const [worker, plan] = [...files.keys()];
-  expect(worker).toMatch(/^explore\/worker-[0-9a-f]{12}\.js$/);
+  expect(worker).toMatch(/^explorations\/worker-[0-9a-f]{12}\.js$/);
   expect(plan).toBe('explorations/sizes.json');
   expect(JSON.parse(Buffer.from(files.get('explorations/sizes.json')!).toString())).toMatchObject({
     worker,
