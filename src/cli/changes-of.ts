@@ -96,6 +96,8 @@ export const changesOf = (root: string, { data, paper }: ComputedPaper): PaperCh
     return { accepted: { commit, date, changes }, built };
   };
   try {
+    // Without any history it throws.
+    git('rev-parse', '--verify', '--quiet', 'HEAD');
     const head = readAt('HEAD');
     if (filesOf(paper).some((file) => head(file) !== readNow(file))) return against('HEAD', null, null);
     const [commit, date, parent] = git('log', '-1', '--format=%H %cs %P', '--', ...filesOf(paper))
