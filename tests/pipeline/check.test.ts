@@ -80,7 +80,7 @@ test('names are held against fresh results, and pages are rendered for their lin
     [
       "warning: UnusedClaim: no page shows the claim 'size-is-large'.",
       '  content/tiny/claims.ts',
-      '  hint: write <Claim id="size-is-large"> into content/tiny/index.mdx, or remove what makes it.',
+      '  hint: write <Claim id="size-is-large"> into content/tiny/index.mdx or a further page, or remove what makes it.',
     ].join('\n'),
   );
   expect(project.read('dist/index.html')).toBe('the site of before');
