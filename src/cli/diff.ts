@@ -4,7 +4,13 @@ import { readClaimsLock } from '../claims/claims-lock.ts';
 import { compareValues, type ValueChange } from '../diff/compare-values.ts';
 import { diffMarkdown, diffText, type PaperDiff } from '../diff/diff-text.ts';
 import { type DisplayedPaper, readDisplayed } from '../diff/displayed-values.ts';
-import { formatValuesLock, lockOf, readValuesLock, type ValuesLock } from '../diff/values-lock.ts';
+import {
+  formatValuesLock,
+  lockOf,
+  readValuesLock,
+  type ValuesLock,
+  valuesLockFile,
+} from '../diff/values-lock.ts';
 import { pipelineStatus } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { placesOfPaper } from '../site/paper-places.ts';
@@ -13,8 +19,6 @@ import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
 import { createWorkshop } from './workshop.ts';
-
-export const valuesLockFile = (paper: string): string => `content/${paper}/values.lock.json`;
 
 /** A file of a revision; undefined where it has none. @throws UnknownRevision */
 const fileAt = (root: string, revision: string | undefined, file: string): string | undefined => {

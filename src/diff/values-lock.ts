@@ -27,6 +27,9 @@ export interface ValuesLock {
   readonly figures: DisplayedPaper['figures'];
 }
 
+/** From the project's root. */
+export const valuesLockFile = (paper: string): string => `content/${paper}/values.lock.json`;
+
 /** A table's row, and what stands in it. */
 const split = (id: string): readonly [start: string, end: string] => {
   const [table = '', row, ...rest] = id.split('.');

@@ -1,6 +1,6 @@
 import { digits } from './digits.ts';
 import { element } from './element.ts';
-import type { TableJson } from './value-panel.ts';
+import type { TableJson } from './table-json.ts';
 
 export interface PanelPlace {
   /** Of the paper, with a slash at its end. */

@@ -4,37 +4,8 @@
  * number leads to its row.
  */
 import { rowKey } from '../../results/row-key.ts';
-import type { ClaimOn } from '../components/claims-on.ts';
-import type { NamedStage } from '../components/made-by.ts';
 import { panelParts } from './panel-parts.ts';
-
-type Cell = number | string | null;
-type Row = Readonly<Record<string, Cell>>;
-
-/** `tables/<id>.json`, as far as a panel reads it. */
-export interface TableJson {
-  readonly id: string;
-  readonly title: string;
-  readonly columns: readonly {
-    readonly id: string;
-    readonly label: string;
-    readonly unit: string | null;
-    readonly definition?: string;
-    readonly whose?: 'theirs' | 'inferred' | 'ours';
-  }[];
-  readonly keys: readonly string[];
-  readonly rows: readonly Row[];
-  readonly replicates?: readonly { readonly seed: number; readonly rows: readonly Row[] }[];
-  readonly nullModel: string | null;
-  readonly nullDraws: number | null;
-  readonly reported: {
-    readonly columns: readonly { readonly id: string }[];
-    readonly rows: readonly Readonly<Record<string, unknown>>[];
-  } | null;
-  readonly key: string;
-  readonly claims: readonly ClaimOn[];
-  readonly made: readonly NamedStage[];
-}
+import type { TableJson } from './table-json.ts';
 
 const home = document.documentElement.dataset['home'] ?? './';
 const repository = document.documentElement.dataset['source'];

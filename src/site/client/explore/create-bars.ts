@@ -1,6 +1,6 @@
 import type { View } from '../../../explore/view.ts';
 import { element } from '../element.ts';
-import type { Drawn } from './create-views.ts';
+import type { Drawn } from './drawn.ts';
 import { shareText } from './share-text.ts';
 
 /** Shares as a table whose middle column is a bar. */

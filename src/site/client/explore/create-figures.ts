@@ -1,7 +1,7 @@
 import type { View } from '../../../explore/view.ts';
 import { digits } from '../digits.ts';
 import { element } from '../element.ts';
-import type { Drawn } from './create-views.ts';
+import type { Drawn } from './drawn.ts';
 
 /** Figures, each with a link to the row of the table that prints it. */
 export const createFigures = (

@@ -1,7 +1,7 @@
 import type { View } from '../../../explore/view.ts';
 import { digits } from '../digits.ts';
 import { element } from '../element.ts';
-import type { Drawn } from './create-views.ts';
+import type { Drawn } from './drawn.ts';
 
 type LinesView = Extract<View, { kind: 'lines' }>;
 

@@ -1,6 +1,6 @@
 import { digits } from '../digits.ts';
 import { element } from '../element.ts';
-import type { Drawn } from './create-views.ts';
+import type { Drawn } from './drawn.ts';
 import { colourLimit, type MapView, mapPixels } from './map-colours.ts';
 import { mapTable, placeText } from './map-text.ts';
 

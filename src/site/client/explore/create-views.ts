@@ -4,12 +4,7 @@ import { createBars } from './create-bars.ts';
 import { createFigures } from './create-figures.ts';
 import { createLines } from './create-lines.ts';
 import { createMap } from './create-map.ts';
-
-/** A part of the page that is drawn once, and again for each answer of its kind: a reader's place in it stays. */
-export interface Drawn<V extends View = View> {
-  readonly element: HTMLElement;
-  readonly show: (view: V) => void;
-}
+import type { Drawn } from './drawn.ts';
 
 const createWords = (): Drawn<Extract<View, { kind: 'words' }>> => {
   const line = element('p', { className: 'words' });
