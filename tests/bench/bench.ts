@@ -84,3 +84,5 @@ try {
 } catch (error) {
   reportError(error);
 }
+// A server that a part has started would keep the process.
+process.exit();
