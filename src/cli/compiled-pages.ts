@@ -1,5 +1,6 @@
 import type { PaperError } from '../engine/stage/index.ts';
-import { mainPage, pageFile, pagesOfPaper } from '../site/page-files.ts';
+import { pageFile, pagesOfPaper } from '../site/page-files.ts';
+import { pagePath } from '../site/page-path.ts';
 import type { CompiledPage, SiteBuild } from '../site/site-build.ts';
 
 /** A page that a build compiled. */
@@ -16,7 +17,7 @@ export const compiledPages = (root: string, { pages }: SiteBuild, paper: string)
   pagesOfPaper(root, paper).map((name) => {
     const page = pages.get(pageFile(paper, name));
     if (!page) throw new Error(`internal: ${pageFile(paper, name)} was not compiled`);
-    return { name, path: name === mainPage ? '' : `${name}/`, page };
+    return { name, path: pagePath(name), page };
   });
 
 /** The first mistake in the texts of a build's papers, page by page. */

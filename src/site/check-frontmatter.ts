@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readAuthorText } from './author-text.ts';
-import { mainPage, pageFile } from './page-files.ts';
+import { pageFile } from './page-files.ts';
 import {
   type FurtherFrontmatter,
   hasFrontmatter,
@@ -8,6 +8,7 @@ import {
   readFrontmatter,
   readFurtherFrontmatter,
 } from './page-frontmatter.ts';
+import { mainPage } from './page-path.ts';
 
 /** The names with digits that a paper allows; none where its own page cannot tell. */
 const allowedBy = (root: string, paper: string): readonly string[] => {

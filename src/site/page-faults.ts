@@ -6,8 +6,9 @@ import { readAuthorText } from './author-text.ts';
 import { checkFrontmatter } from './check-frontmatter.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { namedPlaces } from './markdown/named-places.ts';
-import { mainPage, pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
+import { pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
 import { withoutFrontmatter } from './page-frontmatter.ts';
+import { mainPage } from './page-path.ts';
 import type { PaperPlace } from './paper-places.ts';
 import type { SiteBuild } from './site-build.ts';
 

@@ -4,9 +4,7 @@ import { join } from 'node:path';
 import { PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
 import { hasFrontmatter, pageOrder } from './page-frontmatter.ts';
-
-/** The page that is the paper itself. */
-export const mainPage = 'index';
+import { mainPage } from './page-path.ts';
 
 /** From the project's root. */
 export const pageFile = (paper: string, page: string): string => join('content', paper, `${page}.mdx`);

@@ -1,8 +1,6 @@
 /** The pages of a paper as they are rendered: what stands on which of them. */
 import { pagesOf } from 'virtual:papers/pages';
-
-/** Below the paper's address; empty for the paper itself. */
-const pathOf = (name: string): string => (name === '' ? '' : `${name}/`);
+import { mainPage, pagePath } from './page-path.ts';
 
 export interface PageLinkText {
   /** Below the paper's address; empty for the paper itself. */
@@ -12,14 +10,14 @@ export interface PageLinkText {
 
 /** All pages in their order. */
 export const pageLinks = (paper: string): readonly PageLinkText[] =>
-  pagesOf(paper).map(({ name, page }) => ({ path: pathOf(name), title: page.frontmatter.title }));
+  pagesOf(paper).map(({ name, page }) => ({ path: pagePath(name), title: page.frontmatter.title }));
 
 /** Claim id -> its sentence, on whichever page it stands. */
 export const sentencesOf = (paper: string): Readonly<Record<string, string>> =>
   Object.assign({}, ...pagesOf(paper).map(({ page }) => page.frontmatter.sentences));
 
 const pageWith = (paper: string, kind: 'sentences' | 'figureAlts', id: string): string =>
-  pathOf(pagesOf(paper).find(({ page }) => Object.hasOwn(page.frontmatter[kind], id))?.name ?? '');
+  pagePath(pagesOf(paper).find(({ page }) => Object.hasOwn(page.frontmatter[kind], id))?.name ?? mainPage);
 
 /** Below the paper's address, where a claim stands. */
 export const claimPath = (paper: string, id: string): string =>

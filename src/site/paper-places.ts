@@ -2,7 +2,8 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readAuthorText } from './author-text.ts';
 import { type NamedPlace, namedPlaces } from './markdown/named-places.ts';
-import { mainPage, pageFile, pagesOfPaper } from './page-files.ts';
+import { pageFile, pagesOfPaper } from './page-files.ts';
+import { mainPage } from './page-path.ts';
 
 /** A place of a paper's text, with the file that it stands in. */
 export interface PaperPlace extends NamedPlace {

@@ -28,7 +28,7 @@ declare module 'virtual:papers/pages' {
   }
   /** By paper: the page that is the paper itself. */
   export const pages: Readonly<Record<string, PageModule>>;
-  /** All pages of a paper in their order; the paper itself first, with an empty name. */
+  /** All pages of a paper in their order; the paper itself first. */
   export const pagesOf: (paper: string) => readonly { readonly name: string; readonly page: PageModule }[];
 }
 

@@ -7,7 +7,8 @@ import { checkFrontmatter } from './check-frontmatter.ts';
 import { overlayError } from './markdown/faults.ts';
 import { sourcesNamedIn } from './markdown/include-sources.ts';
 import { notComputed } from './not-computed.ts';
-import { mainPage, pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
+import { pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
+import { mainPage } from './page-path.ts';
 import type { SiteBuild } from './site-build.ts';
 
 /** What a site puts in the place of the integration's own, as absolute paths. */
@@ -33,13 +34,11 @@ const pagesModule = (root: string, { papers }: SiteBuild): string => {
   const found = [...papers.keys()].flatMap((paper) =>
     pagesOfPaper(root, paper).map((page) => ({ paper, page, path: join(root, pageFile(paper, page)) })),
   );
-  const entries = found.map(
-    ({ paper, page }, at) => `[${quoted(paper)}, ${quoted(page === mainPage ? '' : page)}, page${at}]`,
-  );
+  const entries = found.map(({ paper, page }, at) => `[${quoted(paper)}, ${quoted(page)}, page${at}]`);
   return [
     ...found.map(({ path }, at) => `import * as page${at} from ${quoted(path)};`),
     `const found = [${entries.join(', ')}];`,
-    "export const pages = Object.fromEntries(found.filter(([, page]) => page === '').map(([paper, , of]) => [paper, of]));",
+    `export const pages = Object.fromEntries(found.filter(([, page]) => page === ${quoted(mainPage)}).map(([paper, , of]) => [paper, of]));`,
     'export const pagesOf = (id) =>',
     '  found.filter(([paper]) => paper === id).map(([, name, page]) => ({ name, page }));',
   ].join('\n');

@@ -1,4 +1,5 @@
 /** Finds sections, claims and tables of every paper in the index that the build wrote. */
+import { element } from './element.ts';
 import { opensBySlash, setOpensBySlash } from './search-shortcut.ts';
 
 interface Found {
@@ -33,16 +34,6 @@ const pagefind = (): Promise<Pagefind> => {
     loading = undefined;
   });
   return loading;
-};
-
-const element = <Tag extends keyof HTMLElementTagNameMap>(
-  tag: Tag,
-  properties: Partial<HTMLElementTagNameMap[Tag]>,
-  ...children: readonly (Node | string)[]
-): HTMLElementTagNameMap[Tag] => {
-  const made = Object.assign(document.createElement(tag), properties);
-  made.append(...children);
-  return made;
 };
 
 /** An excerpt is HTML that holds text and marks alone: read as such, and not as any page's own. */

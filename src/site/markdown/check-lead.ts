@@ -1,8 +1,8 @@
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import { mainPage } from '../page-files.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
+import { mainPage } from '../page-path.ts';
 import type { KnownNames } from './check-names.ts';
 import { reportFault, reporting } from './faults.ts';
 import { authorError, pageOf, paperOf } from './jsx-node.ts';

@@ -6,7 +6,7 @@ import { nearestHint, type PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { CitationRequest, FormattedCitations } from '../citations/format-citations.ts';
 import type { Bibliography } from '../citations/read-bibliography.ts';
-import { mainPage } from '../page-files.ts';
+import { mainPage, pagePath } from '../page-path.ts';
 import { citesIn, requestOf } from './citation-requests.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
@@ -94,10 +94,8 @@ const requestsBeside = (
 };
 
 /** The way from a page without a list to that of the page whose list it shares. */
-const wayToList = ({ pages, home }: PagePosition): string => {
-  const name = sharedList(pages)?.name ?? mainPage;
-  return name === mainPage ? home : `${home}${name}/`;
-};
+const wayToList = ({ pages, home }: PagePosition): string =>
+  `${home}${pagePath(sharedList(pages)?.name ?? mainPage)}`;
 
 /**
  * Gives a `<Bibliography />` its entries, and every `<Cite of="key" />` its text and its places in the bibliography, by the

@@ -1,8 +1,9 @@
 import { join } from 'node:path';
 import type { VFile } from 'vfile';
 import { readAuthorText } from '../author-text.ts';
-import { mainPage, pageFile } from '../page-files.ts';
+import { pageFile } from '../page-files.ts';
 import { type FurtherFrontmatter, type PageFrontmatter, readFrontmatter } from '../page-frontmatter.ts';
+import { mainPage } from '../page-path.ts';
 import { reporting } from './faults.ts';
 import { pageOf, paperOf } from './jsx-node.ts';
 

@@ -4,7 +4,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
-import { mainPage } from '../page-files.ts';
+import { mainPage, pagePath } from '../page-path.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
 import { countPlaces, type PlaceCounts, placesIn } from './page-places.ts';
@@ -36,7 +36,7 @@ const countBefore = (pages: readonly ScannedPage[]): PlaceCounts => {
 const targetsElsewhere = ({ home, pages, at }: PagePosition): readonly Target[] =>
   pages.flatMap((page, index) => {
     if (index === at) return [];
-    const way = page.name === mainPage ? home || './' : `${home}${page.name}/`;
+    const way = `${home}${pagePath(page.name)}` || './';
     const before = countBefore(pages.slice(0, index));
     const title = page.name === mainPage ? 'the paper' : page.title;
     return [
