@@ -1,5 +1,5 @@
 /** What commands import from the engine, besides an author's door: what runs, explains and publishes stages. */
-export { exportNameOf } from './keys/export-name.ts';
+export { exportNameOf, findExport } from './keys/export-name.ts';
 export { moduleName } from './keys/node-program.ts';
 export type { Platform } from './keys/stage-key.ts';
 export { type AuditLine, attestRun, auditRun } from './published/attest-run.ts';

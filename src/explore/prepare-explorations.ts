@@ -1,16 +1,10 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { FinishedStage } from '../engine/index.ts';
-import {
-  type ExplorationCode,
-  nearestHint,
-  PaperError,
-  type Pipeline,
-  sha256,
-} from '../engine/stage/index.ts';
-import { bundleWorker, type WorkerCode } from '../recompute/bundle-worker.ts';
+import { findExport } from '../engine/index.ts';
+import { type ExplorationCode, nearestHint, PaperError } from '../engine/stage/index.ts';
+import { bundleWorker, type WorkerCode, workerPath } from '../recompute/bundle-worker.ts';
+import { type ComputedStages, finishedStage, publicFile } from '../recompute/public-file.ts';
 import { type PublicFile, sizeOf } from '../recompute/recomputation.ts';
-import type { PaperData } from '../results/paper-data.ts';
 import type { ExplorationPlan, ExplorationSource } from './explore-messages.ts';
 
 /** What a page says of an exploration before anything is downloaded. */
@@ -26,23 +20,16 @@ export interface Explorations {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-interface Computed {
-  readonly pipeline: Pipeline;
-  readonly data: PaperData;
-  readonly finished: ReadonlyMap<string, FinishedStage>;
-}
-
 /** @throws ExplorationNotExported */
 const exportNameOf = async (root: string, code: ExplorationCode): Promise<string> => {
-  const exported = (await import(code.module)) as Readonly<Record<string, unknown>>;
-  const name = Object.keys(exported).find((candidate) => exported[candidate] === code);
+  const { name, found } = await findExport(root, code.module, (value) => value === code);
   if (name !== undefined) return name;
   throw new PaperError(
     'ExplorationNotExported',
     'an exploration of the pipeline is not exported by its own module.',
     {
       where: { file: relative(root, fileURLToPath(code.module)) },
-      details: [`found ${Object.keys(exported).join(', ') || 'no exports'}`],
+      details: [`found ${found}`],
       hint: 'export the definition from the file whose import.meta.url it gives as `module`: readers run it from there.',
     },
   );
@@ -51,7 +38,8 @@ const exportNameOf = async (root: string, code: ExplorationCode): Promise<string
 const where = (paper: string) => ({ file: `experiments/${paper}/pipeline.ts` });
 
 /** Files that are published already, with their digests. */
-const publishedFiles = ({ pipeline, data: { paper }, finished }: Computed) => {
+const publishedFiles = (computed: ComputedStages) => {
+  const { pipeline, data } = computed;
   /** @throws UnpublishedFile */
   return async (path: string, exploration: string): Promise<PublicFile> => {
     const file = Object.hasOwn(pipeline.files, path) ? pipeline.files[path] : undefined;
@@ -59,13 +47,11 @@ const publishedFiles = ({ pipeline, data: { paper }, finished }: Computed) => {
       throw new PaperError(
         'UnpublishedFile',
         `exploration '${exploration}' reads '${path}', which is none of the paper's published files.`,
-        { where: where(paper), hint: nearestHint(path, Object.keys(pipeline.files)) },
+        { where: where(data.paper), hint: nearestHint(path, Object.keys(pipeline.files)) },
       );
     }
-    const done = finished.get(file.stage.name);
-    if (!done) throw new Error(`internal: ${file.stage.name} did not finish`);
-    const { length } = await done.read(file.output, `exploration '${exploration}'`);
-    return { path, sha256: done.entry.digests[file.output] ?? '', sizeBytes: length };
+    const done = finishedStage(computed, file.stage.name);
+    return (await publicFile(done, file.output, path, `exploration '${exploration}'`)).file;
   };
 };
 
@@ -89,7 +75,7 @@ const requireAllFiles = (
  *
  * @throws UnpublishedFile, WrongFiles, ExplorationNotExported, NotForBrowser
  */
-export const prepareExplorations = async (root: string, computed: Computed): Promise<Explorations> => {
+export const prepareExplorations = async (root: string, computed: ComputedStages): Promise<Explorations> => {
   const { pipeline, data } = computed;
   const placed = Object.entries(pipeline.explorations ?? {});
   if (placed.length === 0) return { offers: {}, files: new Map() };
@@ -112,8 +98,7 @@ export const prepareExplorations = async (root: string, computed: Computed): Pro
     exportName: 'answerReader',
   };
   const script = await bundleWorker(root, host, codes);
-  // Named after its content: no cache gives a later page an earlier worker.
-  const worker = `explorations/worker-${sha256(script).slice(0, 12)}.js`;
+  const worker = workerPath('explorations', script);
   const tables = Object.fromEntries(
     Object.values(data.tables).map(({ id, presentation }) => [id, presentation.title]),
   );

@@ -4,7 +4,7 @@ import { isBuiltin } from 'node:module';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Message, type Plugin } from 'esbuild';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, sha256 } from '../engine/stage/index.ts';
 
 /** What a worker does with the code that it holds: a module, and its export that takes all of it by name. */
 export interface WorkerHost {
@@ -102,3 +102,7 @@ export const bundleWorker = async (
   });
   return result.outputFiles[0]!.contents;
 };
+
+/** Where a worker lies below the paper's folder: named after its content, no cache gives a later page an earlier one. */
+export const workerPath = (folder: string, script: Uint8Array): string =>
+  `${folder}/worker-${sha256(script).slice(0, 12)}.js`;

@@ -1,8 +1,9 @@
 import { fileURLToPath } from 'node:url';
-import { exportNameOf, type FinishedStage } from '../engine/index.ts';
-import { nearestHint, PaperError, type Pipeline, sha256 } from '../engine/stage/index.ts';
-import type { PaperData, TableData } from '../results/paper-data.ts';
-import { bundleWorker, type WorkerCode } from './bundle-worker.ts';
+import { exportNameOf } from '../engine/index.ts';
+import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import type { TableData } from '../results/paper-data.ts';
+import { bundleWorker, type WorkerCode, workerPath } from './bundle-worker.ts';
+import { type ComputedStages, finishedStage, publicFile } from './public-file.ts';
 import {
   filesOf,
   type PublicFile,
@@ -18,12 +19,6 @@ export interface Recomputations {
   readonly offers: Readonly<Record<string, RecomputationOffer>>;
   /** Path below the paper's folder -> content. */
   readonly files: ReadonlyMap<string, Uint8Array>;
-}
-
-interface Computed {
-  readonly pipeline: Pipeline;
-  readonly data: PaperData;
-  readonly finished: ReadonlyMap<string, FinishedStage>;
 }
 
 const unknownTable = (paper: string, id: string, tables: readonly string[]): PaperError =>
@@ -42,20 +37,22 @@ const notForBrowser = (paper: string, id: string, stage: string, reason: string)
 const json = (value: unknown): Uint8Array => Buffer.from(JSON.stringify(value));
 
 /** The path and the content of whatever a stage reads; what is public already is not put there twice. */
-const inputFiles = ({ pipeline, finished }: Computed) => {
+const inputFiles = (computed: ComputedStages) => {
   const isPublic = new Map(
-    Object.entries(pipeline.files).map(([path, { stage, output }]) => [`${stage.name}/${output}`, path]),
+    Object.entries(computed.pipeline.files).map(([path, { stage, output }]) => [
+      `${stage.name}/${output}`,
+      path,
+    ]),
   );
   const added = new Map<string, Uint8Array>();
   const known = new Map<string, Promise<PublicFile>>();
   const read = async (stage: string, output: string, neededBy: string): Promise<PublicFile> => {
-    const done = finished.get(stage);
-    if (!done) throw new Error(`internal: ${stage} did not finish`);
-    const content = await done.read(output, neededBy);
-    const file = `recompute/${stage}/${done.stage.code.outputs[output]}`;
-    const path = isPublic.get(`${stage}/${output}`) ?? file;
-    if (path === file) added.set(file, content);
-    return { path, sha256: done.entry.digests[output] ?? '', sizeBytes: content.length };
+    const done = finishedStage(computed, stage);
+    const own = `recompute/${stage}/${done.stage.code.outputs[output]}`;
+    const path = isPublic.get(`${stage}/${output}`) ?? own;
+    const { file, content } = await publicFile(done, output, path, neededBy);
+    if (path === own) added.set(own, content);
+    return file;
   };
   const fileOf = (stage: string, output: string, neededBy: string): Promise<PublicFile> => {
     const name = `${stage}/${output}`;
@@ -71,16 +68,18 @@ const inputFiles = ({ pipeline, finished }: Computed) => {
  *
  * @throws UnknownTable, NotForBrowser
  */
-export const prepareRecomputations = async (root: string, computed: Computed): Promise<Recomputations> => {
-  const { pipeline, data, finished } = computed;
+export const prepareRecomputations = async (
+  root: string,
+  computed: ComputedStages,
+): Promise<Recomputations> => {
+  const { pipeline, data } = computed;
   const asked = Object.entries(pipeline.recomputable ?? {});
   if (asked.length === 0) return { offers: {}, files: new Map() };
   const { added, fileOf } = inputFiles(computed);
   const codes = new Map<string, WorkerCode>();
 
   const replicateOf = async (table: TableData, at: number): Promise<RecomputedReplicate> => {
-    const done = finished.get(table.stages[at]!);
-    if (!done) throw new Error(`internal: ${table.stages[at]} did not finish`);
+    const done = finishedStage(computed, table.stages[at]!);
     const { name, code, inputs } = done.stage;
     if (code.program) throw notForBrowser(data.paper, table.id, name, 'it is a command');
     if (Object.keys(done.stage.files).length > 0) {
@@ -120,8 +119,7 @@ export const prepareRecomputations = async (root: string, computed: Computed): P
     exportName: 'answerPage',
   };
   const code = await bundleWorker(root, host, [...codes.values()]);
-  // Named after its content: no cache gives a later page an earlier worker.
-  const worker = `recompute/worker-${sha256(code).slice(0, 12)}.js`;
+  const worker = workerPath('recompute', code);
   const files = new Map<string, Uint8Array>([...added, [worker, code]]);
   const offers: Record<string, RecomputationOffer> = {};
   for (const { table, replicates } of tables) {
