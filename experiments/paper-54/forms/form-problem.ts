@@ -54,6 +54,20 @@ export const formTestsOf = (deltas: readonly number[]): readonly FormTest[] =>
     ),
   );
 
+/** Where a test at distance 0 and free of frequency stands. */
+export const freeTestPlace = (
+  tests: readonly FormTest[],
+  wanted: Pick<FormTest, 'form' | 'view' | 'part'>,
+): number =>
+  tests.findIndex(
+    ({ form, view, part, frequency, delta }) =>
+      frequency === 'free' &&
+      delta === 0 &&
+      form === wanted.form &&
+      view === wanted.view &&
+      part === wanted.part,
+  );
+
 /** A setting in one layer, ready to be computed. */
 export interface Posed {
   readonly setting: Setting;

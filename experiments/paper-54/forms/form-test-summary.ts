@@ -24,7 +24,7 @@ import { readCalibration } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
 import { type Statistic, statistics } from './null-summary.ts';
-import { twoSidedP, upperP } from './p-values.ts';
+import { pooledEffect, pooledP } from './pooled-statistic.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { seedInterval, type Verdict, verdictOf } from './verdict.ts';
 
@@ -60,22 +60,13 @@ const poolSeeds = (
   return Array.from(known[0]!, (_, draw) => mean(known.map((ofSeed) => ofSeed[draw]!)));
 };
 
-const pOf = (statistic: Statistic, [value, ...draws]: readonly number[]): number =>
-  statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, mean(draws));
-
-const effectOf = (seed: FormNullsRead, test: number, statistic: Statistic): number => {
-  const [value, ...draws] = seed.pooled('haar', test, statistic)!;
-  if (statistic === 'mean') return value!;
-  return Math.sqrt(Math.max(0, value! ** 2 - mean(draws.map((x) => x * x))));
-};
-
 const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Params): readonly Pooled[] =>
   formTestsOf(deltas).flatMap((test, place) =>
     statistics.map((statistic): Pooled => {
       const haar = poolSeeds(seeds, 'haar', place, statistic)!;
       const beside = (name: FormNullName): number | null => {
         const found = poolSeeds(seeds, name, place, statistic);
-        return found && pOf(statistic, found);
+        return found && pooledP(statistic, found);
       };
       const carried = seeds.map((seed) => seed.carried[place]).filter((of) => typeof of === 'number');
       return {
@@ -83,9 +74,9 @@ const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Param
         statistic,
         value: haar[0]!,
         draws: haar.slice(1),
-        p: pOf(statistic, haar),
+        p: pooledP(statistic, haar),
         besideP: { signs: beside('signs'), labels: beside('labels') },
-        effects: seeds.map((seed) => effectOf(seed, place, statistic)),
+        effects: seeds.map((seed) => pooledEffect(statistic, seed.pooled('haar', place, statistic)!)),
         carried: carried.length < seeds.length ? null : mean(carried),
         isPrimary:
           test.form === 'qk' &&

@@ -5,16 +5,16 @@
 import { writeFileSync } from 'node:fs';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
-import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { cellOf, nullCell } from '../controls/null-cell.ts';
 import { energyColumns, energyShares } from './form-energy.ts';
 import { formInputs, formNullNames, formParams, openFormProblem } from './form-nulls.ts';
-import type { FormProblem, FormTest } from './form-problem.ts';
+import { type FormProblem, type FormTest, freeTestPlace } from './form-problem.ts';
 import { observedRho, readSymmetryNulls, type SymmetryNulls } from './form-symmetry.ts';
 import { cellFigures } from './null-summary.ts';
-import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
+import { type FormNullsRead, readFormNulls, sumCell } from './read-form-nulls.ts';
 import { replayDraws } from './replay-draws.ts';
 
 /** Tests that the page prints by layer; all at distance 0 and free of frequency. */
@@ -30,30 +30,14 @@ const printed: Readonly<Record<string, Pick<FormTest, 'form' | 'view' | 'part'>>
 };
 
 const places = (tests: readonly FormTest[]): Readonly<Record<string, number>> =>
-  Object.fromEntries(
-    Object.entries(printed).map(([id, wanted]) => [
-      id,
-      tests.findIndex(
-        ({ form, view, part, frequency, delta }) =>
-          frequency === 'free' &&
-          delta === 0 &&
-          form === wanted.form &&
-          view === wanted.view &&
-          part === wanted.part,
-      ),
-    ]),
-  );
+  Object.fromEntries(Object.entries(printed).map(([id, wanted]) => [id, freeTestPlace(tests, wanted)]));
 
 /** The sum over heads in each layer, and how many single heads are beyond chance with K_2 when all are looked at. */
 const layerRows = ({ tests, nHeads, posed }: FormProblem, kept: FormNullsRead, level: number): Row[] => {
   const at = places(tests);
-  const held = (layer: number, test: number): Cell => {
-    const { mean, sd, low, high, p } = kept.cell('haar', layer, test, nHeads)!;
-    return { value: kept.observed(layer, test, nHeads), null: { mean, sd, low, high, p } };
-  };
   return Array.from(posed.keys(), (layer) => ({
     layer,
-    ...Object.fromEntries(Object.entries(at).map(([id, test]) => [id, held(layer, test)])),
+    ...Object.fromEntries(Object.entries(at).map(([id, test]) => [id, sumCell(kept, layer, test, nHeads)])),
     'heads-with-k2': Array.from({ length: nHeads }, (_, head) => head).filter(
       (head) => kept.cell('haar', layer, at['k2']!, head)!['p-adjusted'] <= level,
     ).length,

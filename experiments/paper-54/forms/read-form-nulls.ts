@@ -1,4 +1,5 @@
 import { float64Of, readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import type { Cell } from 'reproducible-paper/results';
 import { type FormNullName, formNullNames } from './form-nulls.ts';
 import { cellFigures, type Statistic, statistics } from './null-summary.ts';
 
@@ -40,4 +41,10 @@ export const readFormNulls = (path: string): FormNullsRead => {
     },
     carried: [...float64Of(file, 'carried')].map((x) => (Number.isNaN(x) ? null : x)),
   };
+};
+
+/** A layer's cosine of the sum over heads beside its Haar null, as a table's cell. */
+export const sumCell = (kept: FormNullsRead, layer: number, test: number, nHeads: number): Cell => {
+  const { mean, sd, low, high, p } = kept.cell('haar', layer, test, nHeads)!;
+  return { value: kept.observed(layer, test, nHeads), null: { mean, sd, low, high, p } };
 };

@@ -31,7 +31,7 @@ const params = z.strictObject({
 
 const inputs = { counts: ['counts'], init: ['init'] } as const;
 
-export const plantedView = 'K_2';
+const plantedView = 'K_2';
 
 /** Names in the file of what a layer's Q and K become. */
 export const plantedNames = (layer: number) =>

@@ -8,33 +8,28 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { innerProduct, type Matrix } from 'reproducible-paper/numerics/matrix';
 import { readSafetensors, type Safetensors } from 'reproducible-paper/numerics/safetensors';
 import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
-import { type Cell, nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
+import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { mean } from '../analyses/mean.ts';
 import { normalHalf } from '../controls/normal-half.ts';
 import { embeddingOf } from '../cooccurrence/embedding-of.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { readCalibration } from '../forms/calibration.ts';
-import { cosinesOf, formTerms, inSpace, joinImages } from '../forms/form-cosines.ts';
+import { joinImages } from '../forms/form-cosines.ts';
 import { type FormFactors, layerFormsOf } from '../forms/form-factors.ts';
 import { formInputs, formParams, openFormProblem } from '../forms/form-nulls.ts';
-import { type FormTest, formTestsOf } from '../forms/form-problem.ts';
+import { formTestsOf, freeTestPlace } from '../forms/form-problem.ts';
 import { type Statistic, statistics } from '../forms/null-summary.ts';
-import { twoSidedP, upperP } from '../forms/p-values.ts';
 import { poolHeads } from '../forms/pool-heads.ts';
-import { type FormNullsRead, readFormNulls } from '../forms/read-form-nulls.ts';
+import { pooledEffect, pooledP } from '../forms/pooled-statistic.ts';
+import { type FormNullsRead, readFormNulls, sumCell } from '../forms/read-form-nulls.ts';
 import { replayDraws } from '../forms/replay-draws.ts';
 import { tokenSpace } from '../forms/token-space.ts';
 import { readCurve } from '../training/run-curve.ts';
-import { plantedView } from './planted-projections.ts';
+import { formCosines, planted } from './trial-figures.ts';
 
-const placeOf = (tests: readonly FormTest[]): number =>
-  tests.findIndex(
-    ({ form, frequency, delta, view, part }) =>
-      form === 'qk' && frequency === 'free' && delta === 0 && view === plantedView && part === 'whole',
-  );
+const wanted = { form: 'qk', view: planted.view, part: planted.part } as const;
 
 /** Cosines with the planted view, free of frequency, in the space of the init's own embedding: [layer][heads + 1]. */
 const startCosines = (
@@ -43,14 +38,13 @@ const startCosines = (
   functions: Matrix,
   la: LinearAlgebra,
 ): readonly Float64Array[] => {
-  const views = { [plantedView]: weightings.log1p(counts.topK2) };
+  const views = { [planted.view]: weightings.log1p(counts.topK2) };
   const space = tokenSpace(embeddingOf(start, counts), views, functions, la);
-  const images = joinImages(space.views.map(({ image }) => image));
-  const whole = { view: plantedView, part: 'whole', index: 0, isTransposed: false } as const;
-  return layerFormsOf(start).map(({ qk }) => {
-    const [terms] = formTerms(inSpace(qk, space, space.basis, la), images, [0], la);
-    return cosinesOf(terms!.products, terms!.norms, space.views, [whole])[0]!;
-  });
+  const view = space.views[planted.index]!;
+  const posed = { space, view, images: joinImages([view.image]) };
+  return layerFormsOf(start).map(({ qk }) =>
+    formCosines({ q: qk.left, k: qk.right }, qk, posed, space.basis, la),
+  );
 };
 
 /** Cosine of Q^T K in two runs of one start, which share the residual stream's directions. */
@@ -66,12 +60,10 @@ export const formCosine = (a: FormFactors, b: FormFactors, la: LinearAlgebra): n
 
 /** A statistic of one run beside its Haar null, and how much is beyond it. */
 const statisticOf = (kept: FormNullsRead, test: number, statistic: Statistic) => {
-  const [value, ...draws] = kept.pooled('haar', test, statistic)!;
-  const p = statistic === 'rms' ? upperP(value!, draws) : twoSidedP(value!, draws, mean(draws));
-  const cell = { value: value!, null: { ...summariseNull(draws), p } };
-  const beyond =
-    statistic === 'rms' ? Math.sqrt(Math.max(0, value! ** 2 - mean(draws.map((x) => x * x)))) : value!;
-  return { cell, beyond, half: normalHalf(0.95) * cell.null.sd };
+  const figures = kept.pooled('haar', test, statistic)!;
+  const [value, ...draws] = figures;
+  const cell = { value: value!, null: { ...summariseNull(draws), p: pooledP(statistic, figures) } };
+  return { cell, beyond: pooledEffect(statistic, figures), half: normalHalf(0.95) * cell.null.sd };
 };
 
 export const plantedTraining = defineStage({
@@ -104,7 +96,9 @@ export const plantedTraining = defineStage({
     const kept = readFormNulls(inputs.nulls.nulls);
     replayDraws(problem, counts, kept, { draws: replayed, seed, run }, la);
     const ofV1 = readFormNulls(inputs.v1Nulls.nulls);
-    const [test, testOfV1] = [placeOf(problem.tests), placeOf(formTestsOf(v1Deltas))];
+    const [test, testOfV1] = [problem.tests, formTestsOf(v1Deltas)].map((tests) =>
+      freeTestPlace(tests, wanted),
+    ) as [number, number];
     const { nHeads } = problem;
     const layers = problem.posed.length;
     const start = readSafetensors(inputs.start.init);
@@ -121,10 +115,6 @@ export const plantedTraining = defineStage({
     );
     const likeness = (a: string, b: string, layer: number): number =>
       formCosine(forms[a]![layer]!, forms[b]![layer]!, la);
-    const held = (from: FormNullsRead, place: number, layer: number): Cell => {
-      const { mean: centre, sd, low, high, p } = from.cell('haar', layer, place, nHeads)!;
-      return { value: from.observed(layer, place, nHeads), null: { mean: centre, sd, low, high, p } };
-    };
     const losses = [inputs.curve, inputs.v1Curve].map(({ curve }) => readCurve(curve).best);
     writeResults(outputs.result, [
       {
@@ -138,8 +128,8 @@ export const plantedTraining = defineStage({
         rows: Array.from({ length: layers }, (_, layer) => ({
           layer,
           start: started[layer]!.at(-1)!,
-          trained: held(kept, test, layer),
-          v1: held(ofV1, testOfV1, layer),
+          trained: sumCell(kept, layer, test, nHeads),
+          v1: sumCell(ofV1, layer, testOfV1, nHeads),
           kept: likeness('trained', 'start', layer),
           'kept-v1': likeness('v1', 'v1Init', layer),
         })),

@@ -44,7 +44,7 @@ interface Figures {
   readonly turned: readonly number[];
 }
 
-const planted: ViewPart = { view: 'K_2', part: 'whole', index: 0, isTransposed: false };
+export const planted: ViewPart = { view: 'K_2', part: 'whole', index: 0, isTransposed: false };
 
 /** What no trial changes. */
 interface Ready extends PowerProblem {
@@ -54,11 +54,11 @@ interface Ready extends PowerProblem {
   readonly imageSide: InputSide;
 }
 
-/** Cosines of each head and last of their sum [heads + 1]. */
-const formCosines = (
+/** Cosines with the planted view of each head and last of their sum [heads + 1]. */
+export const formCosines = (
   { q, k }: PlantedLayer,
   of: FormFactors,
-  { space, view, images }: Ready,
+  { space, view, images }: Pick<Ready, 'space' | 'view' | 'images'>,
   turn: Matrix,
   la: LinearAlgebra,
 ): Float64Array => {
