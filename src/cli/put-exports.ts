@@ -14,12 +14,9 @@ import { pageFile } from '../site/page-files.ts';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import type { SiteBuild } from '../site/site-build.ts';
-import { commitWords, type SiteOrigin } from '../site/site-origin.ts';
+import { commitWords, noDate, type SiteOrigin } from '../site/site-origin.ts';
 import { compiledPages } from './compiled-pages.ts';
 import { serveAsHost } from './serve-as-host.ts';
-
-/** Of a text without a date, and a folder without commits. */
-const noDate = '1970-01-01';
 
 const mastheadOf = (frontmatter: PageFrontmatter, origin: SiteOrigin, address: string | null): Masthead => {
   const { title, summary, authors, date, license, original } = frontmatter;

@@ -3,7 +3,7 @@ import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
-import type { SiteOrigin } from '../site/site-origin.ts';
+import { noDate, type SiteOrigin } from '../site/site-origin.ts';
 import { filesBelow } from './files-below.ts';
 
 /** A file of the crate, below its folder. */
@@ -70,8 +70,7 @@ export const roCrate = (
         '@type': 'Dataset',
         name: title,
         description: summary,
-        // The standard asks for a date; of a text without one and a folder without commits none is known.
-        datePublished: publicationDate(date, origin) ?? '1970-01-01',
+        datePublished: publicationDate(date, origin) ?? noDate,
         license: { '@id': terms['@id'] },
         author: references(people),
         ...(origin.commit === null ? {} : { version: origin.commit }),

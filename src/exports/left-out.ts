@@ -3,7 +3,6 @@ const classes = [
   'visually-hidden',
   'contents',
   'downloads',
-  'to-claim',
   'figure-data',
   'each-seed',
   'recompute',

@@ -40,8 +40,6 @@ type MDXProvidedComponents = {
   readonly Equation: MDXComponent<{ readonly id: string }>;
   readonly Explore: MDXComponent<{ readonly of: string }>;
   readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt: string }>;
-  readonly Glance: MDXComponent<object>;
-  readonly GlanceRow: MDXComponent<{ readonly claim: MDXNames['claims'] }>;
   readonly Ref: MDXComponent<{ readonly to: string }>;
   readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
   readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;

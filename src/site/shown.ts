@@ -109,7 +109,7 @@ export const shownAttributes = (...given: Parameters<typeof shown>): unknown => 
 const ofSite = {
   tags: new Set(['code', 'pre', 'script', 'style']),
   properties: ['dataValue', 'dataReported', 'dataTable', 'dataFigure', 'dataClaim'],
-  classes: new Set(['katex', 'reported', 'cite', 'ref', 'number', 'glance', 'bibliography']),
+  classes: new Set(['katex', 'reported', 'cite', 'ref', 'number', 'bibliography']),
 };
 
 const isOfSite = ({ tagName, properties }: Element): boolean =>

@@ -12,6 +12,9 @@ export interface SiteOrigin {
 
 export const unknownOrigin: SiteOrigin = { commit: null, date: null, changed: false, repository: null };
 
+/** Stands where a format asks for a day and none is known: of a text without one, in a folder without commits. */
+export const noDate = '1970-01-01';
+
 /** What is printed of a commit, and what leads to it. */
 export const commitWords = ({ commit, date, changed }: SiteOrigin): string | null =>
   commit === null

@@ -192,9 +192,7 @@ for (const paper of builtPapers) {
 
     test('references land where they say, and citations in the bibliography', async ({ page }) => {
       await open(page, paper);
-      const within = ['a.ref', 'a.cite', '.glance a.to-claim', '.contents a', '.deep-link'].map(
-        (link) => `${link}[href^="#"]`,
-      );
+      const within = ['a.ref', 'a.cite', '.contents a', '.deep-link'].map((link) => `${link}[href^="#"]`);
       const targets = await page.locator(within.join(', ')).evaluateAll((links) =>
         links.map((link) => {
           const target = document.querySelector(link.getAttribute('href') ?? '');

@@ -5,8 +5,6 @@ import Claim from './Claim.astro';
 import Equation from './Equation.astro';
 import Explore from './Explore.astro';
 import Figure from './Figure.astro';
-import Glance from './Glance.astro';
-import GlanceRow from './GlanceRow.astro';
 import Ref from './Ref.astro';
 import Reported from './Reported.astro';
 import ResultTable from './ResultTable.astro';
@@ -21,8 +19,6 @@ export const paperComponents = {
   Equation,
   Explore,
   Figure,
-  Glance,
-  GlanceRow,
   Ref,
   Reported,
   ResultTable,

@@ -57,13 +57,6 @@ const rules: Readonly<Record<string, Rule>> = {
     known: ({ data }) => data.claims,
     once: false,
   },
-  GlanceRow: {
-    attribute: 'claim',
-    error: 'UnknownClaim',
-    what: 'claim',
-    known: ({ data }) => data.claims,
-    once: true,
-  },
   Figure: {
     attribute: 'of',
     error: 'UnknownFigure',

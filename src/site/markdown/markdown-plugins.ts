@@ -17,7 +17,6 @@ import { checkTables } from './check-tables.ts';
 import { type CitationSource, citeKeys } from './cite-keys.ts';
 import { deepLinks } from './deep-links.ts';
 import { failOnFirst } from './fail-on-first.ts';
-import { fillGlance } from './fill-glance.ts';
 import { givePaper } from './give-paper.ts';
 import { guardCode } from './guard-code.ts';
 import { includeSources } from './include-sources.ts';
@@ -108,7 +107,6 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       renderFormulas,
       failOnFirst(root, fail),
       printVerdictSentence(dataOf),
-      fillGlance,
       keepPunctuation,
       deepLinks,
       marginFootnotes,

@@ -21,7 +21,6 @@ const naming: Readonly<Record<string, string>> = {
   ResultTable: 'of',
   Figure: 'of',
   Claim: 'id',
-  GlanceRow: 'claim',
   Word: 'of',
   Ref: 'to',
 };

@@ -24,8 +24,6 @@ const hrefsOf = (node: Node): readonly string[] => {
       return citedKeys(attributeOf(node, 'of') ?? '').map(
         (key) => `${attributeOf(node, 'list') ?? ''}#ref-${key}`,
       );
-    case 'GlanceRow':
-      return [`#claim-${attributeOf(node, 'claim')}`];
     default:
       return [];
   }

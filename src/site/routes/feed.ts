@@ -3,15 +3,13 @@ import { pages } from 'virtual:papers/pages';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
 import { siteBase } from '../site-base.ts';
+import { noDate } from '../site-origin.ts';
 import { siteTitle } from '../site-title.ts';
 import { xmlText } from '../xml-text.ts';
 
-/** RFC 4287 wants a moment; of a site without a repository none is known. */
-const noDate = '1970-01-01T00:00:00Z';
-
 /** The papers as an Atom feed. */
 export const GET: APIRoute = ({ site }) => {
-  const updated = `<updated>${origin.date ?? noDate}</updated>`;
+  const updated = `<updated>${origin.date ?? `${noDate}T00:00:00Z`}</updated>`;
   const entries = paperIds.map((paper) => {
     const { title, summary, authors } = pages[paper]!.frontmatter;
     const address = xmlText(pageAddress(site, `${siteBase}/${paper}/`));

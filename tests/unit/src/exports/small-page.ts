@@ -30,8 +30,8 @@ export const smallBody = `
 <nav class="contents"><details><summary>Contents</summary></details></nav>
 <h2 id="abstract">Abstract</h2>
 <p>The width is ${width} of <em>all</em>, after <a class="cite" href="#ref-one2020">One, 2020</a>.</p>
-<section class="glance"><h2>At a glance</h2><div class="scroll"><table><thead><tr><th>what holds</th></tr></thead>
-<tbody><tr><th>It is wide. <a class="to-claim" href="#claim-wide">↓</a></th></tr></tbody></table></div></section>
+<section><h2>At a glance</h2><div class="scroll"><table><thead><tr><th>what holds</th></tr></thead>
+<tbody><tr><th>It is wide.</th></tr></tbody></table></div></section>
 <h2 id="sec-widths" data-number="1">Widths</h2>
 <p><span class="claim" data-claim="wide" id="claim-wide" data-verdict="holds"><span data-claim="wide">The gap ${formula('\\\\delta &lt; 1')} is
 ${gap}.</span>&nbsp;<span class="verdict">original otherwise</span></span> See <a class="ref" href="#tab-sizes">table 1</a>.</p>
