@@ -36,9 +36,7 @@ for (const paper of builtPapers) {
     for (const path of [`/${paper}/`, `/${paper}/claims/`, '/']) {
       await page.goto(path, { waitUntil: 'networkidle' });
       const small = await page
-        .locator(
-          '.downloads a, button, summary, footer p a, .masthead a, .small a, .to-claim, .contents-button',
-        )
+        .locator('.downloads a, button, summary, footer p a, .masthead a, .small a, .contents-button')
         .evaluateAll((nodes) =>
           nodes
             .filter((node) => (node as HTMLElement).offsetParent !== null)

@@ -34,6 +34,7 @@ import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
 import { renderFormulas } from './render-formulas.ts';
 import { type PagePosition, pagePosition } from './scan-pages.ts';
+import { scrollTables } from './scroll-tables.ts';
 
 /** The style that is meant where a page names none. */
 const defaultStyle = 'apa';
@@ -108,6 +109,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       failOnFirst(root, fail),
       printVerdictSentence(dataOf),
       keepPunctuation,
+      scrollTables,
       deepLinks,
       marginFootnotes,
     ],
