@@ -50,8 +50,15 @@ export const latexText = (text: string): string => {
   return `${latexLetters(text.slice(0, at))}${command}{${latexLetters(shift.normalize('NFKD'))}}${latexText(text.slice(at + shift.length))}`;
 };
 
-/** Two of them would be drawn as one. */
-const ligatures = /([-,<>?!'`])(?=[-,<>?!'`])/g;
+/** Quotes that stand upright in code. */
+const quotes: Readonly<Record<string, string>> = {
+  "'": '\\textquotesingle{}',
+  '`': '\\textasciigrave{}',
+  '"': '\\textquotedbl{}',
+};
+
+/** Signs of which two would be drawn as one. */
+const joined = /^[-,?!'`"]/;
 
 /** A line of code: every letter as it stands. */
 export const latexCode = (line: string): string =>
@@ -59,16 +66,10 @@ export const latexCode = (line: string): string =>
     .split(/( +|[-,?!'`"]+)/)
     .map((part) => {
       if (part.startsWith(' ')) return part === ' ' ? ' ' : part.replaceAll(' ', '\\ ');
-      if (/^[-,?!]+$/.test(part)) return part.replace(ligatures, '$1{}');
-      if (/^['`"-,?!]+$/.test(part))
-        return [...part]
-          .map(
-            (one) =>
-              ({ "'": '\\textquotesingle{}', '`': '\\textasciigrave{}', '"': '\\textquotedbl{}' })[one] ??
-              one,
-          )
-          .join('');
-      return latexText(part);
+      if (!joined.test(part)) return latexText(part);
+      return [...part]
+        .map((sign, at) => quotes[sign] ?? (at === part.length - 1 ? sign : `${sign}{}`))
+        .join('');
     })
     .join('');
 
