@@ -64,7 +64,7 @@ const tablePages = ({ tables }: PaperData, home: string, placed: readonly Target
   Object.values(tables)
     .map(({ id, presentation: { title } }) => ({
       names: [`tab:${id}`],
-      text: title,
+      text: `Table “${title}”`,
       href: `${home}tables/${id}/`,
       line: 0,
       isGiven: true,

@@ -62,7 +62,7 @@ test('the paper leads to it, and one seed alone can be asked for', async ({ page
   await page.goto('/paper-54/');
   const under = page.locator('[data-table="training-ladder"]');
   await expect(under.getByRole('link', { name: 'Recompute here' })).toHaveCount(0);
-  await page.getByRole('link', { name: 'Spectral twinning', exact: true }).click();
+  await page.getByRole('link', { name: 'Table “Spectral twinning”', exact: true }).click();
   const { replicates } = recomputation('spectral-twinning');
   test.skip(replicates.length === 1, 'there is a choice with several seeds: build the paper profile');
   await page.getByLabel('What').selectOption('first');
