@@ -22,18 +22,22 @@ const root = dirname(dirname(fileURLToPath(import.meta.url)));
 /** What `--backend js` builds needs neither the library nor a compiler. */
 const native = !/(^| )--backend[= ]js( |$)/.test(process.argv.slice(2).join(' '));
 
-/** @type {readonly [string, (context: import('./setup/context.mjs').SetupContext) => boolean | Promise<boolean>][]} */
+/** @typedef {readonly [string, (context: import('./setup/context.mjs').SetupContext) => Promise<boolean>]} Step */
+
+/** @type {Step} */
+const packages = ['install the locked packages and Node 22', installPackages];
+/** @type {Step} */
+const libraries = ['fetch the native libraries of TensorFlow and OpenBLAS', provisionLibraries];
+/** @type {Step} */
+const addon = ['compile the TensorFlow addon and try it', compileAddon];
+/** @type {Step} */
+const browser = ['find or install Chromium', installChromium];
+
+/** What does not need each other is done at once. */
 const steps = [
-  ['install the locked packages and Node 22', installPackages],
-  ...(native
-    ? /** @type {[string, typeof provisionLibraries | typeof compileAddon][]} */ ([
-        ['fetch the native libraries of TensorFlow and OpenBLAS', provisionLibraries],
-        ['compile the TensorFlow addon and try it', compileAddon],
-      ])
-    : []),
-  ...(process.argv.includes('--tests')
-    ? [/** @type {[string, typeof installChromium]} */ (['find or install Chromium', installChromium])]
-    : []),
+  native ? [packages, libraries] : [packages],
+  native ? [addon] : [],
+  process.argv.includes('--tests') ? [browser] : [],
 ];
 
 /** @type {import('./setup/context.mjs').SetupContext | undefined} */
@@ -48,14 +52,23 @@ try {
     console.log('set-up: waiting for another set-up of this clone'),
   );
   const { beat } = lock;
-  for (const [name, step] of steps) {
+  const here = context;
+  /** @param {Step} step */
+  const take = async ([name, step]) => {
     const startMs = performance.now();
     const begin = () => {
       beat();
       console.log(`set-up: ${name} ...`);
     };
-    const worked = await step({ ...context, begin });
-    if (worked) console.log(`set-up: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+    const worked = await step({ ...here, begin });
+    if (worked)
+      console.log(`set-up: ${name}: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
+  };
+  for (const together of steps) {
+    // One that fails does not undo the other.
+    const ended = await Promise.allSettled(together.map(take));
+    const failed = ended.find(({ status }) => status === 'rejected');
+    if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
   }
 } catch (thrown) {
   const error = context ? obstacleOf(thrown, context) : thrown;

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
 import { addonPath, addonStamp, addonStampText, compilerFlags, ownSources } from './addon-identity.mjs';
 import { projectNode } from './install-packages.mjs';
 import { libraryFolder, thisPlatform } from './provision-libraries.mjs';
@@ -36,11 +37,33 @@ const relink = (link, target) => {
 };
 
 /**
+ * Compiles every source, as many at once as there are processors, and links them. The first that fails is what is told.
+ * @param {readonly string[]} sources
+ * @param {string} folder of the objects
+ * @param {(words: readonly string[]) => ReturnType<typeof runCommand>} compile
+ * @param {readonly string[]} linking
+ */
+const compileAll = async (sources, folder, compile, linking) => {
+  const objectOf = (/** @type {string} */ source) => join(folder, `${basename(source)}.o`);
+  const left = [...sources];
+  /** @type {Awaited<ReturnType<typeof runCommand>> | undefined} */
+  let failed;
+  const work = async () => {
+    for (let source = left.shift(); source !== undefined && !failed; source = left.shift()) {
+      const done = await compile(['-c', source, '-o', objectOf(source)]);
+      if (!done.ok) failed ??= done;
+    }
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, work));
+  return failed ?? compile([...sources.map(objectOf), ...linking]);
+};
+
+/**
  * Compiles tfjs-node's addon against the provisioned library and tries it. tfjs-node's own installer downloads
  * from a bucket that refuses everyone (its issue 8742), so this stands in for it.
  * @param {import('./context.mjs').SetupContext} context
  */
-export const compileAddon = (context) => {
+export const compileAddon = async (context) => {
   const { root, env } = context;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
   const { tensorflow, openblas, compiler: compilerName, compilerFrom, linking } = thisPlatform();
@@ -60,13 +83,19 @@ export const compileAddon = (context) => {
   relink(join(tfjs, 'deps', 'include'), join(library, 'include'));
   relink(join(tfjs, 'deps', 'openblas'), lapack);
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
-  const compiler = runCommand(
-    compilerName,
-    // biome-ignore format: one option a line says nothing more
-    [...compilerFlags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...bindingSources, ...ownSources(), '-o', `${addon}.new`, '-Ldeps/lib',
-      '-Ldeps/openblas/lib', ...linking],
-    { cwd: tfjs, env: outsideEnvironment(env) },
+  const objects = `${addon}.objects`;
+  mkdirSync(objects, { recursive: true });
+  const compiler = await compileAll(
+    [...bindingSources, ...ownSources()],
+    objects,
+    (words) =>
+      runCommand(compilerName, [...compilerFlags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...words], {
+        cwd: tfjs,
+        env: outsideEnvironment(env),
+      }),
+    ['-o', `${addon}.new`, '-Ldeps/lib', '-Ldeps/openblas/lib', ...linking],
   );
+  rmSync(objects, { recursive: true, force: true });
   if (!compiler.found) {
     throw new SetupError(
       'NoCompiler',
@@ -86,7 +115,7 @@ export const compileAddon = (context) => {
     });
   }
   renameSync(`${addon}.new`, addon);
-  const node = runCommand(projectNode(root), ['-e', trial], { cwd: root, env });
+  const node = await runCommand(projectNode(root), ['-e', trial], { cwd: root, env });
   if (!node.ok) {
     throw new SetupError(
       'AddonUnusable',

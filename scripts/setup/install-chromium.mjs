@@ -8,7 +8,7 @@ const install = ['apt-get', 'install', '-y', '--no-install-recommends', 'chromiu
  * Debian's chromium, where the tests need a browser and none is found.
  * @param {import('./context.mjs').SetupContext} context
  */
-export const installChromium = ({ env, begin }) => {
+export const installChromium = async ({ env, begin }) => {
   if (findChromium(env)) return false;
   begin();
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
@@ -17,8 +17,8 @@ export const installChromium = ({ env, begin }) => {
     const [command = '', ...args] = [...asRoot, ...words];
     return runCommand(command, args, options);
   };
-  run(['apt-get', 'update']);
-  const apt = run(install);
+  await run(['apt-get', 'update']);
+  const apt = await run(install);
   if (findChromium(env)) return true;
   const network = apt.found && speaksOfNetwork(apt.output);
   throw new SetupError(

@@ -46,12 +46,15 @@ const isWhole = (root) => {
  * node_modules, so that it goes when that goes.
  * @param {import('./context.mjs').SetupContext} context
  */
-export const installPackages = ({ root, env, begin }) => {
+export const installPackages = async ({ root, env, begin }) => {
   const digest = sha256(...manifestsOf(root).map((path) => readFileSync(path)));
   const stamp = join(root, 'node_modules', '.paper-packages');
   if (stampIs(stamp, digest) && isWhole(root)) return false;
   begin();
-  const npm = runCommand('npm', ['ci', '--ignore-scripts'], { cwd: root, env: outsideEnvironment(env) });
+  const npm = await runCommand('npm', ['ci', '--ignore-scripts'], {
+    cwd: root,
+    env: outsideEnvironment(env),
+  });
   if (!npm.found) {
     throw new SetupError('NoNpm', 'npm was not found on the PATH; it comes with Node.', {
       hint: 'install Node together with npm and run the same command again.',
@@ -85,7 +88,7 @@ export const installPackages = ({ root, env, begin }) => {
       },
     );
   }
-  const node = runCommand(projectNode(root), ['--version'], { env });
+  const node = await runCommand(projectNode(root), ['--version'], { env });
   if (!existsSync(projectNode(root)) || !/^v22\./.test(node.output)) {
     throw new SetupError('NodePackageMissing', 'the locked packages hold no Node 22 for this platform.', {
       details: [`expected v22 from node_modules/.bin/node; received ${node.output.trim() || 'nothing'}`],

@@ -57,7 +57,7 @@ const digestOf = async (/** @type {string} */ file) => {
 
 /** @param {NativeWheel} wheel @param {string} folder @param {NodeJS.ProcessEnv} env */
 const download = async ({ title, package: name, version, pipPlatform, sha256 }, folder, env) => {
-  const pip = runCommand(
+  const pip = await runCommand(
     'python3',
     // biome-ignore format: one option a line says nothing more
     ['-m', 'pip', 'download', '--quiet', '--disable-pip-version-check', '--no-deps', '--only-binary=:all:', '--python-version', '3.12',
@@ -121,7 +121,7 @@ const provision = async (context, pinned) => {
   try {
     const wheel = await download(pinned, aside, context.env);
     const unpacked = join(aside, 'unpacked');
-    const python = runCommand('python3', [unpacker, wheel, unpacked, ...pinned.libraries], {
+    const python = await runCommand('python3', [unpacker, wheel, unpacked, ...pinned.libraries], {
       env: outsideEnvironment(context.env),
     });
     if (!python.ok) {

@@ -1,5 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
+import { text } from 'node:stream/consumers';
 
 /**
  * The environment for commands outside the project: `npm run` puts the project's own Node first on the PATH,
@@ -16,20 +17,31 @@ export const outsideEnvironment = (env) => ({
 });
 
 /**
- * Runs a command to its end. `found` is false when there is no such command.
+ * Runs a command to its end, while others may run. `found` is false when there is no such command.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
- * @returns {{ found: boolean, ok: boolean, output: string, lastLine: string }} lastLine: of what it complained
+ * @returns {Promise<{ found: boolean, ok: boolean, output: string, lastLine: string }>} lastLine: of what it complained
  */
-export const runCommand = (command, args, { cwd, env }) => {
-  const result = spawnSync(command, args, { cwd, env, encoding: 'utf8', maxBuffer: 2 ** 28 });
-  const output = `${result.stdout ?? ''}${result.stderr ?? ''}`;
-  const lines = (result.stderr?.trim() || output.trim()).split('\n');
+export const runCommand = async (command, args, { cwd, env }) => {
+  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const [stdout, stderr, { found, ok }] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    /** @type {Promise<{ found: boolean, ok: boolean }>} */ (
+      new Promise((resolve) => {
+        child.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) =>
+          resolve({ found: code !== 'ENOENT', ok: false }),
+        );
+        child.on('close', (status) => resolve({ found: true, ok: status === 0 }));
+      })
+    ),
+  ]);
+  const lines = (stderr.trim() || stdout.trim()).split('\n');
   return {
-    found: /** @type {NodeJS.ErrnoException | undefined} */ (result.error)?.code !== 'ENOENT',
-    ok: result.status === 0,
-    output,
+    found,
+    ok,
+    output: `${stdout}${stderr}`,
     lastLine:
       lines
         .filter((line) => !line.includes('complete log'))

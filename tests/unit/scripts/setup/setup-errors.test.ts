@@ -139,18 +139,18 @@ echo '{"packages":{}}' > node_modules/.package-lock.json`;
 
 test('a step whose stamp is right does nothing; without its stamp it works again', async () => {
   const { context, root, begun } = withPackages({ npm: installingNpm });
-  expect(installPackages(context)).toBe(true);
-  expect(installPackages(context)).toBe(false);
+  expect(await installPackages(context)).toBe(true);
+  expect(await installPackages(context)).toBe(false);
   expect(begun()).toBe(1);
   writeFileSync(join(root, 'node_modules', '.paper-packages'), 'half-wri');
-  expect(installPackages(context)).toBe(true);
+  expect(await installPackages(context)).toBe(true);
   machine.write('package-lock.json', '{"changed": true}');
-  expect(installPackages(context)).toBe(true);
+  expect(await installPackages(context)).toBe(true);
   expect(begun()).toBe(3);
   // A paper's own packages, too.
   machine.write('experiments/tiny/package.json', '{}');
-  expect(installPackages(context)).toBe(true);
-  expect(installPackages(context)).toBe(false);
+  expect(await installPackages(context)).toBe(true);
+  expect(await installPackages(context)).toBe(false);
 });
 
 test('packages of another platform, or removed in part, are installed anew', async () => {
@@ -165,8 +165,8 @@ echo '{}' > node_modules/@b/c/package.json
 echo '{"packages":{"node_modules/a":{},"node_modules/@b/c":{}}}' > node_modules/.package-lock.json`;
   const { context, root, begun } = withPackages({ npm: installing });
   const at = (path: string): string => join(root, 'node_modules', path);
-  expect(installPackages(context)).toBe(true);
-  expect(installPackages(context)).toBe(false);
+  expect(await installPackages(context)).toBe(true);
+  expect(await installPackages(context)).toBe(false);
   const damages: readonly (() => void)[] = [
     () => rmSync(at('@b/c'), { recursive: true }),
     () => rmSync(at('a/package.json')),
@@ -183,8 +183,8 @@ echo '{"packages":{"node_modules/a":{},"node_modules/@b/c":{}}}' > node_modules/
   ];
   for (const damage of damages) {
     damage();
-    expect(installPackages(context)).toBe(true);
-    expect(installPackages(context)).toBe(false);
+    expect(await installPackages(context)).toBe(true);
+    expect(await installPackages(context)).toBe(false);
   }
   expect(begun()).toBe(damages.length + 1);
 });
@@ -427,8 +427,8 @@ test('an addon that does not compute is not taken, and the next call makes it ag
     ),
   );
   writeProjectNode('exit 0');
-  expect(compileAddon(context)).toBe(true);
-  expect(compileAddon(context)).toBe(false);
+  expect(await compileAddon(context)).toBe(true);
+  expect(await compileAddon(context)).toBe(false);
   expect(begun()).toBe(2);
   expect(
     readFileSync(
