@@ -34,8 +34,6 @@ const configSchema = z.strictObject({
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
   inference: inferenceOptions,
-  /** Draws of T1's gauge null, and of T2 to T5, which are exploratory and slow: fewer than the 999 of all others. */
-  viewDraws: z.strictObject({ draws: z.int().min(2), inputDraws: z.int().min(2) }),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -89,7 +87,6 @@ const profiles = {
     plantedSteps: 50,
     attentionWindows: 64,
     inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 10 } },
-    viewDraws: { draws: 99, inputDraws: 19 },
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -102,7 +99,6 @@ const profiles = {
     precision: 'F16',
     attentionWindows: 64,
     inference,
-    viewDraws: { draws: 999, inputDraws: 99 },
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
 

@@ -66,7 +66,7 @@ export const conjectureStages = (
         `draws-${seed}`,
         stage(named('view-draws'), viewDraws, {
           inputs: { v1, views },
-          params: { ...viewOptions, ...config.viewDraws },
+          params: { ...viewOptions, draws },
           ...kept(['draws'], 6),
         }),
       ],

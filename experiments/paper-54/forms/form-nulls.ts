@@ -18,7 +18,7 @@ import { weightings } from '../cooccurrence/weightings.ts';
 import type { DrawnCosines, Draws } from './drawn-cosines.ts';
 import { layerFormsOf } from './form-factors.ts';
 import { type FormProblem, formProblem, layerCosines } from './form-problem.ts';
-import { haarDraws } from './haar-draws.ts';
+import { haarDraws, replayedHaar } from './haar-draws.ts';
 import { labelDraws, replayedLabels } from './label-draws.ts';
 import { miniatureProblem } from './miniature-problem.ts';
 import { cellFigures, statistics, summariseDraws } from './null-summary.ts';
@@ -115,7 +115,7 @@ export const replayNull = (
   draws: Draws,
   la: LinearAlgebra,
 ): DrawnCosines => {
-  if (name === 'haar') return haarDraws(problem, draws, la);
+  if (name === 'haar') return replayedHaar(problem, draws, la);
   if (name === 'signs') return replayedSigns(problem, draws, la);
   return replayedLabels(problem, viewsOnTokens(counts), draws, la);
 };

@@ -1,0 +1,39 @@
+import { nativeKernels } from '../tensor/native-kernels.ts';
+import { kernelStacks } from './kernel-stacks.ts';
+import type { LinearAlgebra } from './linear-algebra.ts';
+import { plainStacks } from './plain-stacks.ts';
+
+/**
+ * Work on many matrices at once [..., rows, cols], which stay where an implementation keeps them. S is the
+ * implementation's own. Stacks are of float64 until `single` narrows them; what meets must be of one precision.
+ */
+export interface MatrixStacks<S> {
+  /** @param shape ends with rows and cols */
+  enter(data: Float64Array, shape: readonly number[]): S;
+  leave(stack: S): Float64Array;
+  /** In float32, three times as fast, where the implementation has it. */
+  single(stack: S): S;
+  double(stack: S): S;
+  reshape(stack: S, shape: readonly number[]): S;
+  /** op(a) op(b), matrix by matrix, op transposing where asked; a dimension of one meets each of the other's. */
+  multiply(
+    a: S,
+    b: S,
+    options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
+  ): S;
+  /** a diag(by), by [1, ..., cols] of as many dimensions as a */
+  scaleColumns(a: S, by: S): S;
+  /** Rows made orthonormal one after the other, as Gram and Schmidt do, in float64 [count, n, n]. */
+  orthonormalRows(stack: S): S;
+  /** Ascending [count, n], in float64 [count, n, n]. */
+  symmetricEigenvalues(stack: S): Float64Array;
+  /** Runs a step: what it makes goes, apart from stacks in what it returns. */
+  step<T>(work: () => T): T;
+}
+
+/** Work on stacks that stay until it ends: by TensorFlow's kernels where linear algebra is by them. */
+export const withStacks = <T>(la: LinearAlgebra, work: <S>(stacks: MatrixStacks<S>) => T): T => {
+  if (la.name !== 'tensorflow') return work(plainStacks(la));
+  const kernels = nativeKernels();
+  return kernels.scope(() => work(kernelStacks(kernels)));
+};

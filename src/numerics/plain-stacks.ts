@@ -1,0 +1,72 @@
+import type { LinearAlgebra } from './linear-algebra.ts';
+import { type Matrix, matrix } from './matrix.ts';
+import type { MatrixStacks } from './matrix-stacks.ts';
+import { orthonormaliseRows } from './orthonormal-rows.ts';
+
+interface PlainStack {
+  readonly shape: readonly number[];
+  readonly data: Float64Array;
+}
+
+/** Matrices of a stack in the order of its entries. */
+const matricesOf = ({ shape, data }: PlainStack): readonly Matrix[] => {
+  const [rows, cols] = shape.slice(-2) as [number, number];
+  const size = rows * cols;
+  return Array.from({ length: data.length / size }, (_, at) =>
+    matrix(rows, cols, data.slice(at * size, (at + 1) * size)),
+  );
+};
+
+const joined = (matrices: readonly Matrix[], batch: readonly number[]): PlainStack => {
+  const { rows, cols } = matrices[0]!;
+  const data = new Float64Array(matrices.length * rows * cols);
+  matrices.forEach((a, at) => {
+    data.set(a.data, at * rows * cols);
+  });
+  return { shape: [...batch, rows, cols], data };
+};
+
+/** Place in a batch, in which a dimension of one meets each of the other's. */
+const placeIn = (batch: readonly number[], at: readonly number[]): number =>
+  batch.reduce((place, size, dimension) => place * size + (size === 1 ? 0 : at[dimension]!), 0);
+
+/** Stacks in memory, a matrix at a time, all in float64. */
+export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
+  enter: (data, shape) => ({ data, shape }),
+  leave: ({ data }) => data,
+  single: (stack) => stack,
+  double: (stack) => stack,
+  reshape: ({ data }, shape) => ({ data, shape }),
+  multiply: (a, b, options) => {
+    const [left, right] = [matricesOf(a), matricesOf(b)];
+    const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
+    const batch = batchA.map((size, dimension) => Math.max(size, batchB[dimension]!));
+    const count = batch.reduce((product, size) => product * size, 1);
+    const products = Array.from({ length: count }, (_, place) => {
+      let rest = place;
+      const at = [...batch]
+        .reverse()
+        .map((size) => {
+          const index = rest % size;
+          rest = Math.floor(rest / size);
+          return index;
+        })
+        .reverse();
+      return la.multiply(left[placeIn(batchA, at)]!, right[placeIn(batchB, at)]!, options);
+    });
+    return joined(products, batch);
+  },
+  scaleColumns: ({ shape, data }, by) => ({
+    shape,
+    data: data.map((x, at) => x * by.data[at % by.data.length]!),
+  }),
+  orthonormalRows: ({ shape, data }) => {
+    const made = data.slice();
+    const n = shape.at(-1)!;
+    for (let from = 0; from < made.length; from += n * n) orthonormaliseRows(made.subarray(from, from + n * n), n);
+    return { shape, data: made };
+  },
+  symmetricEigenvalues: (stack) =>
+    Float64Array.from(matricesOf(stack).flatMap((a) => [...la.symmetricEigen(a).values])),
+  step: (work) => work(),
+});
