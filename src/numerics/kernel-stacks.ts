@@ -49,7 +49,9 @@ export const kernelStacks = (kernels: Kernels): MatrixStacks<Handle> => {
         return transposed(runOne(kernels, 'Mul', [q!, columns], double.plain));
       }),
     symmetricEigenvalues: (stack) =>
-      kernels.scope(() => kernels.read(kernels.run('SelfAdjointEigV2', [stack], valuesAlone, 2)[0]!)) as Float64Array,
+      kernels.scope(() =>
+        kernels.read(kernels.run('SelfAdjointEigV2', [stack], valuesAlone, 2)[0]!),
+      ) as Float64Array,
     step: (work) => kernels.scope(work),
   };
 };

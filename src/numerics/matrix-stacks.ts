@@ -16,11 +16,7 @@ export interface MatrixStacks<S> {
   double(stack: S): S;
   reshape(stack: S, shape: readonly number[]): S;
   /** op(a) op(b), matrix by matrix, op transposing where asked; a dimension of one meets each of the other's. */
-  multiply(
-    a: S,
-    b: S,
-    options?: { readonly transposeA?: boolean; readonly transposeB?: boolean },
-  ): S;
+  multiply(a: S, b: S, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): S;
   /** a diag(by), by [1, ..., cols] of as many dimensions as a */
   scaleColumns(a: S, by: S): S;
   /** Rows made orthonormal one after the other, as Gram and Schmidt do, in float64 [count, n, n]. */

@@ -1,3 +1,4 @@
+import { joinRows } from './join-rows.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
 import { type Matrix, matrix } from './matrix.ts';
 import type { MatrixStacks } from './matrix-stacks.ts';
@@ -19,11 +20,7 @@ const matricesOf = ({ shape, data }: PlainStack): readonly Matrix[] => {
 
 const joined = (matrices: readonly Matrix[], batch: readonly number[]): PlainStack => {
   const { rows, cols } = matrices[0]!;
-  const data = new Float64Array(matrices.length * rows * cols);
-  matrices.forEach((a, at) => {
-    data.set(a.data, at * rows * cols);
-  });
-  return { shape: [...batch, rows, cols], data };
+  return { shape: [...batch, rows, cols], data: joinRows(matrices.map((a) => a.data)) };
 };
 
 /** Place in a batch, in which a dimension of one meets each of the other's. */
@@ -63,7 +60,8 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
   orthonormalRows: ({ shape, data }) => {
     const made = data.slice();
     const n = shape.at(-1)!;
-    for (let from = 0; from < made.length; from += n * n) orthonormaliseRows(made.subarray(from, from + n * n), n);
+    for (let from = 0; from < made.length; from += n * n)
+      orthonormaliseRows(made.subarray(from, from + n * n), n);
     return { shape, data: made };
   },
   symmetricEigenvalues: (stack) =>

@@ -13,6 +13,7 @@ import {
   scale,
   subtract,
 } from 'reproducible-paper/numerics/matrix';
+import type { MatrixStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { PaperError } from 'reproducible-paper/stage';
 import type { AttentionWeights } from '../model/attention-weights.ts';
 import { bestAssignment } from './best-assignment.ts';
@@ -44,27 +45,31 @@ export const procrustes = (a: Matrix, b: Matrix, la: LinearAlgebra): Matrix => {
   });
 };
 
-/** Inner products of the forms of all heads of two layers: [nHeads, nHeads]. <A^T B, C^T D> = <A C^T, B D^T>. */
-const formProducts = (
-  a: Pick<AttentionWeights, 'q' | 'k' | 'nHeads'>,
-  b: Pick<AttentionWeights, 'q' | 'k'>,
-  la: LinearAlgebra,
-): Matrix => {
-  const { nHeads } = a;
-  const x = la.multiply(a.q, b.q, { transposeB: true });
-  const y = la.multiply(a.k, b.k, { transposeB: true });
-  const n = x.cols;
+/** Sums of x * y over the blocks of two heads [nHeads, nHeads]. @param x [n, n] @param y [n, n] */
+const headProducts = (x: Float64Array, y: Float64Array, nHeads: number): Matrix => {
+  const n = Math.sqrt(x.length);
   const d = n / nHeads;
   const products = new Float64Array(nHeads * nHeads);
   for (let i = 0; i < n; i += 1) {
     const row = Math.floor(i / d) * nHeads;
     for (let g = 0; g < nHeads; g += 1) {
       let sum = 0;
-      for (let at = i * n + g * d; at < i * n + (g + 1) * d; at += 1) sum += x.data[at]! * y.data[at]!;
+      for (let at = i * n + g * d; at < i * n + (g + 1) * d; at += 1) sum += x[at]! * y[at]!;
       products[row + g]! += sum;
     }
   }
   return matrix(nHeads, nHeads, products);
+};
+
+/** Inner products of the forms of all heads of two layers: [nHeads, nHeads]. <A^T B, C^T D> = <A C^T, B D^T>. */
+const formProducts = (
+  a: Pick<AttentionWeights, 'q' | 'k' | 'nHeads'>,
+  b: Pick<AttentionWeights, 'q' | 'k'>,
+  la: LinearAlgebra,
+): Matrix => {
+  const x = la.multiply(a.q, b.q, { transposeB: true });
+  const y = la.multiply(a.k, b.k, { transposeB: true });
+  return headProducts(x.data, y.data, a.nHeads);
 };
 
 const total = ({ data }: Matrix): number => data.reduce((sum, x) => sum + x, 0);
@@ -88,20 +93,14 @@ export const preparedLayer = (weights: AttentionWeights, la: LinearAlgebra): Pre
   };
 };
 
-/**
- * Cosines of layer a's forms, turned by R, with layer b's: of the whole forms, and the mean over heads, matched so
- * that it is largest.
- *
- * @param r [n, n], orthogonal: a's stream times R is b's
- */
-export const alignedCosines = (
-  a: PreparedLayer,
-  b: PreparedLayer,
-  r: Matrix,
-  la: LinearAlgebra,
-): { readonly whole: number; readonly matched: number } => {
-  const { q, k, nHeads } = a.weights;
-  const products = formProducts({ q: la.multiply(q, r), k: la.multiply(k, r), nHeads }, b.weights, la);
+export interface Cosines {
+  readonly whole: number;
+  readonly matched: number;
+}
+
+/** @param products of the forms of all heads of two layers [nHeads, nHeads] */
+const matchedCosines = (a: PreparedLayer, b: PreparedLayer, products: Matrix): Cosines => {
+  const { nHeads } = a.weights;
   const cosines = matrix(
     nHeads,
     nHeads,
@@ -112,6 +111,54 @@ export const alignedCosines = (
     whole: total(products) / (a.norm * b.norm),
     matched: columns.reduce((sum, column, head) => sum + cosines.data[head * nHeads + column]!, 0) / nHeads,
   };
+};
+
+/**
+ * Cosines of layer a's forms, turned by R, with layer b's: of the whole forms, and the mean over heads, matched so
+ * that it is largest.
+ *
+ * @param r [n, n], orthogonal: a's stream times R is b's
+ */
+export const alignedCosines = (a: PreparedLayer, b: PreparedLayer, r: Matrix, la: LinearAlgebra): Cosines => {
+  const { q, k, nHeads } = a.weights;
+  return matchedCosines(
+    a,
+    b,
+    formProducts({ q: la.multiply(q, r), k: la.multiply(k, r), nHeads }, b.weights, la),
+  );
+};
+
+/**
+ * The same for many turns together, products in single precision: 1e-7 of a cosine is nothing beside a null's width.
+ *
+ * @param turns [count, n, n]
+ * @returns [count][layers]
+ */
+export const turnedCosines = <S>(
+  a: readonly PreparedLayer[],
+  b: readonly PreparedLayer[],
+  turns: S,
+  stacks: MatrixStacks<S>,
+): readonly (readonly Cosines[])[] => {
+  const o = stacks.single(turns);
+  const met = (left: Matrix, right: Matrix): Float64Array =>
+    stacks.step(() => {
+      const [from, to] = [left, right].map(({ rows, cols, data }) =>
+        stacks.single(stacks.enter(data, [1, rows, cols])),
+      ) as [S, S];
+      return stacks.leave(stacks.multiply(stacks.multiply(from, o), to, { transposeB: true }));
+    });
+  const found = a.map((layer, at) => {
+    const other = b[at]!;
+    const { q, k, nHeads } = layer.weights;
+    const [x, y] = [met(q, other.weights.q), met(k, other.weights.k)];
+    const size = q.rows ** 2;
+    return Array.from({ length: x.length / size }, (_, turn) => {
+      const own = (all: Float64Array): Float64Array => all.subarray(turn * size, (turn + 1) * size);
+      return matchedCosines(layer, other, headProducts(own(x), own(y), nHeads));
+    });
+  });
+  return found[0]!.map((_, turn) => found.map((ofLayer) => ofLayer[turn]!));
 };
 
 /** ||A R - B||^2 / ||B||^2 where A is scaled to fit best: what of one embedding the other does not account for. */

@@ -1,14 +1,23 @@
 /** Two runs' aligned forms beside a null of alignments that know nothing: R drawn from Haar, with the same matching. */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { identity, type Matrix } from 'reproducible-paper/numerics/matrix';
+import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { haarMatrix } from '../controls/haar-matrix.ts';
+import { haarStack } from '../controls/haar-matrix.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { alignedCosines, preparedLayer, procrustes, unalignedShare } from './aligned-forms.ts';
+import {
+  alignedCosines,
+  type Cosines,
+  preparedLayer,
+  procrustes,
+  turnedCosines,
+  unalignedShare,
+} from './aligned-forms.ts';
 
 const cosinesSchema = z.strictObject({ whole: z.number(), matched: z.number() });
 
@@ -29,7 +38,10 @@ export type AlignedPair = z.output<typeof pairSchema>;
 export const readAlignedPair = (path: string): AlignedPair =>
   pairSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
 
-export const meanCosines = (layers: AlignedPair['layers']): AlignedPair['layers'][number] => ({
+/** Draws that are made together. */
+const drawsAtOnce = 8;
+
+export const meanCosines = (layers: readonly Cosines[]): AlignedPair['layers'][number] => ({
   whole: layers.reduce((sum, { whole }) => sum + whole, 0) / layers.length,
   matched: layers.reduce((sum, { matched }) => sum + matched, 0) / layers.length,
 });
@@ -61,13 +73,17 @@ export const alignedPair = defineStage({
     const turn = procrustes(from, to, la);
     const cosines = (r: Matrix) => a.map((layer, at) => alignedCosines(layer, b[at]!, r, la));
     const n = turn.rows;
-    const meanDraws = Array.from({ length: draws }, (_, draw) => {
-      const mean = meanCosines(
-        cosines(haarMatrix(n, seededRandom(seed, `alignment/${stream}/${n}/${draw}`))),
+    const meanDraws: AlignedPair['meanDraws'] = [];
+    while (meanDraws.length < draws) {
+      const normals = Array.from({ length: Math.min(drawsAtOnce, draws - meanDraws.length) }, (_, at) =>
+        seededRandom(seed, `alignment/${stream}/${n}/${meanDraws.length + at}`).normals(n * n),
       );
-      report({ done: draw + 1, total: draws });
-      return mean;
-    });
+      const found = withStacks(la, (stacks) =>
+        turnedCosines(a, b, haarStack(n, joinRows(normals), stacks), stacks),
+      );
+      meanDraws.push(...found.map(meanCosines));
+      report({ done: meanDraws.length, total: draws });
+    }
     const found: AlignedPair = {
       draws,
       unaligned: unalignedShare(from, to, turn, la),

@@ -3,17 +3,19 @@
  * paper's size, so they are kept; whoever reads them repeats the first of them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
-import { identity } from 'reproducible-paper/numerics/matrix';
+import { identity, type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { ranksOf } from '../analyses/rank-figures.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
-import { haarMatrix } from './haar-matrix.ts';
+import { haarMatrix, haarStack } from './haar-matrix.ts';
 import { nullCell, nullCellSchema } from './null-cell.ts';
 import type { Figures } from './null-draws.ts';
 import { requireKept } from './require-kept.ts';
@@ -45,20 +47,59 @@ export type SpectraNulls = z.output<typeof spectraNullsSchema>;
 /** So many draws are repeated wherever the kept ones are read. */
 const repeatedDraws = 2;
 
-/** Draw `draw` of every layer: a stream of its own, so that the first draws are the same however many follow. */
-const turnedDraw = (
+/** A draw of every layer. */
+type Turned = readonly TurnedFigures[];
+
+/** A draw has a stream of its own, so that the first ones are the same however many follow. */
+const drawStream = (n: number, seed: number, draw: number): SeededRandom =>
+  seededRandom(seed, `haar/${n}/${draw}`);
+
+/** @param o [n, n] @param random the stream after it, for the heads' turn */
+const turnedBy = (
+  layers: readonly TurnedLayer[],
+  o: Matrix,
+  random: SeededRandom,
+  withEigenvalues: boolean,
+  la: LinearAlgebra,
+): Turned => {
+  const headO = haarMatrix(o.rows / layers[0]!.weights.nHeads, random);
+  return layers.map((layer) => turnedFigures(layer, o, headO, withEigenvalues, la));
+};
+
+/** The long way, from a Haar matrix by itself. */
+const replayedDraw = (
   layers: readonly TurnedLayer[],
   seed: number,
   draw: number,
   withEigenvalues: boolean,
   la: LinearAlgebra,
-): readonly TurnedFigures[] => {
-  const { q, nHeads } = layers[0]!.weights;
-  const random = seededRandom(seed, `haar/${q.rows}/${draw}`);
-  const o = haarMatrix(q.rows, random);
-  const headO = haarMatrix(q.rows / nHeads, random);
-  return layers.map((layer) => turnedFigures(layer, o, headO, withEigenvalues, la));
+): Turned => {
+  const n = layers[0]!.weights.q.rows;
+  const random = drawStream(n, seed, draw);
+  return turnedBy(layers, haarMatrix(n, random), random, withEigenvalues, la);
 };
+
+/** Draws whose Haar matrices are made together. */
+const drawsAtOnce = 8;
+
+function* turnedDraws(
+  layers: readonly TurnedLayer[],
+  { draws, eigenvalueDraws, seed }: Pick<SpectraNulls, 'draws' | 'eigenvalueDraws' | 'seed'>,
+  la: LinearAlgebra,
+): Generator<Turned> {
+  const n = layers[0]!.weights.q.rows;
+  for (let start = 0; start < draws; start += drawsAtOnce) {
+    const streams = Array.from({ length: Math.min(drawsAtOnce, draws - start) }, (_, at) =>
+      drawStream(n, seed, start + at),
+    );
+    const normals = joinRows(streams.map((random) => random.normals(n * n)));
+    const turns = withStacks(la, (stacks) => stacks.leave(haarStack(n, normals, stacks)));
+    for (const [at, random] of streams.entries()) {
+      const o = matrix(n, n, turns.slice(at * n * n, (at + 1) * n * n));
+      yield turnedBy(layers, o, random, start + at < eigenvalueDraws, la);
+    }
+  }
+}
 
 /** A layer's own figures: those of its forms left unturned, and the ranks of Q^T K, whole and by head, by themselves. */
 const observedOf = (layer: TurnedLayer, la: LinearAlgebra): TurnedFigures => {
@@ -105,10 +146,10 @@ export const spectraNulls = defineStage({
     const la = await loadLinearAlgebra();
     const weights = attentionWeightsOf(readSafetensors(inputs.run.weights));
     const layers = weights.map((layer) => turnedLayer(layer, la));
-    const drawn: (readonly TurnedFigures[])[] = [];
-    for (let draw = 0; draw < draws; draw += 1) {
-      drawn.push(turnedDraw(layers, seed, draw, draw < eigenvalueDraws, la));
-      report({ done: draw + 1, total: draws });
+    const drawn: Turned[] = [];
+    for (const turned of turnedDraws(layers, { draws, eigenvalueDraws, seed }, la)) {
+      drawn.push(turned);
+      report({ done: drawn.length, total: draws });
     }
     const found: SpectraNulls = {
       draws,
@@ -152,7 +193,7 @@ export const readSpectraNulls = (
   const kept = spectraNullsSchema.parse(JSON.parse(readFileSync(path, 'utf8')));
   const layers = weights.map((layer) => turnedLayer(layer, la));
   for (let draw = 0; draw < repeatedDraws; draw += 1) {
-    const again = turnedDraw(layers, kept.seed, draw, draw < kept.eigenvalueDraws, la);
+    const again = replayedDraw(layers, kept.seed, draw, draw < kept.eigenvalueDraws, la);
     for (const [at, { layer, first }] of kept.layers.entries()) {
       for (const [id, figure] of Object.entries(again[at]?.whole ?? {})) {
         const before = first[draw]?.[id];

@@ -3,6 +3,7 @@
  * turned in its place: <A, W> = <B, O W' O^T>, W' = diag(roots) W diag(roots), which serves every form, head and distance.
  * Products are in single precision: what it takes from a cosine, 1e-7, is nothing beside a null's width.
  */
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
@@ -41,15 +42,6 @@ const drawsAtOnce = 8;
 
 const scaledImage = (image: Matrix, { roots }: TokenSpace): Float64Array =>
   image.data.map((x, at) => x * roots[at % image.cols]! * roots[Math.floor(at / image.cols)]!);
-
-const joinRows = (matrices: readonly Float64Array[]): Float64Array => {
-  const size = matrices[0]!.length;
-  const data = new Float64Array(matrices.length * size);
-  matrices.forEach((row, at) => {
-    data.set(row, at * size);
-  });
-  return data;
-};
 
 /** Each head's form at each distance, and all their transposes [2 distances heads, n^2]. */
 const formRows = ({ setting, factors: { left, right, angles, nHeads } }: Posed, la: LinearAlgebra) => {
@@ -127,27 +119,38 @@ const turnedCosines = <S>(
   ); // [draws, views, n, n]
   const gram = (a: S, b: S): Float64Array =>
     stacks.step(() => stacks.leave(stacks.multiply(a, b, { transposeB: true })));
-  const found = ready.map(({ one: { setting, factors, space, parts }, forms, roots, images, left, right }) => {
-    const { nHeads } = factors;
-    const [views, distances] = [space.views.length, setting.deltas.length];
-    const turned = stacks.reshape(turnedImages(images), [1, draws * views, n * n]);
-    const met = stacks.leave(stacks.multiply(forms, turned, { transposeB: true }));
-    const [l, r] = [left, right].map((factor) => stacks.scaleColumns(turnedFactor(factor), roots)) as [S, S];
-    const [gramLeft, gramRight, crossed] = [gram(l, l), gram(r, r), gram(r, l)];
-    return Array.from({ length: draws }, (_, draw) => {
-      const own = (grams: Float64Array): Float64Array => grams.subarray(draw * n * n, (draw + 1) * n * n);
-      const grams = { left: own(gramLeft), right: own(gramRight), crossed: own(crossed) };
-      return turnedNorms(grams, factors, setting.deltas).flatMap((norms, at) =>
-        cosinesOf(productsAt(met, { views, nHeads, distances, draws }, draw, at), norms, space.views, parts),
-      );
-    });
-  });
+  const found = ready.map(
+    ({ one: { setting, factors, space, parts }, forms, roots, images, left, right }) => {
+      const { nHeads } = factors;
+      const [views, distances] = [space.views.length, setting.deltas.length];
+      const turned = stacks.reshape(turnedImages(images), [1, draws * views, n * n]);
+      const met = stacks.leave(stacks.multiply(forms, turned, { transposeB: true }));
+      const [l, r] = [left, right].map((factor) => stacks.scaleColumns(turnedFactor(factor), roots)) as [
+        S,
+        S,
+      ];
+      const [gramLeft, gramRight, crossed] = [gram(l, l), gram(r, r), gram(r, l)];
+      return Array.from({ length: draws }, (_, draw) => {
+        const own = (grams: Float64Array): Float64Array => grams.subarray(draw * n * n, (draw + 1) * n * n);
+        const grams = { left: own(gramLeft), right: own(gramRight), crossed: own(crossed) };
+        return turnedNorms(grams, factors, setting.deltas).flatMap((norms, at) =>
+          cosinesOf(
+            productsAt(met, { views, nHeads, distances, draws }, draw, at),
+            norms,
+            space.views,
+            parts,
+          ),
+        );
+      });
+    },
+  );
   return Array.from({ length: draws }, (_, draw) => found.flatMap((ofSetting) => ofSetting[draw]!));
 };
 
 export const haarDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra): DrawnCosines => {
   const { draws, advance } = given;
   const drawn = emptyDraws(problem, draws);
+  const n = problem.free.roots.length;
   problem.posed.forEach((posed, layer) => {
     const random = haarStream(given, layer);
     withStacks(la, (stacks) => {
@@ -156,7 +159,7 @@ export const haarDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra)
         const count = Math.min(drawsAtOnce, draws - start);
         stacks
           .step(() =>
-            turnedCosines(ready, haarStack(problem.free.roots.length, random, count, stacks), count, stacks),
+            turnedCosines(ready, haarStack(n, random.normals(count * n * n), stacks), count, stacks),
           )
           .forEach((cosines, at) => {
             drawn.put(start + at, layer, cosines);

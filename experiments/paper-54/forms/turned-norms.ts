@@ -18,7 +18,14 @@ interface Grams {
 }
 
 /** Adds what a pair of planes gives: of the energy, by difference and by sum, and then of <A, A^T>. */
-const addBlock = (sums: Float64Array, at: number, { left, right, crossed }: Grams, i: number, j: number, n: number) => {
+const addBlock = (
+  sums: Float64Array,
+  at: number,
+  { left, right, crossed }: Grams,
+  i: number,
+  j: number,
+  n: number,
+) => {
   const x = i * n + j;
   const y = x + n;
   const la = left[x]! + left[y + 1]!;

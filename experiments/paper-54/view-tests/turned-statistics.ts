@@ -3,6 +3,7 @@
  * ||S||^2 = <O^T A^T A O, M^T M>, the diagonal of O^T A^T A O holds the energies of A O's columns, and its sum is the
  * energy of A O's row sums.
  */
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import { frobeniusNorm, innerProduct, type Matrix } from 'reproducible-paper/numerics/matrix';
 import type { MatrixStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import type { GaugePairs } from './gauge-draw.ts';
@@ -47,7 +48,11 @@ const readyPair = <S>(a: InputSide, m: InputSide, enter: (of: Matrix) => S): Rea
 };
 
 /** Pearson r above the diagonals of (A O)^T A O and M^T M. @param turned A O [n, n] @param shared ||S||^2 */
-const gramsOf = <S>(turned: Float64Array, shared: number, { norms, diagonal, sum, squares }: ReadyPair<S>): number => {
+const gramsOf = <S>(
+  turned: Float64Array,
+  shared: number,
+  { norms, diagonal, sum, squares }: ReadyPair<S>,
+): number => {
   const n = diagonal.length;
   const own = new Float64Array(n);
   let all = 0;
@@ -90,13 +95,9 @@ export const readyLayer = <S>(
     ...crossed.map(({ data }) => data),
     Float64Array.from({ length: n * n }, (_, at) => rowSums[at % n]!),
   ]);
-  const joined = new Float64Array(rows.length * n * n);
-  rows.forEach((row, at) => {
-    joined.set(row, at * n * n);
-  });
   return {
     gauge,
-    rows: enter(joined, [1, rows.length, n * n]),
+    rows: enter(joinRows(rows), [1, rows.length, n * n]),
     inputs: inputs.map(({ a, m }) => readyPair(a, m, (of) => enter(of.data, [1, of.rows, of.cols]))),
   };
 };

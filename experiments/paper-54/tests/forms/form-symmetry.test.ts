@@ -55,7 +55,7 @@ test('draws of other weights are refused by name', () => {
       expect.objectContaining({
         name: 'KeptDiffers',
         message: 'the first draw of rho, layer 0, head 0, made again, is not what symmetry-nulls kept.',
-        details: [expect.stringMatching(/^expected 2 within 1e-9; received -?0\.\d+$/)],
+        details: [expect.stringMatching(/^expected 2 within 0\.000001; received -?0\.\d+$/)],
       }),
     );
   } finally {
