@@ -1,7 +1,11 @@
+import { takesOwnKernels } from '../tensor/chosen-kernels.ts';
 import { nativeKernels } from '../tensor/native-kernels.ts';
+import { kernelBlocks } from './kernel-blocks.ts';
 import { kernelStacks } from './kernel-stacks.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
 import { plainStacks } from './plain-stacks.ts';
+import type { SparseMatrix } from './sparse-matrix.ts';
+import { tallBlocks } from './tall-blocks.ts';
 
 /**
  * Work on many matrices at once [..., rows, cols], which stay where an implementation keeps them. S is the
@@ -15,10 +19,18 @@ export interface MatrixStacks<S> {
   single(stack: S): S;
   double(stack: S): S;
   reshape(stack: S, shape: readonly number[]): S;
+  /** Each matrix of [count, rows, cols]. */
+  transpose(stack: S): S;
+  /** One after the other [1, ..., cols], along the second dimension. */
+  join(stacks: readonly S[]): S;
   /** op(a) op(b), matrix by matrix, op transposing where asked; a dimension of one meets each of the other's. */
   multiply(a: S, b: S, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): S;
   /** a diag(by), by [1, ..., cols] of as many dimensions as a */
   scaleColumns(a: S, by: S): S;
+  /** A sparse matrix that stays, as the function that multiplies a stack of one by it, in float64. */
+  sparse(a: SparseMatrix): (dense: S) => S;
+  /** Rows of a stack of one in this order. */
+  pickRows(stack: S, order: Int32Array): S;
   /** Rows made orthonormal one after the other, as Gram and Schmidt do, in float64 [count, n, n]. */
   orthonormalRows(stack: S): S;
   /** Ascending [count, n], in float64 [count, n, n]. */
@@ -31,5 +43,6 @@ export interface MatrixStacks<S> {
 export const withStacks = <T>(la: LinearAlgebra, work: <S>(stacks: MatrixStacks<S>) => T): T => {
   if (la.name !== 'tensorflow') return work(plainStacks(la));
   const kernels = nativeKernels();
-  return kernels.scope(() => work(kernelStacks(kernels)));
+  const blocksOf = takesOwnKernels('blocks') ? tallBlocks : kernelBlocks;
+  return kernels.scope(() => work(kernelStacks(kernels, blocksOf(kernels))));
 };

@@ -1,8 +1,9 @@
 import { joinRows } from './join-rows.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
-import { type Matrix, matrix } from './matrix.ts';
+import { type Matrix, matrix, transpose } from './matrix.ts';
 import type { MatrixStacks } from './matrix-stacks.ts';
 import { orthonormaliseRows } from './orthonormal-rows.ts';
+import { sparseTimesDense } from './sparse-matrix.ts';
 
 interface PlainStack {
   readonly shape: readonly number[];
@@ -34,6 +35,18 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
   single: (stack) => stack,
   double: (stack) => stack,
   reshape: ({ data }, shape) => ({ data, shape }),
+  transpose: (stack) => joined(matricesOf(stack).map(transpose), stack.shape.slice(0, -2)),
+  join: (stacks) => {
+    const [first] = stacks.map(({ shape }) => shape);
+    const rows = stacks.reduce((sum, { shape }) => sum + shape[1]!, 0);
+    const data = new Float64Array(rows * first!.slice(2).reduce((size, of) => size * of, 1));
+    let from = 0;
+    for (const stack of stacks) {
+      data.set(stack.data, from);
+      from += stack.data.length;
+    }
+    return { shape: [1, rows, ...first!.slice(2)], data };
+  },
   multiply: (a, b, options) => {
     const [left, right] = [matricesOf(a), matricesOf(b)];
     const [batchA, batchB] = [a.shape.slice(0, -2), b.shape.slice(0, -2)];
@@ -57,6 +70,11 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
     shape,
     data: data.map((x, at) => x * by.data[at % by.data.length]!),
   }),
+  sparse: (a) => (dense) => joined([sparseTimesDense(a, matricesOf(dense)[0]!)], [1]),
+  pickRows: ({ shape, data }, order) => {
+    const cols = shape.at(-1)!;
+    return { shape, data: joinRows(Array.from(order, (row) => data.subarray(row * cols, (row + 1) * cols))) };
+  },
   orthonormalRows: ({ shape, data }) => {
     const made = data.slice();
     const n = shape.at(-1)!;

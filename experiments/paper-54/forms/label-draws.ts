@@ -3,7 +3,8 @@
  * against the observed view's norm: a permuted image is shorter, and its own norm would make an excess out of nothing.
  */
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
-import { type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import type { SparseMatrix } from 'reproducible-paper/numerics/sparse-matrix';
 import { rawImage } from '../cooccurrence/model-space.ts';
@@ -72,33 +73,24 @@ export const replayedLabels = (
 /** Draws whose images meet the forms together. */
 const drawsAtOnce = 16;
 
-/** Images U^T M U of permuted views, and their transposes, as rows [images, n^2]: for each draw and each view two. */
-const permutedImages = (
-  carrier: Matrix,
-  views: readonly SparseMatrix[],
+/** Images U^T M U of permuted views, and before each its transpose W, as rows: for each draw and each view [1, images, n^2]. */
+const permutedImages = <S>(
+  carrier: S,
+  views: readonly ((dense: S) => S)[],
   orders: readonly Int32Array[],
-  la: LinearAlgebra,
-): Matrix => {
-  const n = carrier.cols;
-  const data = new Float64Array(orders.length * views.length * 2 * n * n);
-  la.blocks((blocks) => {
-    const products = views.map((view) => blocks.sparse(view));
-    orders.forEach((order, draw) => {
-      products.forEach((times, view) => {
-        const image = blocks.step(() => {
-          const u = blocks.enter(permutedRows(carrier, order));
-          return blocks.leave(blocks.multiply(u, times(u), { transposeA: true }));
-        }); // U^T M U: W is its transpose
-        const from = (draw * views.length + view) * 2 * n * n;
-        data.set(image.data, from + n * n);
-        for (let i = 0; i < n; i += 1) {
-          for (let j = 0; j < n; j += 1) data[from + j * n + i] = image.data[i * n + j]!;
-        }
+  n: number,
+  stacks: MatrixStacks<S>,
+): S =>
+  stacks.join(
+    orders.flatMap((order) => {
+      const u = stacks.pickRows(carrier, order);
+      const narrow = stacks.single(u);
+      return views.flatMap((times) => {
+        const image = stacks.multiply(narrow, stacks.single(times(u)), { transposeA: true });
+        return [stacks.transpose(image), image].map((a) => stacks.reshape(a, [1, 1, n * n]));
       });
-    });
-  });
-  return matrix(orders.length * views.length * 2, n * n, data);
-};
+    }),
+  );
 
 /** Every head's form of every layer of the settings in one space, as rows [forms, n^2]. */
 const formRows = (problem: FormProblem, frequency: TokenSpace['id'], la: LinearAlgebra) => {
@@ -109,13 +101,13 @@ const formRows = (problem: FormProblem, frequency: TokenSpace['id'], la: LinearA
       .flatMap((one) => observedForms(one, la).map((form) => ({ ...form, layer, one }))),
   );
   const n = problem.free.roots.length;
-  const data = new Float64Array(found.length * nHeads * n * n);
+  const rows = new Float64Array(found.length * nHeads * n * n);
   found.forEach(({ left, turned }, place) => {
     for (let head = 0; head < nHeads; head += 1) {
-      data.set(headForm(left, turned, head, nHeads, la).data, (place * nHeads + head) * n * n);
+      rows.set(headForm(left, turned, head, nHeads, la).data, (place * nHeads + head) * n * n);
     }
   });
-  return { found, rows: matrix(found.length * nHeads, n * n, data) };
+  return { found, rows };
 };
 
 /** The attention-weighted view is not kept on tokens, and stays without this null. */
@@ -131,33 +123,41 @@ export const labelDraws = (
   const orders = ordersOf(problem, given);
   const cosines = orders.map(() => problem.posed.map((): ArrayLike<number>[] => []));
   for (const space of [problem.free, problem.whole]) {
-    const { found, rows } = formRows(problem, space.id, la);
-    for (let start = 0; start < draws; start += drawsAtOnce) {
-      const batch = orders.slice(start, start + drawsAtOnce);
-      const images = permutedImages(space.carrier, views, batch, la);
-      const met = la.multiply(rows, images, { transposeB: true }); // [forms, images]
-      batch.forEach((_, at) => {
-        found.forEach(({ norms, layer, one }, place) => {
-          const products: FormProducts = Array.from({ length: 2 * views.length }, (__, image) => {
-            const ofHeads = Float64Array.from(
-              { length: nHeads },
-              (___, head) => met.data[(place * nHeads + head) * met.cols + at * 2 * views.length + image]!,
-            );
-            return Float64Array.of(
-              ...ofHeads,
-              ofHeads.reduce((sum, x) => sum + x, 0),
+    withStacks(la, (stacks) => {
+      const { found, rows } = formRows(problem, space.id, la);
+      const n = space.roots.length;
+      const forms = stacks.step(() => stacks.single(stacks.enter(rows, [1, rows.length / n ** 2, n * n])));
+      const carrier = stacks.enter(space.carrier.data, [1, space.carrier.rows, n]);
+      const products = views.map((view) => stacks.sparse(view));
+      for (let start = 0; start < draws; start += drawsAtOnce) {
+        const batch = orders.slice(start, start + drawsAtOnce);
+        const met = stacks.step(() => {
+          const images = permutedImages(carrier, products, batch, n, stacks);
+          return stacks.leave(stacks.multiply(forms, images, { transposeB: true }));
+        }); // [forms, images]
+        batch.forEach((_, at) => {
+          found.forEach(({ norms, layer, one }, place) => {
+            const inner: FormProducts = Array.from({ length: 2 * views.length }, (__, image) => {
+              const ofHeads = new Float64Array(nHeads + 1);
+              for (let head = 0; head < nHeads; head += 1) {
+                const row = place * nHeads + head;
+                const product = met[(row * batch.length + at) * 2 * views.length + image]!;
+                ofHeads[head] = product;
+                ofHeads[nHeads]! += product;
+              }
+              return ofHeads;
+            });
+            const known = one.parts.filter(({ index }) => index < views.length);
+            const none = new Float64Array(nHeads + 1).fill(Number.NaN);
+            cosines[start + at]![layer]!.push(
+              ...cosinesOf(inner, norms, one.space.views, known),
+              ...one.parts.slice(known.length).map(() => none),
             );
           });
-          const known = one.parts.filter(({ index }) => index < views.length);
-          const none = new Float64Array(nHeads + 1).fill(Number.NaN);
-          cosines[start + at]![layer]!.push(
-            ...cosinesOf(products, norms, one.space.views, known),
-            ...one.parts.slice(known.length).map(() => none),
-          );
+          advance?.();
         });
-        advance?.();
-      });
-    }
+      }
+    });
   }
   cosines.forEach((ofDraw, draw) => {
     ofDraw.forEach((ofLayer, layer) => {

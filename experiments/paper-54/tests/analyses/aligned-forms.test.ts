@@ -1,9 +1,17 @@
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import { innerProduct, type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
-import { alignedCosines, preparedLayer, procrustes, unalignedShare } from '../../analyses/aligned-forms.ts';
+import {
+  alignedCosines,
+  preparedLayer,
+  procrustes,
+  turnedCosines,
+  unalignedShare,
+} from '../../analyses/aligned-forms.ts';
 import { haarMatrix } from '../../controls/haar-matrix.ts';
 import { headRows } from '../../model/attention-weights.ts';
 import { randomLayer, rotated } from './hand-made-layers.ts';
@@ -55,6 +63,19 @@ test('unrelated layers give the cosines of their forms, multiplied out', () => {
   };
   const best = Math.max(cosine(0, 0) + cosine(1, 1), cosine(0, 1) + cosine(1, 0)) / 2;
   expect(found.matched).toBeCloseTo(best, 10);
+});
+
+test('cosines of many turns together are those of each', () => {
+  const [a, b] = [[layer], [randomLayer(n, 77)]].map((layers) => layers.map((of) => preparedLayer(of, la)));
+  const turns = [turn, haarMatrix(n, seededRandom(5, 'turn'))];
+  const found = withStacks(la, (stacks) =>
+    turnedCosines(a!, b!, stacks.enter(joinRows(turns.map(({ data }) => data)), [2, n, n]), stacks),
+  );
+  turns.forEach((r, at) => {
+    const { whole, matched } = alignedCosines(a![0]!, b![0]!, r, la);
+    expect(found[at]![0]!.whole).toBeCloseTo(whole, 12);
+    expect(found[at]![0]!.matched).toBeCloseTo(matched, 12);
+  });
 });
 
 test('embeddings that leave a direction open are refused', () => {

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import { kernelBlocks } from '../../../../src/numerics/kernel-blocks.ts';
+import { kernelStacks } from '../../../../src/numerics/kernel-stacks.ts';
+import type { MatrixStacks } from '../../../../src/numerics/matrix-stacks.ts';
+import { withStacks } from '../../../../src/numerics/matrix-stacks.ts';
+import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { plainStacks } from '../../../../src/numerics/plain-stacks.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { sparseFromTriplets } from '../../../../src/numerics/sparse-matrix.ts';
+import { nativeKernels } from '../../../../src/tensor/native-kernels.ts';
+
+const random = seededRandom(1, 'stacks');
+const size = (shape: readonly number[]): number => shape.reduce((product, of) => product * of, 1);
+const normals = (...shape: readonly number[]): Float64Array => random.normals(size(shape));
+
+const [a, b, square, broad] = [normals(3, 4, 5), normals(1, 5, 2), normals(3, 4, 4), normals(3, 2, 4, 4)];
+const gram = normals(2, 4, 4);
+for (let at = 0; at < 2; at += 1) {
+  for (let i = 0; i < 4; i += 1)
+    for (let j = 0; j < i; j += 1) gram[at * 16 + j * 4 + i] = gram[at * 16 + i * 4 + j]!;
+}
+const sparse = sparseFromTriplets(4, 5, {
+  rows: Int32Array.of(0, 1, 3, 3),
+  cols: Int32Array.of(4, 0, 1, 2),
+  values: Float64Array.of(2, -1, 0.5, 3),
+});
+
+/** Everything that stacks do, by name. */
+const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64Array>> => {
+  const { enter, leave, multiply } = stacks;
+  const [x, y, z] = [enter(a, [3, 4, 5]), enter(b, [1, 5, 2]), enter(square, [3, 4, 4])];
+  const outer = stacks.reshape(z, [3, 1, 4, 4]);
+  return {
+    'one meets each': leave(multiply(x, y)),
+    'of one': leave(multiply(enter(b, [1, 1, 5, 2]), enter(b, [1, 1, 5, 2]), { transposeA: true })),
+    'a^T b': leave(multiply(x, x, { transposeA: true })),
+    'a b^T': leave(multiply(x, x, { transposeB: true })),
+    'of four dimensions': leave(multiply(outer, enter(broad, [3, 2, 4, 4]), { transposeB: true })),
+    single: leave(stacks.double(multiply(stacks.single(x), stacks.single(y)))),
+    transpose: leave(stacks.transpose(x)),
+    join: leave(stacks.join([stacks.reshape(x, [1, 12, 5]), enter(normalsOfTwo, [1, 2, 5])])),
+    'scaled columns': leave(stacks.scaleColumns(x, enter(a.slice(0, 5), [1, 1, 5]))),
+    sparse: leave(stacks.sparse(sparse)(y)),
+    'picked rows': leave(stacks.pickRows(y, Int32Array.of(4, 0, 0))),
+    'orthonormal rows': leave(stacks.orthonormalRows(z)),
+    'symmetric eigenvalues': stacks.symmetricEigenvalues(enter(gram, [2, 4, 4])),
+  };
+};
+const normalsOfTwo = normals(2, 5);
+
+// Sums of five terms, in float64 and, where it says so, in float32.
+const digitsOf = (name: string): number => (name === 'single' ? 5 : 12);
+
+test('stacks of kernels do what stacks in memory do, and leave no tensor behind', () => {
+  const kernels = nativeKernels();
+  const before = kernels.count();
+  const found = kernels.scope(() => everything(kernelStacks(kernels, kernelBlocks(kernels))));
+  expect(kernels.count()).toBe(before);
+  for (const [name, expected] of Object.entries(everything(plainStacks(la)))) {
+    expect(found[name], name).toHaveLength(expected.length);
+    expected.forEach((x, at) => {
+      expect(found[name]![at], `${name} ${at}`).toBeCloseTo(x, digitsOf(name));
+    });
+  }
+});
+
+test('products are sums over what two matrices share, each of one with each of the other', () => {
+  const product = withStacks(la, (stacks) => everything(stacks)['one meets each']!);
+  for (let at = 0; at < 3; at += 1) {
+    for (let i = 0; i < 4; i += 1) {
+      for (let j = 0; j < 2; j += 1) {
+        let sum = 0;
+        for (let k = 0; k < 5; k += 1) sum += a[(at * 4 + i) * 5 + k]! * b[k * 2 + j]!;
+        expect(product[(at * 4 + i) * 2 + j]).toBeCloseTo(sum, 12);
+      }
+    }
+  }
+});
+
+test('orthonormal rows span what the rows before them span, in the same direction', () => {
+  const o = withStacks(la, (stacks) => everything(stacks)['orthonormal rows']!);
+  const inner = (x: Float64Array, y: Float64Array): number =>
+    x.reduce((sum, value, at) => sum + value * y[at]!, 0);
+  for (let at = 0; at < 3; at += 1) {
+    const row = (of: Float64Array, i: number) => of.subarray((at * 4 + i) * 4, (at * 4 + i + 1) * 4);
+    for (let i = 0; i < 4; i += 1) {
+      expect(inner(row(square, i), row(o, i))).toBeGreaterThan(0);
+      for (let j = 0; j < 4; j += 1) {
+        expect(inner(row(o, i), row(o, j))).toBeCloseTo(i === j ? 1 : 0, 12);
+        if (j > i) expect(inner(row(square, i), row(o, j))).toBeCloseTo(0, 12);
+      }
+    }
+  }
+});
