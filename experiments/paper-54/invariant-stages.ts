@@ -38,11 +38,11 @@ export interface SeedRuns {
   readonly ctInit: With<'init'>;
 }
 
-/** Eigenvalues take twice the time of everything else: a real share's null is of so many draws at most. */
-const eigenvalueDraws = 99;
-
-/** Of Gaussian matrices, from which every figure is far, so many draws are made at most. */
-const mostGaussianDraws = 99;
+/**
+ * A real share's null is of so many draws at most: eigenvalues of 999 would take more than twice the time of all else that
+ * is drawn of a seed's spectra.
+ */
+const eigenvalueDraws = 199;
 
 /** The kernel is taken over so many tokens a dimension of the embedding. */
 const tokensADimension = 4;
@@ -76,10 +76,9 @@ export const invariantStages = (
     params: {
       dModel: shape.dModel,
       nHeads: shape.nHeads,
-      draws: Math.min(draws, mostGaussianDraws),
+      draws,
       seed,
     },
-    threads,
     ...kept(['figures'], 2),
   });
   const decay = stage('corpus-decay', corpusDecay, { inputs: { counts, tokens }, params: { seed } });
@@ -89,7 +88,6 @@ export const invariantStages = (
     const nulls = stage(named('spectra-nulls'), spectraNulls, {
       inputs: { run: own },
       params: { draws, eigenvalueDraws, seed },
-      threads,
       ...kept(['nulls'], 3),
     });
     const embedding = stage(named('embedding-v1'), topEmbedding, { inputs: { counts, run: run.v1 } });
@@ -141,7 +139,6 @@ export const invariantStages = (
       stage: stage(name, alignedPair, {
         inputs: { a: a.forms, embeddingA: a.embedding, b: b.forms, embeddingB: b.embedding },
         params: { draws, seed, stream: `${kind}-${unit}` },
-        threads,
         ...kept(['pair'], 2),
       }),
     };
