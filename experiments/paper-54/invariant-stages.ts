@@ -136,6 +136,8 @@ export const invariantStages = (
       name,
       kind,
       unit,
+      a: a.forms,
+      b: b.forms,
       stage: stage(name, alignedPair, {
         inputs: { a: a.forms, embeddingA: a.embedding, b: b.forms, embeddingB: b.embedding },
         params: { draws, seed, stream: `${kind}-${unit}` },
@@ -188,10 +190,17 @@ export const invariantStages = (
         params: { seeds, width: shape.dModel, layers: shape.nLayers },
       }),
       stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {
-        inputs: Object.fromEntries(pairs.map((of) => [of.name, of.stage])),
+        inputs: Object.fromEntries(
+          pairs.flatMap((of) => [
+            [of.name, of.stage],
+            [`${of.name}-a`, of.a],
+            [`${of.name}-b`, of.b],
+          ]),
+        ),
         params: {
           pairs: Object.fromEntries(pairs.map(({ name, kind, unit }) => [name, { kind, unit }])),
           bound: equivalence.t1,
+          seed,
         },
       }),
       stage('literal-table', literalTable, {

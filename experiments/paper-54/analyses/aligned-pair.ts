@@ -5,7 +5,7 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { identity, type Matrix } from 'reproducible-paper/numerics/matrix';
 import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { haarStack } from '../controls/haar-matrix.ts';
@@ -46,6 +46,13 @@ export const meanCosines = (layers: readonly Cosines[]): AlignedPair['layers'][n
   matched: layers.reduce((sum, { matched }) => sum + matched, 0) / layers.length,
 });
 
+/** Of one draw: draws of different pairs are independent, each has a stream of its own. */
+export const alignmentStream = (
+  { seed, stream }: { readonly seed: number; readonly stream: string },
+  n: number,
+  draw: number,
+): SeededRandom => seededRandom(seed, `alignment/${stream}/${n}/${draw}`);
+
 export const alignedPair = defineStage({
   module: import.meta.url,
   kind: 'numeric',
@@ -59,7 +66,7 @@ export const alignedPair = defineStage({
   params: z.strictObject({
     draws: z.int().min(2),
     seed: z.int().nonnegative(),
-    /** Draws of different pairs are independent: each has a stream of its own. */
+    /** Names the draws. */
     stream: z.string(),
   }),
   run: async ({ params: { draws, seed, stream }, inputs, outputs, report }) => {
@@ -76,7 +83,7 @@ export const alignedPair = defineStage({
     const meanDraws: AlignedPair['meanDraws'] = [];
     while (meanDraws.length < draws) {
       const normals = Array.from({ length: Math.min(drawsAtOnce, draws - meanDraws.length) }, (_, at) =>
-        seededRandom(seed, `alignment/${stream}/${n}/${meanDraws.length + at}`).normals(n * n),
+        alignmentStream({ seed, stream }, n, meanDraws.length + at).normals(n * n),
       );
       const found = withStacks(la, (stacks) =>
         turnedCosines(a, b, haarStack(n, joinRows(normals), stacks), stacks),

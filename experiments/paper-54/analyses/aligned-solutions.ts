@@ -3,6 +3,7 @@
  * as positive control, V1 and the init that it came from. Equivalence by two one-sided tests over pairs (Schuirmann 1987).
  */
 
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { type Cell, nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
@@ -11,6 +12,7 @@ import { cellOf, nullCell } from '../controls/null-cell.ts';
 import { tost } from '../controls/tost.ts';
 import { type AlignedPair, meanCosines, readAlignedPair } from './aligned-pair.ts';
 import { mean } from './mean.ts';
+import { replayAlignment } from './replay-alignment.ts';
 
 const against = (pairs: readonly AlignedPair[], of: 'whole' | 'matched') => {
   const draws = pairs[0]!.meanDraws.map((_, draw) => mean(pairs.map((pair) => pair.meanDraws[draw]![of])));
@@ -71,20 +73,25 @@ const kindRows = (
 
 export const alignedSolutions = defineStage({
   module: import.meta.url,
-  kind: 'exact',
-  inputs: alikeInputs([], 'pair'),
+  kind: 'numeric',
+  inputs: alikeInputs([], 'pair', 'weights'),
   outputs: { result: 'aligned-solutions.json' },
   params: z.strictObject({
     /** Input name -> the kind of its pair, and which of that kind it is. */
     pairs: z.record(z.string(), z.strictObject({ kind: z.string(), unit: z.string() })),
     /** Within it a mean cosine, less its null's, is negligible. */
     bound: z.number().positive(),
+    /** Of the draws. */
+    seed: z.int().nonnegative(),
   }),
-  run: ({ params: { pairs, bound }, inputs, outputs }) => {
-    const read = Object.entries(pairs).map(([input, of]) => ({
-      ...of,
-      pair: readAlignedPair(inputs[input]!.pair),
-    }));
+  run: async ({ params: { pairs, bound, seed }, inputs, outputs }) => {
+    const la = await loadLinearAlgebra();
+    const read = Object.entries(pairs).map(([input, of]) => {
+      const pair = readAlignedPair(inputs[input]!.pair!);
+      const path = (side: 'a' | 'b'): string => inputs[`${input}-${side}`]!.weights!;
+      replayAlignment(pair, { a: path('a'), b: path('b') }, { seed, stream: `${of.kind}-${of.unit}` }, la);
+      return { ...of, pair };
+    });
     const kinds = [...new Set(read.map(({ kind }) => kind))];
     writeResults(outputs.result, [
       {
@@ -116,5 +123,11 @@ export const alignedSolutions = defineStage({
 /** The stage's code over so many pairs. */
 export const alignedSolutionsOf = (names: readonly string[]): typeof alignedSolutions => ({
   ...alignedSolutions,
-  inputs: alikeInputs(names, 'pair'),
+  inputs: {
+    ...alikeInputs(names, 'pair'),
+    ...alikeInputs(
+      names.flatMap((name) => [`${name}-a`, `${name}-b`]),
+      'weights',
+    ),
+  },
 });
