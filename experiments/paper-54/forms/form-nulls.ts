@@ -153,7 +153,7 @@ export const formNulls = defineStage({
   inputs: formInputs,
   outputs: { nulls: 'form-nulls.safetensors' },
   params,
-  // A quarter of an hour at the paper's size on two cores.
+  // Some five minutes at the paper's size on one core.
   limitMinutes: 240,
   run: async ({ params: { draws, seed, ...rest }, inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
