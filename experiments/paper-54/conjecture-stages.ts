@@ -41,12 +41,12 @@ export const conjectureStages = (
     const nulls = stage(named('form-nulls'), formNulls, {
       inputs,
       params: { ...formOptions, draws },
-      ...kept(['nulls'], 10),
+      ...kept(['nulls'], 5),
     });
     const symmetry = stage(named('symmetry-nulls'), symmetryNulls, {
       inputs,
       params: { frequencyBins, seed: nullSeed, draws: Math.min(draws, mostSymmetryDraws) },
-      ...kept(['nulls'], 3),
+      ...kept(['nulls'], 1),
     });
     const test = stage(named('form-test'), formTest, {
       inputs: { ...inputs, nulls, symmetry },
@@ -67,7 +67,7 @@ export const conjectureStages = (
         stage(named('view-draws'), viewDraws, {
           inputs: { v1, views },
           params: { ...viewOptions, draws },
-          ...kept(['draws'], 6),
+          ...kept(['draws'], 5),
         }),
       ],
     ]),

@@ -88,7 +88,7 @@ export const invariantStages = (
     const nulls = stage(named('spectra-nulls'), spectraNulls, {
       inputs: { run: own },
       params: { draws, eigenvalueDraws, seed },
-      ...kept(['nulls'], 3),
+      ...kept(['nulls'], 4),
     });
     const embedding = stage(named('embedding-v1'), topEmbedding, { inputs: { counts, run: run.v1 } });
     const views = stage(named('series-views'), seriesViews, { inputs: { counts, run: own, embedding } });
@@ -141,7 +141,7 @@ export const invariantStages = (
       stage: stage(name, alignedPair, {
         inputs: { a: a.forms, embeddingA: a.embedding, b: b.forms, embeddingB: b.embedding },
         params: { draws, seed, stream: `${kind}-${unit}` },
-        ...kept(['pair'], 2),
+        ...kept(['pair'], 1),
       }),
     };
   };

@@ -76,7 +76,7 @@ export const plantedStages = (
   const nulls = stage('form-nulls.planted', formNulls, {
     inputs,
     params: { ...formOptions, draws: Math.min(draws, mostPlantedDraws) },
-    ...kept(['nulls'], 3),
+    ...kept(['nulls'], 1),
   });
   return stage('planted-training', plantedTraining, {
     inputs: {
