@@ -11,6 +11,7 @@ import type { ComputedPaper } from './compute-paper.ts';
 import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
+import { packageStatesAside } from './package-states.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { readOrigin } from './read-origin.ts';
 import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
@@ -152,10 +153,12 @@ export const buildSite = async (
   // A build that was killed between its two renames left no dist; whether this one ends well or not, it is put back.
   await withDist(root, () => restoreFolder(dist, before));
   const sources = sourceDigests(root);
+  const packages = packageStatesAside(root);
   const computed = await buildResults(root, options);
+  const seen = { sources, packages: await packages };
   const origin = readOrigin(root);
   const [key, keyExported] = [false, true].map((withExports) =>
-    siteKey(root, sources, computed, origin, withExports),
+    siteKey(seen, computed, origin, withExports),
   ) as [string, string];
   const fresh = await siteIsFresh(root, dist, exported ? [keyExported] : [key, keyExported]);
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.

@@ -1,4 +1,5 @@
 /** What commands import from the engine, besides an author's door: what runs, explains and publishes stages. */
+export { digestOfFile } from './keys/digest-of-file.ts';
 export { exportNameOf, findExport } from './keys/export-name.ts';
 export { moduleName } from './keys/node-program.ts';
 export type { Platform } from './keys/stage-key.ts';
