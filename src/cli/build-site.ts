@@ -31,6 +31,8 @@ interface RenderedSite {
   readonly made: string;
   /** Path of each file that its pages show -> its digest as it was read. */
   readonly shown: Readonly<Record<string, string>>;
+  /** As SiteBuild has it. */
+  readonly plainText: boolean;
 }
 
 /** The picture of a paper, for those who show links to it. */
@@ -122,7 +124,7 @@ export const renderSite = async (
     for (const { path, page } of pages)
       requireLiveLinks({ folder: made, base: site.base, path: `${id}/${path}` }, page.links);
   }
-  return { made, shown: Object.fromEntries(site.sources) };
+  return { made, shown: Object.fromEntries(site.sources), plainText: site.plainText };
 };
 
 const withDist = async (root: string, work: () => Promise<void>): Promise<void> => {

@@ -40,8 +40,9 @@ const sourceKey = (drawing: string, { file, text, spec }: FigureSource): string 
 export const figureFaults = async (
   root: string,
   sources: SourceDigests,
-  { data, paper }: ComputedPaper,
+  computed: ComputedPaper,
 ): Promise<readonly PaperError[]> => {
+  const { data, paper } = computed;
   const drawing = digestOf([
     process.version,
     Object.entries(sources).filter(([path]) =>
@@ -73,6 +74,6 @@ export const figureFaults = async (
     return faults;
   };
   // What no stage made anew is not even taken apart.
-  const keyOf = (): string => digestOf([keys, resultsDigest(data)]);
+  const keyOf = (): string => digestOf([keys, resultsDigest(computed)]);
   return unlessKnownClean(root, `figures-${paper.id}`, keyOf, lookAtAll);
 };

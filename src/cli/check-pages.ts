@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { digestOf } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
+import type { PageFaults } from '../site/page-faults.ts';
 import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
 import { renderSite } from './build-site.ts';
@@ -10,7 +11,7 @@ import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
-import { unlessKnownClean } from './known-clean.ts';
+import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
 import type { SourceDigests } from './site-key.ts';
 
@@ -23,11 +24,17 @@ const undrawn = (id: string): DrawnFigure => ({
   columns: [],
 });
 
-/** Links, downloads and locks show only in pages: they are rendered aside, and thrown away. */
+/**
+ * Links, downloads and locks show only in pages: they are rendered aside, and thrown away. Where a page's plain text is
+ * put out as it is, an edit of it alone renders nothing.
+ *
+ * @param shapes of the papers' pages, by file
+ */
 export const renderedFaults = async (
   root: string,
   sources: SourceDigests,
   computed: readonly ComputedPaper[],
+  shapes: PageFaults['shapes'],
 ): Promise<readonly PaperError[]> => {
   const given = computed.map(({ data, paper }) => ({
     data,
@@ -37,34 +44,38 @@ export const renderedFaults = async (
     explorations: unofferedExplorations(paper.pipeline),
   }));
   let rendered = false;
-  const look = async (): Promise<readonly PaperError[]> => {
+  const look = async () => {
     rendered = true;
     const folder = await makeAsideFolder(root);
     try {
-      const found = await mistakeIn(() =>
+      const site = await mistakeIn(() =>
         renderSite(root, folder, computed, { origin: unknownOrigin, given }),
       );
-      return found instanceof PaperError ? [found] : [];
+      return site instanceof PaperError
+        ? { faults: [site], told: { plainText: false } }
+        : { faults: [], told: { plainText: site.plainText } };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
+  const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(shapes, path.slice(1)));
   const base = process.env['PAPER_BASE'] ?? null;
-  const key = digestOf([
-    process.version,
-    base,
-    sources,
-    // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
-    given.map(({ data, figures, downloads, explorations }) => [
-      dataDigest(data),
-      Object.keys(figures),
-      downloads,
-      Object.keys(explorations),
-    ]),
-    computed.map(({ paper }) => Object.keys(paper.pipeline.files)),
-  ]);
+  const keyOf = ({ plainText }: { readonly plainText: boolean }): string =>
+    digestOf([
+      process.version,
+      base,
+      plainText ? [besides, shapes] : sources,
+      // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
+      computed.map(dataDigest),
+      given.map(({ figures, downloads, explorations }) => [
+        Object.keys(figures),
+        downloads,
+        Object.keys(explorations),
+      ]),
+      computed.map(({ paper }) => Object.keys(paper.pipeline.files)),
+    ]);
   const ids = computed.map(({ paper }) => paper.id).join('+');
-  const faults = await unlessKnownClean(root, `pages-${ids}`, () => key, look);
+  const { faults } = await unlessKnown(root, `rendered-${ids}`, keyOf, look);
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   return faults;

@@ -1,12 +1,12 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { digestOf, pipelineStatus } from '../engine/index.ts';
+import { digestOf, lookAtPipeline, useStore } from '../engine/index.ts';
 import { type PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
 import { findPageFaults, type PageFaults } from '../site/page-faults.ts';
 import { createSiteBuild } from '../site/site-build.ts';
-import { type ComputedPaper, computePaper } from './compute-paper.ts';
+import { assembleComputed, type ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
 import { unlessKnown } from './known-clean.ts';
@@ -22,6 +22,7 @@ export interface CheckedPaper {
   readonly errors: readonly PaperError[];
   readonly warnings: readonly PaperError[];
   readonly computed: ComputedPaper | undefined;
+  readonly shapes: PageFaults['shapes'];
   readonly waiting: readonly string[];
 }
 
@@ -52,19 +53,22 @@ const dependsOnResults = ({ name, message }: PaperError, { tables, values }: Pap
 /**
  * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
  * the project holds, of content the paper's own alone, and the files that it shows, wherever they stand.
+ *
+ * @param digest of the results
  */
 const pageFaultsOf = async (
   root: string,
   sources: SourceDigests,
   { id, figures, pipeline }: Paper,
   data: PaperData,
+  digest: string,
 ): Promise<PageFaults> => {
   const read = Object.entries(sources).filter(
     ([path]) => !path.startsWith('/content/') || path.startsWith(`/content/${id}/`),
   );
   const ids = figures.map((figure) => figure.id);
   const explorations = unofferedExplorations(pipeline);
-  const given = digestOf([process.version, read, dataDigest(data), ids, Object.keys(explorations)]);
+  const given = digestOf([process.version, read, digest, ids, Object.keys(explorations)]);
   const digestNow = (path: string): string | null =>
     existsSync(join(root, path)) ? sha256(readFileSync(join(root, path))) : null;
   const { faults, told } = await unlessKnown(
@@ -74,11 +78,11 @@ const pageFaultsOf = async (
     async () => {
       const drawn = Object.fromEntries(ids.map((figure) => [figure, {} as DrawnFigure]));
       const build = createSiteBuild([{ data, figures: drawn, downloads: [], stages: {}, explorations }]);
-      const found = await findPageFaults(root, build, id);
-      return { faults: found.faults, told: { places: found.places, shown: [...build.sources.keys()] } };
+      const { faults: found, ...told } = await findPageFaults(root, build, id);
+      return { faults: found, told: { ...told, shown: [...build.sources.keys()] } };
     },
   );
-  return { faults, places: told.places };
+  return { ...told, faults };
 };
 
 /** @throws what the paper's own files throw */
@@ -88,10 +92,10 @@ export const checkPaper = async (
   workshop: ProjectWorkshop,
   paper: Paper,
 ): Promise<CheckedPaper> => {
-  const statuses = await pipelineStatus(workshop, paper.pipeline);
+  await useStore(workshop.store.folder, workshop.reporter.say);
+  const { statuses, finished } = await lookAtPipeline(workshop, paper.pipeline);
   const waiting = statuses.filter(({ state }) => state !== 'fresh').map(({ name }) => name);
-  // Where all is up to date nothing runs.
-  const computed = waiting.length === 0 ? await computePaper(workshop, paper) : undefined;
+  const computed = waiting.length === 0 ? await assembleComputed(workshop, paper, finished) : undefined;
   const { data: known, whole } = computed
     ? { data: computed.data, whole: true }
     : await dataOfToday(workshop, paper, new Map(statuses.map((status) => [status.name, status])));
@@ -99,11 +103,13 @@ export const checkPaper = async (
   const data = whole
     ? known
     : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };
-  const { faults, places } = await pageFaultsOf(root, sources, paper, data);
+  const digest = computed ? dataDigest(computed) : sha256(JSON.stringify(data));
+  const { faults, places, shapes } = await pageFaultsOf(root, sources, paper, data, digest);
   return {
     errors: whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data)),
     warnings: unnamedResults(paper, data, places),
     computed,
+    shapes,
     waiting,
   };
 };

@@ -1,9 +1,10 @@
 /** `check`: what a build would refuse, as far as it can be told without running a stage. */
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { codeFaults } from './check-code.ts';
 import { figureFaults } from './check-figures.ts';
 import { renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
+import { styleFaults } from './check-style.ts';
+import { typeFaults } from './check-types.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
@@ -28,7 +29,9 @@ export interface Checked {
   readonly unchecked: Readonly<Record<string, readonly string[]>>;
 }
 
-interface CheckedTexts extends Pick<CheckedPaper, 'errors' | 'warnings'>, Pick<Checked, 'unchecked'> {
+interface CheckedTexts
+  extends Pick<CheckedPaper, 'errors' | 'warnings' | 'shapes'>,
+    Pick<Checked, 'unchecked'> {
   readonly computed: readonly ComputedPaper[];
 }
 
@@ -38,13 +41,15 @@ const textFaults = async (
   options: BuildOptions,
 ): Promise<CheckedTexts> => {
   const papers = await mistakeIn(() => loadPapers(root, options));
-  if (papers instanceof PaperError) return { errors: [papers], warnings: [], unchecked: {}, computed: [] };
+  if (papers instanceof PaperError)
+    return { errors: [papers], warnings: [], unchecked: {}, computed: [], shapes: {} };
   const workshop = createWorkshop(root, options['backend']);
   try {
     const errors: PaperError[] = [];
     const warnings: PaperError[] = [];
     const computed: ComputedPaper[] = [];
     const unchecked: Record<string, readonly string[]> = {};
+    const shapes: Record<string, string> = {};
     for (const paper of papers) {
       const found = await mistakeIn(() => checkPaper(root, sources, workshop, paper));
       if (found instanceof PaperError) {
@@ -53,10 +58,11 @@ const textFaults = async (
       }
       errors.push(...found.errors);
       warnings.push(...found.warnings);
+      Object.assign(shapes, found.shapes);
       if (found.computed) computed.push(found.computed);
       if (found.waiting.length > 0) unchecked[paper.id] = found.waiting;
     }
-    return { errors, warnings, unchecked, computed };
+    return { errors, warnings, unchecked, computed, shapes };
   } finally {
     workshop.reporter.close();
   }
@@ -86,15 +92,17 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   const papers = askedPapers(root, options);
   // Before anything of them is read: what is edited meanwhile is looked at again.
   const sources = sourceDigests(root);
-  const { errors, warnings, unchecked, computed } = await textFaults(root, sources, options);
+  // A process of its own, which waits for nothing.
+  const style = styleFaults(root, papers);
+  const { errors, warnings, unchecked, computed, shapes } = await textFaults(root, sources, options);
   // Types after the texts, which say what results are called.
   const pageFaults = async (): Promise<readonly PaperError[]> => {
     if (errors.length > 0 || computed.length < papers.length) return [];
     const figures = (await Promise.all(computed.map((one) => figureFaults(root, sources, one)))).flat();
-    return [...figures, ...(await renderedFaults(root, sources, computed))];
+    return [...figures, ...(await renderedFaults(root, sources, computed, shapes))];
   };
-  const [code, faults] = await Promise.all([codeFaults(root, papers), pageFaults()]);
-  const wrong = [...errors, ...faults, ...code];
+  const [types, faults] = await Promise.all([typeFaults(root, papers), pageFaults()]);
+  const wrong = [...errors, ...faults, ...types, ...(await style)];
   for (const error of wrong) console.log(`${formatError(error)}\n`);
   for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
   for (const [paper, stages] of Object.entries(unchecked)) {

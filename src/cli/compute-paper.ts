@@ -10,9 +10,12 @@ export interface ComputedPaper {
   readonly finished: ReadonlyMap<string, FinishedStage>;
 }
 
-/** Runs what is not up to date, and judges the claims. */
-export const computePaper = async (workshop: ProjectWorkshop, paper: Paper): Promise<ComputedPaper> => {
-  const finished = await runPipeline(workshop, paper.pipeline);
+/** Reads what finished stages made, and judges the claims. @throws as assemblePaper, and what presents no result */
+export const assembleComputed = async (
+  workshop: ProjectWorkshop,
+  paper: Paper,
+  finished: ComputedPaper['finished'],
+): Promise<ComputedPaper> => {
   const results = resultMembers(paper.pipeline).map((member) => {
     const done = finished.get(member.stage.name);
     if (!done) throw new Error(`internal: ${member.stage.name} did not finish`);
@@ -34,3 +37,7 @@ export const computePaper = async (workshop: ProjectWorkshop, paper: Paper): Pro
   requirePresented(paper.presentation, data, paper.presentationFile);
   return { paper, data, finished };
 };
+
+/** Runs what is not up to date, and judges the claims. */
+export const computePaper = async (workshop: ProjectWorkshop, paper: Paper): Promise<ComputedPaper> =>
+  assembleComputed(workshop, paper, await runPipeline(workshop, paper.pipeline));

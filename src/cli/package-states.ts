@@ -28,7 +28,6 @@ export const packageStates = (root: string): string => {
   return hash.digest('hex');
 };
 
-
 /** The same, by a thread of its own: of all that a build looks at, this alone waits for nothing and takes a second. */
 export const packageStatesAside = (root: string): Promise<string> => {
   const worker = new Worker(new URL('./package-states-worker.ts', import.meta.url), { workerData: root });

@@ -8,6 +8,7 @@ import type { AstroIntegration } from 'astro';
 import { PaperError } from '../engine/stage/index.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { notComputed } from './not-computed.ts';
+import { putsOutPlainText } from './plain-text.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
 import { pageSources, virtualPapers } from './virtual-papers.ts';
 
@@ -67,6 +68,7 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
       'astro:config:setup': ({ config, command, updateConfig, injectRoute, injectScript }) => {
         const root = fileURLToPath(config.root);
         build = siteBuildAmong(config.vite.plugins);
+        if (build) build.plainText = putsOutPlainText(config, components);
         const site = process.env['PAPER_SITE'] ?? config.site;
         for (const [pattern, file] of Object.entries({ ...routes, ...(site ? addressed : {}) })) {
           injectRoute({ pattern, entrypoint: here(`routes/${file}`), prerender: true });

@@ -1,11 +1,12 @@
 import { join } from 'node:path';
 import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
-import { formatError, PaperError } from '../engine/stage/index.ts';
+import { formatError, PaperError, sha256 } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
 import { checkFrontmatter } from './check-frontmatter.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { namedPlaces } from './markdown/named-places.ts';
+import { keepShape } from './markdown/page-shape.ts';
 import { pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
 import { withoutFrontmatter } from './page-frontmatter.ts';
 import { mainPage } from './page-path.ts';
@@ -18,6 +19,8 @@ export interface PageFaults {
   readonly faults: readonly PaperError[];
   /** Where it names results. */
   readonly places: readonly PaperPlace[];
+  /** By file, for each page without a mistake: the digest of all that decides what it links to and how it renders. */
+  readonly shapes: Readonly<Record<string, string>>;
 }
 
 /**
@@ -39,7 +42,7 @@ const faultsOfPage = async (
     text = readAuthorText(join(root, name), name);
     frontmatter = checkFrontmatter(root, paper, page, text) ?? {};
   } catch (error) {
-    if (error instanceof PaperError) return { faults: [error], places: [] };
+    if (error instanceof PaperError) return { faults: [error], places: [], shapes: {} };
     throw error;
   }
   const places = namedPlaces(text).map((place) => ({ ...place, file: name }));
@@ -51,15 +54,17 @@ const faultsOfPage = async (
   build.faults.delete(name);
   const { remarkPlugins, rehypePlugins } = markdownPlugins(root, build);
   try {
-    await compile(file, { remarkPlugins, rehypePlugins, jsx: true });
-    return { faults: [], places };
+    await compile(file, { remarkPlugins, rehypePlugins: [...rehypePlugins, keepShape], jsx: true });
+    const links = build.pages.get(name)?.links.map(({ href }) => href);
+    const shape = sha256(JSON.stringify([frontmatter, links, file.data.shape]));
+    return { faults: [], places, shapes: { [name]: shape } };
   } catch (error) {
     const first = build.faults.get(name);
     // What is no author's mistake is ours.
     if (!first) throw error;
     const found = file.data.faults ?? [first];
     const at = ({ where }: PaperError): number => (where?.line ?? 0) * 1e6 + (where?.column ?? 0);
-    return { faults: found.toSorted((a, b) => at(a) - at(b)), places };
+    return { faults: found.toSorted((a, b) => at(a) - at(b)), places, shapes: {} };
   }
 };
 
@@ -91,10 +96,11 @@ export const findPageFaults = async (root: string, build: SiteBuild, paper: stri
     names = [error];
     pages = [mainPage];
   }
-  const found: PageFaults[] = [{ faults: names, places: [] }];
+  const found: PageFaults[] = [{ faults: names, places: [], shapes: {} }];
   for (const page of pages) found.push(await faultsOfPage(root, build, paper, page));
   return {
     faults: withoutRepeats(found.flatMap(({ faults }) => faults)),
     places: found.flatMap(({ places }) => places),
+    shapes: Object.assign({}, ...found.map(({ shapes }) => shapes)),
   };
 };

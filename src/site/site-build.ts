@@ -81,6 +81,8 @@ export interface SiteBuild {
   readonly sources: Map<string, string>;
   /** By file: the first mistake in its text. */
   readonly faults: Map<string, PaperError>;
+  /** Whether nothing of a project's own has a say in how the plain text of a page is put out: see plain-text.ts. */
+  plainText: boolean;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;
   /** What the pages were built from. */
@@ -101,6 +103,7 @@ export const createSiteBuild = (
     pages: new Map(),
     sources: new Map(),
     faults: new Map(),
+    plainText: false,
     base: '/',
     origin,
     revision: 0,

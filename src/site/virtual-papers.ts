@@ -130,8 +130,12 @@ export const pageSources = (root: string, build: SiteBuild | undefined): Plugin 
   name: 'reproducible-paper:pages',
   enforce: 'pre',
   resolveId: {
-    filter: { id: pagePath },
-    handler: (id) => (id.startsWith(join(root, 'content')) ? id : undefined),
+    filter: { id: /\.mdx(?:\?|$)/ },
+    handler: (id, importer) => {
+      // Who else imports a page may do with its text what he likes.
+      if (build && importer !== '\0virtual:papers/pages') build.plainText = false;
+      return pagePath.test(id) && id.startsWith(join(root, 'content')) ? id : undefined;
+    },
   },
   transform: {
     filter: { id: pagePath },

@@ -113,7 +113,7 @@ test('what was found clean is not looked at again, and every edit is', async () 
   await buildResults(project.root, {});
   expect((await found()).findings).toEqual([]);
   // What no page is made from decides nothing; the page's record says of when it is.
-  const record = (): number => statSync(join(project.root, '.paper/check/pages-tiny')).mtimeMs;
+  const record = (): number => statSync(join(project.root, '.paper/check/rendered-tiny')).mtimeMs;
   const before = record();
   expect((await found()).findings).toEqual([]);
   expect(record()).toBe(before);

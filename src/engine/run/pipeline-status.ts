@@ -4,7 +4,7 @@ import { type PublishedRecord, readPublishedRecord } from '../published/publishe
 import { staleReason } from '../published/stale-published.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../stage/pipeline.ts';
-import { publishedStage } from './finished-stage.ts';
+import { type FinishedStage, publishedStage, storedStage } from './finished-stage.ts';
 import type { Workshop } from './workshop.ts';
 
 /** Fresh, stale with the first reason, or missing; a stage downstream of either cannot be known yet. */
@@ -16,8 +16,18 @@ export interface StageStatus {
   readonly keys: readonly string[];
 }
 
-type Digests = Readonly<Record<string, string>>;
-type Found = Omit<StageStatus, 'name' | 'keys'> & { readonly digests?: Digests; readonly made?: string };
+type Found = Pick<StageStatus, 'state' | 'reason'> & {
+  readonly finished?: FinishedStage;
+  readonly made?: string;
+};
+
+/** What a look at a pipeline found. */
+export interface PipelineLook {
+  /** Of every stage, in data order. */
+  readonly statuses: readonly StageStatus[];
+  /** By name, those that are fresh. */
+  readonly finished: ReadonlyMap<string, FinishedStage>;
+}
 
 const publishedWords = ({ attestations }: PublishedRecord): string => {
   const last = attestations.at(-1);
@@ -27,15 +37,19 @@ const publishedWords = ({ attestations }: PublishedRecord): string => {
 const storedStatus = async (
   { store }: Workshop,
   paper: string,
-  { name }: Stage,
-  { key, record, program }: StageIdentity,
+  stage: Stage,
+  identity: StageIdentity,
 ): Promise<Found> => {
+  const { key, record, program } = identity;
   const found = store.get(key);
-  if (found.state === 'found') return { state: 'fresh', reason: '', digests: found.entry.digests };
+  if (found.state === 'found') {
+    const finished = storedStage(store, stage, identity, found.entry, false);
+    return { state: 'fresh', reason: '', finished };
+  }
   if (found.state === 'damaged') {
     return { state: 'stale', reason: `its stored outputs are damaged: ${found.reason}` };
   }
-  const last = store.lastSeen(paper, name);
+  const last = store.lastSeen(paper, stage.name);
   return last
     ? {
         state: 'stale',
@@ -53,8 +67,8 @@ const publishedStatus = async (
   try {
     const run = await readPublishedRecord(workshop, pipeline, stage);
     if (run?.key === identity.key) {
-      const { entry } = await publishedStage(workshop, pipeline, stage, identity, run);
-      return { state: 'fresh', reason: publishedWords(run), digests: entry.digests, made: run.made.key };
+      const finished = await publishedStage(workshop, pipeline, stage, identity, run);
+      return { state: 'fresh', reason: publishedWords(run), finished, made: run.made.key };
     }
     const stored = await storedStatus(workshop, pipeline.paper, stage, identity);
     if (stored.state === 'fresh') return { ...stored, reason: 'it ran here and is not published yet' };
@@ -66,14 +80,11 @@ const publishedStatus = async (
   }
 };
 
-/** The state of every stage of a paper, in data order; runs nothing. */
-export const pipelineStatus = async (
-  workshop: Workshop,
-  pipeline: Pipeline,
-): Promise<readonly StageStatus[]> => {
+/** Looks at every stage of a paper once; runs nothing. */
+export const lookAtPipeline = async (workshop: Workshop, pipeline: Pipeline): Promise<PipelineLook> => {
   const stages = stagesInOrder(pipeline);
   const identify = await identifyStages(workshop, stages);
-  const known = new Map<string, Digests>();
+  const known = new Map<string, FinishedStage>();
   const statuses: StageStatus[] = [];
   for (const stage of stages) {
     const { name } = stage;
@@ -90,13 +101,19 @@ export const pipelineStatus = async (
     }
     const identity = identify(
       stage,
-      inputDigests(stage, (input) => known.get(input)),
+      inputDigests(stage, (input) => known.get(input)?.entry.digests),
     );
-    const { digests, made, ...status } = stage.published
+    const { finished, made, ...status } = stage.published
       ? await publishedStatus(workshop, pipeline, stage, identity)
       : await storedStatus(workshop, pipeline.paper, stage, identity);
-    if (digests) known.set(name, digests);
+    if (finished) known.set(name, finished);
     statuses.push({ name, ...status, keys: [identity.key, ...(made === undefined ? [] : [made])] });
   }
-  return statuses;
+  return { statuses, finished: known };
 };
+
+/** The state of every stage of a paper, in data order; runs nothing. */
+export const pipelineStatus = async (
+  workshop: Workshop,
+  pipeline: Pipeline,
+): Promise<readonly StageStatus[]> => (await lookAtPipeline(workshop, pipeline)).statuses;

@@ -2,10 +2,9 @@ import { existsSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { PaperError } from '../engine/stage/index.ts';
 import { faultsOf, foldersOf, packages } from './check-tool.ts';
-import { typeFaults } from './check-types.ts';
 
-/** Lint and format, by the project's own rules. */
-const lintFaults = async (root: string, papers: readonly string[]): Promise<readonly PaperError[]> => {
+/** Lint and format of papers, by the project's own rules. Faults: BadStyle, ToolFailed */
+export const styleFaults = async (root: string, papers: readonly string[]): Promise<readonly PaperError[]> => {
   if (!existsSync(join(root, 'biome.json'))) return [];
   const words = [
     join(packages, '@biomejs/biome/bin/biome'),
@@ -37,7 +36,3 @@ const lintFaults = async (root: string, papers: readonly string[]): Promise<read
     ),
   );
 };
-
-/** Types, lint and format of papers. Faults: BadType, BadStyle, ToolFailed */
-export const codeFaults = async (root: string, papers: readonly string[]): Promise<readonly PaperError[]> =>
-  (await Promise.all([typeFaults(root, papers), lintFaults(root, papers)])).flat();
