@@ -2,6 +2,7 @@ import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { aggregates } from '../results/aggregates.ts';
 import { type NamedValue, undefinedRows } from '../results/derive-values.ts';
 import { type FlatColumn, type FlatRow, flatten } from '../results/flat-table.ts';
+import { remembered } from '../results/remembered.ts';
 import type { Table } from '../results/result-schema.ts';
 import { rowKey } from '../results/row-key.ts';
 import type { ResultNames } from './paper-names.ts';
@@ -85,7 +86,24 @@ interface Source {
   readonly onUse: (id: string) => void;
 }
 
+const seedMark = '.seed-';
+
 const seedsOf = ({ replicates }: Table): readonly number[] => replicates.flatMap(({ seed }) => seed ?? []);
+
+/** A claim reads a table cell by cell, for each seed. */
+const flatOf = remembered((table: Table) => flatten(table));
+
+/** By value, the seeds of which it has one each. */
+const seedsByValue = remembered((values: Source['values']): ReadonlyMap<string, readonly number[]> => {
+  const seeds = new Map<string, number[]>();
+  for (const id of values.keys()) {
+    const at = id.lastIndexOf(seedMark);
+    if (at < 0) continue;
+    const value = id.slice(0, at);
+    seeds.set(value, [...(seeds.get(value) ?? []), Number(id.slice(at + seedMark.length))]);
+  }
+  return seeds;
+});
 
 /** One table of one replicate. */
 interface OpenTable {
@@ -105,7 +123,7 @@ const readerOf = (
     const table = tables.get(id);
     if (!table) throw unknown('Table', id, [...tables.keys()]);
     onUse(id);
-    const { columns, replicates } = flatten(table);
+    const { columns, replicates } = flatOf(table);
     if (replicates.length > 1) onRepeated({ id, seeds: seedsOf(table) });
     const own = replicates.find((replicate) => replicate.seed === seed) ?? replicates[0]!;
     return { table, columns, rows: own.rows };
@@ -121,9 +139,7 @@ const readerOf = (
   return {
     eachSeed: (read) => eachSeed(source, read),
     value: (id) => {
-      const repeated = [...values.keys()].flatMap((known) =>
-        known.startsWith(`${id}.seed-`) ? Number(known.slice(id.length + '.seed-'.length)) : [],
-      );
+      const repeated = seedsByValue(values).get(id) ?? [];
       if (repeated.length > 1) onRepeated({ id, seeds: repeated });
       const found = (values.get(`${id}.seed-${seed}`) ?? values.get(id))?.value;
       if (typeof found !== 'number') throw unknown('Value', id, [...values.keys()]);

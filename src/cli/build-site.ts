@@ -1,6 +1,6 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { digestOf, lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
+import { lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { exportDownloads } from '../exports/export-names.ts';
 import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
@@ -14,7 +14,7 @@ import type { BuildOptions } from './load-papers.ts';
 import { packageStatesAside } from './package-states.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { readOrigin } from './read-origin.ts';
-import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests } from './site-key.ts';
+import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests, sourcesAre } from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */
 export interface BuiltSite {
@@ -177,8 +177,7 @@ export const buildSite = async (
       );
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
-        if (digestOf(sourceDigests(root)) === digestOf(sources))
-          await recordSite(root, made, exported ? keyExported : key, shown);
+        if (sourcesAre(root, sources)) await recordSite(root, made, exported ? keyExported : key, shown);
         else await forgetSite(root);
         await swapFolder(made, dist, before);
       });

@@ -13,7 +13,7 @@ import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
-import type { SourceDigests } from './site-key.ts';
+import { type SourceDigests, sourcesAre } from './site-key.ts';
 
 /** In the place of a figure where pages are rendered for their links alone. */
 const undrawn = (id: string): DrawnFigure => ({
@@ -53,7 +53,7 @@ export const renderedFaults = async (
       );
       return site instanceof PaperError
         ? { faults: [site], told: { plainText: false } }
-        : { faults: [], told: { plainText: site.plainText } };
+        : { faults: [], told: { plainText: site.plainText }, passing: !sourcesAre(root, sources) };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }

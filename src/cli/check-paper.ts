@@ -12,7 +12,7 @@ import { unofferedExplorations } from './given-paper.ts';
 import { unlessKnown } from './known-clean.ts';
 import { dataOfToday } from './known-ids.ts';
 import type { Paper } from './load-paper.ts';
-import type { SourceDigests } from './site-key.ts';
+import { type SourceDigests, sourcesAre } from './site-key.ts';
 import { unnamedResults } from './unnamed-results.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 import { writeResultTypes } from './write-result-types.ts';
@@ -79,7 +79,11 @@ const pageFaultsOf = async (
       const drawn = Object.fromEntries(ids.map((figure) => [figure, {} as DrawnFigure]));
       const build = createSiteBuild([{ data, figures: drawn, downloads: [], stages: {}, explorations }]);
       const { faults: found, ...told } = await findPageFaults(root, build, id);
-      return { faults: found, told: { ...told, shown: [...build.sources.keys()] } };
+      return {
+        faults: found,
+        told: { ...told, shown: [...build.sources.keys()] },
+        passing: !sourcesAre(root, sources),
+      };
     },
   );
   return { ...told, faults };

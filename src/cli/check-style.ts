@@ -4,7 +4,10 @@ import { PaperError } from '../engine/stage/index.ts';
 import { faultsOf, foldersOf, packages } from './check-tool.ts';
 
 /** Lint and format of papers, by the project's own rules. Faults: BadStyle, ToolFailed */
-export const styleFaults = async (root: string, papers: readonly string[]): Promise<readonly PaperError[]> => {
+export const styleFaults = async (
+  root: string,
+  papers: readonly string[],
+): Promise<readonly PaperError[]> => {
   if (!existsSync(join(root, 'biome.json'))) return [];
   const words = [
     join(packages, '@biomejs/biome/bin/biome'),

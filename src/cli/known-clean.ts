@@ -7,6 +7,8 @@ interface Look<Told> {
   readonly faults: readonly PaperError[];
   /** Passes through JSON. */
   readonly told: Told;
+  /** Set where something was edited meanwhile: then it says nothing of what its key names. */
+  readonly passing?: boolean;
 }
 
 /** Nothing for what is not there, or was cut off as it was written. */
@@ -36,7 +38,7 @@ export const unlessKnown = async <Told>(
   const kept = keptIn<Told>(file);
   if (kept && kept.key === keyOf(kept.told)) return { faults: [], told: kept.told };
   const found = await look();
-  if (found.faults.length > 0) return found;
+  if (found.faults.length > 0 || found.passing) return found;
   mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify({ key: keyOf(found.told), told: found.told }));
   return found;

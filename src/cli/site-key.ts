@@ -44,6 +44,10 @@ export const sourceDigests = (root: string): SourceDigests =>
     ]),
   );
 
+/** Whether nothing of the project was edited since. */
+export const sourcesAre = (root: string, sources: SourceDigests): boolean =>
+  digestOf(sourceDigests(root)) === digestOf(sources);
+
 /** Besides its results, what pages tell and offer of a paper; a key says all that is in its record. */
 const publicOutputs = ({ paper: { pipeline }, finished }: ComputedPaper): readonly unknown[] => [
   Object.entries(pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),

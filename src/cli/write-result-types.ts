@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { flatten } from '../results/flat-table.ts';
+import { flatColumns } from '../results/flat-table.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { Paper } from './load-paper.ts';
 
@@ -30,7 +30,7 @@ const resultTypes = (
     `  ${JSON.stringify(paper)}: {`,
     '    tables: {',
     ...Object.values(tables).map(
-      (table) => `      ${JSON.stringify(table.id)}: ${names(flatten(table).columns.map(({ id }) => id))};`,
+      (table) => `      ${JSON.stringify(table.id)}: ${names(flatColumns(table).map(({ id }) => id))};`,
     ),
     ...(whole ? [] : ['      [other: string]: string;']),
     '    };',
