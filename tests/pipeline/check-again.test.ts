@@ -22,7 +22,7 @@ const claim = '<Claim id="size-is-large">The size is large.</Claim>';
 const page = (...paragraphs: readonly string[]): void =>
   project.write(
     'content/tiny/index.mdx',
-    `${tinyFrontmatter}${[claim, ...paragraphs, '## A part {#part}'].join('\n\n')}\n`,
+    `${tinyFrontmatter}${[claim, ...paragraphs, '## Part'].join('\n\n')}\n`,
   );
 const found = async (): Promise<readonly string[]> =>
   (await check(project.root, {})).findings.map(
@@ -42,10 +42,10 @@ if ((await Astro.slots.render('default')).includes(word)) throw new Error(\`'\${
 test('plain text alone renders nothing, and a fault of any other kind is found after it', {
   timeout: 300_000,
 }, async () => {
-  page('See [it](#part).');
+  page('See [it](#sec-part).');
   expect(await found()).toEqual([]);
   const first = rendered();
-  page('See *this* [part](#part).', 'One more paragraph.');
+  page('See *this* [part](#sec-part).', 'One more paragraph.');
   expect(await found()).toEqual([]);
   expect(rendered()).toBe(first);
   page('It is 3.');
@@ -55,18 +55,18 @@ test('plain text alone renders nothing, and a fault of any other kind is found a
   page('See it.', '[part]: #other');
   expect(await found()).toEqual(['DeadLink index.mdx:11']);
   // The text of before is as good as it was.
-  page('See *this* [part](#part).');
+  page('See *this* [part](#sec-part).');
   expect(await found()).toEqual([]);
   // A further page leads here, and this page's heading goes.
-  project.write('content/tiny/more.mdx', '---\ntitle: More\n---\n\nSee [it](../#part).\n');
+  project.write('content/tiny/more.mdx', '---\ntitle: More\n---\n\nSee [it](../#sec-part).\n');
   expect(await found()).toEqual([]);
   project.write(
     'content/tiny/index.mdx',
-    project.read('content/tiny/index.mdx').replace('{#part}', '{#whole}'),
+    project.read('content/tiny/index.mdx').replace('## Part', '## Whole'),
   );
   project.write(
     'content/tiny/index.mdx',
-    project.read('content/tiny/index.mdx').replace('(#part)', '(#whole)'),
+    project.read('content/tiny/index.mdx').replace('(#sec-part)', '(#sec-whole)'),
   );
   expect(await found()).toEqual(['DeadLink more.mdx:5']);
 });
@@ -83,15 +83,15 @@ test('text is looked at again in a part, and beside code of the page itself', {
     '<Part />',
   );
   expect(await found()).toEqual([]);
-  project.write('content/tiny/part.mdx', 'A part with [a link](#nowhere).\n');
-  expect((await found()).length).toBe(1);
+  project.write('content/tiny/part.mdx', 'A part of 3.\n');
+  expect(await found()).toEqual(['TypedDigit part.mdx:1']);
   project.write('content/tiny/part.mdx', 'Another part.\n');
   expect(await found()).toEqual([]);
   project.write(
     'content/tiny/index.mdx',
     project.read('content/tiny/index.mdx').replace('*word*', '*refused*'),
   );
-  await expect(found()).rejects.toThrow("'refused' was said");
+  expect(await found()).toEqual(['FailedExpression index.mdx:13']);
 });
 
 test.each([
