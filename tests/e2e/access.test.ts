@@ -1,7 +1,9 @@
 /** Reaching things: by the tab key, by a finger, and with the contrast that a reader asked for. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { builtPapers, resultsOf } from './built-paper.ts';
+import { accessFaults } from './access-faults.ts';
+import { builtPapers, kindsOf, resultsOf, siteAddresses } from './built-paper.ts';
+import { figureFaults } from './figure-faults.ts';
 
 for (const paper of builtPapers) {
   test(`the numbers of a table of ${paper} are one stop, and a box is one only while it scrolls`, async ({
@@ -61,15 +63,36 @@ test('with more contrast asked for, text has the contrast of the highest grade',
   }
 });
 
-for (const [path, what] of [
-  [`/${paper}/claims/`, 'claims'],
-  [`/${paper}/changes/`, 'changes'],
-] as const)
-  test(`the page of ${what} has no accessibility violation`, async ({ page }) => {
-    await page.goto(path);
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-  });
+/** Tables of some papers hold thousands of cells, each of which is looked at. */
+const manyCells = 300_000;
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  for (const [of, paths] of [
+    ['the site', siteAddresses],
+    ...builtPapers.map((id) => [id, kindsOf(id)] as const),
+  ] as const) {
+    test(`the ${colorScheme} pages of ${of} have no accessibility violation, and no contrast is left undecided`, async ({
+      page,
+    }) => {
+      test.setTimeout(manyCells);
+      await page.emulateMedia({ colorScheme });
+      for (const path of paths) {
+        await page.goto(path);
+        expect(await accessFaults(page), path).toEqual([]);
+      }
+    });
+
+    test(`text within the ${colorScheme} figures of ${of} has contrast with what lies below it, and lines with the ground`, async ({
+      page,
+    }) => {
+      await page.emulateMedia({ colorScheme });
+      for (const path of paths) {
+        await page.goto(path);
+        expect(await figureFaults(page), path).toEqual([]);
+      }
+    });
+  }
+}
 
 test('what a link led to is in view with a rule at its left', async ({ page }) => {
   await page.goto(`/${paper}/`);

@@ -55,3 +55,15 @@ export const addressesOf = (paper: string): readonly string[] => [
     .map(({ name }) => `/${paper}/${name}/`)
     .toSorted(),
 ];
+
+/** Addresses of a paper's pages, with one of each kind that the site makes of its results: its widest table's among them. */
+export const kindsOf = (paper: string): readonly string[] => {
+  const [widest] = Object.entries(resultsOf(paper).tables).toSorted(
+    ([, a], [, b]) => b.columns.length - a.columns.length,
+  );
+  const tables = widest ? [`/${paper}/tables/${widest[0]}/`] : [];
+  return [...addressesOf(paper), `/${paper}/claims/`, `/${paper}/changes/`, ...tables];
+};
+
+/** Pages of the site that are no paper's. */
+export const siteAddresses: readonly string[] = ['/', '/how-this-site-knows/'];

@@ -1,5 +1,4 @@
 /** What every page keeps to, whichever papers were built. */
-import AxeBuilder from '@axe-core/playwright';
 import { expect, type Page, test } from '@playwright/test';
 import { addressesOf, builtPapers, resultsOf } from './built-paper.ts';
 import { independently, plain } from './printed-number.ts';
@@ -11,19 +10,6 @@ const open = async (page: Page, paper: string): Promise<void> => {
 test('some paper was built', () => {
   expect(builtPapers).not.toEqual([]);
 });
-
-/** WCAG contrast of two colours as the browser computes them. */
-const contrast = (a: readonly number[], b: readonly number[]): number => {
-  const luminance = (rgb: readonly number[]): number => {
-    const [r = 0, g = 0, blue = 0] = rgb.map((channel) => {
-      const share = channel / 255;
-      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * blue;
-  };
-  const [high, low] = [luminance(a), luminance(b)].toSorted((x, y) => y - x) as [number, number];
-  return (high + 0.05) / (low + 0.05);
-};
 
 for (const paper of builtPapers) {
   test.describe(paper, () => {
@@ -130,22 +116,6 @@ for (const paper of builtPapers) {
       expect(faults).toEqual([]);
     });
 
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`the ${colorScheme} pages have no accessibility violation`, async ({ browser, baseURL }) => {
-        // The paper's tables hold thousands of cells, each of which is looked at.
-        test.setTimeout(240_000);
-        const page = await (
-          await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}) })
-        ).newPage();
-        for (const path of ['/', ...addressesOf(paper)]) {
-          await page.goto(path);
-          const { violations } = await new AxeBuilder({ page }).analyze();
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
-        }
-        await page.close();
-      });
-    }
-
     test('figures are drawn, described and can be downloaded', async ({ page, request }) => {
       await open(page, paper);
       const figures = page.locator('[data-figure]');
@@ -157,38 +127,6 @@ for (const paper of builtPapers) {
         expect(csv.split('\r\n').length).toBeGreaterThan(4);
       }
     });
-
-    for (const colorScheme of ['light', 'dark'] as const) {
-      test(`text and lines of figures can be told from the ${colorScheme} ground`, async ({
-        browser,
-        baseURL,
-      }) => {
-        const page = await (
-          await browser.newContext({ colorScheme, ...(baseURL ? { baseURL } : {}) })
-        ).newPage();
-        await open(page, paper);
-        const colours = await page.evaluate(() => {
-          const probe = document.createElement('span');
-          document.body.append(probe);
-          const rgb = (value: string): number[] => {
-            probe.style.color = value;
-            return (getComputedStyle(probe).color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
-          };
-          return {
-            ground: rgb('var(--ground)'),
-            text: rgb('var(--fig-ink)'),
-            // The last one is the edge of what chance gives, and its law.
-            lines: ['--series-1', '--series-2', '--series-3', '--fig-axis'].map((name) =>
-              rgb(`var(${name})`),
-            ),
-          };
-        });
-        // WCAG 2.2: 4.5 for text, 3 for graphics.
-        expect(contrast(colours.ground, colours.text)).toBeGreaterThan(4.5);
-        for (const line of colours.lines) expect(contrast(colours.ground, line)).toBeGreaterThan(3);
-        await page.close();
-      });
-    }
 
     test('references land where they say, and citations in the bibliography', async ({ page }) => {
       await open(page, paper);

@@ -1,0 +1,38 @@
+/** What axe finds wrong on a page, and what it leaves undecided of contrast, which is then measured here. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { paintedContrasts } from './painted-contrasts.ts';
+
+/**
+ * axe looks at a single character and at a symbol too when it is told to. It leaves open what lies over a drawing, and
+ * pieces of a formula, whose boxes overlap: those are measured by what is painted below them.
+ */
+const everyText = {
+  'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } },
+};
+
+/** WCAG 2.2, 1.4.3. */
+const leastOfText = 4.5;
+
+/** @returns one line a fault, as `rule: element`; none where all is well and decided */
+export const accessFaults = async (page: Page, within = 'html'): Promise<readonly string[]> => {
+  const { violations, incomplete } = await new AxeBuilder({ page })
+    .options({ checks: everyText })
+    .include(within)
+    .analyze();
+  const undecided = incomplete
+    .filter(({ id }) => id.startsWith('color-contrast'))
+    .flatMap(({ nodes }) => nodes.map(({ target, html }) => ({ selector: String(target[0]), html })));
+  const measured = await paintedContrasts(
+    page,
+    undecided.map(({ selector }) => selector),
+  );
+  return [
+    ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+    ...measured.flatMap((contrast, at) =>
+      contrast !== null && contrast >= leastOfText
+        ? []
+        : [`contrast ${contrast?.toFixed(2) ?? 'undecided'}: ${undecided[at]?.html}`],
+    ),
+  ];
+};
