@@ -1,6 +1,8 @@
-import { readFileSync, statSync } from 'node:fs';
+import { createReadStream, readFileSync, statSync } from 'node:fs';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { extname, join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { createGzip } from 'node:zlib';
 import sirv from 'sirv';
 
 const textOf = (path: string): string | undefined => {
@@ -19,19 +21,47 @@ export const builtBase = (dist: string): string => {
 
 const isFolder = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isDirectory() ?? false;
 
+/** What hosts send compressed. */
+const textTypes: Readonly<Record<string, string>> = {
+  '.csv': 'text/csv; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.json': 'application/json',
+  '.svg': 'image/svg+xml',
+  '.txt': 'text/plain; charset=utf-8',
+  '.xml': 'application/xml',
+};
+
 /** As most hosts do: what has no type of its own is bytes, and text is UTF-8. */
+const types: Readonly<Record<string, string>> = { ...textTypes, '.safetensors': 'application/octet-stream' };
+
 const nameType = (response: ServerResponse, path: string): void => {
   const type = types[extname(path)];
   if (type !== undefined) response.setHeader('Content-Type', type);
 };
 
-const types: Readonly<Record<string, string>> = {
-  '.csv': 'text/csv; charset=utf-8',
-  '.css': 'text/css; charset=utf-8',
-  '.js': 'text/javascript; charset=utf-8',
-  '.txt': 'text/plain; charset=utf-8',
-  '.xml': 'application/xml',
-  '.safetensors': 'application/octet-stream',
+/** A whole text as a client that knows gzip gets it; false, and nothing sent, for anything else. */
+const sendCompressed = (
+  { method, headers }: IncomingMessage,
+  response: ServerResponse,
+  file: string,
+): boolean => {
+  const type = textTypes[extname(file)];
+  const isAsked =
+    headers.range === undefined &&
+    /\bgzip\b(?!\s*;\s*q=0(?:\.0*)?\s*(?:,|$))/.test(String(headers['accept-encoding']));
+  if (type === undefined || !isAsked || !statSync(file, { throwIfNoEntry: false })?.isFile()) return false;
+  response.writeHead(200, {
+    'Cache-Control': 'no-store',
+    'Content-Encoding': 'gzip',
+    'Content-Type': type,
+    Vary: 'Accept-Encoding',
+  });
+  if (method === 'HEAD') response.end();
+  // A reader who left has nothing to be told.
+  else pipeline(createReadStream(file), createGzip(), response).catch(() => response.destroy());
+  return true;
 };
 
 /** One range with a start, which alone sirv reads right; any other may be answered with the whole file. */
@@ -97,6 +127,8 @@ export const serveAsHost = (dist: string): RequestListener => {
       notFound();
       return;
     }
+    const file = join(dist, below, path.endsWith('/') ? 'index.html' : '');
+    if (sendCompressed(request, response, file)) return;
     keepPlainRange(request);
     request.url = `/${rawPath.slice(base.length)}`;
     serve(request, response, notFound);

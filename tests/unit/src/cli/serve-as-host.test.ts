@@ -3,6 +3,7 @@ import { createServer, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { builtBase, serveAsHost } from '../../../../src/cli/serve-as-host.ts';
 
@@ -23,6 +24,7 @@ interface Answer {
   readonly status: number | undefined;
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   readonly text: string;
+  readonly body: Buffer;
 }
 
 /** Answers to raw paths, as no client would tidy them. */
@@ -37,11 +39,13 @@ const ask = async (
     (path) =>
       new Promise<Answer>((resolve, reject) => {
         request({ port, path, agent: false, ...given }, (response) => {
-          let text = '';
-          response.setEncoding('utf8').on('data', (piece) => {
-            text += piece;
+          const pieces: Buffer[] = [];
+          response.on('data', (piece) => pieces.push(piece));
+          response.on('end', () => {
+            const body = Buffer.concat(pieces);
+            const { statusCode: status, headers } = response;
+            resolve({ status, headers, text: body.toString('utf8'), body });
           });
-          response.on('end', () => resolve({ status: response.statusCode, headers: response.headers, text }));
         })
           .on('error', reject)
           .end();
@@ -157,4 +161,38 @@ test('no address leads out of dist, or stops the server', async () => {
     expect(text).not.toContain('secret');
   }
   rmSync(`${dist}.secret`);
+});
+
+test('text is compressed for who asks, whole, and nothing else is', async () => {
+  const long = 'every number is computed. '.repeat(1000);
+  write({
+    ...site('/'),
+    'a-paper/index.html': long,
+    'tables/a.csv': long,
+    'weights.safetensors': long,
+  });
+  const gzip = { headers: { 'Accept-Encoding': 'deflate, gzip;q=0.8' } };
+  const [page, table, bytes] = await ask(['/a-paper/', '/tables/a.csv', '/weights.safetensors'], gzip);
+  for (const [answer, type] of [
+    [page, 'text/html; charset=utf-8'],
+    [table, 'text/csv; charset=utf-8'],
+  ] as const) {
+    expect(answer?.headers['content-encoding']).toBe('gzip');
+    expect(answer?.headers['content-type']).toBe(type);
+    expect(gunzipSync(answer?.body ?? '').toString('utf8')).toBe(long);
+  }
+  expect(bytes?.headers['content-encoding']).toBeUndefined();
+  expect(bytes?.text).toBe(long);
+  for (const headers of [
+    {},
+    { 'Accept-Encoding': 'gzip;q=0, identity' },
+    { 'Accept-Encoding': 'gzip', Range: 'bytes=0-4' },
+  ]) {
+    const [plain] = await ask(['/a-paper/'], { headers });
+    expect(plain?.headers['content-encoding']).toBeUndefined();
+    expect(long.startsWith(plain?.text ?? 'none')).toBe(true);
+  }
+  const [head] = await ask(['/a-paper/'], { ...gzip, method: 'HEAD' });
+  expect(head?.headers['content-encoding']).toBe('gzip');
+  expect(head?.text).toBe('');
 });
