@@ -110,6 +110,7 @@ export const withDirectLabels = (
   const labels = labelsOf(scene, asked);
   const places = spreadLabels(
     labels.map(({ y }) => y),
+    Math.min(...labels.map(({ top }) => top)),
     Math.max(0, ...labels.map(({ top, height }) => top + height)),
   );
   const [side, anchor] = asked.at === 'start' ? [-gap, 'end'] : [gap, 'start'];

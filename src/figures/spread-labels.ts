@@ -10,13 +10,14 @@ const meanOf = ({ sum, count }: Pool): number => sum / count;
 
 /**
  * Where names stand beside line ends: at the end itself, moved as little as keeps two names a line of text apart, in the
- * sense of least squares (pools of adjacent violators, Ayer et al. 1955), and none below the bottom.
+ * sense of least squares (pools of adjacent violators, Ayer et al. 1955), and none above the top or below the bottom.
  *
  * @param ends pixels from the top, growing downwards
- * @param bottom of the plot in pixels
+ * @param top of the plot in pixels
+ * @param bottom of it; where there is no room for all, names stand above the top
  * @returns places in the order of the ends
  */
-export const spreadLabels = (ends: readonly number[], bottom: number): readonly number[] => {
+export const spreadLabels = (ends: readonly number[], top: number, bottom: number): readonly number[] => {
   const order = ends.map((_, at) => at).toSorted((a, b) => ends[a]! - ends[b]!);
   // With a line of text taken off for each name above, names apart are names that do not fall.
   const pools: Pool[] = [];
@@ -31,7 +32,9 @@ export const spreadLabels = (ends: readonly number[], bottom: number): readonly 
   const lowest = bottom - (order.length - 1) * lineHeight;
   const places = [...ends];
   pools
-    .flatMap((pool) => Array.from({ length: pool.count }, () => Math.min(meanOf(pool), lowest)))
+    .flatMap((pool) =>
+      Array.from({ length: pool.count }, () => Math.min(Math.max(meanOf(pool), top), lowest)),
+    )
     .forEach((place, rank) => {
       places[order[rank]!] = place + rank * lineHeight;
     });
