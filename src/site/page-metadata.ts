@@ -54,7 +54,7 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
 };
 
 /** schema.org ScholarlyArticle with its data. */
-export const scholarlyArticle = (article: Article): object => {
+export const scholarlyArticle = (article: Article) => {
   const { title, summary, authors, date: ofText, license } = article.frontmatter;
   const date = publicationDate(ofText, article.origin);
   const { repository, commit } = article.origin;
@@ -76,6 +76,26 @@ export const scholarlyArticle = (article: Article): object => {
       contentUrl: below(article.address, path),
       encodingFormat: mediaType,
     })),
+  };
+};
+
+/**
+ * schema.org WebPage, as a part of its paper.
+ *
+ * @param whole the paper: who cites the page cites it
+ */
+export const articlePart = (
+  page: { readonly title: string; readonly summary: string; readonly address: string },
+  whole: Article,
+): object => {
+  const { headline, author, url } = scholarlyArticle(whole);
+  return {
+    '@context': 'https://schema.org',
+    '@type': 'WebPage',
+    name: page.title,
+    description: page.summary,
+    url: page.address,
+    isPartOf: { '@type': 'ScholarlyArticle', headline, author, url },
   };
 };
 

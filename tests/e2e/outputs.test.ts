@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers } from './built-paper.ts';
 
 const json = (paper: string, path: string) => JSON.parse(readFileSync(`dist/${paper}/${path}`, 'utf8'));
 
@@ -27,5 +27,25 @@ for (const paper of builtPapers) {
       expect(key).toMatch(/^[0-9a-f]{64}$/);
       expect(code.files.length).toBeGreaterThan(0);
     }
+  });
+}
+
+for (const paper of builtPapers) {
+  test(`each page of ${paper} gives reference managers the paper`, async ({ page }) => {
+    const titles = new Set<string | null>();
+    for (const address of addressesOf(paper)) {
+      await page.goto(address);
+      titles.add(await page.locator('meta[name="citation_title"]').getAttribute('content'));
+      await expect(page.locator('meta[name="citation_fulltext_html_url"]')).toHaveAttribute(
+        'content',
+        new RegExp(`/${paper}/$`),
+      );
+      const described = JSON.parse(
+        (await page.locator('script[type="application/ld+json"]').textContent()) ?? '',
+      );
+      const whole = described.isPartOf ?? described;
+      expect([whole['@type'], whole.url.endsWith(`/${paper}/`)], address).toEqual(['ScholarlyArticle', true]);
+    }
+    expect(titles.size).toBe(1);
   });
 }

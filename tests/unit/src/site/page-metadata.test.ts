@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { pageAddress } from '../../../../src/site/page-address.ts';
-import { highwireTags, jsonLd, scholarlyArticle } from '../../../../src/site/page-metadata.ts';
+import { articlePart, highwireTags, jsonLd, scholarlyArticle } from '../../../../src/site/page-metadata.ts';
 import { commitWords, unknownOrigin } from '../../../../src/site/site-origin.ts';
 
 const frontmatter = { title: 'A <b> & "c"', summary: 'Short.', authors: ['A. One', 'B. Two'] };
@@ -41,6 +41,26 @@ test('an article names its data where they are served, with and without a host',
   expect(scholarlyArticle({ ...article, address })).toMatchObject({
     url: '/base/a-paper/',
     associatedMedia: [{ contentUrl: '/base/a-paper/results.json' }],
+  });
+});
+
+test('a further page is a part of the paper, which is what is cited', () => {
+  const page = { title: 'The method', summary: 'How.', address: 'https://host.example/base/a-paper/method/' };
+  expect(articlePart(page, article)).toEqual({
+    '@context': 'https://schema.org',
+    '@type': 'WebPage',
+    name: 'The method',
+    description: 'How.',
+    url: 'https://host.example/base/a-paper/method/',
+    isPartOf: {
+      '@type': 'ScholarlyArticle',
+      headline: 'A <b> & "c"',
+      author: [
+        { '@type': 'Person', name: 'A. One' },
+        { '@type': 'Person', name: 'B. Two' },
+      ],
+      url: 'https://host.example/base/a-paper/',
+    },
   });
 });
 
