@@ -12,6 +12,8 @@ export default defineConfig({
   forbidOnly: true,
   reporter: [['list'], ['json']],
   outputDir: '.paper/playwright',
+  // One for every machine: what a baseline keeps is of none.
+  snapshotPathTemplate: '{testFileDir}/baselines/{arg}{ext}',
   use: {
     baseURL: `http://localhost:${port}`,
     // A container's root cannot use Chromium's sandbox; only our own pages are opened.

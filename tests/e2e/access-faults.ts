@@ -4,8 +4,9 @@ import type { Page } from '@playwright/test';
 import { paintedContrasts } from './painted-contrasts.ts';
 
 /**
- * axe looks at a single character and at a symbol too when it is told to. It leaves open what lies over a drawing, and
- * pieces of a formula, whose boxes overlap: those are measured by what is painted below them.
+ * axe looks at a single character and at a symbol too when it is told to. It leaves open what lies over a drawing, the
+ * pieces of a formula, whose boxes overlap, and cells that end between two pixels of a box that scrolls: those are brought
+ * into view and measured by what is painted below them.
  */
 const everyText = {
   'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } },

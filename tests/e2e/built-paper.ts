@@ -4,6 +4,7 @@ import type { Format } from './printed-number.ts';
 
 /** What a built paper publishes of its results. */
 export interface Results {
+  readonly profile: string;
   readonly tables: Readonly<
     Record<
       string,

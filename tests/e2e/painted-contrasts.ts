@@ -2,12 +2,12 @@ import type { Page } from '@playwright/test';
 import { contrast, type Rgb } from './contrast.ts';
 
 /**
- * The contrast of each piece of text of a drawing or a formula with what is painted below its middle: fills of shapes
- * and grounds of boxes, the upper over the lower. A line that crosses a text is no ground of it.
+ * The contrast of each piece of text with what is painted below its middle: fills of shapes and grounds of boxes, the
+ * upper over the lower. A line that crosses a text is no ground of it.
  *
  * @param selectors of elements with text
- * @returns ratio in [1, 21], in the order of the selectors; null for what is neither in a drawing nor in a formula, is
- * covered, or has an image below it
+ * @returns ratio in [1, 21], in the order of the selectors; null for what is covered, or has an image or a gradient below
+ * it
  */
 export const paintedContrasts = async (
   page: Page,
@@ -52,7 +52,7 @@ export const paintedContrasts = async (
     document.adoptedStyleSheets.push(reach);
     const found = wanted.map((selector) => {
       const text = document.querySelector(selector);
-      if (!text?.closest('svg, .katex')) return null;
+      if (!text) return null;
       text.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
       const box = text.getBoundingClientRect();
       const stack = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2);
