@@ -8,8 +8,8 @@ import { paintedContrasts } from './painted-contrasts.ts';
  * pieces of a formula, whose boxes overlap, and cells that end between two pixels of a box that scrolls: those are brought
  * into view and measured by what is painted below them.
  */
-const everyText = {
-  'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } },
+const everyText: Parameters<AxeBuilder['options']>[0] & { readonly checks: object } = {
+  checks: { 'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } } },
 };
 
 /** WCAG 2.2, 1.4.3. */
@@ -18,7 +18,7 @@ const leastOfText = 4.5;
 /** @returns one line a fault, as `rule: element`; none where all is well and decided */
 export const accessFaults = async (page: Page, within = 'html'): Promise<readonly string[]> => {
   const { violations, incomplete } = await new AxeBuilder({ page })
-    .options({ checks: everyText })
+    .options(everyText)
     .include(within)
     .analyze();
   const undecided = incomplete

@@ -1,18 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { createFontStack } from '@capsizecss/core';
 import { expect, test } from 'vitest';
-// Of the fonts' own tables, as `@capsizecss/metrics` 4.3.0 lists them: that package of thirty thousand files is not installed for six.
+// Of the fonts' own tables, as `@capsizecss/metrics` 4.3.0 lists them: that package of thirty thousand files is not installed for these.
 import metrics from './font-metrics.json' with { type: 'json' };
 
-const { sourceSerif4, georgia, timesNewRoman, sourceSans3, helvetica, arial } = metrics;
+const { sourceSerif4, georgia, timesNewRoman, sourceSans3, helvetica, arial, notoSerif, roboto } = metrics;
 
 const faces = (text: string): readonly string[] =>
   (text.match(/@font-face \{[^}]*\}/g) ?? []).map((face) => face.replaceAll("'", '"'));
 
 test('fallback fonts take the room of the fonts that they stand for', () => {
   const made = [
-    [sourceSerif4, georgia, timesNewRoman],
-    [sourceSans3, helvetica, arial],
+    [sourceSerif4, georgia, timesNewRoman, notoSerif],
+    [sourceSans3, helvetica, arial, roboto],
   ].flatMap((fonts) => {
     const [first, ...rest] = fonts;
     return faces(createFontStack([first!, ...rest]).fontFaces);
