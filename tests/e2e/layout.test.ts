@@ -1,7 +1,7 @@
 /**
- * How pages are laid out, against pictures of their tops in `baselines/`. Those hold boxes alone (layout-only.css): with
- * text, each digit that moves and each machine's smoothing of letters would be a difference; of whole pages, one line
- * that breaks elsewhere would move all that follows. After a change that is meant:
+ * How pages are laid out, against pictures of their tops in `baselines/`. Those hold boxes alone, of two lines each
+ * (layout-only.css): with text, each word that is edited, each digit that moves and each machine's smoothing of letters
+ * would be a difference. After a change that is meant:
  * `npx playwright test layout --update-snapshots`, and look at the pictures that changed.
  */
 import { existsSync } from 'node:fs';
@@ -46,7 +46,7 @@ for (const [device, viewport] of Object.entries(viewports)) {
         stylePath,
         // Boxes are a seventh of a colour on the ground: the default would not see them.
         threshold: 0.05,
-        // A line that breaks elsewhere on another machine; a block that is gone or moved is several times as much.
+        // Columns of tables are as wide as their words; a block that is gone or moved is several times as much.
         maxDiffPixelRatio: 0.02,
       });
       await page.close();
