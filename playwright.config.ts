@@ -13,7 +13,7 @@ export default defineConfig({
   reporter: [['list'], ['json']],
   outputDir: '.paper/playwright',
   // One for every machine: what a baseline keeps is of none.
-  snapshotPathTemplate: '{testFileDir}/baselines/{arg}{ext}',
+  snapshotPathTemplate: '{arg}{ext}',
   use: {
     baseURL: `http://localhost:${port}`,
     // A container's root cannot use Chromium's sandbox; only our own pages are opened.

@@ -1,5 +1,5 @@
 /**
- * How pages are laid out, against pictures of their tops in `baselines/`. Those hold boxes alone, of two lines each
+ * How pages are laid out, against pictures of their tops in the folders `baselines`. Those hold boxes alone, of two lines each
  * (layout-only.css): with text, each word that is edited, each digit that moves and each machine's smoothing of letters
  * would be a difference. After a change that is meant:
  * `npx playwright test layout --update-snapshots`, and look at the pictures that changed.
@@ -15,26 +15,37 @@ const update = 'if the layout was changed on purpose: `npx playwright test layou
 /** Two to three screens of each. */
 const viewports = { phone: { width: 390, height: 2400 }, desktop: { width: 1280, height: 1600 } };
 
-/** Of a page, and where it is a paper's of the profile: another one has other tables. */
-const nameOf = (address: string, profile: string): string =>
-  [...address.split('/').filter((part) => part !== ''), profile].join('.');
-
+/** A paper's pictures are of its own folder, and of the profile: another one has other tables. */
 const pages = [
-  ...siteAddresses.map((address) => ({ address, profile: 'site' })),
+  ...siteAddresses.map((address) => ({ address, folder: 'tests/e2e/baselines', profile: 'site' })),
   ...builtPapers.flatMap((paper) =>
     kindsOf(paper)
       // What changed in the last acceptance is other after each.
       .filter((address) => !address.endsWith('/changes/'))
-      .map((address) => ({ address, profile: resultsOf(paper).profile })),
+      .map((address) => ({
+        address,
+        folder: `experiments/${paper}/tests/e2e/baselines`,
+        profile: resultsOf(paper).profile,
+      })),
   ),
 ];
 
+/** Parts of a path; `paper-tables-sizes-whole-phone.png` */
+const pictureOf = (
+  { address, folder, profile }: (typeof pages)[number],
+  device: string,
+): readonly string[] => [
+  ...folder.split('/'),
+  `${[...address.split('/').filter((part) => part !== ''), profile, device].join('-')}.png`,
+];
+
 for (const [device, viewport] of Object.entries(viewports)) {
-  for (const { address, profile } of pages) {
+  for (const one of pages) {
+    const { address } = one;
     test(`${address} is laid out on a ${device} as it was`, async ({ browser, baseURL }, info) => {
-      const name = `${nameOf(address, profile)}.${device}.png`;
+      const name = pictureOf(one, device);
       test.skip(
-        !existsSync(info.snapshotPath(name, { kind: 'screenshot' })) &&
+        !existsSync(info.snapshotPath(...name, { kind: 'screenshot' })) &&
           info.config.updateSnapshots === 'missing',
         `a first baseline lifts this: npx playwright test layout --update-snapshots`,
       );
