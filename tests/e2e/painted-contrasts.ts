@@ -54,7 +54,8 @@ export const paintedContrasts = async (
       const text = document.querySelector(selector);
       if (!text) return null;
       text.scrollIntoView({ block: 'center', inline: 'center', behavior: 'instant' });
-      const box = text.getBoundingClientRect();
+      // Text that breaks over lines has nothing of itself in the middle of the whole.
+      const box = text.getClientRects()[0] ?? text.getBoundingClientRect();
       const stack = document.elementsFromPoint(box.x + box.width / 2, box.y + box.height / 2);
       const from = stack.findIndex((element) => element === text || text.contains(element));
       if (from < 0) return null;
