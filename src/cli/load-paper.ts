@@ -8,6 +8,7 @@ import { nothingReported, type Reported, readReported } from '../results/reporte
 import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 import { loadFigures } from './load-figures.ts';
+import { requirePublicPaths } from './require-public-paths.ts';
 import { requireReadable } from './require-readable.ts';
 
 /** Values of a paper's own options, and the backend, which every paper may ask for. */
@@ -62,7 +63,7 @@ export const loadPaperModule = async (root: string, id: string): Promise<PaperMo
 /**
  * A paper's graph, claims, presentation and reported figures, for one of its profiles.
  *
- * @throws BadPaperModule, or what the paper's own files throw
+ * @throws BadPaperModule, BadPublicPath, PublicPathTaken, or what the paper's own files throw
  */
 export const loadPaper = async (
   root: string,
@@ -76,11 +77,13 @@ export const loadPaper = async (
   const reportedFile = `content/${id}/reported.json`;
   const presentationFile = `content/${id}/tables.ts`;
   const has = (file: string): boolean => existsSync(join(root, file));
+  const graph = pipeline(chosen, options);
+  requirePublicPaths(root, id, graph);
   return {
     id,
     profile: chosen,
     pipeline: {
-      ...pipeline(chosen, options),
+      ...graph,
       profile: { name: chosen, others: profiles.filter((other) => other !== chosen) },
     },
     claims: has(claimsFile)

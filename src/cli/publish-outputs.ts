@@ -8,6 +8,7 @@ import { publicResults } from '../results/public-results.ts';
 import type { CompiledPage } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { publicPathTaken } from './require-public-paths.ts';
 import { crateFiles, roCrate } from './ro-crate.ts';
 
 /** Where and when a published run was made, and which later code was shown to make it too. */
@@ -50,7 +51,11 @@ const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedSt
   ),
 });
 
-/** Puts everything that is public besides the pages into a paper's folder of the site. @throws UnknownDownload */
+/**
+ * Puts everything that is public besides the pages into a paper's folder of the site.
+ *
+ * @throws UnknownDownload, PublicPathTaken
+ */
 export const publishOutputs = async (
   root: string,
   { data, paper, finished }: ComputedPaper,
@@ -71,6 +76,8 @@ export const publishOutputs = async (
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);
     if (!done) throw new Error(`internal: ${stage.name} did not finish`);
+    // Known names were refused as the paper was loaded; nothing that stands there is ever replaced.
+    if (existsSync(join(folder, path))) throw publicPathTaken(data.paper, path, 'a file of the site');
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await done.copy(output, join(folder, path), `the file ${path}`);
   }

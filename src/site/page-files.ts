@@ -19,6 +19,15 @@ export const generatedNames: readonly string[] = [
   'tables',
 ];
 
+/** The same, of single files. */
+export const generatedFiles: readonly string[] = [
+  'card.png',
+  'index.html',
+  'provenance.json',
+  'results.json',
+  'ro-crate-metadata.json',
+];
+
 interface MdxFile {
   readonly name: string;
   readonly text: string;

@@ -18,13 +18,15 @@ for (const paper of builtPapers) {
         ),
       );
     expect(stops.filter((count) => count > 1)).toEqual([]);
-    const idle = await page
-      .locator('.scroll[tabindex="0"], .equation[tabindex="0"]')
-      .evaluateAll(
-        (boxes) =>
-          boxes.filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth + 1).length,
-      );
-    expect(idle).toBe(0);
+    const idle = () =>
+      page
+        .locator('.scroll[tabindex="0"], .equation[tabindex="0"]')
+        .evaluateAll(
+          (boxes) =>
+            boxes.filter((box) => box.checkVisibility() && box.scrollWidth <= box.clientWidth + 1).length,
+        );
+    // Boxes are measured as they are laid out: frames after the script came.
+    await expect.poll(idle).toBe(0);
   });
 
   test(`what is pressed in ${paper} is 24 pixels large on a phone, unless it stands in a sentence`, async ({

@@ -147,6 +147,15 @@ test('a download that is not published is not offered', async () => {
   );
 });
 
+test('what is published stands below the paper', async () => {
+  const pipeline = project.read('experiments/tiny/pipeline.ts');
+  project.write(
+    'experiments/tiny/pipeline.ts',
+    pipeline.replace('files: {},', "files: { '../escaped.json': { output: 'result' } },"),
+  );
+  expect(await built()).toContain("BadPublicPath: '../escaped.json' is no path of a file below tiny/.");
+});
+
 test('a claim leaves the spaces of its sentence as they are written', async () => {
   page(
     'So <Claim id="size-is-large">it *is*.</Claim> And then (<Claim id="size-is-large-too"><Holds>yes</Holds></Claim>).',
