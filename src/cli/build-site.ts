@@ -14,7 +14,15 @@ import type { BuildOptions } from './load-papers.ts';
 import { packageStatesAside } from './package-states.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { readOrigin } from './read-origin.ts';
-import { forgetSite, recordSite, siteIsFresh, siteKey, sourceDigests, sourcesAre } from './site-key.ts';
+import {
+  forgetSite,
+  recordSite,
+  shownBesides,
+  siteIsFresh,
+  siteKeys,
+  sourceDigests,
+  sourcesAre,
+} from './site-key.ts';
 
 /** What a build did, as `--json` tells it. */
 export interface BuiltSite {
@@ -29,7 +37,7 @@ export interface BuiltSite {
 
 interface RenderedSite {
   readonly made: string;
-  /** Path of each file that its pages show -> its digest as it was read. */
+  /** Path of each file that its pages show or import -> its digest as it was read. */
   readonly shown: Readonly<Record<string, string>>;
   /** As SiteBuild has it. */
   readonly plainText: boolean;
@@ -159,10 +167,8 @@ export const buildSite = async (
   const computed = await buildResults(root, options);
   const seen = { sources, packages: await packages };
   const origin = readOrigin(root);
-  const [key, keyExported] = [false, true].map((withExports) =>
-    siteKey(seen, computed, origin, withExports),
-  ) as [string, string];
-  const fresh = await siteIsFresh(root, dist, exported ? [keyExported] : [key, keyExported]);
+  const keys = siteKeys(root, seen, computed, origin);
+  const fresh = await siteIsFresh(root, dist, exported ? [keys.exported] : Object.values(keys));
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.
   if (fresh) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   else {
@@ -177,8 +183,10 @@ export const buildSite = async (
       );
       await withDist(root, async () => {
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
-        if (sourcesAre(root, sources)) await recordSite(root, made, exported ? keyExported : key, shown);
-        else await forgetSite(root);
+        if (sourcesAre(root, sources)) {
+          const key = exported ? keys.exported : keys.pages;
+          await recordSite(root, made, key, shownBesides(root, sources, folder, shown));
+        } else await forgetSite(root);
         await swapFolder(made, dist, before);
       });
     } finally {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { filesBelow } from './files-below.ts';
 
@@ -10,8 +10,8 @@ import { filesBelow } from './files-below.ts';
  */
 const isOfProject = (root: string, path: string): boolean => {
   if (dirname(path) !== join(root, 'node_modules') || !existsSync(path)) return false;
-  const [real, project] = [realpathSync(path), realpathSync(root)];
-  return real === project || (real.startsWith(`${project}/`) && !real.includes('/node_modules/'));
+  const inProject = relative(realpathSync(root), realpathSync(path)).split(sep);
+  return inProject[0] !== '..' && !inProject.includes('node_modules');
 };
 
 /**
@@ -20,8 +20,11 @@ const isOfProject = (root: string, path: string): boolean => {
  */
 export const packageStates = (root: string): string => {
   const hash = createHash('sha256');
-  const skip = (at: string): boolean => /\/\.(astro|vite|cache)/.test(at) || isOfProject(root, at);
-  for (const path of filesBelow(join(root, 'node_modules'), skip)) {
+  const modules = join(root, 'node_modules');
+  // What tools keep between runs stands beside the packages; of where the project itself stands, nothing is asked.
+  const isKept = (at: string): boolean =>
+    dirname(at) === modules && /^\.(astro|vite|cache)/.test(basename(at));
+  for (const path of filesBelow(modules, (at) => isKept(at) || isOfProject(root, at))) {
     const { size, ctimeMs } = statSync(path);
     hash.update(`${path}\0${size}\0${ctimeMs}\n`);
   }

@@ -1,55 +1,14 @@
 import { existsSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { type FinishedStage, moduleName, type PublishedRecord } from '../engine/index.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import type { PaperData } from '../results/paper-data.ts';
 import { publicResults } from '../results/public-results.ts';
 import type { CompiledPage } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { provenanceOf } from './provenance-of.ts';
 import { publicPathTaken } from './require-public-paths.ts';
 import { crateFiles, roCrate } from './ro-crate.ts';
-
-/** Where and when a published run was made, and which later code was shown to make it too. */
-const publicationOf = ({ made, kept, witness, attestations }: PublishedRecord): object => ({
-  made,
-  kept,
-  witness,
-  attestations,
-});
-
-/** `provenance.json`: how every stage came by its outputs. */
-const provenanceOf = (root: string, data: PaperData, stages: readonly FinishedStage[]): object => ({
-  paper: data.paper,
-  profile: data.profile,
-  stages: Object.fromEntries(
-    stages.map(({ stage, key, record, entry, program, published }) => [
-      stage.name,
-      {
-        key,
-        kind: record.kind,
-        definition: moduleName(root, stage.code),
-        code: { digest: program.digest, files: program.files },
-        native: record.native,
-        files: record.files,
-        node: record.node,
-        params: record.params,
-        inputs: Object.fromEntries(
-          Object.entries(stage.inputs).map(([input, upstream]) => [
-            input,
-            { stage: upstream.name, digests: record.inputs[input] },
-          ]),
-        ),
-        outputs: entry.digests,
-        backend: record.backend,
-        machine: entry.machine,
-        durationMs: entry.durationMs,
-        ...(published ? { published: publicationOf(published) } : {}),
-      },
-    ]),
-  ),
-});
 
 /**
  * Puts everything that is public besides the pages into a paper's folder of the site.
@@ -72,7 +31,7 @@ export const publishOutputs = async (
     'results.json',
     json(publicResults(data, new Map([...sentences].map(([id, { text }]) => [id, text])))),
   );
-  await put('provenance.json', json(provenanceOf(root, data, [...finished.values()])));
+  await put('provenance.json', json(provenanceOf(root, { data, finished })));
   for (const [path, { stage, output }] of Object.entries(paper.pipeline.files)) {
     const done = finished.get(stage.name);
     if (!done) throw new Error(`internal: ${stage.name} did not finish`);

@@ -2,14 +2,16 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { digestOf, digestOfFile } from '../engine/index.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
+import { changesOf } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { filesBelow } from './files-below.ts';
+import { provenanceOf } from './provenance-of.ts';
 
 /** What a rendered site was made from, and the digest of each of its files. */
 interface Manifest {
   readonly key: string;
-  /** Of files that its pages show, wherever they stand, as they were read. */
+  /** Of files that its pages show or import, from beyond the project's sources, as they were read. */
   readonly shown: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
 }
@@ -18,17 +20,11 @@ export type SourceDigests = Readonly<Record<string, string>>;
 
 const manifestFile = (root: string): string => join(root, '.paper', 'site', 'manifest.json');
 
-/** What no page is made from: what is made here, what tests, and stages' code and data, which their keys hold. */
-const besides = new Set([
-  '.git',
-  '.paper',
-  '.astro',
-  'dist',
-  'node_modules',
-  'experiments',
-  'tests',
-  'test-results',
-]);
+/** What no page is made from: what is made here, and what tests. */
+const besides = new Set(['.git', '.paper', '.astro', 'dist', 'node_modules', 'tests', 'test-results']);
+
+/** The same within a paper's experiments: of published runs, the records that keys and provenance hold tell all. */
+const besidesExperiments = /^\/experiments\/[^/]+\/(tests|published)$/;
 
 /**
  * All else of the project by content: a page may import from anywhere, and a tool of the site reads its settings where
@@ -38,40 +34,50 @@ const besides = new Set([
  */
 export const sourceDigests = (root: string): SourceDigests =>
   Object.fromEntries(
-    filesBelow(root, (path) => dirname(path) === root && besides.has(basename(path))).map((path) => [
-      path.slice(root.length),
-      digestOfFile(path),
-    ]),
+    filesBelow(
+      root,
+      (path) =>
+        (dirname(path) === root && besides.has(basename(path))) ||
+        besidesExperiments.test(path.slice(root.length)),
+    ).map((path) => [path.slice(root.length), digestOfFile(path)]),
   );
 
 /** Whether nothing of the project was edited since. */
 export const sourcesAre = (root: string, sources: SourceDigests): boolean =>
   digestOf(sourceDigests(root)) === digestOf(sources);
 
-/** Besides its results, what pages tell and offer of a paper; a key says all that is in its record. */
-const publicOutputs = ({ paper: { pipeline }, finished }: ComputedPaper): readonly unknown[] => [
-  Object.entries(pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
-  pipeline.recomputable ?? null,
-  Object.entries(pipeline.explorations ?? {}).map(([id, { sources }]) => [id, sources]),
-  [...finished.values()].map(({ stage, key, entry, published }) =>
+/** Besides its results, what pages tell and offer of a paper. */
+const publicOutputs = (root: string, computed: ComputedPaper): readonly unknown[] => {
+  const { pipeline, figures } = computed.paper;
+  return [
+    Object.entries(pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
+    pipeline.downloads ?? null,
+    pipeline.recomputable ?? null,
+    Object.entries(pipeline.explorations ?? {}).map(([id, { sources }]) => [id, sources]),
+    figures.map(({ id, spec }) => [id, spec]),
     // By way of JSON: what was recorded may have no canonical form, such as a field that is not set.
-    JSON.parse(JSON.stringify([stage.name, key, entry, published ?? null])),
-  ),
-];
+    JSON.parse(JSON.stringify([provenanceOf(root, computed), changesOf(root, computed)])),
+  ];
+};
+
+/** What dist is made from: by itself, and with the exports of papers beside their pages. */
+export interface SiteKeys {
+  readonly pages: string;
+  readonly exported: string;
+}
 
 /**
- * All that decides what dist holds.
+ * All that decides what dist holds, but for files that its pages import from elsewhere.
  *
  * @param seen of the project and of what is installed, before anything of them was read
- * @param exported whether papers have their exports beside them
  */
-export const siteKey = (
+export const siteKeys = (
+  root: string,
   seen: { readonly sources: SourceDigests; readonly packages: string },
   computed: readonly ComputedPaper[],
   origin: SiteOrigin,
-  exported: boolean,
-): string =>
-  digestOf([
+): SiteKeys => {
+  const all = digestOf([
     process.version,
     process.platform,
     process.arch,
@@ -80,9 +86,27 @@ export const siteKey = (
     origin,
     process.env['NODE_ENV'] ?? null,
     seen,
-    exported,
-    computed.map((one) => [dataDigest(one), ...publicOutputs(one)]),
+    computed.map((one) => [dataDigest(one), ...publicOutputs(root, one)]),
   ]);
+  return { pages: digestOf([all, 'pages']), exported: digestOf([all, 'pages', 'exports']) };
+};
+
+/**
+ * Of the files that pages show or import, those that are neither among the project's sources nor made in the build.
+ *
+ * @param made the folder that the build works in, and throws away
+ */
+export const shownBesides = (
+  root: string,
+  sources: SourceDigests,
+  made: string,
+  shown: Manifest['shown'],
+): Manifest['shown'] =>
+  Object.fromEntries(
+    Object.entries(shown).filter(
+      ([path]) => !Object.hasOwn(sources, `/${path}`) && !join(root, path).startsWith(`${made}/`),
+    ),
+  );
 
 const digestsBelow = (folder: string): Readonly<Record<string, string>> =>
   Object.fromEntries(filesBelow(folder).map((path) => [path.slice(folder.length + 1), digestOfFile(path)]));

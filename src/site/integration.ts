@@ -9,6 +9,7 @@ import { PaperError } from '../engine/stage/index.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { notComputed } from './not-computed.ts';
 import { putsOutPlainText } from './plain-text.ts';
+import { readModules } from './read-modules.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
 import { pageSources, virtualPapers } from './virtual-papers.ts';
 
@@ -91,6 +92,7 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
             build: { assetsInlineLimit: 0 },
             plugins: [
               pageSources(root, build),
+              readModules(root, build),
               virtualPapers(root, build, {
                 components: components === undefined ? undefined : fileOf(root, 'components', components),
                 styles: styles.map((path) => fileOf(root, 'styles', path)),

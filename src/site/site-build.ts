@@ -77,7 +77,7 @@ export interface SiteBuild {
   readonly papers: ReadonlyMap<string, GivenPaper>;
   /** By file, as `content/<paper>/<page>.mdx`: written as pages are compiled. */
   readonly pages: Map<string, CompiledPage>;
-  /** Path of each file that pages show -> its digest as it was read: written as pages are compiled. */
+  /** Path of each file that pages show or import -> its digest as it was read: written as pages are compiled. */
   readonly sources: Map<string, string>;
   /** By file: the first mistake in its text. */
   readonly faults: Map<string, PaperError>;

@@ -1,6 +1,7 @@
 import {
   existsSync,
   mkdirSync,
+  mkdtempSync,
   readdirSync,
   renameSync,
   rmSync,
@@ -8,7 +9,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildSite } from '../../src/cli/build-site.ts';
@@ -54,24 +55,25 @@ test('what is up to date is not rendered, and whatever was touched is', { timeou
   expect(await again()).toBe('rendered');
   expect(project.read(dist)).toBe(whole);
 
-  // A paper with packages of its own is a package itself: what its pages hold of it, its stages' keys tell.
+  // A paper with packages of its own is a package itself, and is looked at once: as the project's own.
   mkdirSync(join(project.root, 'node_modules'), { recursive: true });
   symlinkSync('../experiments/tiny', join(project.root, 'node_modules', 'tiny'));
-  project.write('experiments/tiny/notes.txt', 'nothing that is run');
   expect(await again()).toBe('fresh');
 
-  // But what a page shows is printed, wherever it stands.
-  const shown = '\n<Source of="experiments/tiny/notes.txt">Notes.</Source>\n';
+  // What a page shows is printed, wherever it stands.
+  project.write('experiments/tiny/tests/notes.txt', 'nothing that is run');
+  expect(await again()).toBe('fresh');
+  const shown = '\n<Source of="experiments/tiny/tests/notes.txt">Notes.</Source>\n';
   project.write('content/tiny/index.mdx', page('page') + shown);
   expect(await again()).toBe('rendered');
   expect(project.read(dist)).toContain('<pre><code>nothing that is run</code></pre>');
   expect(await again()).toBe('fresh');
-  project.write('experiments/tiny/notes.txt', 'what is <b>run</b>\n\n  twice');
+  project.write('experiments/tiny/tests/notes.txt', 'what is <b>run</b>\n\n  twice');
   expect(await again()).toBe('rendered');
   expect(project.read(dist)).toContain('<pre><code>what is &lt;b&gt;run&lt;/b&gt;\n\n  twice</code></pre>');
-  project.discard('experiments/tiny/notes.txt');
+  project.discard('experiments/tiny/tests/notes.txt');
   expect(await rejectionText(again())).toContain(
-    "UnknownSource: there is no file 'experiments/tiny/notes.txt'",
+    "UnknownSource: there is no file 'experiments/tiny/tests/notes.txt'",
   );
   project.write('content/tiny/index.mdx', page('page'));
   expect(await again()).toBe('rendered');
@@ -99,12 +101,99 @@ test('a folder of a build that was killed is cleared, and none is left', { timeo
   expect(readdirSync(join(project.root, '.paper')).filter((name) => name.startsWith('dist'))).toEqual([]);
 });
 
-test('an edit of anything that a page could import renders again', { timeout: 120_000 }, async () => {
-  project.write('docs/figures.json', '[1]');
+test('an edit of anything that a page could import renders again, where it stands with the project', {
+  timeout: 240_000,
+}, async () => {
+  const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
+  for (const file of ['docs/figures.json', 'experiments/tiny/words.json']) {
+    project.write(file, '[1]');
+    expect(await again()).toBe('rendered');
+    expect(await again()).toBe('fresh');
+    project.write(file, '[2]');
+    expect(await again()).toBe('rendered');
+  }
+});
+
+test('what a page imports from where nothing is looked at renders again, and nothing else there does', {
+  timeout: 240_000,
+}, async () => {
+  const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
+  const outside = mkdtempSync(join(dirname(project.root), 'outside-'));
+  const [first, second] = ['tests', 'experiments/tiny/tests'].map((folder) => join(project.root, folder));
+  const places = [outside, first!, second!];
+  const names = ['outer', 'tested', 'trial'];
+  const put = (folder: string, name: string, word: string): void => {
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, name), word);
+  };
+  try {
+    for (const place of places) {
+      // By way of a module: what it imports in its turn counts as well.
+      put(place, 'word.ts', "export { word } from './deep.ts';");
+      put(place, 'deep.ts', "export const word = 'first';");
+      put(place, 'beside.ts', '1');
+    }
+    const imports = places.map((place, at) => `import { word as ${names[at]} } from '${place}/word.ts';`);
+    const said = names.map((name) => `{${name}}`).join(' ');
+    project.write(
+      'content/tiny/index.mdx',
+      page('page').replace('\n\nA ', `\n\n${imports.join('\n')}\n\n${said} `),
+    );
+    expect(await again()).toBe('rendered');
+    expect(project.read(dist)).toContain('first first first');
+    for (const place of places) put(place, 'beside.ts', '2');
+    expect(await again()).toBe('fresh');
+    for (const place of places) {
+      put(place, 'deep.ts', "export const word = 'second';");
+      expect(await again()).toBe('rendered');
+    }
+    expect(project.read(dist)).toContain('second second second');
+  } finally {
+    rmSync(outside, { recursive: true });
+    project.write('content/tiny/index.mdx', page('page'));
+    await buildSite(project.root, {});
+  }
+});
+
+test('what links lead to renders again, under each of their names', { timeout: 120_000 }, async () => {
+  const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
+  const outside = mkdtempSync(join(dirname(project.root), 'outside-'));
+  try {
+    writeFileSync(join(outside, 'a.txt'), 'a');
+    mkdirSync(join(project.root, 'public'));
+    symlinkSync(outside, join(project.root, 'public', 'one'));
+    expect(await again()).toBe('rendered');
+    symlinkSync(outside, join(project.root, 'public', 'two'));
+    expect(await again()).toBe('rendered');
+    expect(await again()).toBe('fresh');
+  } finally {
+    rmSync(join(project.root, 'public'), { recursive: true });
+    rmSync(outside, { recursive: true });
+  }
+});
+
+test('what provenance tells of the code is the code of now', { timeout: 120_000 }, async () => {
+  const filesOf = (): readonly string[] =>
+    JSON.parse(project.read('dist/tiny/provenance.json')).stages.sizes.code.files;
+  project.write('experiments/tiny/words.ts', 'export const one = 1;');
+  const code = project.read('experiments/tiny/sizes.ts');
+  const reading = (name: string): void =>
+    project.write(
+      'experiments/tiny/sizes.ts',
+      code
+        .replace('export const', `import { one } from './${name}.ts';\nexport const`)
+        .replace('layer: 0', 'layer: one - 1'),
+    );
+  reading('words');
+  await buildSite(project.root, {});
+  expect(filesOf()).toContain('experiments/tiny/words.ts');
+  project.discard('experiments/tiny/words.ts');
+  project.write('experiments/tiny/renamed.ts', 'export const one = 1;');
+  reading('renamed');
   expect((await buildSite(project.root, {})).dist).toBe('rendered');
-  expect((await buildSite(project.root, {})).dist).toBe('fresh');
-  project.write('docs/figures.json', '[2]');
-  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect(filesOf()).toContain('experiments/tiny/renamed.ts');
+  project.write('experiments/tiny/sizes.ts', code);
+  await buildSite(project.root, {});
 });
 
 test('an edit while a site is rendered, taken back afterwards, does not stay', {
