@@ -16,6 +16,7 @@ import { obstacleOf } from './setup/obstacle.mjs';
 import { provisionLibraries } from './setup/provision-libraries.mjs';
 import { SetupError } from './setup/setup-error.mjs';
 import { takeSetupLock } from './setup/setup-lock.mjs';
+import { endAbandonedCommands, noteCommandsIn } from './setup/started-commands.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 
@@ -42,6 +43,17 @@ const steps = [
 
 /** @type {import('./setup/context.mjs').SetupContext | undefined} */
 let context;
+/**
+ * Says what stands in the way.
+ * @param {unknown} thrown
+ */
+const tell = (thrown) => {
+  const error = context ? obstacleOf(thrown, context) : thrown;
+  if (!(error instanceof SetupError)) throw error;
+  console.error(error.text);
+  process.exitCode = 1;
+  return false;
+};
 /** @type {Awaited<ReturnType<typeof takeSetupLock>> | undefined} */
 let lock;
 try {
@@ -51,6 +63,11 @@ try {
   lock = await takeSetupLock(join(root, '.paper', 'setup.lock'), () =>
     console.log('set-up: waiting for another set-up of this clone'),
   );
+  const commands = join(root, '.paper', 'setup.commands');
+  await endAbandonedCommands(commands, () =>
+    console.log('set-up: waiting for a command of a set-up that was killed'),
+  );
+  noteCommandsIn(commands);
   const { beat } = lock;
   const here = context;
   /** @param {Step} step */
@@ -65,16 +82,12 @@ try {
       console.log(`set-up: ${name}: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   };
   for (const together of steps) {
-    // One that fails does not undo the other.
-    const ended = await Promise.allSettled(together.map(take));
-    const failed = ended.find(({ status }) => status === 'rejected');
-    if (failed) throw /** @type {PromiseRejectedResult} */ (failed).reason;
+    // One that fails does not undo the other, and is told of at once.
+    const ended = await Promise.all(together.map((step) => take(step).then(() => true, tell)));
+    if (!ended.every(Boolean)) break;
   }
-} catch (thrown) {
-  const error = context ? obstacleOf(thrown, context) : thrown;
-  if (!(error instanceof SetupError)) throw error;
-  console.error(error.text);
-  process.exitCode = 1;
+} catch (error) {
+  tell(error);
 } finally {
   await lock?.release();
 }

@@ -12,7 +12,11 @@ export const installChromium = async ({ env, begin }) => {
   if (findChromium(env)) return false;
   begin();
   const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const options = { env: { ...outsideEnvironment(env), DEBIAN_FRONTEND: 'noninteractive' } };
+  // Half an installation would stand in the way of every other.
+  const options = {
+    mayBeEnded: false,
+    env: { ...outsideEnvironment(env), DEBIAN_FRONTEND: 'noninteractive' },
+  };
   const run = (/** @type {readonly string[]} */ words) => {
     const [command = '', ...args] = [...asRoot, ...words];
     return runCommand(command, args, options);

@@ -5,14 +5,17 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { fileURLToPath } from 'node:url';
 import { nativePlatforms } from './native-platforms.mjs';
+import { identityOf, lives, readIdentity } from './process-identity.mjs';
 import { outsideEnvironment, refusalIn, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { stampIs, writeStamp } from './stamp.mjs';
@@ -105,6 +108,29 @@ const download = async ({ title, package: name, version, pipPlatform, sha256 }, 
   return wheel;
 };
 
+const asidePrefix = 'unpacking-';
+const ownerFile = 'owner';
+const dayMs = 86_400_000;
+
+/** Who works in a folder aside. */
+const ownerOf = (/** @type {string} */ aside) => {
+  try {
+    return readIdentity(readFileSync(join(aside, ownerFile), 'utf8'));
+  } catch {
+    return undefined;
+  }
+};
+
+/** Removes what killed set-ups left; where nobody can be asked, as in a cache that machines share, after a day. */
+const clearAside = (/** @type {string} */ cacheFolder) => {
+  for (const name of readdirSync(cacheFolder).filter((each) => each.startsWith(asidePrefix))) {
+    const aside = join(cacheFolder, name);
+    const madeMs = statSync(aside, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+    if (!(lives(ownerOf(aside)) ?? Date.now() - madeMs < dayMs))
+      rmSync(aside, { recursive: true, force: true });
+  }
+};
+
 /**
  * Puts a wheel's libraries, and its headers where they are needed, into the user's cache: unpacked aside, checked,
  * then renamed, so that two clones may do it at once and an interrupted one leaves nothing that is used.
@@ -117,8 +143,10 @@ const provision = async (context, pinned) => {
   if (existsSync(join(folder, 'lib')) && stampIs(stamp, sizes(folder))) return false;
   context.begin();
   mkdirSync(context.cacheFolder, { recursive: true });
-  const aside = mkdtempSync(join(context.cacheFolder, 'unpacking-'));
+  clearAside(context.cacheFolder);
+  const aside = mkdtempSync(join(context.cacheFolder, asidePrefix));
   try {
+    writeFileSync(join(aside, ownerFile), JSON.stringify(identityOf(process.pid)));
     const wheel = await download(pinned, aside, context.env);
     const unpacked = join(aside, 'unpacked');
     const python = await runCommand('python3', [unpacker, wheel, unpacked, ...pinned.libraries], {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { text } from 'node:stream/consumers';
+import { noteCommand } from './started-commands.mjs';
 
 /**
  * The environment for commands outside the project: `npm run` puts the project's own Node first on the PATH,
@@ -20,11 +21,13 @@ export const outsideEnvironment = (env) => ({
  * Runs a command to its end, while others may run. `found` is false when there is no such command.
  * @param {string} command
  * @param {readonly string[]} args
- * @param {{ cwd?: string, env: NodeJS.ProcessEnv }} options
+ * @param {{ cwd?: string, env: NodeJS.ProcessEnv, mayBeEnded?: boolean }} options mayBeEnded: by a later set-up, when
+ *   this one was killed and the command goes on; otherwise it is waited for
  * @returns {Promise<{ found: boolean, ok: boolean, output: string, lastLine: string }>} lastLine: of what it complained
  */
-export const runCommand = async (command, args, { cwd, env }) => {
+export const runCommand = async (command, args, { cwd, env, mayBeEnded = true }) => {
   const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = noteCommand(child.pid, mayBeEnded);
   const [stdout, stderr, { found, ok }] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -37,6 +40,7 @@ export const runCommand = async (command, args, { cwd, env }) => {
       })
     ),
   ]);
+  ended();
   const lines = (stderr.trim() || stdout.trim()).split('\n');
   return {
     found,

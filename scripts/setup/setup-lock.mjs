@@ -1,67 +1,16 @@
-import {
-  linkSync,
-  mkdirSync,
-  readFileSync,
-  readlinkSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
-import { hostname } from 'node:os';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 
-const beatMs = 1000;
-
+import { identityOf, lives, readIdentity } from './process-identity.mjs';
 import { SetupError } from './setup-error.mjs';
+
+const beatMs = 1000;
 
 /** A holder that cannot be asked whether it lives, and has not beaten for so long, is dead. */
 const silentMs = 15_000;
 const askMs = 100;
-
-/** What tells a process from a later one of its number; empty where the system does not say. */
-const startOf = (/** @type {number} */ pid) => {
-  try {
-    // The name, in brackets, may hold spaces; the start is the 22nd field, the 20th after it.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ')[19] ?? '';
-  } catch {
-    return '';
-  }
-};
-
-/** Where process numbers mean the same: this machine since its start, and the id namespace. */
-const place = () => {
-  const read = (/** @type {() => string} */ of) => {
-    try {
-      return of().trim();
-    } catch {
-      return '';
-    }
-  };
-  const boot = read(() => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8'));
-  return `${hostname()} ${boot} ${read(() => readlinkSync('/proc/self/ns/pid'))}`;
-};
-
-const lives = (/** @type {number} */ pid) => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
-  }
-};
-
-/** @returns {{ pid: number, start: string, place: string } | undefined} undefined: its text says nothing */
-const holderOf = (/** @type {string} */ text) => {
-  try {
-    const { pid, start, place: where } = JSON.parse(text);
-    return Number.isInteger(pid) && pid > 0 ? { pid, start: String(start), place: String(where) } : undefined;
-  } catch {
-    return undefined;
-  }
-};
 
 /** Takes a dead holder's lock away; gives it back when it was meanwhile another's. */
 const breakLock = (/** @type {string} */ file, /** @type {string} */ text) => {
@@ -84,7 +33,7 @@ const breakLock = (/** @type {string} */ file, /** @type {string} */ text) => {
  * @returns {Promise<{ beat: () => void, release: () => Promise<void> }>} beat: begin to beat, before long work
  */
 export const takeSetupLock = async (file, onWait) => {
-  const own = JSON.stringify({ pid: process.pid, start: startOf(process.pid), place: place() });
+  const own = JSON.stringify(identityOf(process.pid));
   const mine = `${file}.${process.pid}`;
   try {
     mkdirSync(dirname(file), { recursive: true });
@@ -126,11 +75,7 @@ export const takeSetupLock = async (file, onWait) => {
       }
       if (text !== seen.text || mtimeMs !== seen.mtimeMs)
         seen = { text, mtimeMs, sinceMs: performance.now() };
-      const holder = holderOf(text);
-      const asked = holder?.place === place();
-      const dead = asked
-        ? !lives(holder.pid) || (holder.start !== '' && startOf(holder.pid) !== holder.start)
-        : performance.now() - seen.sinceMs > silentMs;
+      const dead = !(lives(readIdentity(text)) ?? performance.now() - seen.sinceMs <= silentMs);
       if (dead) {
         breakLock(file, text);
         continue;

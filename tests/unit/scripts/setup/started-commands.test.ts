@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { afterAll, expect, test } from 'vitest';
+import { identityOf } from '../../../../scripts/setup/process-identity.mjs';
+import { endAbandonedCommands } from '../../../../scripts/setup/started-commands.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'started-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+const module = (name: string): string => JSON.stringify(join(process.cwd(), 'scripts/setup', name));
+
+/** A set-up that runs a command, and is killed once the command has said something. */
+const killedSetup = async (notes: string, command: string, mayBeEnded: boolean): Promise<void> => {
+  const said = join(notes, '..', `${Math.random()}`);
+  const child = spawn(process.execPath, [
+    '--input-type=module',
+    '-e',
+    `import { runCommand } from ${module('run-command.mjs')};
+     import { noteCommandsIn } from ${module('started-commands.mjs')};
+     noteCommandsIn(${JSON.stringify(notes)});
+     await runCommand('sh', ['-c', ${JSON.stringify(`touch ${said}; ${command}`)}],
+       { env: process.env, mayBeEnded: ${mayBeEnded} });`,
+  ]);
+  while (!existsSync(said)) await wait(10);
+  child.kill('SIGKILL');
+  await once(child, 'close');
+};
+
+const runs = existsSync('/proc/self/stat');
+
+test.runIf(runs)(
+  'what a killed set-up left running is ended with all that it started',
+  async () => {
+    const [notes, log] = [join(folder, 'ended'), join(folder, 'ended.log')];
+    // The one that writes is a child's child, and the middle one does not end when it is asked to.
+    const writer = `while true; do echo x >> ${log}; sleep 0.02; done`;
+    await killedSetup(notes, `trap '' TERM; sh -c '${writer}' & wait; sleep 60`, true);
+    expect(readdirSync(notes)).toHaveLength(1);
+    await endAbandonedCommands(notes, () => expect.unreachable());
+    const size = readFileSync(log).length;
+    await wait(200);
+    expect(readFileSync(log).length).toBe(size);
+    expect(readdirSync(notes)).toEqual([]);
+  },
+  20_000,
+);
+
+test.runIf(runs)('what must not be ended is waited for', async () => {
+  const [notes, done] = [join(folder, 'waited'), join(folder, 'waited.done')];
+  await killedSetup(notes, `sleep 0.5; touch ${done}`, false);
+  let told = 0;
+  await endAbandonedCommands(notes, () => {
+    told += 1;
+  });
+  expect([told, existsSync(done)]).toEqual([1, true]);
+});
+
+test('a note of what ended, one of another machine, and one that says nothing, are removed', async () => {
+  const notes = join(folder, 'old');
+  mkdirSync(notes);
+  const own = identityOf(process.pid);
+  const texts = [
+    { ...own, start: 'another' },
+    { ...own, place: 'elsewhere' },
+  ].map((one) => JSON.stringify(one));
+  for (const [at, text] of [...texts, '{', ''].entries()) writeFileSync(join(notes, `${at}`), text);
+  await endAbandonedCommands(notes, () => expect.unreachable());
+  expect(readdirSync(notes)).toEqual([]);
+  await endAbandonedCommands(join(folder, 'none'), () => expect.unreachable());
+});
