@@ -15,12 +15,17 @@ const everyText: Parameters<AxeBuilder['options']>[0] & { readonly checks: objec
 /** WCAG 2.2, 1.4.3. */
 const leastOfText = 4.5;
 
-/** @returns one line a fault, as `rule: element`; none where all is well and decided */
-export const accessFaults = async (page: Page, within = 'html'): Promise<readonly string[]> => {
-  const { violations, incomplete } = await new AxeBuilder({ page })
-    .options(everyText)
-    .include(within)
-    .analyze();
+/** @param rules all of axe's unless given */
+const faultsBy = async (
+  page: Page,
+  within: string,
+  rules?: readonly string[],
+): Promise<readonly string[]> => {
+  const axe = new AxeBuilder({ page }).options({
+    ...everyText,
+    ...(rules ? { runOnly: { type: 'rule', values: [...rules] } } : {}),
+  });
+  const { violations, incomplete } = await axe.include(within).analyze();
   const undecided = incomplete
     .filter(({ id }) => id.startsWith('color-contrast'))
     .flatMap(({ nodes }) => nodes.map(({ target, html }) => ({ selector: String(target[0]), html })));
@@ -37,3 +42,11 @@ export const accessFaults = async (page: Page, within = 'html'): Promise<readonl
     ),
   ];
 };
+
+/** @returns one line a fault, as `rule: element`; none where all is well and decided */
+export const accessFaults = (page: Page, within = 'html'): Promise<readonly string[]> =>
+  faultsBy(page, within);
+
+/** Of these, what other colours can change. */
+export const contrastFaults = (page: Page): Promise<readonly string[]> =>
+  faultsBy(page, 'html', ['color-contrast']);

@@ -1,7 +1,7 @@
 /** Reaching things: by the tab key, by a finger, and with the contrast that a reader asked for. */
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
-import { accessFaults } from './access-faults.ts';
+import { accessFaults, contrastFaults } from './access-faults.ts';
 import { builtPapers, kindsOf, resultsOf, siteAddresses } from './built-paper.ts';
 import { figureFaults } from './figure-faults.ts';
 
@@ -68,32 +68,25 @@ test('with more contrast asked for, text has the contrast of the highest grade',
 /** Tables of some papers hold thousands of cells, each of which is looked at. */
 const manyCells = 300_000;
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const [of, paths] of [
-    ['the site', siteAddresses],
-    ...builtPapers.map((id) => [id, kindsOf(id)] as const),
-  ] as const) {
-    test(`the ${colorScheme} pages of ${of} have no accessibility violation, and no contrast is left undecided`, async ({
-      page,
-    }) => {
-      test.setTimeout(manyCells);
-      await page.emulateMedia({ colorScheme });
-      for (const path of paths) {
-        await page.goto(path);
-        expect(await accessFaults(page), path).toEqual([]);
-      }
-    });
-
-    test(`text within the ${colorScheme} figures of ${of} has contrast with what lies below it, and lines with the ground`, async ({
-      page,
-    }) => {
-      await page.emulateMedia({ colorScheme });
-      for (const path of paths) {
-        await page.goto(path);
-        expect(await figureFaults(page), path).toEqual([]);
-      }
-    });
-  }
+for (const [of, paths] of [
+  ['the site', siteAddresses],
+  ...builtPapers.map((id) => [id, kindsOf(id)] as const),
+] as const) {
+  test(`pages of ${of} have no accessibility violation, and no contrast is left undecided, in light and dark, in figures too`, async ({
+    page,
+  }) => {
+    test.setTimeout(manyCells);
+    for (const path of paths) {
+      await page.emulateMedia({ colorScheme: 'light' });
+      await page.goto(path);
+      expect(await accessFaults(page), path).toEqual([]);
+      expect(await figureFaults(page), path).toEqual([]);
+      // The same page in other colours: all but these was judged.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await contrastFaults(page), path).toEqual([]);
+      expect(await figureFaults(page), path).toEqual([]);
+    }
+  });
 }
 
 test('what a link led to is in view with a rule at its left', async ({ page }) => {
