@@ -4,6 +4,7 @@ import type { Plugin } from 'vite';
 import { PaperError } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
 import { checkFrontmatter } from './check-frontmatter.ts';
+import { handedPapers } from './handed-papers.ts';
 import { overlayError } from './markdown/faults.ts';
 import { sourcesNamedIn } from './markdown/include-sources.ts';
 import { notComputed } from './not-computed.ts';
@@ -21,10 +22,9 @@ const pagePath = /\/content\/([^/]+)\/([^/]+)\.mdx$/;
 
 const quoted = (value: unknown): string => JSON.stringify(value);
 
-/** By way of a string: an engine reads it several times faster than the literal. */
-const papersModule = ({ papers, origin }: SiteBuild): string => `
-const papers = new Map(JSON.parse(${quoted(quoted([...papers]))}));
-export const origin = ${quoted(origin)};
+const papersModule = (build: SiteBuild): string => `
+const { papers, origin } = ${handedPapers(build)};
+export { origin };
 export const paperIds = [...papers.keys()];
 export const givenPaper = (id) => papers.get(id);
 export const paperData = (id) => papers.get(id).data;
