@@ -1,43 +1,36 @@
 /** Claims over seeds: a statement about each single one, or about their mean. */
 
-import { type SeedSummary, summariseSeeds } from '../numerics/summarise-seeds.ts';
-import { type Assess, type Assessment, all } from './claim.ts';
+import { summariseSeeds } from '../numerics/summarise-seeds.ts';
+import { type Assess, type Assessment, overSeeds } from './claim.ts';
+import { all } from './claim-over-parts.ts';
 import type { ResultNames } from './paper-names.ts';
 
-/** What was stated in place of a spread over seeds gives way to the spread itself. */
-const withSpread = (
-  { seedNoise: _, ...found }: Assessment,
-  margins: readonly number[],
-  noise: (spread: SeedSummary) => number,
-): Assessment => {
-  const spread = summariseSeeds(margins);
-  const { mean, sd } = spread;
-  return { ...found, noise: Math.max(found.noise, noise(spread)), seeds: { n: margins.length, mean, sd } };
-};
+const marginOf = ({ margin }: Assessment): number => margin;
 
 /**
- * Holds only if it holds in every seed: the margin is the smallest. A stated noise of seeds becomes the standard
- * deviation of the margins; the noise of a null stays.
+ * Holds only if it holds in every seed, and fails with one in which it fails: the margin is the smallest of the seeds
+ * that decide. A stated noise of seeds becomes the standard deviation of the margins; the noise of a null stays.
  */
 export const inEverySeed =
   <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
   (results) => {
     const each = results.eachSeed(assess);
-    const found = each.map(({ seed, found }) =>
-      each.length === 1 ? found : { ...found, evidence: `seed ${seed}: ${found.evidence}` },
-    );
-    const first = found[0]!;
-    if (found.length === 1) return first;
-    return withSpread(
-      all(`${first.predicate}, in every seed`, found),
-      found.map(({ margin }) => margin),
-      ({ sd }) => (first.seedNoise === undefined ? 0 : sd),
-    );
+    const first = each[0]!.found;
+    if (each.length === 1) return first;
+    const found = each.map(({ found }) => overSeeds(found));
+    const { mean, sd } = summariseSeeds(found.map(marginOf));
+    const stated = each.some(({ found }) => found.overSeeds !== undefined) ? sd : 0;
+    const parts = found.map((ofSeed, at) => ({
+      ...ofSeed,
+      evidence: `seed ${each[at]!.seed}: ${ofSeed.evidence}`,
+      noise: Math.max(ofSeed.noise, stated),
+    }));
+    return { ...all(`${first.predicate}, in every seed`, parts), seeds: { n: found.length, mean, sd } };
   };
 
 /**
  * Holds if it holds on average: the margin is the mean over seeds, and half of that mean's 95 % interval is its
- * noise, unless the noise of a null is larger.
+ * noise, unless the noise of a null is larger in one of them.
  */
 export const onAverage =
   <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
@@ -45,15 +38,14 @@ export const onAverage =
     const each = results.eachSeed(assess);
     const first = each[0]!.found;
     if (each.length === 1) return first;
-    const margins = each.map(({ found }) => found.margin);
-    return withSpread(
-      {
-        ...first,
-        predicate: `${first.predicate}, on average over seeds`,
-        evidence: each.map(({ seed, found }) => `seed ${seed}: ${found.evidence}`).join('; '),
-        margin: summariseSeeds(margins).mean,
-      },
-      margins,
-      ({ halfWidth }) => halfWidth,
-    );
+    const found = each.map(({ found }) => overSeeds(found));
+    const { mean, sd, halfWidth } = summariseSeeds(found.map(marginOf));
+    return {
+      predicate: `${first.predicate}, on average over seeds`,
+      evidence: found.map(({ evidence }, at) => `seed ${each[at]!.seed}: ${evidence}`).join('; '),
+      margin: mean,
+      unit: first.unit,
+      noise: Math.max(halfWidth, ...found.map(({ noise }) => noise)),
+      seeds: { n: found.length, mean, sd },
+    };
   };

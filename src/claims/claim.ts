@@ -18,10 +18,13 @@ export interface Assessment {
   readonly margin: number;
   /** What the margin counts, for example `null sd`. */
   readonly unit: string;
-  /** A margin no larger than this decides nothing. */
+  /** A margin no larger than this decides nothing; 0 or above, in the margin's unit. */
   readonly noise: number;
-  /** The same, stated in place of a spread over seeds that one seed cannot show. */
-  readonly seedNoise?: number;
+  /**
+   * The same without the noise that was stated in place of a spread over seeds, which several seeds show themselves;
+   * left out where none was.
+   */
+  readonly overSeeds?: Assessment;
   /** The margins of single seeds, where there are several. */
   readonly seeds?: { readonly n: number; readonly mean: number; readonly sd: number };
 }
@@ -60,12 +63,33 @@ export type Claims<Names extends ResultNames = ResultNames> = Readonly<
 /** The claims of one paper, whose results an editor knows by name once it was built: `ClaimsOf<'a-paper'>`. */
 export type ClaimsOf<Paper extends string> = Claims<NamesOf<Paper>>;
 
-/** Within it nothing is decided. */
-export const noiseOf = ({ noise, seedNoise = 0 }: Assessment): number => Math.max(noise, seedNoise);
+/** As it is where several seeds show what they differ by. */
+export const overSeeds = (assessment: Assessment): Assessment => assessment.overSeeds ?? assessment;
 
-export const verdictOf = (assessment: Assessment): Verdict => {
-  const { margin } = assessment;
-  return Math.abs(margin) <= noiseOf(assessment) ? 'undecided' : margin > 0 ? 'holds' : 'fails';
+/** What is asserted, for an error's reader: a part of a claim leaves the words to the whole. */
+export const assertion = (predicate: string, of?: string): string => {
+  if (predicate !== '') return `the claim that ${predicate}`;
+  return of === undefined ? 'a part of a claim' : `what a claim says of ${of}`;
+};
+
+const requireNoise = (noise: number, field: string, asserted: string): void => {
+  if (Number.isFinite(noise) && noise >= 0) return;
+  throw new PaperError('BadNoise', `${asserted} has a noise that is none.`, {
+    details: [`expected \`${field}\` to be finite, 0 or above; received ${noise}`],
+    hint: 'a noise is what the figure is uncertain by, in the unit of the margin; leave it out where there is none.',
+  });
+};
+
+/** @throws NoMargin, BadNoise: what is no number decides nothing, not even that nothing is decided */
+export const verdictOf = ({ predicate, margin, noise }: Assessment): Verdict => {
+  if (!Number.isFinite(margin)) {
+    throw new PaperError('NoMargin', `${assertion(predicate)} has no margin.`, {
+      details: [`expected a finite number; received ${margin}`],
+      hint: 'assess it by above, below or within, or see which figure it reads that is none.',
+    });
+  }
+  requireNoise(noise, 'noise', assertion(predicate));
+  return Math.abs(margin) <= noise ? 'undecided' : margin > 0 ? 'holds' : 'fails';
 };
 
 /** How a margin is measured. */
@@ -91,14 +115,19 @@ const assessment = (
   { predicate, of, per, unit, noise = 0, seedNoise }: Scale,
 ): Assessment => {
   const margin = distance / per;
-  const evidence = `${of === undefined ? '' : `${of} has `}${shown(measured)} against ${against}`;
-  if (Number.isFinite(margin)) {
-    return { predicate, evidence, margin, unit, noise, ...(seedNoise === undefined ? {} : { seedNoise }) };
+  const asserted = assertion(predicate, of);
+  if (!(Number.isFinite(margin) && Number.isFinite(per) && per > 0)) {
+    throw new PaperError('NoMargin', `${asserted} has no margin.`, {
+      details: [`expected a finite distance, and a finite unit above zero; received ${distance} per ${per}`],
+      hint: 'measure the margin in units of a null that varies, or of a quantity that is above zero.',
+    });
   }
-  throw new PaperError('NoMargin', `the claim that ${predicate} has no margin.`, {
-    details: [`expected a distance and a unit that are finite and not zero; received ${distance} per ${per}`],
-    hint: 'measure the margin in units of a null that varies, or of a quantity that is not zero.',
-  });
+  requireNoise(noise, 'noise', asserted);
+  const evidence = `${of === undefined ? '' : `${of} has `}${shown(measured)} against ${against}`;
+  const found = { predicate, evidence, margin, unit, noise };
+  if (seedNoise === undefined) return found;
+  requireNoise(seedNoise, 'seedNoise', asserted);
+  return { ...found, noise: Math.max(noise, seedNoise), overSeeds: found };
 };
 
 /** measured < limit */
@@ -109,37 +138,22 @@ export const below = (measured: number, limit: number, scale: Scale): Assessment
 export const above = (measured: number, limit: number, scale: Scale): Assessment =>
   assessment(measured - limit, measured, shown(limit), scale);
 
-/** low <= measured <= high */
-export const within = (measured: number, low: number, high: number, scale: Scale): Assessment =>
-  assessment(Math.min(measured - low, high - measured), measured, `${shown(low)} to ${shown(high)}`, scale);
-
-/** Every part holds: the margin is the smallest. */
-export const all = (predicate: string, parts: readonly Assessment[]): Assessment => {
-  const weakest = parts.toSorted((a, b) => a.margin - b.margin)[0];
-  if (weakest) return { ...weakest, predicate };
-  throw new PaperError('NoMargin', `the claim that ${predicate} is about nothing.`, {
-    hint: 'the table that it reads has no rows: see its stage.',
-  });
-};
-
-/**
- * At least this share of the parts holds, rounded up: 7 / 8 asks for 7 of 8, and for 4 of 4. The margin is that of the part
- * that decides.
- */
-export const atLeast = (share: number, predicate: string, parts: readonly Assessment[]): Assessment => {
-  const sorted = parts.toSorted((a, b) => b.margin - a.margin);
-  // What a share in binary exceeds a whole number by is no further part.
-  const asked = Math.ceil(share * parts.length - 1e-9);
-  const holding = parts.filter(({ margin }) => margin > 0).length;
-  const found = all(predicate, sorted.slice(0, Math.max(1, asked)));
-  return { ...found, evidence: `${holding} of ${parts.length}; ${found.evidence}` };
-};
-
-/** At least one part holds: the margin is the largest. */
-export const any = (predicate: string, parts: readonly Assessment[]): Assessment => {
-  const { margin, ...strongest } = all(
-    predicate,
-    parts.map((part) => ({ ...part, margin: -part.margin })),
+/** low <= measured <= high. @throws BadBounds where nothing can lie between the two */
+export const within = (measured: number, low: number, high: number, scale: Scale): Assessment => {
+  if (low > high) {
+    throw new PaperError(
+      'BadBounds',
+      `${assertion(scale.predicate, scale.of)} has bounds that hold no number.`,
+      {
+        details: [`expected the lower bound first; received ${low} to ${high}`],
+        hint: 'write within(measured, low, high, …).',
+      },
+    );
+  }
+  return assessment(
+    Math.min(measured - low, high - measured),
+    measured,
+    `${shown(low)} to ${shown(high)}`,
+    scale,
   );
-  return { ...strongest, margin: -margin };
 };

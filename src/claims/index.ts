@@ -4,15 +4,13 @@ export {
   type Assess,
   type Assessment,
   above,
-  all,
-  any,
-  atLeast,
   below,
   type Claims,
   type ClaimsOf,
   type Power,
   within,
 } from './claim.ts';
+export { all, any, atLeast } from './claim-over-parts.ts';
 export { inEverySeed, onAverage } from './claim-over-seeds.ts';
 export type { ResultReader } from './result-reader.ts';
 export { significant } from './significant.ts';

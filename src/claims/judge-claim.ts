@@ -4,7 +4,6 @@ import {
   type Assessment,
   type ClaimDefinition,
   leastPower,
-  noiseOf,
   type Power,
   type Verdict,
   verdictOf,
@@ -19,7 +18,7 @@ export interface Reading {
   readonly unit: string;
 }
 
-export interface Judgement extends Omit<Assessment, 'seedNoise'> {
+export interface Judgement extends Omit<Assessment, 'overSeeds'> {
   readonly verdict: Verdict;
   /** null: none is stated. */
   readonly power: Power | null;
@@ -49,7 +48,7 @@ const absenceOf = (id: string, verdict: Verdict, power: Power | null): Verdict =
   return verdict === 'holds' && power.power < leastPower ? 'undecided' : verdict;
 };
 
-/** @throws BadPower, AbsenceWithoutPower, or what reading the results throws */
+/** @throws BadPower, AbsenceWithoutPower, what verdictOf throws, or what reading the results throws */
 export const judgeClaim = (
   id: string,
   { assess, power: statePower, absence, readings = {} }: ClaimDefinition,
@@ -58,7 +57,7 @@ export const judgeClaim = (
   const assessment = assess(results);
   const power = statePower ? requirePower(id, statePower(results)) : null;
   const found = verdictOf(assessment);
-  const { seedNoise: _, ...told } = { ...assessment, noise: noiseOf(assessment) };
+  const { overSeeds: _, ...told } = assessment;
   return {
     ...told,
     verdict: absence ? absenceOf(id, found, power) : found,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { above, all, verdictOf } from '../../../../src/claims/claim.ts';
+import { type Assessment, above, verdictOf } from '../../../../src/claims/claim.ts';
+import { all } from '../../../../src/claims/claim-over-parts.ts';
 import { inEverySeed, onAverage } from '../../../../src/claims/claim-over-seeds.ts';
 import { createResultReader, type ResultReader } from '../../../../src/claims/result-reader.ts';
 import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
@@ -57,9 +58,39 @@ test('one seed falls back on the noise that is stated for seeds', () => {
   const assess = meanOf({ seedNoise: 5 });
   for (const over of [inEverySeed, onAverage]) {
     const found = over(assess)(readerOf([2]));
-    expect(found).toMatchObject({ predicate: 'size is above one', margin: 1, seedNoise: 5 });
+    expect(found).toMatchObject({ predicate: 'size is above one', margin: 1, noise: 5 });
     expect(verdictOf(found)).toBe('undecided');
   }
   // Several seeds show it: margins 1 and 1.1 differ by a standard deviation of 0.07, below the stated 0.1.
   expect(verdictOf(inEverySeed(assess)(readerOf([2], [2.1])))).toBe('holds');
+});
+
+/** Of each seed a margin and a noise, as a claim assesses it. */
+const ofSeeds = (...seeds: readonly (readonly Assessment[])[]): ResultReader =>
+  ({
+    eachSeed: (read: (results: unknown) => unknown) =>
+      seeds.map((found, at) => ({ seed: at + 1, found: read(found) })),
+  }) as unknown as ResultReader;
+const every = (parts: unknown): Assessment => all('every part', parts as readonly Assessment[]);
+const part = (margin: number, noise = 0, seedNoise?: number): Assessment =>
+  above(margin, 0, { ...scale, noise, ...(seedNoise === undefined ? {} : { seedNoise }) });
+
+test('a seed that is undecided leaves every seed undecided, and one that fails decides', () => {
+  const found = inEverySeed(every)(ofSeeds([part(2, 1)], [part(3, 5)]));
+  expect(found).toMatchObject({ margin: 3, noise: 5, evidence: 'seed 2: 3 against 0' });
+  expect(verdictOf(found)).toBe('undecided');
+  expect(verdictOf(inEverySeed(every)(ofSeeds([part(-2, 1)], [part(3, 5)])))).toBe('fails');
+});
+
+test('what several seeds show gives way to no part that is open without it', () => {
+  // Of one seed the second part is the more uncertain; over seeds, which agree on it, the first alone is open.
+  const seed = [part(0.5, 1), part(3, 0, 5)];
+  expect(inEverySeed(every)(ofSeeds(seed))).toMatchObject({ noise: 1 });
+  expect(verdictOf(inEverySeed(every)(ofSeeds(seed, seed)))).toBe('undecided');
+  expect(verdictOf(onAverage(every)(ofSeeds(seed, seed)))).toBe('undecided');
+});
+
+test('an average is as uncertain as the most uncertain of its seeds', () => {
+  expect(verdictOf(onAverage(every)(ofSeeds([part(3)], [part(3, 10)])))).toBe('undecided');
+  expect(verdictOf(onAverage(every)(ofSeeds([part(3, 10)], [part(3)])))).toBe('undecided');
 });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { above, all, any, atLeast, below, verdictOf, within } from '../../../../src/claims/claim.ts';
+import { above, below, verdictOf, within } from '../../../../src/claims/claim.ts';
 import { errorText } from '../../../error-text.ts';
 
 test('a margin is the distance to flipping in its unit, and a small one decides nothing', () => {
@@ -10,33 +10,81 @@ test('a margin is the distance to flipping in its unit, and a small one decides 
   expect(verdictOf(below(1, 5, scale))).toBe('holds');
   expect(verdictOf(above(1, 5, scale))).toBe('fails');
   expect(verdictOf(within(4, 1, 5, scale))).toBe('undecided');
-  expect(verdictOf(all('both', [below(1, 5, scale), above(1, 5, scale)]))).toBe('fails');
-  expect(verdictOf(any('one', [below(1, 5, scale), above(1, 5, scale)]))).toBe('holds');
+  // One seed alone has the noise that is stated for seeds, where that is the larger one.
+  expect(below(1, 5, { ...scale, seedNoise: 3 })).toMatchObject({ margin: 2, noise: 3 });
+  expect(below(1, 5, { ...scale, seedNoise: 0.1 })).toMatchObject({ margin: 2, noise: 0.5 });
 });
 
-test('a share of the parts is asked for by the part that decides', () => {
-  const scale = { predicate: 'p', per: 1, unit: 'sizes' };
-  const parts = (...sizes: readonly number[]) => sizes.map((size) => above(size, 0, scale));
-  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, 4, 5, 6, 7, -9))).toMatchObject({
-    predicate: 'nearly all',
-    margin: 1,
-    evidence: '7 of 8; 1 against 0',
-  });
-  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, 4, 5, 6, -8, -9)).margin).toBe(-8);
-  // Of four, seven eighths are all four.
-  expect(atLeast(7 / 8, 'nearly all', parts(1, 2, 3, -1)).margin).toBe(-1);
-  expect(atLeast(0.2, 'few', parts(-1, -2, -3, -4, 5)).margin).toBe(5);
-});
+const nulls = 'measure the margin in units of a null that varies, or of a quantity that is above zero.';
 
-test('a claim without a finite margin, or about nothing, is refused', () => {
-  expect(errorText(() => below(1, 5, { predicate: 'it is less', per: 0, unit: 'null sd' }))).toBe(
+test.each([0, -2, Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'a margin in units of %s is none',
+  (per) => {
+    for (const assess of [below, above]) {
+      const distance = assess === below ? 4 : -4;
+      expect(errorText(() => assess(1, 5, { predicate: 'it is so', per, unit: 'null sd' }))).toBe(
+        [
+          'NoMargin: the claim that it is so has no margin.',
+          `  expected a finite distance, and a finite unit above zero; received ${distance} per ${per}`,
+          `  hint: ${nulls}`,
+        ].join('\n'),
+      );
+    }
+  },
+);
+
+test.each([Number.NaN, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY])(
+  'a figure or a bound of %s gives no margin',
+  (bad) => {
+    const scale = { predicate: '', of: 'q of layer-3', per: 1, unit: 'sizes' };
+    for (const assess of [
+      () => below(bad, 5, scale),
+      () => above(1, bad, scale),
+      () => within(bad, 1, 5, scale),
+    ]) {
+      expect(errorText(assess)).toMatch(
+        /^NoMargin: what a claim says of q of layer-3 has no margin\.\n {2}expected a finite distance, and a finite unit above zero; received \S+ per 1\n/,
+      );
+    }
+  },
+);
+
+test.each(['noise', 'seedNoise'] as const)(
+  'a %s that is no size is refused, and decides nothing',
+  (field) => {
+    for (const bad of [Number.NaN, -1, Number.POSITIVE_INFINITY]) {
+      expect(errorText(() => above(5, 1, { predicate: '', per: 1, unit: 'sizes', [field]: bad }))).toBe(
+        [
+          'BadNoise: a part of a claim has a noise that is none.',
+          `  expected \`${field}\` to be finite, 0 or above; received ${bad}`,
+          '  hint: a noise is what the figure is uncertain by, in the unit of the margin; leave it out where there is none.',
+        ].join('\n'),
+      );
+    }
+  },
+);
+
+test('bounds in the wrong order are refused', () => {
+  expect(errorText(() => within(3, 5, 1, { predicate: 'it lies between', per: 1, unit: 'sizes' }))).toBe(
     [
-      'NoMargin: the claim that it is less has no margin.',
-      '  expected a distance and a unit that are finite and not zero; received 4 per 0',
-      '  hint: measure the margin in units of a null that varies, or of a quantity that is not zero.',
+      'BadBounds: the claim that it lies between has bounds that hold no number.',
+      '  expected the lower bound first; received 5 to 1',
+      '  hint: write within(measured, low, high, …).',
     ].join('\n'),
   );
-  expect(errorText(() => all('all are less', []))).toBe(
-    'NoMargin: the claim that all are less is about nothing.\n  hint: the table that it reads has no rows: see its stage.',
+});
+
+test('an assessment that was made by hand has a verdict only with a margin and a noise', () => {
+  const made = { predicate: 'it is so', evidence: '', margin: 2, unit: 'sizes', noise: 0 };
+  expect(verdictOf(made)).toBe('holds');
+  expect(errorText(() => verdictOf({ ...made, margin: Number.NaN }))).toBe(
+    [
+      'NoMargin: the claim that it is so has no margin.',
+      '  expected a finite number; received NaN',
+      '  hint: assess it by above, below or within, or see which figure it reads that is none.',
+    ].join('\n'),
+  );
+  expect(errorText(() => verdictOf({ ...made, noise: Number.NaN }))).toMatch(
+    /^BadNoise: the claim that it is so has a noise that is none\.\n {2}expected `noise` to be finite/,
   );
 });

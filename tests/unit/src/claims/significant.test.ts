@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { verdictOf } from '../../../../src/claims/claim.ts';
 import { significant } from '../../../../src/claims/significant.ts';
+import { errorText } from '../../../error-text.ts';
 
 const of = (p: number, draws: number | null) =>
   significant(p, { predicate: 'p is small', of: 'q', level: 0.05, draws });
@@ -17,4 +18,39 @@ test('few draws leave what lies near the level undecided', () => {
   expect(verdictOf(of(0.04, 99))).toBe('undecided');
   expect(verdictOf(of(0.04, 9999))).toBe('holds');
   expect(of(0.04, 9999).noise).toBeCloseTo((2 * 0.00196) / 0.04 / Math.LN10, 3);
+});
+
+const refusal = (fault: string): string =>
+  [
+    'BadTest: the claim that p is small rests on a test that is none.',
+    `  ${fault}`,
+    '  hint: count the observed figure among the draws: p = (1 + as extreme) / (1 + draws).',
+  ].join('\n');
+
+test.each([
+  [-0.1, null],
+  [1.1, null],
+  [Number.NaN, null],
+  [Number.NEGATIVE_INFINITY, 99],
+  [0, 99],
+])('a p of %s, of %s draws, is none', (p, draws) => {
+  expect(errorText(() => of(p, draws))).toBe(
+    refusal(`expected p from 0 to 1, and above 0 where draws made it; received ${p}`),
+  );
+});
+
+test.each([0, -99, 9.5, Number.NaN, Number.POSITIVE_INFINITY])('%s draws are none', (draws) => {
+  expect(errorText(() => of(0.04, draws))).toBe(
+    refusal(`expected a whole number of draws above 0, or null where p is exact; received ${draws}`),
+  );
+});
+
+test.each([0, 1, -0.05, 5, Number.NaN])('a level of %s is none', (level) => {
+  expect(errorText(() => significant(0.04, { predicate: 'p is small', level, draws: null }))).toBe(
+    refusal(`expected a level between 0 and 1; received ${level}`),
+  );
+});
+
+test('an exact p that rounds past one is one', () => {
+  expect(of(1 + 1e-15, null)).toEqual(of(1, null));
 });
