@@ -1,5 +1,5 @@
 /** The site as one Astro integration: pages from `content/<paper>/*.mdx`, their checks, their styles and routes. */
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unified } from '@astrojs/markdown-remark';
@@ -69,7 +69,11 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
       'astro:config:setup': ({ config, command, updateConfig, injectRoute, injectScript }) => {
         const root = fileURLToPath(config.root);
         build = siteBuildAmong(config.vite.plugins);
-        if (build) build.plainText = putsOutPlainText(config, components);
+        const replaced = components === undefined ? undefined : fileOf(root, 'components', components);
+        if (build) {
+          build.plainText = putsOutPlainText(config, components);
+          build.ownComponents = replaced === undefined ? '' : readFileSync(replaced, 'utf8');
+        }
         const site = process.env['PAPER_SITE'] ?? config.site;
         for (const [pattern, file] of Object.entries({ ...routes, ...(site ? addressed : {}) })) {
           injectRoute({ pattern, entrypoint: here(`routes/${file}`), prerender: true });
@@ -94,7 +98,7 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
               pageSources(root, build),
               readModules(root, build),
               virtualPapers(root, build, {
-                components: components === undefined ? undefined : fileOf(root, 'components', components),
+                components: replaced,
                 styles: styles.map((path) => fileOf(root, 'styles', path)),
               }),
             ],

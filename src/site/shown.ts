@@ -47,6 +47,19 @@ const elementProps = (value: object): Readonly<Record<string, unknown>> | undefi
     ? (value.props as Record<string, unknown>)
     : undefined;
 
+/** What renders itself, made without a tag: nothing of it can be looked at before it is printed. */
+const rendersItself = (value: object): boolean =>
+  ('props' in value && 'type' in value && typeof value.type === 'function') ||
+  ('render' in value && typeof value.render === 'function');
+
+const componentInCode = (where: SourcePosition): PaperError =>
+  withKeptHint(
+    new PaperError('ComponentInCode', 'code makes a component, and nothing can look at what it prints.', {
+      where,
+      hint: 'write its tag in the text itself, outside of braces and exports.',
+    }),
+  );
+
 const isThenable = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
@@ -64,6 +77,7 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
       looked((value as (...of: readonly unknown[]) => unknown)(...given), place);
   if (isThenable(value)) return value.then((settled) => looked(settled, place));
   if (typeof value !== 'object' || value === null) return value;
+  if (rendersItself(value)) throw componentInCode(place.where);
   const props = elementProps(value);
   if (props) {
     for (const [name, prop] of Object.entries(props)) {
@@ -75,7 +89,7 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
   return value;
 };
 
-/** What an expression between braces gives the page. @throws TypedDigit, FailedExpression */
+/** What an expression between braces gives the page. @throws TypedDigit, FailedExpression, ComponentInCode */
 export const shown = (
   work: () => unknown,
   isRead: boolean,
@@ -95,7 +109,7 @@ export const shown = (
   return isRead ? looked(value, { where, allowed }) : value;
 };
 
-/** What several attributes at once give an element. @throws TypedDigit, FailedExpression */
+/** What several attributes at once give an element. @throws TypedDigit, FailedExpression, ComponentInCode */
 export const shownAttributes = (...given: Parameters<typeof shown>): unknown => {
   const [, , file, line, column, allowed] = given;
   const attributes = shown(given[0], false, file, line, column, allowed);

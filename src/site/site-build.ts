@@ -83,6 +83,8 @@ export interface SiteBuild {
   readonly faults: Map<string, PaperError>;
   /** Whether nothing of a project's own has a say in how the plain text of a page is put out: see plain-text.ts. */
   plainText: boolean;
+  /** The module of the site's own components, as text; empty where it has none, undefined until that is known. */
+  ownComponents: string | undefined;
   /** Where the site will be served: begins and ends with a slash. */
   base: string;
   /** What the pages were built from. */
@@ -104,6 +106,7 @@ export const createSiteBuild = (
     sources: new Map(),
     faults: new Map(),
     plainText: false,
+    ownComponents: undefined,
     base: '/',
     origin,
     revision: 0,

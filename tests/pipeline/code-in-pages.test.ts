@@ -71,6 +71,43 @@ const doors: readonly (readonly [door: string, page: readonly string[], text: st
   ],
 ];
 
+const inCode = `ComponentInCode: code makes a component, and nothing can look at what it prints.
+  content/tiny/index.mdx:9:7
+  hint: write its tag in the text itself, outside of braces and exports.`;
+
+/** Ways to a component that show in no tag. */
+const made: readonly (readonly [way: string, page: readonly string[]])[] = [
+  [
+    'by the call that a tag becomes',
+    ["import { jsx } from 'astro/jsx-runtime'", "It is {jsx(props.components.Value, { of: 'size' })}."],
+  ],
+  [
+    'within an element',
+    [
+      "import { jsx } from 'astro/jsx-runtime'",
+      "It is {<b>{[jsx(props.components.Claim, { children: 'no' })]}</b>}.",
+    ],
+  ],
+  [
+    'by a constant of the page',
+    ['export const Loud = () => <b>42</b>\nexport const x = <Loud />', '', 'It is {x}.'],
+  ],
+  [
+    'by a template of the renderer',
+    [
+      "import { renderTemplate } from 'astro/runtime/server/index.js'\nexport const parts = ['42']",
+      'It is {renderTemplate(parts)}.',
+    ],
+  ],
+];
+
+for (const [way, paragraphs] of made) {
+  test(`a component that code makes ${way} is refused with its place`, async () => {
+    page(...paragraphs);
+    expect((await built()).replace(/mdx:\d+:/, 'mdx:9:')).toBe(inCode);
+  });
+}
+
 for (const [door, paragraphs, text] of doors) {
   test(`a number by way of ${door} is refused with its place`, async () => {
     page(...paragraphs);

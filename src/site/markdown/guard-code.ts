@@ -5,6 +5,7 @@ import type { Node, Parent } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { readAttributes } from '../typed-number.ts';
+import { broughtNames } from './brought-names.ts';
 import { isExpression, literalText } from './expression-node.ts';
 import { reportFault } from './faults.ts';
 import { allowedNames, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
@@ -75,60 +76,21 @@ const guarded = (
   };
 };
 
-/** Every name in a page's own imports and exports: to look at a component too many does no harm. */
-const broughtNames = (tree: Root): ReadonlySet<string> => {
-  const names = new Set<string>();
-  visit(tree, (node: Node) => {
-    if (node.type !== 'mdxjsEsm') return;
-    for (const [name] of (node as CodeNode).value.matchAll(/[\p{L}_$][\p{L}\p{N}_$]*/gu)) names.add(name);
-  });
-  return names;
-};
-
 /** A lower-case name is an element of HTML, whatever else it names. */
 const isBrought = ({ name }: JsxNode, brought: ReadonlySet<string>): boolean =>
   name !== null && (!/^[a-z]/.test(name) || name.includes('.')) && brought.has(name.split('.')[0] ?? '');
 
 /** What cannot be looked at as it is printed. */
-const refuse = (node: Node, code: CodeNode, brought: ReadonlySet<string>, file: VFile): void => {
-  if (/\bawait\b/.test(code.value)) {
-    reportFault(
-      file,
-      authorError(
-        'WaitingCode',
-        'code in a page waits for something, which a build may not do.',
-        file,
-        node,
-        'let a stage compute what is needed, and name its result.',
-      ),
-    );
-  }
-  const [, name] =
-    [...code.value.matchAll(/<([A-Z_$][\w$]*)/g)].find(([, used = '']) => brought.has(used)) ?? [];
-  if (name === undefined) return;
+const refuseWaiting = (node: Node, code: CodeNode, file: VFile): void => {
+  if (!/\bawait\b/.test(code.value)) return;
   reportFault(
     file,
     authorError(
-      'ComponentInCode',
-      `<${name}> stands within code, where nothing can look at what it prints.`,
+      'WaitingCode',
+      'code in a page waits for something, which a build may not do.',
       file,
       node,
-      `write <${name}> outside of braces.`,
-    ),
-  );
-};
-
-/** A page's own layout would print around everything. */
-const refuseLayout = (node: CodeNode, file: VFile): void => {
-  if (!/\bexport\s+(default\b|\{[^}]*\bdefault\b)/.test(node.value)) return;
-  reportFault(
-    file,
-    authorError(
-      'LayoutInPage',
-      'a page has the layout of the site, and exports none of its own.',
-      file,
-      node,
-      'remove `export default`; styles and components of a site are options of paper() in astro.config.mjs.',
+      'let a stage compute what is needed, and name its result.',
     ),
   );
 };
@@ -149,14 +111,14 @@ const guardSpread = (node: Node, code: CodeNode, file: VFile): void => {
   }
 };
 
-const guardAttributes = (node: JsxNode, brought: ReadonlySet<string>, file: VFile): void => {
+const guardAttributes = (node: JsxNode, file: VFile): void => {
   for (const attribute of node.attributes) {
     if (attribute.type === 'mdxJsxExpressionAttribute') {
-      refuse(node, attribute as unknown as CodeNode, brought, file);
+      refuseWaiting(node, attribute as unknown as CodeNode, file);
       guardSpread(node, attribute as unknown as CodeNode, file);
     } else if (typeof attribute.value === 'object' && attribute.value !== null) {
       const code = { ...(attribute.value as CodeNode), position: node.position } as CodeNode;
-      refuse(node, code, brought, file);
+      refuseWaiting(node, code, file);
       guardExpression(code, readAttributes.has(attribute.name ?? ''), file);
     }
   }
@@ -164,16 +126,15 @@ const guardAttributes = (node: JsxNode, brought: ReadonlySet<string>, file: VFil
 
 /**
  * Numbers have doors besides the text: whatever code a page holds is looked at as it prints, with its place at hand, also
- * for what fails. Faults: WaitingCode, ComponentInCode, LayoutInPage
+ * for what fails. Faults: WaitingCode
  */
 export const guardCode = () => (tree: Root, file: VFile) => {
   const brought = broughtNames(tree);
   let needsGuard = false;
   visit(tree, (node: Node, index: number | undefined, parent: Parent | undefined) => {
-    if (node.type === 'mdxjsEsm') refuseLayout(node as CodeNode, file);
     if (isExpression(node) && literalText(node) === undefined) {
       needsGuard = true;
-      refuse(node, node as CodeNode, brought, file);
+      refuseWaiting(node, node as CodeNode, file);
       // What an element of style or script holds is no text.
       const isRead = !(parent && isJsx(parent) && ['style', 'script'].includes(parent.name ?? ''));
       guardExpression(node as CodeNode, isRead, file);
@@ -181,7 +142,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
     if (!isJsx(node)) return undefined;
     if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))
       needsGuard = true;
-    guardAttributes(node, brought, file);
+    guardAttributes(node, file);
     if (!parent || index === undefined || !isBrought(node, brought)) return undefined;
     needsGuard = true;
     const { file: name, line = 1, column = 1 } = positionOf(file, node);

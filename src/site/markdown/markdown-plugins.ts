@@ -10,6 +10,8 @@ import { notComputed } from '../not-computed.ts';
 import { pageFile, pagesOfPaper } from '../page-files.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { checkClaims } from './check-claims.ts';
+import { checkComponents } from './check-components.ts';
+import { checkExports } from './check-exports.ts';
 import { checkFormulas } from './check-formulas.ts';
 import { checkLead } from './check-lead.ts';
 import { checkNames, type KnownNames } from './check-names.ts';
@@ -85,6 +87,8 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       nameBadMdx(root, fail),
       ...markdownSyntax,
       inheritFrontmatter(root),
+      checkComponents(() => build?.ownComponents),
+      checkExports,
       checkTables,
       checkFormulas,
       noTypedDigits,

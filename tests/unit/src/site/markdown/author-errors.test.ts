@@ -220,8 +220,8 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     'import Box from "./Box.astro"\n\nIt is {[<Box />]}.',
     lines(
       'ComponentInCode: <Box> stands within code, where nothing can look at what it prints.',
-      '  content/tiny/index.mdx:3:7',
-      '  hint: write <Box> outside of braces.',
+      '  content/tiny/index.mdx:3:9',
+      '  hint: write <Box> in the text itself, outside of braces and exports.',
     ),
   ],
   [

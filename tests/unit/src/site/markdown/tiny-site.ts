@@ -86,7 +86,8 @@ const bibliography =
 const frontmatter = '---\ntitle: Tiny\nsummary: A page.\nauthors: [A]\n---\n';
 
 /**
- * Compiles a page of a paper of one table, one value and one claim, by the site's own plugins.
+ * Compiles a page of a paper of one table, one value and one claim, by the site's own plugins; the site has a component
+ * of its own, Mine.
  *
  * @param page without frontmatter of its own it gets the least one, which moves no line
  * @param claims what becomes of the claims
@@ -109,6 +110,7 @@ export const compilePage = async (
         explorations: { sizes: null },
       },
     ]);
+    build.ownComponents = 'export { Mine }';
     const head = /^---\n[\s\S]*?\n---\n/.exec(page)?.[0] ?? '';
     const file = new VFile({
       path: join(root, 'content', 'tiny', 'index.mdx'),
