@@ -13,7 +13,78 @@ afterEach(() => paper.remove());
 
 const ok = "writeFileSync(context.outputs.result, '1');";
 
-const undeclared = {
+/** What tells of the machine, the user or the load: a module -> the functions by which it does. */
+const asked: Readonly<Record<string, readonly string[]>> = {
+  process: [
+    ...['availableMemory', 'constrainedMemory', 'memoryUsage', 'resourceUsage', 'cpuUsage', 'threadCpuUsage'],
+    ...['uptime', 'getuid', 'geteuid', 'getgid', 'getegid', 'getgroups', 'umask'],
+  ],
+  os: [
+    ...[
+      'availableParallelism',
+      'freemem',
+      'getPriority',
+      'loadavg',
+      'release',
+      'totalmem',
+      'uptime',
+      'version',
+    ],
+  ],
+  v8: [
+    ...['cachedDataVersionTag', 'getHeapStatistics', 'getHeapSpaceStatistics', 'getHeapCodeStatistics'],
+    ...['getCppHeapStatistics', 'getHeapSnapshot', 'writeHeapSnapshot'],
+  ],
+};
+
+type Undeclared = readonly [body: string, name: string, about: string];
+
+const ofMachine: Readonly<Record<string, Undeclared>> = Object.fromEntries([
+  ...Object.entries(asked).flatMap(([module, names]) =>
+    names.map((name) => [
+      `${module}.${name}`,
+      [
+        `process.getBuiltinModule('node:${module}').${name}();`,
+        'UndeclaredRead',
+        `a stage asks for ${module}.${name}, which differs from machine to machine`,
+      ],
+    ]),
+  ),
+  ...['pid', 'ppid', 'execPath', 'config'].map((name) => [
+    `process.${name}`,
+    [`void process.${name};`, 'UndeclaredRead', `a stage asks for process.${name}, which differs`],
+  ]),
+]);
+
+const undeclared: Readonly<Record<string, Undeclared>> = {
+  ...ofMachine,
+  'a report on its process that it writes': [
+    "process.report.writeReport(context.scratch + '/report.json');",
+    'UndeclaredRead',
+    'a report on its process',
+  ],
+  'the room on a disk': ['fs.statfsSync(context.scratch);', 'UndeclaredRead', 'fs.statfsSync'],
+  'the limits of a thread': [
+    "Object.keys((await import('node:worker_threads')).resourceLimits);",
+    'UndeclaredRead',
+    'worker_threads.resourceLimits',
+  ],
+  'the name servers': [
+    "(await import('node:dns')).getServers();",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'the environment in a file': ["process.loadEnvFile('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'an import by another name': [
+    "const node = process.getBuiltinModule('module'); node['create' + 'Require']('/etc/')('/etc/hostname');",
+    'UntraceableImport',
+    "a stage's code imports '/etc/hostname' as it runs",
+  ],
+  'an addon': [
+    "process.dlopen({ exports: {} }, '/etc/addon.node');",
+    'UndeclaredRead',
+    'a stage loads an addon that it does not declare: /etc/addon.node',
+  ],
   'an absolute path': ["readFileSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
   'a file of the project': ["readFileSync('package.json');", 'UndeclaredRead', 'package.json'],
   'whether a file exists': ["existsSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
@@ -74,7 +145,7 @@ const undeclared = {
     'SocketRefused',
     'a stage opens a connection',
   ],
-} as const;
+};
 
 test.for(Object.entries(undeclared))(
   '%s is refused by name, and so is a swallowed refusal',
@@ -101,6 +172,28 @@ test('an undeclared read says which file, and how it would be declared', async (
       "  hint: declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
     ].join('\n'),
   );
+});
+
+test('what packages and Node itself ask for is there, and tells nothing of the machine by the way', async () => {
+  const stage = paper.stage({
+    name: 'asks',
+    preamble:
+      "import { pid, ppid, execPath, config } from 'node:process';\nimport { hostname } from 'node:os';\nvoid hostname;\n",
+    body: `process.emitWarning('of a package');
+      await new Promise((done) => setTimeout(done, 5));
+      const there = [process.platform, process.arch, process.version, process.hrtime.bigint(), performance.now()];
+      const tells = [pid, ppid, execPath, config.variables, Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language];
+      writeFileSync(context.outputs.result, JSON.stringify([there.every(Boolean), ...tells]));`,
+  });
+  expect(await paper.output(await paper.run(stage), 'asks')).toBe('[true,0,0,"",{},"UTC","en-US"]');
+});
+
+test('what Node refuses where nothing is watched is told by name, not as a fault of the code', async () => {
+  const stage = paper.stage({
+    name: 'imports',
+    body: `const { _load } = process.getBuiltinModule('module'); _load('/etc/hostname'); ${ok}`,
+  });
+  expect(await rejectionText(paper.run(stage))).toMatch(/^UndeclaredRead: .*\/etc/);
 });
 
 test('a schema of parameters that a stage would use says where it is, and how data are checked', async () => {

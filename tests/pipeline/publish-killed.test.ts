@@ -24,7 +24,8 @@ const trainOnce = (options: TinyTrainingOptions, killAt = 0) =>
       JSON.stringify(options),
       String(killAt),
     ],
-    { reject: false },
+    // A group of its own, which a stage can end with its runner.
+    { reject: false, detached: true },
   );
 
 const published = (file: string) => JSON.parse(paper.read(`published/${name}/${file}`));
@@ -75,7 +76,7 @@ test('a training that is killed goes on from its checkpoint to the same bits, an
   const onStep = `const flag = context.scratch + '/killed';
     if (step === 15 && !existsSync(flag)) {
       writeFileSync(flag, '');
-      process.kill(process.ppid, 'SIGKILL');
+      process.kill(0, 'SIGKILL');
       process.exit(1);
     }`;
   const options = { kept: ['result', 'curve'], onStep };

@@ -75,7 +75,7 @@ const messageSchema: z.ZodType<StageMessage> = z.discriminatedUnion('type', [
 /** The longest line that is kept in memory: a message is a few hundred characters. */
 const longestMessage = 1 << 20;
 
-/** Messages come a line each. @param bad told what was received in the place of one */
+/** Messages come a line each; an empty line only asks whether anybody reads. @param bad told what was received in the place of one */
 export const readMessages = (
   stream: Readable | undefined,
   use: (message: StageMessage) => void,
@@ -96,7 +96,7 @@ export const readMessages = (
   stream?.setEncoding('utf8').on('data', (text: string) => {
     const lines = `${rest}${text}`.split('\n');
     rest = lines.pop() ?? '';
-    for (const line of lines) read(line);
+    for (const line of lines) if (line !== '') read(line);
     if (rest.length > longestMessage) bad(rest);
   });
 };
