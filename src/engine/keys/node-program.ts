@@ -87,6 +87,12 @@ const engineRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/
 const launcherOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
   stageClosure(root, { module: join(engineRoot, launcherEntry), isLauncher: true }, digests, shared);
 
+const guardEntry = 'src/engine/run/machine-guard.ts';
+
+/** What is loaded before the launcher; like the flags, it is in no key. */
+const guardOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
+  stageClosure(root, { module: join(engineRoot, guardEntry), isLauncher: true }, digests, shared);
+
 const flags = [
   '--disable-warning=ExperimentalWarning',
   '--disable-warning=SecurityWarning',
@@ -136,9 +142,10 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
   );
   requireHeld(root, code, closure);
   const launcher = await launcherOf(look);
+  const guard = await guardOf(look);
   const resolved = new Map(closure.resolves.map((name) => [name, resolveName(look, module, name)]));
   const inBundles = (name: string): string => join(bundleFolder(root), name);
-  const own = [launcher, closure].flatMap(({ bundle, parts }) => [bundle, ...parts]);
+  const own = [launcher, guard, closure].flatMap(({ bundle, parts }) => [bundle, ...parts]);
   return {
     // Parts are named in the bundle by their digests.
     digest: sha256(`${launcher.bundle}\n${closure.bundle}`),
@@ -175,6 +182,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
           ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : ['--random-seed=1']),
           ...readable.map((path) => `--allow-fs-read=${path}`),
           ...writes.map((path) => `--allow-fs-write=${path}`),
+          `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?builtins=${closure.builtins.join('+')}`,
           join(codeFolder, launcher.bundle),
           manifest,
         ],

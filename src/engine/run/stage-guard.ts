@@ -5,7 +5,7 @@
  */
 import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
-import { closeHeaps, closeMachine, closeThreads } from './machine-guard.ts';
+import os from 'node:os';
 
 /** An error that the runner tells; shaped like a PaperError. */
 export interface Refusal extends Error {
@@ -60,7 +60,7 @@ const childRefused = (): Refusal =>
   );
 
 /** @returns the refusal in place of Node's own error, or the error as it is */
-export const told = (error: unknown): unknown => {
+const told = (error: unknown): unknown => {
   const { code, permission, resource } = (error ?? {}) as {
     code?: string;
     permission?: string;
@@ -80,7 +80,8 @@ export const told = (error: unknown): unknown => {
 // biome-ignore lint/suspicious/noExplicitAny: any function of Node's library, whatever it takes
 type AnyFunction = (...args: any[]) => any;
 
-const watched = (work: AnyFunction): AnyFunction =>
+/** The same work, with the refusal in place of Node's own error. */
+export const watched = (work: AnyFunction): AnyFunction =>
   function (this: unknown, ...args) {
     const callback = args.at(-1);
     if (typeof callback === 'function' && !work.name.endsWith('Sync')) {
@@ -121,7 +122,8 @@ const socketRefused = (): never => {
   );
 };
 
-const machineRefused = (what: string) => (): never => {
+/** @returns what refuses to tell `what` */
+export const machineRefused = (what: string) => (): never => {
   throw refuse(
     'UndeclaredRead',
     `a stage asks for ${what}, which differs from machine to machine.`,
@@ -142,13 +144,6 @@ const absentSchema = new Proxy(
   },
 );
 
-const importRefused = (by: string, name: string): Refusal =>
-  refuse(
-    'UntraceableImport',
-    `${by} imports '${name}' as it runs.`,
-    'a key that is complete before the run needs every import by name.',
-  );
-
 /** A module of Node's own, by its name; changed in place, whoever imports it. */
 const builtin = <T extends object>(name: string): T => process.getBuiltinModule(name) as unknown as T;
 
@@ -162,7 +157,7 @@ const closeNames = (): void => {
   const dns = builtin<typeof import('node:dns')>('node:dns');
   for (const module of [dns, dns.promises] as unknown as Record<string, unknown>[]) {
     for (const name of Object.keys(module)) {
-      if (/^(lookup|resolve|reverse|getServers)/.test(name)) module[name] = socketRefused;
+      if (/^(lookup|resolve|reverse)/.test(name)) module[name] = socketRefused;
     }
     module['Resolver'] = class {
       constructor() {
@@ -198,18 +193,7 @@ const holdWorkers = (): void => {
       super(file, kept);
     }
   } as typeof Worker;
-  closeThreads(workerThreads, workerThreads.Worker.prototype, machineRefused);
 };
-
-const holdModules = (): void => {
-  Object.assign(builtin('node:module'), {
-    createRequire: () => (name: string) => {
-      throw importRefused("a stage's code", name);
-    },
-  });
-};
-
-const holdHeaps = (): void => closeHeaps(builtin('node:v8'), machineRefused);
 
 const watchChildren = (): void => watchAll(builtin('node:child_process'));
 
@@ -228,8 +212,6 @@ const doors: Readonly<Record<string, () => void>> = {
   'dns/promises': closeNames,
   dgram: closeDatagrams,
   worker_threads: holdWorkers,
-  v8: holdHeaps,
-  module: holdModules,
 };
 
 const closed = new Set<() => void>();
@@ -246,11 +228,20 @@ const close = (name: string): void => {
 export const closeDoors = (names: readonly string[] = Object.keys(doors)): void => {
   watchAll(fs as unknown as Record<string, unknown>);
   watchAll(fs.promises as unknown as Record<string, unknown>);
-  closeMachine(machineRefused);
-  const { execve, loadEnvFile } = process;
-  Object.assign(process, {
-    loadEnvFile: watched(loadEnvFile),
-    ...(execve ? { execve: watched(execve) } : {}),
+  Object.assign(os, {
+    homedir: machineRefused('the home folder'),
+    userInfo: machineRefused('the user'),
+    hostname: machineRefused("the machine's name"),
+    networkInterfaces: machineRefused('the network'),
+    ...Object.fromEntries(
+      ['availableParallelism', 'cpus', 'freemem', 'loadavg', 'release', 'totalmem', 'uptime', 'version'].map(
+        (name) => [name, machineRefused(`os.${name}`)],
+      ),
+    ),
+  });
+  process.report.getReport = machineRefused('a report on its process');
+  Object.defineProperty(navigator, 'hardwareConcurrency', {
+    get: machineRefused('the number of processors'),
   });
   syncBuiltinESMExports();
   for (const name of names) close(name);
@@ -270,7 +261,11 @@ export const closeDoors = (names: readonly string[] = Object.keys(doors)): void 
     require: (name: string) => {
       const found = closedBuiltin(name);
       if (found) return found;
-      throw importRefused('a package', name);
+      throw refuse(
+        'UntraceableImport',
+        `a package imports '${name}' as it runs.`,
+        'a key that is complete before the run needs every import by name.',
+      );
     },
   });
 };

@@ -5,7 +5,7 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
 import { liveOtherwise } from './live-otherwise.ts';
-import { closeDoors, firstRefusal, refuse, told } from './stage-guard.ts';
+import { closeDoors, firstRefusal } from './stage-guard.ts';
 import type {
   LauncherManifest,
   StageManifest,
@@ -17,20 +17,16 @@ import type {
 /** The runner's end of a pipe. */
 const runner = 3;
 
-/** @returns how much is sent by now */
-const send = (bytes: Buffer, at: number): number => {
-  try {
-    return at + writeSync(runner, bytes, at);
-  } catch (error) {
-    // Nobody listens any more, and nobody would store what this process computes.
-    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
-    return at;
-  }
-};
-
 const tell = (message: StageMessage): void => {
   const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
-  for (let at = 0; at < bytes.length; ) at = send(bytes, at);
+  for (let at = 0; at < bytes.length; ) {
+    try {
+      at += writeSync(runner, bytes, at);
+    } catch (error) {
+      // Nobody listens any more, and nobody would store what this process computes.
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
+    }
+  }
 };
 
 type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
@@ -72,9 +68,8 @@ const untilWritten = async (): Promise<void> => {
 };
 
 const fail = (error: unknown): never => {
-  // What Node refuses where nothing of it is watched is told by its name all the same.
-  const known = transported(firstRefusal() ?? told(error));
-  if (known) tell({ type: 'error', error: known });
+  const told = transported(firstRefusal() ?? error);
+  if (told) tell({ type: 'error', error: told });
   // A fault of the program: its stack ends in the log.
   else console.error(error);
   process.exit(1);
@@ -82,8 +77,11 @@ const fail = (error: unknown): never => {
 // A refusal may come up where nobody catches it, in a library's callback.
 process.on('uncaughtException', fail);
 
-// An empty line is no message: it tells whether anybody listens.
-setInterval(() => send(Buffer.from('\n'), 0), 500).unref();
+// The runner is gone: nobody would store what this process computes.
+const parent = process.ppid;
+setInterval(() => {
+  if (process.ppid !== parent) process.exit(1);
+}, 500).unref();
 
 const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as LauncherManifest;
 closeDoors(manifest.builtins);
@@ -92,11 +90,10 @@ const dlopen = process.dlopen.bind(process);
 const addons = Object.values(manifest.resolved).map((url) => fileURLToPath(url));
 process.dlopen = (module, file, ...flags) => {
   if (addons.includes(file)) return dlopen(module, file, ...flags);
-  throw refuse(
-    'UndeclaredRead',
-    `a stage loads an addon that it does not declare: ${file}`,
-    'name it by import.meta.resolve of a literal, so that it enters the key.',
-  );
+  throw Object.assign(new Error(`a stage loads an addon that it does not declare: ${file}`), {
+    name: 'UndeclaredRead',
+    hint: 'name it by import.meta.resolve of a literal, so that it enters the key.',
+  });
 };
 Object.assign(globalThis, {
   stageResolve: (name: string) => manifest.resolved[name],
