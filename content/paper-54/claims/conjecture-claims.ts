@@ -19,6 +19,11 @@ const level = 0.05;
 const negligible = 0.05;
 
 /** What the conjecture names, as views of the corpus on tokens. */
+const words = {
+  'k-2': 'neighbours',
+  'k-2-t': 'neighbours in reverse',
+  'k-3-skip': 'pairs two apart',
+} as const;
 const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
 const statistics = ['mean', 'rms'] as const;
 
@@ -29,16 +34,29 @@ const isInTheForm =
   (view: (typeof conjectured)[number]) =>
   ({ cell, value }: ResultReader): Assessment =>
     any(
-      `attention's forms are nearer to ${view} than forms turned at random, corrected for the whole family`,
+      `attention's forms are nearer to ${words[view]} than forms turned at random, corrected for the whole family`,
       statistics.map((statistic) =>
         significant(cell('form-test-summary', formTest(view, statistic), 'p-adjusted'), {
           predicate: '',
-          of: `${view}, ${statistic},`,
+          of: `${words[view]}, ${statistic},`,
           level,
           draws: value('form-draws'),
         }),
       ),
     );
+
+/** Columns of the table by layers. */
+const columnOf = { 'k-2': 'k2', 'k-2-t': 'k2-t', 'k-3-skip': 'k3-skip' } as const;
+
+/** Who comes first of two neighbours is in the antisymmetric part of the view alone. */
+const orderShows =
+  (statistic: (typeof statistics)[number]) =>
+  ({ cell, value }: ResultReader): Assessment =>
+    significant(cell('form-test-summary', `qk-free-k-2-antisymmetric-${statistic}`, 'p-adjusted'), {
+      predicate: `the order of neighbours is in attention's forms beyond forms turned at random, by the ${statistic} over heads`,
+      level,
+      draws: value('form-draws'),
+    });
 
 /** Of T6 over heads, free of frequency, where a view was planted. */
 const powerOfForms = (alpha: string) => {
@@ -81,7 +99,7 @@ export const conjectureClaims: Claims = {
         conjectured.map((view) => isInTheForm(view)(results)),
       ),
     power: powerOfForms('0.05'),
-    readings: Object.fromEntries(conjectured.map((view) => [`${view} alone`, isInTheForm(view)])),
+    readings: Object.fromEntries(conjectured.map((view) => [`${words[view]} alone`, isInTheForm(view)])),
   },
   'trace-is-small': {
     original: 'holds',
@@ -93,7 +111,7 @@ export const conjectureClaims: Claims = {
           statistics.map((statistic) =>
             below(cell('form-test-summary', formTest(view, statistic), 'energy-limit'), 0.01, {
               predicate: '',
-              of: `${view}, ${statistic},`,
+              of: `${words[view]}, ${statistic},`,
               per: 0.01,
               unit: 'hundredths of the energy',
             }),
@@ -101,6 +119,73 @@ export const conjectureClaims: Claims = {
         ),
       ),
     power: powerOfForms('0.1'),
+  },
+  'order-shows-in-the-mean': {
+    assess: orderShows('mean'),
+    power: powerOfForms('0.05'),
+  },
+  'order-shows-in-heads': {
+    assess: orderShows('rms'),
+    power: powerOfForms('0.05'),
+  },
+  'first-layer-leads': {
+    assess: onAverage(({ cell, column }) =>
+      all(
+        'the first layer’s cosine with each of the three views is the largest',
+        Object.entries(columnOf).map(([view, name]) =>
+          above(cell('form-test', 'layer-0', name), Math.max(...column('form-test', name).numbers.slice(1)), {
+            ...nullScale(cell('form-test', 'layer-0', `${name}-null-sd`)),
+            predicate: '',
+            of: words[view as keyof typeof words],
+          }),
+        ),
+      ),
+    ),
+  },
+  'frequency-turns-the-sign': {
+    assess: ({ cell }) =>
+      all(
+        'with frequency left in, the mean of each conjectured view, weighted by attention too, lies below its null',
+        Object.entries({ ...words, 'k-2-attention': 'neighbours weighted by attention' }).map(
+          ([view, of]) => {
+            const found = (name: string) => cell('form-test-summary', `qk-whole-${view}-whole-mean`, name);
+            return below(found('found'), found('found-null-low'), {
+              ...nullScale(found('found-null-sd')),
+              predicate: '',
+              of,
+            });
+          },
+        ),
+      ),
+  },
+  'copying-holds-more': {
+    assess: ({ cell }) =>
+      all(
+        'copying forms are nearer to each of the three views than comparing ones, by their means over heads',
+        conjectured.map((view) => {
+          const of = (form: string, name: string) =>
+            cell('form-test-summary', `${form}-free-${view}-whole-mean`, name);
+          return above(of('ov', 'found'), of('qk', 'found'), {
+            ...nullScale(of('ov', 'found-null-sd')),
+            predicate: '',
+            of: words[view],
+          });
+        }),
+      ),
+  },
+  'grams-exceed-their-null': {
+    assess: ({ cell, value }) =>
+      all(
+        'the Gram matrices of Q, K and V are nearer to those of their views than with their inputs turned',
+        ['q-k2', 'k-k2-t', 'v-k3'].map((pair) =>
+          significant(cell('statistics-beyond-r', `cka-${pair}`, 'p-adjusted'), {
+            predicate: '',
+            of: pair,
+            level,
+            draws: value('form-draws'),
+          }),
+        ),
+      ),
   },
   'entries-exceed-their-law': {
     original: 'fails',

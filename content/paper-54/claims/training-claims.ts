@@ -32,6 +32,11 @@ export const trainingClaims: Claims = {
     'v1',
     'an interpolated bigram predicts held-out text better than V1 does',
   ),
+  'bigram-beats-ct-sft': trainedLossBelow(
+    'bigram',
+    'ct-sft',
+    'an interpolated bigram predicts held-out text better than CT+SFT does',
+  ),
   'ct-init-beats-random': {
     original: 'holds',
     ...lossBelow('ct-init', 'random-init', 'untrained, ct-init predicts better than a random init'),

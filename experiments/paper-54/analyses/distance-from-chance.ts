@@ -49,10 +49,6 @@ const reportedMean = (table: Parameters<typeof rowsOf>[0], column: string): numb
       .filter((row) => row['layer'] !== 'mean')
       .map((row) => middle(figure(row, column))),
   );
-/** rho = 1 - ratio^2 / 2 */
-const rhoOfRatio = ({ low, high }: Null): number =>
-  middle({ low: 1 - high ** 2 / 2, high: 1 - low ** 2 / 2 });
-
 const kernel = (found: Found): Rows => found['low-rank-nulls']!.filter((row) => row['matrix'] === 'Q K^T');
 const leadingBand = (found: Found): Rows => found['band-energy']!.slice(0, 1);
 const growth = (rows: Rows, column: string): number =>
@@ -111,7 +107,8 @@ const regularities: readonly Regularity[] = [
     quantity: 'form symmetric',
     measure: 'rho on tokens, free of frequency, mean over layers; chance: the same spectra turned',
     ...overLayers((found) => found['form-symmetry']!, 'rho'),
-    reported: rhoOfRatio(figure(rowWhere('asymmetry', 'layer', 'all'), 'ratio')),
+    // Its ratio is of weights, and with frequency: no figure of this quantity.
+    reported: null,
   },
 ];
 
