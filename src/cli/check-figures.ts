@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { digestOf } from '../engine/index.ts';
 import { PaperError, sha256 } from '../engine/stage/index.ts';
 import type { Datasets } from '../figures/dataset-rows.ts';
@@ -69,7 +70,8 @@ export const figureFaults = async (
       };
       const keyOf = (read: readonly string[]): string =>
         digestOf([keys[at]!, read.map((name) => [name, digestOfDataset(name)])]);
-      faults.push(...(await unlessKnown(root, `figure-${paper.id}-${source.id}`, keyOf, look)).faults);
+      const name = `figure-${paper.id}-${source.id}`;
+      faults.push(...(await unlessKnown(root, { name, told: z.array(z.string()), keyOf }, look)).faults);
     }
     return faults;
   };

@@ -1,5 +1,6 @@
 /** What shows in pages alone: links, downloads, and verdicts that turned. */
 import { rm } from 'node:fs/promises';
+import { z } from 'zod';
 import { digestOf } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
@@ -23,6 +24,8 @@ const undrawn = (id: string): DrawnFigure => ({
   rows: [],
   columns: [],
 });
+
+const toldOfPages = z.strictObject({ plainText: z.boolean() });
 
 /**
  * Links, downloads and locks show only in pages: they are rendered aside, and thrown away. Where a page's plain text is
@@ -60,7 +63,7 @@ export const renderedFaults = async (
   };
   const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(shapes, path.slice(1)));
   const base = process.env['PAPER_BASE'] ?? null;
-  const keyOf = ({ plainText }: { readonly plainText: boolean }): string =>
+  const keyOf = ({ plainText }: z.output<typeof toldOfPages>): string =>
     digestOf([
       process.version,
       base,
@@ -75,7 +78,7 @@ export const renderedFaults = async (
       computed.map(({ paper }) => Object.keys(paper.pipeline.files)),
     ]);
   const ids = computed.map(({ paper }) => paper.id).join('+');
-  const { faults } = await unlessKnown(root, `rendered-${ids}`, keyOf, look);
+  const { faults } = await unlessKnown(root, { name: `rendered-${ids}`, told: toldOfPages, keyOf }, look);
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   return faults;

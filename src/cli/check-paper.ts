@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { digestOf, lookAtPipeline, useStore } from '../engine/index.ts';
 import { type PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
@@ -50,6 +51,22 @@ const dependsOnResults = ({ name, message }: PaperError, { tables, values }: Pap
   return !Object.hasOwn(tables, result) && !Object.hasOwn(values, result);
 };
 
+/** What the compilation of a page tells besides its faults. */
+const toldOfText = z.strictObject({
+  places: z.array(
+    z.strictObject({
+      component: z.string(),
+      id: z.string(),
+      line: z.number(),
+      column: z.number(),
+      claim: z.string().nullable(),
+      file: z.string(),
+    }),
+  ),
+  shapes: z.record(z.string(), z.string()),
+  shown: z.array(z.string()),
+}) satisfies z.ZodType<Omit<PageFaults, 'faults'>>;
+
 /**
  * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
  * the project holds, of content the paper's own alone, and the files that it shows, wherever they stand.
@@ -70,18 +87,23 @@ const pageFaultsOf = async (
   const explorations = unofferedExplorations(pipeline);
   const given = digestOf([process.version, read, digest, ids, Object.keys(explorations)]);
   const digestNow = (path: string): string | null =>
-    existsSync(join(root, path)) ? sha256(readFileSync(join(root, path))) : null;
+    statSync(join(root, path), { throwIfNoEntry: false })?.isFile()
+      ? sha256(readFileSync(join(root, path)))
+      : null;
   const { faults, told } = await unlessKnown(
     root,
-    `text-${id}`,
-    ({ shown }) => digestOf([given, shown.map((path) => [path, digestNow(path)])]),
+    {
+      name: `text-${id}`,
+      told: toldOfText,
+      keyOf: ({ shown }) => digestOf([given, shown.map((path) => [path, digestNow(path)])]),
+    },
     async () => {
       const drawn = Object.fromEntries(ids.map((figure) => [figure, {} as DrawnFigure]));
       const build = createSiteBuild([{ data, figures: drawn, downloads: [], stages: {}, explorations }]);
       const { faults: found, ...told } = await findPageFaults(root, build, id);
       return {
         faults: found,
-        told: { ...told, shown: [...build.sources.keys()] },
+        told: { places: [...told.places], shapes: told.shapes, shown: [...build.sources.keys()] },
         passing: !sourcesAre(root, sources),
       };
     },

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { z } from 'zod';
 import { digestOf } from '../engine/index.ts';
 import { PaperError, sha256 } from '../engine/stage/index.ts';
 import { faultsOf, foldersOf, packages } from './check-tool.ts';
+import { clearPlace, readKept, writeKept, writeKeptText } from './kept-record.ts';
 import { unlessKnownClean } from './known-clean.ts';
 
 const faultsIn = (output: string): readonly PaperError[] =>
@@ -17,7 +19,8 @@ const faultsIn = (output: string): readonly PaperError[] =>
     },
   );
 
-const readIfThere = (path: string): string => (existsSync(path) ? readFileSync(path, 'utf8') : '');
+const readIfThere = (path: string): string =>
+  statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
 
 /** Names alone of what a module could resolve to: a new one may stand before another. */
 const moduleNames = (root: string): readonly string[] =>
@@ -38,7 +41,6 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
   if (!existsSync(join(root, 'tsconfig.json'))) return [];
   const name = `types-${digestOf(papers).slice(0, 16)}`;
   const folder = join(root, '.paper', 'check', name);
-  mkdirSync(folder, { recursive: true });
   const config = JSON.stringify({
     extends: '../../../tsconfig.json',
     compilerOptions: { incremental: true, tsBuildInfoFile: './types.tsbuildinfo' },
@@ -50,7 +52,8 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
     ],
     exclude: ['../../../**/node_modules'],
   });
-  writeFileSync(join(folder, 'tsconfig.json'), config);
+  writeKeptText(join(folder, 'tsconfig.json'), config);
+  clearPlace(join(folder, 'types.tsbuildinfo'));
   const listFile = join(folder, 'files.json');
   const keyOf = (): string =>
     digestOf([
@@ -58,7 +61,7 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
       readIfThere(join(root, 'tsconfig.json')),
       readIfThere(join(root, 'package-lock.json')),
       moduleNames(root),
-      (JSON.parse(readIfThere(listFile) || '[]') as readonly string[]).map((path) => [
+      (readKept(listFile, z.array(z.string())) ?? []).map((path) => [
         path,
         sha256(readIfThere(join(root, path))),
       ]),
@@ -67,7 +70,10 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
     const words = [join(packages, 'typescript/bin/tsc'), '--noEmit', '--listFiles', '-p', folder];
     return faultsOf(root, words, (output) => {
       const read = output.split('\n').filter((line) => existsSync(line));
-      writeFileSync(listFile, JSON.stringify(read.map((path) => relative(root, path))));
+      writeKept(
+        listFile,
+        read.map((path) => relative(root, path)),
+      );
       return faultsIn(output);
     });
   });

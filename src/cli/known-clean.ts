@@ -1,6 +1,7 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { z } from 'zod';
 import type { PaperError } from '../engine/stage/index.ts';
+import { readKept, writeKept } from './kept-record.ts';
 
 /** What a look found; and what it tells besides, such as what else it read. */
 interface Look<Told> {
@@ -11,36 +12,28 @@ interface Look<Told> {
   readonly passing?: boolean;
 }
 
-/** Nothing for what is not there, or was cut off as it was written. */
-const keptIn = <Told>(file: string): { readonly key: string; readonly told: Told } | undefined => {
-  if (!existsSync(file)) return undefined;
-  try {
-    const { key, told } = JSON.parse(readFileSync(file, 'utf8')) as { key?: string; told: Told };
-    return key === undefined ? undefined : { key, told };
-  } catch {
-    return undefined;
-  }
-};
+/** What a look is known by. */
+interface Looked<Told> {
+  /** By which its last key is kept: a file's name. */
+  readonly name: string;
+  /** Of what it tells: a record of another form is none. */
+  readonly told: z.ZodType<Told>;
+  /** All that it looks at, by what it told. */
+  readonly keyOf: (told: Told) => string;
+}
 
-/**
- * Looks for mistakes, unless an earlier look at the very same found none: then what that one told is told again.
- *
- * @param name of the look, by which its last key is kept: a file's name
- * @param keyOf of all that it looks at, by what the look told
- */
+/** Looks for mistakes, unless an earlier look at the very same found none: then what that one told is told again. */
 export const unlessKnown = async <Told>(
   root: string,
-  name: string,
-  keyOf: (told: Told) => string,
+  { name, told, keyOf }: Looked<Told>,
   look: () => Promise<Look<Told>>,
 ): Promise<Look<Told>> => {
   const file = join(root, '.paper', 'check', name);
-  const kept = keptIn<Told>(file);
-  if (kept && kept.key === keyOf(kept.told)) return { faults: [], told: kept.told };
+  const kept = readKept(file, z.strictObject({ key: z.string(), told }));
+  if (kept && kept.key === keyOf(kept.told as Told)) return { faults: [], told: kept.told as Told };
   const found = await look();
   if (found.faults.length > 0 || found.passing) return found;
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, JSON.stringify({ key: keyOf(found.told), told: found.told }));
+  writeKept(file, { key: keyOf(found.told), told: found.told });
   return found;
 };
 
@@ -51,4 +44,9 @@ export const unlessKnownClean = async (
   keyOf: () => string,
   look: () => Promise<readonly PaperError[]>,
 ): Promise<readonly PaperError[]> =>
-  (await unlessKnown(root, name, keyOf, async () => ({ faults: await look(), told: null }))).faults;
+  (
+    await unlessKnown(root, { name, told: z.null(), keyOf }, async () => ({
+      faults: await look(),
+      told: null,
+    }))
+  ).faults;

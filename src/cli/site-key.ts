@@ -1,20 +1,24 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { z } from 'zod';
 import { digestOf, digestOfFile } from '../engine/index.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { changesOf } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { filesBelow } from './files-below.ts';
+import { readKept, writeKept } from './kept-record.ts';
 import { provenanceOf } from './provenance-of.ts';
 
 /** What a rendered site was made from, and the digest of each of its files. */
-interface Manifest {
-  readonly key: string;
+const manifestSchema = z.strictObject({
+  key: z.string(),
   /** Of files that its pages show or import, from beyond the project's sources, as they were read. */
-  readonly shown: Readonly<Record<string, string>>;
-  readonly files: Readonly<Record<string, string>>;
-}
+  shown: z.record(z.string(), z.string()),
+  files: z.record(z.string(), z.string()),
+});
+
+type Manifest = Readonly<z.output<typeof manifestSchema>>;
 
 export type SourceDigests = Readonly<Record<string, string>>;
 
@@ -120,18 +124,20 @@ const shownIsFresh = (root: string, shown: Manifest['shown']): boolean =>
  * pages show of the project as it was.
  */
 export const siteIsFresh = async (root: string, dist: string, keys: readonly string[]): Promise<boolean> => {
+  const manifest = readKept(manifestFile(root), manifestSchema);
+  if (!manifest) return false;
   try {
-    const manifest = JSON.parse(await readFile(manifestFile(root), 'utf8')) as Manifest;
     if (!keys.includes(manifest.key) || !shownIsFresh(root, manifest.shown)) return false;
     return digestOf(manifest.files) === digestOf(digestsBelow(dist));
   } catch {
-    // No manifest, a damaged one, a file that cannot be read: render.
+    // A file that cannot be read: render.
     return false;
   }
 };
 
 /** Forgets what was recorded: the next build renders. */
-export const forgetSite = (root: string): Promise<void> => rm(manifestFile(root), { force: true });
+export const forgetSite = (root: string): Promise<void> =>
+  rm(manifestFile(root), { recursive: true, force: true });
 
 /**
  * Records what was rendered.
@@ -144,12 +150,5 @@ export const recordSite = async (
   made: string,
   key: string,
   shown: Manifest['shown'],
-): Promise<void> => {
-  const file = manifestFile(root);
-  await mkdir(dirname(file), { recursive: true });
-  await writeFile(
-    `${file}.${process.pid}`,
-    JSON.stringify({ key, shown, files: digestsBelow(made) } satisfies Manifest),
-  );
-  await rename(`${file}.${process.pid}`, file);
-};
+): Promise<void> =>
+  writeKept(manifestFile(root), { key, shown, files: digestsBelow(made) } satisfies Manifest);

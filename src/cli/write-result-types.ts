@@ -1,7 +1,8 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { flatColumns } from '../results/flat-table.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import { writeKeptText } from './kept-record.ts';
 import type { Paper } from './load-paper.ts';
 
 const union = (names: readonly string[]): string => names.map((name) => JSON.stringify(name)).join(' | ');
@@ -49,10 +50,9 @@ const resultTypes = (
  * @param whole whether these are all results of the paper
  */
 export const writeResultTypes = (root: string, paper: NamedPaper, data: PaperData, whole = true): void => {
-  const folder = join(root, '.paper', 'types');
-  const file = join(folder, `${paper.id}.d.ts`);
+  const file = join(root, '.paper', 'types', `${paper.id}.d.ts`);
   const text = resultTypes(paper, data, whole);
-  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(file, text);
+  const isFile = statSync(file, { throwIfNoEntry: false })?.isFile();
+  if (isFile && readFileSync(file, 'utf8') === text) return;
+  writeKeptText(file, text);
 };

@@ -1,7 +1,8 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { z } from 'zod';
 import { unlessKnown } from '../../../../src/cli/known-clean.ts';
 import { PaperError } from '../../../../src/engine/stage/index.ts';
 
@@ -21,10 +22,13 @@ afterEach(() => rmSync(root, { recursive: true, force: true }));
 
 /** Reads a page, and what the page leads it to. */
 const looked = () =>
-  unlessKnown<readonly string[]>(
+  unlessKnown(
     root,
-    'look',
-    (read) => [state['page'], ...read.map((name) => state[name])].join(),
+    {
+      name: 'look',
+      told: z.array(z.string()),
+      keyOf: (read) => [state['page'], ...read.map((name) => state[name])].join(),
+    },
     async () => {
       looks += 1;
       return { faults, told: ['shown'], passing };
@@ -64,12 +68,36 @@ test('what was edited as it was looked at is looked at again', async () => {
   expect(looks).toBe(2);
 });
 
-test('a record that was cut off, or is of another form, is none', async () => {
-  await looked();
+const foreign = [
+  '',
+  '{"key": "a,b"',
+  'null',
+  '[]',
+  '"a,b"',
+  '{}',
+  '{"key": 1}',
+  '{"key": "a,b"}',
+  '{"key": "a,b", "told": {}}',
+  '{"key": "a,b", "told": [1]}',
+  '{"key": "a,b", "told": null}',
+  '{"key": ["a,b"], "told": ["shown"]}',
+  '{"key": "a,b", "told": ["shown"], "more": 1}',
+  '\u0000\ufffd',
+];
+
+test.each(foreign)('a record of another form is none, and is written anew: %j', async (text) => {
   const file = join(root, '.paper', 'check', 'look');
-  writeFileSync(file, readFileSync(file, 'utf8').slice(0, 8));
+  mkdirSync(join(root, '.paper', 'check'), { recursive: true });
+  writeFileSync(file, text);
+  expect(await looked()).toMatchObject({ faults: [], told: ['shown'] });
   await looked();
-  writeFileSync(file, '"a,b"');
+  expect(looks).toBe(1);
+  expect(JSON.parse(readFileSync(file, 'utf8'))).toEqual({ key: 'a,b', told: ['shown'] });
+});
+
+test('a folder in the place of a record is none, and gives way', async () => {
+  mkdirSync(join(root, '.paper', 'check', 'look', 'deep'), { recursive: true });
   await looked();
-  expect(looks).toBe(3);
+  await looked();
+  expect(looks).toBe(1);
 });
