@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { exportDownloads } from '../exports/export-names.ts';
+import { readSiteAddress } from '../site/site-address.ts';
 import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
@@ -159,6 +160,8 @@ export const buildSite = async (
   { exported = false }: { readonly exported?: boolean } = {},
 ): Promise<BuiltSite> => {
   const startMs = performance.now();
+  // Before anything is computed.
+  readSiteAddress();
   const [dist, before] = [join(root, 'dist'), join(root, '.paper', 'dist-before')];
   // A build that was killed between its two renames left no dist; whether this one ends well or not, it is put back.
   await withDist(root, () => restoreFolder(dist, before));

@@ -5,6 +5,7 @@ import { digestOf } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { PageFaults } from '../site/page-faults.ts';
+import { readSiteAddress } from '../site/site-address.ts';
 import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
 import { renderSite } from './build-site.ts';
@@ -62,11 +63,13 @@ export const renderedFaults = async (
     }
   };
   const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(shapes, path.slice(1)));
-  const base = process.env['PAPER_BASE'] ?? null;
+  const { base, origin } = readSiteAddress();
   const keyOf = ({ plainText }: z.output<typeof toldOfPages>): string =>
     digestOf([
       process.version,
       base,
+      origin ?? null,
+      process.env['NODE_ENV'] ?? null,
       plainText ? [besides, shapes] : sources,
       // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
       computed.map(dataDigest),

@@ -1,5 +1,6 @@
 /** `check`: what a build would refuse, as far as it can be told without running a stage. */
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { readSiteAddress } from '../site/site-address.ts';
 import { figureFaults } from './check-figures.ts';
 import { renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
@@ -85,10 +86,11 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
  * Tells everything that a build would refuse and that shows without computing: types, lint, frontmatter, names, links,
  * sentences, digits, TeX, references; with warnings for what no page shows. Makes the exit code 1 when there are errors.
  *
- * @throws UnknownPaper
+ * @throws UnknownPaper, BadBase, BadOrigin
  */
 export const check = async (root: string, options: BuildOptions): Promise<Checked> => {
   const startMs = performance.now();
+  readSiteAddress();
   const papers = askedPapers(root, options);
   // Before anything of them is read: what is edited meanwhile is looked at again.
   const sources = sourceDigests(root);

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { statSync, watch } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { readSiteAddress } from '../site/site-address.ts';
 import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
 import { type GivenMessage, givenPapersOf } from './given-paper.ts';
@@ -28,6 +29,7 @@ const decidesResults = (path: string): boolean =>
  * while the pages say so. A mistake is shown over the page, with its place and what to do.
  */
 export const develop = async (root: string, options: BuildOptions): Promise<void> => {
+  readSiteAddress();
   const site = createSiteBuild(
     await givenPapersOf(root, await buildResults(root, options)),
     readOrigin(root),

@@ -3,9 +3,10 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { PaperError } from '../engine/stage/index.ts';
+import { readSiteAddress } from '../site/site-address.ts';
 import { builtBase, serveAsHost } from './serve-as-host.ts';
 
-/** Serves dist, as a host would, until it is stopped. @throws BadPort, NothingBuilt, PortUnusable */
+/** Serves dist, as a host would, until it is stopped. @throws BadPort, BadBase, BadOrigin, NothingBuilt, PortUnusable */
 export const preview = async (root: string, port = '4321'): Promise<void> => {
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
     throw new PaperError('BadPort', `'${port}' is no port.`, {
@@ -13,6 +14,7 @@ export const preview = async (root: string, port = '4321'): Promise<void> => {
       hint: 'give one: `npm run preview -- --port 4322`.',
     });
   }
+  readSiteAddress();
   const dist = join(root, 'dist');
   if (!statSync(dist, { throwIfNoEntry: false })?.isDirectory()) {
     throw new PaperError('NothingBuilt', 'there is no dist to serve.', {

@@ -10,6 +10,7 @@ import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { notComputed } from './not-computed.ts';
 import { putsOutPlainText } from './plain-text.ts';
 import { readModules } from './read-modules.ts';
+import { readSiteAddress } from './site-address.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
 import { pageSources, virtualPapers } from './virtual-papers.ts';
 
@@ -44,8 +45,6 @@ const routes: Readonly<Record<string, string>> = {
 /** What holds whole addresses, and so asks that the site knows its own. */
 const addressed: Readonly<Record<string, string>> = { '/sitemap.xml': 'sitemap.ts', '/feed.xml': 'feed.ts' };
 
-const withSlashes = (base: string): string => `/${base}/`.replace(/\/+/g, '/');
-
 /** @throws BadSiteOption for a file that is not there */
 const fileOf = (root: string, option: string, path: string): string => {
   const file = join(root, path);
@@ -69,19 +68,20 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
       'astro:config:setup': ({ config, command, updateConfig, injectRoute, injectScript }) => {
         const root = fileURLToPath(config.root);
         build = siteBuildAmong(config.vite.plugins);
+        const { base, origin: site } = readSiteAddress(process.env, config);
         const replaced = components === undefined ? undefined : fileOf(root, 'components', components);
         if (build) {
+          build.base = base;
           build.plainText = putsOutPlainText(config, components);
           build.ownComponents = replaced === undefined ? '' : readFileSync(replaced, 'utf8');
         }
-        const site = process.env['PAPER_SITE'] ?? config.site;
         for (const [pattern, file] of Object.entries({ ...routes, ...(site ? addressed : {}) })) {
           injectRoute({ pattern, entrypoint: here(`routes/${file}`), prerender: true });
         }
         if (command === 'dev')
           injectScript('page', `import ${JSON.stringify(here('client/progress-note.ts'))};`);
         updateConfig({
-          base: process.env['PAPER_BASE'] ?? config.base,
+          base,
           ...(site ? { site } : {}),
           // The new default eats spaces between inline elements.
           compressHTML: true,
@@ -107,9 +107,6 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
       },
       'astro:build:start': () => {
         if (!build) throw notComputed([]);
-      },
-      'astro:config:done': ({ config }) => {
-        if (build) build.base = withSlashes(config.base);
       },
     },
   };
