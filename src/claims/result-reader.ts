@@ -5,7 +5,7 @@ import { type FlatColumn, type FlatRow, flatten } from '../results/flat-table.ts
 import { remembered } from '../results/remembered.ts';
 import type { Table } from '../results/result-schema.ts';
 import { rowKey } from '../results/row-key.ts';
-import type { ResultNames } from './paper-names.ts';
+import type { ColumnsOf, GivenName, ResultNames } from './paper-names.ts';
 
 /** Numbers with their aggregates: what claims compare. */
 export type Numbers = {
@@ -28,12 +28,19 @@ export interface ResultReader<Names extends ResultNames = ResultNames> {
    * @throws UnknownTable, UnknownColumn with the nearest name; UndefinedCell as a number or an aggregate is read of a
    *   column with a cell that is not defined
    */
-  column<T extends keyof Names['tables'] & string>(table: T, column: Names['tables'][T]): ColumnNumbers;
+  column<T extends string, C extends string>(
+    table: GivenName<T, keyof Names['tables']>,
+    column: GivenName<C, ColumnsOf<Names, T>>,
+  ): ColumnNumbers;
   /** @throws UnknownRow, or the above */
-  cell<T extends keyof Names['tables'] & string>(table: T, row: string, column: Names['tables'][T]): number;
-  rows(table: keyof Names['tables'] & string): readonly string[];
+  cell<T extends string, C extends string>(
+    table: GivenName<T, keyof Names['tables']>,
+    row: string,
+    column: GivenName<C, ColumnsOf<Names, T>>,
+  ): number;
+  rows<T extends string>(table: GivenName<T, keyof Names['tables']>): readonly string[];
   /** A number that stands alone. @throws UnknownValue */
-  value(id: Names['values']): number;
+  value<V extends string>(id: GivenName<V, Names['values']>): number;
   /**
    * The same reading of each replicate, the first one leading; of one alone, with seed null, where nothing that is read
    * has several.

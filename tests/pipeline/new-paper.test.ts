@@ -1,8 +1,9 @@
-/** A paper written from a template builds at once, and its page says what was computed. */
+/** A paper written from a template builds at once, its page says what was computed, and no check finds fault with it. */
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { buildSite } from '../../src/cli/build-site.ts';
+import { check } from '../../src/cli/check.ts';
 import { newPaper } from '../../src/cli/new-paper.ts';
 import { errorText } from '../error-text.ts';
 import { createTinyProject } from './tiny-project.ts';
@@ -10,6 +11,7 @@ import { createTinyProject } from './tiny-project.ts';
 const project = createTinyProject(3);
 const { root } = project;
 for (const side of ['content', 'experiments']) rmSync(join(root, side), { recursive: true });
+project.write('tsconfig.json', JSON.stringify({ extends: join(import.meta.dirname, '../../tsconfig.json') }));
 
 beforeAll(() => {
   vi.spyOn(console, 'log').mockImplementation(() => {});
@@ -24,7 +26,7 @@ afterAll(() => {
 
 const templates = readdirSync(join(import.meta.dirname, '../../templates'));
 
-test.each(templates)('%s', { timeout: 300_000 }, async (template) => {
+test.each(templates)('%s', { timeout: 600_000 }, async (template) => {
   const id = `of-${template}`;
   expect(newPaper(root, { template }, [id])).toEqual({
     paper: id,
@@ -39,6 +41,8 @@ test.each(templates)('%s', { timeout: 300_000 }, async (template) => {
       );
     }
   }
+  const faults = async () => (await check(root, { paper: id })).findings;
+  expect(await faults()).toEqual([]);
   const built = await buildSite(root, { paper: id });
   expect(built.papers.map(({ paper }) => paper)).toEqual([id]);
   const page = project.read(`dist/${id}/index.html`);
@@ -46,6 +50,9 @@ test.each(templates)('%s', { timeout: 300_000 }, async (template) => {
   expect(page).toMatch(/data-claim="[^"]+" data-verdict="holds"/);
   expect(page).toMatch(/data-value="[^"]+"/);
   expect((await buildSite(root, { paper: id })).dist).toBe('fresh');
+  // Names of results are known now, to types as well.
+  expect(project.read(`.paper/types/${id}.d.ts`)).not.toContain('(string & {})');
+  expect(await faults()).toEqual([]);
 });
 
 test('a name that cannot be one, and a folder that is there, are refused before anything is written', () => {

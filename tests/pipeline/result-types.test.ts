@@ -27,7 +27,29 @@ export const claims: ClaimsOf<'tiny'> = {
 };
 `;
 
-/** What tsc says of two modules of claims. */
+/** Names as authors put them together, by functions and loops of their own; each is known when claims are judged. */
+const puttingTogether = `import { above, type Assess, type ClaimsOf, inEverySeed, type ResultReader } from 'reproducible-paper/claims';
+const scale = { predicate: 'it is large', per: 1, unit: 'sizes' };
+const shared: Assess = ({ cell }) => above(cell('sizes', 'layer-0', 'size'), 1, scale);
+const meanOf = (results: ResultReader, table: string): number => results.column(table, 'size').mean;
+export const claims: ClaimsOf<'tiny'> = {
+  'by-function': { assess: inEverySeed(({ rows, cell }) => {
+    const of = (column: string): number => cell('sizes', rows('sizes').at(-1)!, column);
+    return above(of('size'), 1, scale);
+  }) },
+  'by-template': { assess: ({ value, cell }) => {
+    const sizes = ['size'].map((column) => value(\`sizes.\${column}.mean\`) + cell('sizes', 'layer-0', \`si\${column}\`));
+    return above(Math.max(...sizes), 1, scale);
+  } },
+  'by-loop': { assess: ({ rows, column }) => {
+    for (const column of ['layer', 'size'] as const) rows('sizes').concat(column);
+    return above(Math.max(...['sizes'].map((table) => column(table, 'size').mean)), 1, scale);
+  } },
+  'by-shared': { assess: shared, readings: { other: (results) => above(meanOf(results, 'sizes'), 1, scale) } },
+};
+`;
+
+/** What tsc says of modules of claims. */
 const typeErrors = async (files: Readonly<Record<string, string>>): Promise<readonly string[]> => {
   const folder = join(project.root, 'typed');
   mkdirSync(folder, { recursive: true });
@@ -42,7 +64,7 @@ const typeErrors = async (files: Readonly<Record<string, string>>): Promise<read
     cwd: folder,
     reject: false,
   });
-  return stdout.split('\n').filter((line) => /^(right|wrong)\.ts/.test(line));
+  return stdout.split('\n').filter((line) => /^(right|right-together|wrong)\.ts/.test(line));
 };
 
 test('names that are wrong are errors of types once a paper was built, and none before', {
@@ -50,6 +72,7 @@ test('names that are wrong are errors of types once a paper was built, and none 
 }, async () => {
   const files = {
     'right.ts': claims('sizes', 'size', 'sizes.size.mean'),
+    'right-together.ts': puttingTogether,
     'wrong.ts': claims('sizess', 'sizee', 'sizes.size.meann'),
   };
   expect(await typeErrors(files)).toEqual([]);
@@ -61,7 +84,7 @@ test('names that are wrong are errors of types once a paper was built, and none 
     'wrong.ts(5',
     'wrong.ts(6',
   ]);
-  expect(found[0]).toContain('\'"sizess"\' is not assignable');
+  expect(found[0]).toContain('\'"sizess"\' is not assignable to parameter of type \'"sizes"\'');
 });
 
 /** What an editor offers at the mark `|` of a module. */
