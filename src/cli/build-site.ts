@@ -59,7 +59,7 @@ const writeCard = async (
  * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
  *
- * @param given the papers as pages get them; drawn from what was computed unless given
+ * @param given the papers as pages get them, apart from what readers can run; drawn from what was computed unless given
  * @param exported whether each paper has its exports beside it, and offers them
  */
 export const renderSite = async (
@@ -74,28 +74,15 @@ export const renderSite = async (
 ): Promise<RenderedSite> => {
   const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
   const { prepareExplorations } = await import('../explore/prepare-explorations.ts');
-  const recomputations = given
-    ? []
-    : await Promise.all(
-        computed.map(({ paper: { pipeline }, data, finished }) =>
-          prepareRecomputations(root, { pipeline, data, finished }),
-        ),
-      );
-  const explorations = given
-    ? []
-    : await Promise.all(
-        computed.map(({ paper: { pipeline }, data, finished }) =>
-          prepareExplorations(root, { pipeline, data, finished }),
-        ),
-      );
-  const papers =
-    given ??
-    (await givenPapersOf(root, computed)).map((paper, at) => ({
-      ...paper,
-      recomputable: recomputations[at]!.offers,
-      explorations: explorations[at]!.offers,
-      downloads: exported ? [...exportDownloads(paper.data.paper), ...paper.downloads] : paper.downloads,
-    }));
+  const stages = computed.map(({ paper: { pipeline }, data, finished }) => ({ pipeline, data, finished }));
+  const recomputations = await Promise.all(stages.map((of) => prepareRecomputations(root, of)));
+  const explorations = await Promise.all(stages.map((of) => prepareExplorations(root, of)));
+  const papers = (given ?? (await givenPapersOf(root, computed))).map((paper, at) => ({
+    ...paper,
+    recomputable: recomputations[at]!.offers,
+    explorations: explorations[at]!.offers,
+    downloads: exported ? [...exportDownloads(paper.data.paper), ...paper.downloads] : paper.downloads,
+  }));
   const site = createSiteBuild(papers, origin);
   const made = join(folder, 'site');
   const { build } = await import('astro');
@@ -122,10 +109,10 @@ export const renderSite = async (
     const sentences = new Map(pages.flatMap(({ page }) => [...page.sentences]));
     holdAgainstLock(root, paper, new Map([...sentences].map(([claim, { where }]) => [claim, where])));
     const { frontmatter } = pages[0]!.page;
-    if (!given) await writeCard(join(made, id), frontmatter, papers[at]!);
-    for (const [path, content] of [recomputations, explorations].flatMap((of) => [
-      ...(of[at]?.files ?? []),
-    ])) {
+    // What is not drawn has no picture either, but its place: a page may link to it.
+    if (given) await writeFile(join(made, id, 'card.png'), '');
+    else await writeCard(join(made, id), frontmatter, papers[at]!);
+    for (const [path, content] of [...recomputations[at]!.files, ...explorations[at]!.files]) {
       await mkdir(dirname(join(made, id, path)), { recursive: true });
       await writeFile(join(made, id, path), content);
     }

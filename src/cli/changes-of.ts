@@ -23,6 +23,11 @@ const filesOf = (paper: Paper) => [valuesLockFile(paper.id), lockFileOf(paper)] 
 /** Reads a file of the project at some time; undefined where it was not there. */
 type ReadAt = (file: string) => string | undefined;
 
+const readerOfNow =
+  (root: string): ReadAt =>
+  (file) =>
+    existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
+
 /** @throws BadValuesLock, BadClaimsLock */
 const acceptedBy = (paper: Paper, read: ReadAt): Accepted => {
   const [valuesFile, claimsFile] = filesOf(paper);
@@ -34,6 +39,12 @@ const acceptedBy = (paper: Paper, read: ReadAt): Accepted => {
     verdicts: new Map(Object.entries(verdicts).map(([claim, { verdict }]) => [claim, verdict])),
   };
 };
+
+/** What a paper's author accepted, as the project's files have it now. @throws BadValuesLock, BadClaimsLock */
+const acceptedNow = (root: string, paper: Paper): Accepted => acceptedBy(paper, readerOfNow(root));
+
+/** Reads the locks that a build reads, for their mistakes alone. @throws BadValuesLock, BadClaimsLock */
+export const requireReadableLocks = (root: string, paper: Paper): void => void acceptedNow(root, paper);
 
 const placeOf = ({ tables }: PaperData, id: string): Displayed['place'] => {
   const [table = ''] = id.split('.');
@@ -76,8 +87,7 @@ const builtChanges = (data: PaperData, accepted: Accepted): readonly ValueChange
  */
 export const changesOf = (root: string, { data, paper }: ComputedPaper): PaperChanges => {
   const git = gitIn(root);
-  const readNow: ReadAt = (file) =>
-    existsSync(join(root, file)) ? readFileSync(join(root, file), 'utf8') : undefined;
+  const readNow = readerOfNow(root);
   const readAt =
     (revision: string): ReadAt =>
     (file) => {
@@ -87,7 +97,7 @@ export const changesOf = (root: string, { data, paper }: ComputedPaper): PaperCh
         return undefined;
       }
     };
-  const now = acceptedBy(paper, readNow);
+  const now = acceptedNow(root, paper);
   const built = paper.pipeline.locked ? builtChanges(data, now) : null;
   const against = (revision: string, commit: string | null, date: string | null): PaperChanges => {
     const before = acceptedBy(paper, readAt(revision));

@@ -15,7 +15,7 @@ import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
-import { type SourceDigests, sourcesAre } from './site-key.ts';
+import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 
 /** In the place of a figure where pages are rendered for their links alone. */
 const undrawn = (id: string): DrawnFigure => ({
@@ -25,6 +25,22 @@ const undrawn = (id: string): DrawnFigure => ({
   rows: [],
   columns: [],
 });
+
+/** Of papers whose pages cannot be rendered yet: what readers would compute anew and cannot. */
+export const recomputationFaults = async (
+  root: string,
+  computed: readonly ComputedPaper[],
+): Promise<readonly PaperError[]> => {
+  const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
+  const faults: PaperError[] = [];
+  for (const { paper, data, finished } of computed) {
+    const found = await mistakeIn(() =>
+      prepareRecomputations(root, { pipeline: paper.pipeline, data, finished }),
+    );
+    if (found instanceof PaperError) faults.push(found);
+  }
+  return faults;
+};
 
 const toldOfPages = z.strictObject({ plainText: z.boolean() });
 
@@ -78,7 +94,7 @@ export const renderedFaults = async (
         downloads,
         Object.keys(explorations),
       ]),
-      computed.map(({ paper }) => Object.keys(paper.pipeline.files)),
+      computed.map(({ paper: { pipeline } }) => [Object.keys(pipeline.files), readersRun(pipeline)]),
     ]);
   const ids = computed.map(({ paper }) => paper.id).join('+');
   const { faults } = await unlessKnown(root, { name: `rendered-${ids}`, told: toldOfPages, keyOf }, look);

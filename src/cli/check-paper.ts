@@ -2,18 +2,20 @@ import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { digestOf, lookAtPipeline, useStore } from '../engine/index.ts';
-import { type PaperError, sha256 } from '../engine/stage/index.ts';
+import { PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
 import { findPageFaults, type PageFaults } from '../site/page-faults.ts';
 import { createSiteBuild } from '../site/site-build.ts';
+import { requireReadableLocks } from './changes-of.ts';
 import { assembleComputed, type ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
-import { unlessKnown } from './known-clean.ts';
+import { unlessKnown, unlessKnownClean } from './known-clean.ts';
 import { dataOfToday } from './known-ids.ts';
 import type { Paper } from './load-paper.ts';
-import { type SourceDigests, sourcesAre } from './site-key.ts';
+import { mistakeIn } from './mistake-in.ts';
+import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 import { unnamedResults } from './unnamed-results.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 import { writeResultTypes } from './write-result-types.ts';
@@ -66,6 +68,32 @@ const toldOfText = z.strictObject({
   shapes: z.record(z.string(), z.string()),
   shown: z.array(z.string()),
 }) satisfies z.ZodType<Omit<PageFaults, 'faults'>>;
+
+/**
+ * What a build refuses of the locks and of what readers explore, whatever the results are. What they compute anew is named
+ * by tables, whose stages only results tell: it is held against them where they are known.
+ */
+const faultsBesides = async (
+  root: string,
+  sources: SourceDigests,
+  paper: Paper,
+): Promise<readonly PaperError[]> => {
+  const { id, pipeline } = paper;
+  const locks = await mistakeIn(async () => requireReadableLocks(root, paper));
+  const tool = Object.entries(sources).filter(([path]) => /^\/(src\/|package-lock)/.test(path));
+  const explored = await unlessKnownClean(
+    root,
+    `explored-${id}`,
+    () => digestOf([process.version, tool, readersRun(root, pipeline), Object.keys(pipeline.files)]),
+    async () => {
+      if (Object.keys(pipeline.explorations ?? {}).length === 0) return [];
+      const { explorationScript } = await import('../explore/prepare-explorations.ts');
+      const script = await mistakeIn(() => explorationScript(root, pipeline));
+      return script instanceof PaperError ? [script] : [];
+    },
+  );
+  return [...(locks instanceof PaperError ? [locks] : []), ...explored];
+};
 
 /**
  * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
@@ -132,7 +160,10 @@ export const checkPaper = async (
   const digest = computed ? dataDigest(computed) : sha256(JSON.stringify(data));
   const { faults, places, shapes } = await pageFaultsOf(root, sources, paper, data, digest);
   return {
-    errors: whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data)),
+    errors: [
+      ...(whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data))),
+      ...(await faultsBesides(root, sources, paper)),
+    ],
     warnings: unnamedResults(paper, data, places),
     computed,
     shapes,

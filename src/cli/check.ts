@@ -2,13 +2,14 @@
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { figureFaults } from './check-figures.ts';
-import { renderedFaults } from './check-pages.ts';
+import { recomputationFaults, renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import { styleFaults } from './check-style.ts';
 import { typeFaults } from './check-types.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
+import { readOrigin } from './read-origin.ts';
 import { type SourceDigests, sourceDigests } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
 
@@ -96,15 +97,27 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   const sources = sourceDigests(root);
   // A process of its own, which waits for nothing.
   const style = styleFaults(root, papers);
+  const origin = await mistakeIn(async () => readOrigin(root));
   const { errors, warnings, unchecked, computed, shapes } = await textFaults(root, sources, options);
   // Types after the texts, which say what results are called.
   const pageFaults = async (): Promise<readonly PaperError[]> => {
-    if (errors.length > 0 || computed.length < papers.length) return [];
+    if (errors.length > 0) return [];
     const figures = (await Promise.all(computed.map((one) => figureFaults(root, sources, one)))).flat();
-    return [...figures, ...(await renderedFaults(root, sources, computed, shapes))];
+    // Pages link to those of other papers: they are rendered together, or not at all.
+    const pages =
+      computed.length === papers.length
+        ? renderedFaults(root, sources, computed, shapes)
+        : recomputationFaults(root, computed);
+    return [...figures, ...(await pages)];
   };
   const [types, faults] = await Promise.all([typeFaults(root, papers), pageFaults()]);
-  const wrong = [...errors, ...faults, ...types, ...(await style)];
+  const wrong = [
+    ...(origin instanceof PaperError ? [origin] : []),
+    ...errors,
+    ...faults,
+    ...types,
+    ...(await style),
+  ];
   for (const error of wrong) console.log(`${formatError(error)}\n`);
   for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
   for (const [paper, stages] of Object.entries(unchecked)) {

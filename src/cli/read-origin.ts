@@ -1,5 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { z } from 'zod';
+import { PaperError } from '../engine/stage/index.ts';
 import { type SiteOrigin, unknownOrigin } from '../site/site-origin.ts';
 import { gitIn } from './git-in.ts';
 
@@ -9,17 +11,37 @@ const pageOf = (repository: string): string | null => {
   return /^https?:\/\//.test(address) ? address.replace(/(\.git)?\/?$/, '') : null;
 };
 
+const packageSchema = z.looseObject({
+  repository: z.union([z.string(), z.looseObject({ url: z.string().optional() })]).optional(),
+});
+
+/** @throws BadPackage */
+const readPackage = (path: string): z.output<typeof packageSchema> => {
+  let json: unknown;
+  try {
+    json = JSON.parse(readFileSync(path, 'utf8'));
+  } catch {
+    // No JSON has no such form either.
+  }
+  const parsed = packageSchema.safeParse(json);
+  if (parsed.success) return parsed.data;
+  const issue = parsed.error.issues[0];
+  throw new PaperError('BadPackage', "package.json does not say where the project's source is read.", {
+    where: { file: 'package.json' },
+    details: [`${issue?.path.join('.') || 'the whole'}: ${issue?.message}`],
+    hint: 'write `"repository": "https://host/owner/project"`, or leave it out.',
+  });
+};
+
 const repositoryOf = (root: string): string | null => {
   const path = join(root, 'package.json');
   if (!existsSync(path)) return null;
-  const { repository } = JSON.parse(readFileSync(path, 'utf8')) as {
-    readonly repository?: string | { readonly url?: string };
-  };
+  const { repository } = readPackage(path);
   const url = typeof repository === 'string' ? repository : repository?.url;
   return url === undefined ? null : pageOf(url);
 };
 
-/** What git says of the project; a folder without a repository, or a machine without git, says nothing. */
+/** What git says of the project; a folder without a repository, or a machine without git, says nothing. @throws BadPackage */
 export const readOrigin = (root: string): SiteOrigin => {
   const run = gitIn(root);
   const git = (...words: readonly string[]): string => run(...words).trim();

@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
-import { digestOf, digestOfFile } from '../engine/index.ts';
+import { digestOf, digestOfFile, type Pipeline } from '../engine/index.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { changesOf } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
@@ -50,14 +50,19 @@ export const sourceDigests = (root: string): SourceDigests =>
 export const sourcesAre = (root: string, sources: SourceDigests): boolean =>
   digestOf(sourceDigests(root)) === digestOf(sources);
 
+/** What readers can run of a paper; the code of explorations is among the project's sources. */
+export const readersRun = ({ recomputable, explorations = {} }: Pipeline): readonly unknown[] => [
+  recomputable ?? null,
+  Object.entries(explorations).map(([id, { sources }]) => [id, sources]),
+];
+
 /** Besides its results, what pages tell and offer of a paper. */
 const publicOutputs = (root: string, computed: ComputedPaper): readonly unknown[] => {
   const { pipeline, figures } = computed.paper;
   return [
     Object.entries(pipeline.files).map(([path, { stage, output }]) => [path, stage.name, output]),
     pipeline.downloads ?? null,
-    pipeline.recomputable ?? null,
-    Object.entries(pipeline.explorations ?? {}).map(([id, { sources }]) => [id, sources]),
+    readersRun(pipeline),
     figures.map(({ id, spec }) => [id, spec]),
     // By way of JSON: what was recorded may have no canonical form, such as a field that is not set.
     JSON.parse(JSON.stringify([provenanceOf(root, computed), changesOf(root, computed)])),

@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findExport } from '../engine/index.ts';
-import { type ExplorationCode, nearestHint, PaperError } from '../engine/stage/index.ts';
+import { type ExplorationCode, nearestHint, PaperError, type Pipeline } from '../engine/stage/index.ts';
 import { bundleWorker, type WorkerCode, workerPath } from '../recompute/bundle-worker.ts';
 import { type ComputedStages, finishedStage, publicFile } from '../recompute/public-file.ts';
 import { type PublicFile, sizeOf } from '../recompute/recomputation.ts';
@@ -37,22 +37,15 @@ const exportNameOf = async (root: string, code: ExplorationCode): Promise<string
 
 const where = (paper: string) => ({ file: `experiments/${paper}/pipeline.ts` });
 
-/** Files that are published already, with their digests. */
-const publishedFiles = (computed: ComputedStages) => {
-  const { pipeline, data } = computed;
-  /** @throws UnpublishedFile */
-  return async (path: string, exploration: string): Promise<PublicFile> => {
-    const file = Object.hasOwn(pipeline.files, path) ? pipeline.files[path] : undefined;
-    if (!file) {
-      throw new PaperError(
-        'UnpublishedFile',
-        `exploration '${exploration}' reads '${path}', which is none of the paper's published files.`,
-        { where: where(data.paper), hint: nearestHint(path, Object.keys(pipeline.files)) },
-      );
-    }
-    const done = finishedStage(computed, file.stage.name);
-    return (await publicFile(done, file.output, path, `exploration '${exploration}'`)).file;
-  };
+/** The output behind a published path. @throws UnpublishedFile */
+const publishedFile = ({ paper, files }: Pipeline, path: string, exploration: string) => {
+  const file = Object.hasOwn(files, path) ? files[path] : undefined;
+  if (file) return file;
+  throw new PaperError(
+    'UnpublishedFile',
+    `exploration '${exploration}' reads '${path}', which is none of the paper's published files.`,
+    { where: where(paper), hint: nearestHint(path, Object.keys(files)) },
+  );
 };
 
 const requireAllFiles = (
@@ -70,22 +63,46 @@ const requireAllFiles = (
 };
 
 /**
+ * One worker with the code of all explorations, each of whose sources has what it reads. Needs no results, so that a check
+ * finds every fault of them beforehand.
+ *
+ * @throws UnpublishedFile, WrongFiles, ExplorationNotExported, NotForBrowser
+ */
+export const explorationScript = async (root: string, pipeline: Pipeline): Promise<Uint8Array> => {
+  const codes: WorkerCode[] = [];
+  for (const [id, { code, sources }] of Object.entries(pipeline.explorations ?? {})) {
+    codes.push({ name: id, module: fileURLToPath(code.module), exportName: await exportNameOf(root, code) });
+    for (const { files } of sources) {
+      requireAllFiles(pipeline.paper, id, code, files);
+      for (const path of Object.values(files)) publishedFile(pipeline, path, id);
+    }
+  }
+  const host = {
+    module: fileURLToPath(new URL('answer-reader.ts', import.meta.url)),
+    exportName: 'answerReader',
+  };
+  return bundleWorker(root, host, codes);
+};
+
+/**
  * Everything that readers need to explore: for each exploration the files that it can be loaded with, and one worker
  * with the code of all.
  *
- * @throws UnpublishedFile, WrongFiles, ExplorationNotExported, NotForBrowser
+ * @throws as explorationScript
  */
 export const prepareExplorations = async (root: string, computed: ComputedStages): Promise<Explorations> => {
   const { pipeline, data } = computed;
   const placed = Object.entries(pipeline.explorations ?? {});
   if (placed.length === 0) return { offers: {}, files: new Map() };
-  const fileOf = publishedFiles(computed);
-  const codes: WorkerCode[] = [];
+  const script = await explorationScript(root, pipeline);
+  const fileOf = async (path: string, exploration: string): Promise<PublicFile> => {
+    const { stage, output } = publishedFile(pipeline, path, exploration);
+    const done = finishedStage(computed, stage.name);
+    return (await publicFile(done, output, path, `exploration '${exploration}'`)).file;
+  };
   const sources = new Map<string, readonly ExplorationSource[]>();
-  for (const [id, { code, sources: given }] of placed) {
-    codes.push({ name: id, module: fileURLToPath(code.module), exportName: await exportNameOf(root, code) });
+  for (const [id, { sources: given }] of placed) {
     const found = given.map(async ({ label, files }) => {
-      requireAllFiles(data.paper, id, code, files);
       const entries = Object.entries(files).map(
         async ([name, path]) => [name, await fileOf(path, id)] as const,
       );
@@ -93,11 +110,6 @@ export const prepareExplorations = async (root: string, computed: ComputedStages
     });
     sources.set(id, await Promise.all(found));
   }
-  const host = {
-    module: fileURLToPath(new URL('answer-reader.ts', import.meta.url)),
-    exportName: 'answerReader',
-  };
-  const script = await bundleWorker(root, host, codes);
   const worker = workerPath('explorations', script);
   const tables = Object.fromEntries(
     Object.values(data.tables).map(({ id, presentation }) => [id, presentation.title]),

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readOrigin } from '../../../../src/cli/read-origin.ts';
+import { errorText } from '../../../error-text.ts';
 
 let root = '';
 beforeEach(() => {
@@ -45,4 +46,16 @@ test.each([
 ])('a repository %o is read at %s', (repository, page) => {
   describe(repository);
   expect(readOrigin(root).repository).toBe(page);
+});
+
+test.each([5, true, [], { url: 5 }])('a repository %o is refused', (repository) => {
+  describe(repository);
+  expect(errorText(() => readOrigin(root))).toMatch(
+    /^BadPackage: package\.json does not say where the project's source is read\.\n {2}package\.json\n {2}repository.*\n {2}hint: write `"repository": "https:\/\/host\/owner\/project"`, or leave it out\.$/,
+  );
+});
+
+test('a package.json that is no JSON is refused', () => {
+  writeFileSync(join(root, 'package.json'), '{');
+  expect(errorText(() => readOrigin(root))).toContain('BadPackage: ');
 });

@@ -1,0 +1,220 @@
+/** A check refuses what a build refuses, in the same words, and takes what it takes. */
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { buildResults } from '../../src/cli/build-results.ts';
+import { buildSite } from '../../src/cli/build-site.ts';
+import { check } from '../../src/cli/check.ts';
+import { formatError, PaperError } from '../../src/engine/stage/index.ts';
+import { rejectionText } from '../error-text.ts';
+import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
+
+const repository = join(import.meta.dirname, '../..');
+let project: ReturnType<typeof createTinyProject>;
+beforeEach(() => {
+  project = createTinyProject(3, false);
+  vi.spyOn(console, 'log').mockImplementation(() => undefined);
+  page();
+});
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+  process.exitCode = undefined;
+  project.remove();
+});
+
+const page = (...paragraphs: readonly string[]): void =>
+  project.write(
+    'content/tiny/index.mdx',
+    `${tinyFrontmatter}${['<Claim id="size-is-large">The size is large.</Claim>', ...paragraphs].join('\n\n')}\n`,
+  );
+
+const checked = async (): Promise<readonly string[]> =>
+  (await check(project.root, {})).findings.map(({ name, message, details, hint, where }) =>
+    formatError(new PaperError(name, message, { details, hint, where: where ?? undefined })),
+  );
+
+/** @param more what the pipeline has besides its results, which `made` makes */
+const pipeline = (more: string, modules = ''): void => {
+  const text = project.read('experiments/tiny/pipeline.ts');
+  project.write(
+    'experiments/tiny/pipeline.ts',
+    `${modules}${text
+      .replace("results: [stage('sizes'", "results: [made = stage('sizes'")
+      .replace(/\],\n\}\);/, '],\n  ...more(),\n});')}let made;\nconst more = () => (${more});\n`,
+  );
+};
+
+const exploration = (): void =>
+  project.write(
+    'experiments/tiny/explore.ts',
+    `export const sizes = { module: import.meta.url, files: ['weights'], open: () => ({ controls: [], show: () => [] }) };
+`,
+  );
+const explored = (code: string, files: string): string =>
+  `{ files: { 'sizes.json': { stage: made, output: 'result' } }, explorations: { sizes: { code: ${code}, sources: [{ label: 'a run', files: ${files} }] } } }`;
+const explore = "import { sizes as explored } from './explore.ts';\n";
+
+test.each([
+  ['UnpublishedFile', 'explored', "{ weights: 'size.json' }"],
+  ['WrongFiles', 'explored', "{ weight: 'sizes.json' }"],
+  ['ExplorationNotExported', '{ ...explored }', "{ weights: 'sizes.json' }"],
+])('%s of explorations is found before anything was computed, and after', async (name, code, files) => {
+  exploration();
+  pipeline(explored(code, files), explore);
+  const before = await checked();
+  expect(before).toEqual([expect.stringContaining(`${name}: `)]);
+  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(before);
+  expect(await checked()).toEqual(before);
+});
+
+test('code that no browser runs is found where readers explore, each time that it is edited', async () => {
+  exploration();
+  pipeline(explored('explored', "{ weights: 'sizes.json' }"), explore);
+  page('See [it](explorations/sizes.json).');
+  expect(await checked()).toEqual([]);
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect((await buildSite(project.root, {})).dist).toBe('fresh');
+  expect(await checked()).toEqual([]);
+  const worker = () => readdirSync(join(project.root, 'dist/tiny/explorations')).toSorted();
+  const first = worker();
+  const text = project.read('experiments/tiny/explore.ts');
+  // What readers run is made anew with its code.
+  project.write('experiments/tiny/explore.ts', text.replace('controls: []', "controls: ['one']"));
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  expect(worker()).not.toEqual(first);
+  project.write('experiments/tiny/explore.ts', `import './native.node';\n${text}`);
+  const found = await checked();
+  expect(found).toEqual([expect.stringContaining('NotForBrowser: ')]);
+  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+});
+
+test('what readers would compute anew is held against results', async () => {
+  pipeline("{ files: {}, recomputable: { sizess: 'every' } }");
+  // Which tables there are is not known yet.
+  expect(await checked()).toEqual([]);
+  await buildResults(project.root, {});
+  const found = await checked();
+  expect(found).toEqual([
+    [
+      "UnknownTable: the pipeline would let readers compute 'sizess' anew, which is no table.",
+      '  experiments/tiny/pipeline.ts',
+      "  hint: did you mean 'sizes'?",
+    ].join('\n'),
+  ]);
+  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+});
+
+test.each([
+  ['content/tiny/values.lock.json', 'BadValuesLock'],
+  ['content/tiny/claims.lock.json', 'BadClaimsLock'],
+  ['content/tiny/reported.json', 'BadReported'],
+  ['content/tiny/references.bib', 'BadBibliography'],
+  ['content/tiny/figures/sizes.json', 'BadFigure'],
+  ['package.json', 'BadPackage'],
+])('%s that holds no such thing is found before anything was computed, and after', async (file, name) => {
+  page('As <Cite of="nobody" />.', '<Bibliography />');
+  project.write(file, file === 'package.json' ? '{"repository": 5}' : '{"values": [');
+  const found = await checked();
+  const own = found.filter((text) => text.startsWith(`${name}: `));
+  expect(own, found.join('\n')).toHaveLength(1);
+  if (name !== 'BadBibliography') page();
+  expect(own).toEqual([await rejectionText(buildSite(project.root, {}))]);
+  expect((await checked()).filter((text) => text.startsWith(`${name}: `))).toEqual(own);
+});
+
+test.each(['values.lock.json', 'claims.lock.json', 'reported.json', 'references.bib', 'figures/sizes.json'])(
+  'a folder in the place of %s is refused by name',
+  async (file) => {
+    rmSync(join(project.root, 'content/tiny', file), { force: true });
+    mkdirSync(join(project.root, 'content/tiny', file), { recursive: true });
+    const found = await checked();
+    expect(found).toEqual([
+      [
+        `FileUnusable: content/tiny/${file} cannot be read: it is a folder.`,
+        `  content/tiny/${file}`,
+        '  expected a file of this name; received a folder',
+        '  hint: move it away, or give it a name without an ending.',
+      ].join('\n'),
+    ]);
+    expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+  },
+);
+
+test('what a build puts beside pages can be linked to, where the site has it', {
+  timeout: 240_000,
+}, async () => {
+  exploration();
+  pipeline(
+    explored('explored', "{ weights: 'sizes.json' }").replace(/\}$/, ", recomputable: { sizes: 'every' } }"),
+    explore,
+  );
+  const files = [
+    'card.png',
+    'results.json',
+    'provenance.json',
+    'ro-crate-metadata.json',
+    'sizes.json',
+    'tables/sizes.csv',
+    'tables/sizes.json',
+    'tables/sizes/',
+    'recompute/sizes.json',
+    'explorations/sizes.json',
+    'claims/',
+    'changes/',
+    '../feed.xml',
+    '../sitemap.xml',
+    '../how-this-site-knows/',
+  ];
+  page(...files.map((file) => `See [it](${file}).`));
+  vi.stubEnv('PAPER_SITE', 'https://example.org');
+  await buildResults(project.root, {});
+  expect(await checked()).toEqual([]);
+  expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  // A site that does not know its address has no feed.
+  vi.stubEnv('PAPER_SITE', '');
+  const found = await checked();
+  expect(found).toEqual([expect.stringContaining("DeadLink: the link '../feed.xml'")]);
+  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+});
+
+test.each([
+  ['PAPER_SITE', 'garbage', 'BadOrigin'],
+  ['PAPER_BASE', '../up', 'BadBase'],
+  ['PAPER_BASE', '/ä/', 'BadBase'],
+])('%s=%s is refused before anything runs', async (variable, text, name) => {
+  vi.stubEnv(variable, text);
+  const found = await rejectionText(check(project.root, {}));
+  expect(found).toContain(`${name}: '${text}'`);
+  expect(await rejectionText(buildSite(project.root, {}))).toBe(found);
+});
+
+test('whatever lies where commands remember things, they do what they did', {
+  timeout: 240_000,
+}, async () => {
+  project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
+  for (const file of ['content/tiny/claims.ts', 'experiments/tiny/pipeline.ts', 'experiments/tiny/sizes.ts'])
+    project.write(file, `// @ts-nocheck\n${project.read(file)}`);
+  await buildSite(project.root, {});
+  expect(await checked()).toEqual([]);
+  const places = ['check', 'types', 'site'].flatMap((folder) =>
+    readdirSync(join(project.root, '.paper', folder), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => join(entry.parentPath, entry.name)),
+  );
+  expect(places.length).toBeGreaterThan(5);
+  const junk = [
+    ...['', '{', 'null', '[1]', '{"key": 1}', '{"key": "x", "told": {}, "shown": 3, "files": []}'].map(
+      (text) => (file: string) => writeFileSync(file, text),
+    ),
+    (file: string) => {
+      rmSync(file);
+      mkdirSync(join(file, 'deep'), { recursive: true });
+    },
+  ];
+  for (const put of junk) {
+    for (const file of places) put(file);
+    expect(await checked()).toEqual([]);
+    expect((await buildSite(project.root, {})).dist).toBe('rendered');
+  }
+});
