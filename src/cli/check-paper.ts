@@ -80,11 +80,11 @@ const faultsBesides = async (
 ): Promise<readonly PaperError[]> => {
   const { id, pipeline } = paper;
   const locks = await mistakeIn(async () => requireReadableLocks(root, paper));
-  const tool = Object.entries(sources).filter(([path]) => /^\/(src\/|package-lock)/.test(path));
+  const tool = Object.entries(sources).filter(([path]) => /^\/(src\/|experiments\/|package-lock)/.test(path));
   const explored = await unlessKnownClean(
     root,
     `explored-${id}`,
-    () => digestOf([process.version, tool, readersRun(root, pipeline), Object.keys(pipeline.files)]),
+    () => digestOf([process.version, tool, readersRun(pipeline), Object.keys(pipeline.files)]),
     async () => {
       if (Object.keys(pipeline.explorations ?? {}).length === 0) return [];
       const { explorationScript } = await import('../explore/prepare-explorations.ts');
@@ -97,7 +97,7 @@ const faultsBesides = async (
 
 /**
  * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
- * the project holds, of content the paper's own alone, and the files that it shows, wherever they stand.
+ * the project holds besides experiments, of content the paper's own alone, and the files that it shows, wherever they stand.
  *
  * @param digest of the results
  */
@@ -109,7 +109,7 @@ const pageFaultsOf = async (
   digest: string,
 ): Promise<PageFaults> => {
   const read = Object.entries(sources).filter(
-    ([path]) => !path.startsWith('/content/') || path.startsWith(`/content/${id}/`),
+    ([path]) => !/^\/(content|experiments)\//.test(path) || path.startsWith(`/content/${id}/`),
   );
   const ids = figures.map((figure) => figure.id);
   const explorations = unofferedExplorations(pipeline);
