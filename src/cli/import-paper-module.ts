@@ -14,6 +14,22 @@ const placeOf = (root: string, stack: string, file: string): SourcePosition => {
 };
 
 /**
+ * What to tell of an author's code that throws; a named error of its own stays as it is.
+ *
+ * @param file from the root
+ * @param what it did, as a verb
+ */
+export const failedModule = (root: string, file: string, what: string, error: unknown): PaperError => {
+  if (error instanceof PaperError) return error;
+  const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+  return new PaperError('BadPaperModule', `${file} ${what}: ${message.trim().split('\n').at(-1)}`, {
+    where: placeOf(root, stack, file),
+    hint: 'mend it there and run the same command again.',
+    cause: error,
+  });
+};
+
+/**
  * A module that an author wrote.
  *
  * @param file from the root
@@ -37,14 +53,8 @@ export const importPaperModule = async <T>(
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    if (error instanceof PaperError) throw error;
-    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    const verb = error instanceof SyntaxError ? 'does not parse' : 'throws as it is loaded';
-    throw new PaperError('BadPaperModule', `${file} ${verb}: ${message.trim().split('\n').at(-1)}`, {
-      where: placeOf(root, stack, file),
-      hint: 'mend it there and run the same command again.',
-      cause: error,
-    });
+    const what = error instanceof SyntaxError ? 'does not parse' : 'throws as it is loaded';
+    throw failedModule(root, file, what, error);
   }
   const missing = names.filter((name) => !Object.hasOwn(module, name));
   if (missing.length === 0) return module;

@@ -8,6 +8,7 @@ import { nothingReported, type Reported, readReported } from '../results/reporte
 import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 import { loadFigures } from './load-figures.ts';
+import { readGraph } from './read-graph.ts';
 import { requirePublicPaths } from './require-public-paths.ts';
 import { requireReadable } from './require-readable.ts';
 
@@ -77,7 +78,7 @@ export const loadPaper = async (
   const reportedFile = `content/${id}/reported.json`;
   const presentationFile = `content/${id}/tables.ts`;
   const has = (file: string): boolean => existsSync(join(root, file));
-  const graph = pipeline(chosen, options);
+  const graph = readGraph(root, id, pipelineFile(id), () => pipeline(chosen, options));
   requirePublicPaths(root, id, graph);
   return {
     id,

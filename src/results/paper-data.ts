@@ -3,11 +3,10 @@
  * figures, and the verdict of each claim.
  */
 
-import type { Claims, Verdict } from '../claims/claim.ts';
-import { type Judgement, judgeClaim } from '../claims/judge-claim.ts';
-import { createResultReader } from '../claims/result-reader.ts';
+import type { Claims } from '../claims/claim.ts';
 import type { FinishedStage } from '../engine/index.ts';
-import { digestOf, nearestHint, PaperError, type ResultMember } from '../engine/stage/index.ts';
+import { digestOf, PaperError, type ResultMember } from '../engine/stage/index.ts';
+import { assessClaims, type ClaimResult } from './assess-claims.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
 import { type Presentation, plainValue, presentTable, type TablePresentation } from './presentation.ts';
@@ -26,15 +25,6 @@ export interface Origin {
 
 type Keyed<T> = T & Origin;
 
-export interface ClaimResult extends Judgement {
-  readonly reported: readonly string[];
-  /** The original's own verdict; null where it does not ask. */
-  readonly original: Verdict | null;
-  /** Tables and values that it was read from. */
-  readonly reads: readonly string[];
-  readonly key: string;
-}
-
 export type TableData = Keyed<Table> & {
   readonly reported: ReportedTable | null;
   readonly presentation: TablePresentation;
@@ -52,7 +42,7 @@ export interface PaperData {
 }
 
 const addOnce = <T>(target: Record<string, T>, id: string, value: T, stage: string): void => {
-  if (id in target) {
+  if (Object.hasOwn(target, id)) {
     throw new PaperError('DuplicateResult', `two results are named '${id}'.`, {
       details: [`the second one comes from stage '${stage}'`],
       hint: 'an id names one thing on the page: rename one of the two.',
@@ -86,49 +76,7 @@ const requireReportedOnce = (table: Table, reported: ReportedTable | null): void
   }
 };
 
-/** Assesses every claim over the tables that it reads. */
-const assessClaims = (
-  claims: Claims,
-  tables: Readonly<Record<string, Keyed<Table>>>,
-  values: Readonly<Record<string, Keyed<NamedValue>>>,
-  reported: Reported,
-  file: string,
-): Record<string, ClaimResult> => {
-  const statementIds = reported.statements.map(({ id }) => id);
-  const known = { tables: new Map(Object.entries(tables)), values: new Map(Object.entries(values)) };
-  return Object.fromEntries(
-    Object.entries(claims).map(([id, claim]) => {
-      const { reported: about = [], original = null } = claim;
-      const used = new Set<string>();
-      const reader = createResultReader({ ...known, onUse: (read) => used.add(read) });
-      for (const statement of about) {
-        if (statementIds.includes(statement)) continue;
-        throw new PaperError(
-          'UnknownStatement',
-          `claim '${id}' is about a statement '${statement}' that is not reported.`,
-          {
-            where: { file },
-            hint: nearestHint(statement, statementIds),
-          },
-        );
-      }
-      let judgement: Judgement;
-      try {
-        judgement = judgeClaim(id, claim, reader);
-      } catch (error) {
-        if (!(error instanceof PaperError)) throw error;
-        throw new PaperError(error.name, error.message, {
-          where: { file },
-          details: [...error.details, `in claim '${id}'`],
-          hint: error.hint,
-        });
-      }
-      const reads = [...used].sort();
-      const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
-      return [id, { ...judgement, reported: about, original, reads, key }];
-    }),
-  );
-};
+export type { ClaimResult } from './assess-claims.ts';
 
 export interface PaperSource {
   readonly paper: string;

@@ -127,3 +127,42 @@ test('replicates are one result, whose key changes with any of them', async () =
   });
   expect(data.values['size']?.key).not.toBe('key of sizes.seed-1');
 });
+
+test('a claim that throws is told as its own, and so is one that cannot be judged', async () => {
+  const claims = (of: unknown): Claims => ({ 'size-is-odd': of }) as Claims;
+  const throwing = {
+    assess: () => {
+      throw new TypeError('x is undefined');
+    },
+  };
+  expect(await rejectionText(assemble({ sizes: result('size') }, claims(throwing)))).toBe(
+    `ClaimThrows: claim 'size-is-odd' throws as it is judged: x is undefined
+  content/tiny/claims.ts
+  hint: mend it there: \`assess\` takes what it reads from its reader, and gives one of above, below, all, any, ….`,
+  );
+  // Where the stack names the file, so does the error.
+  const placed = {
+    assess: () => {
+      throw Object.assign(new Error('no'), {
+        stack: 'Error: no\n    at file:///p/content/tiny/claims.ts:7:3',
+      });
+    },
+  };
+  expect(await rejectionText(assemble({ sizes: result('size') }, claims(placed)))).toContain(
+    '\n  content/tiny/claims.ts:7:3\n',
+  );
+  for (const wrong of [undefined, null, {}, { assess: true }, 3])
+    expect(await rejectionText(assemble({ sizes: result('size') }, claims(wrong)))).toContain(
+      "BadClaim: claim 'size-is-odd' says nothing of how it is judged.",
+    );
+  for (const wrong of [undefined, null, Promise.resolve({}), true])
+    expect(await rejectionText(assemble({ sizes: result('size') }, claims({ assess: () => wrong })))).toMatch(
+      /^(ClaimThrows|NoMargin): /,
+    );
+});
+
+test('an id may be a word that every object has', async () => {
+  const { values } = await assemble({ sizes: result('constructor'), other: result('valueof') });
+  expect(Object.keys(values)).toEqual(['constructor', 'valueof']);
+  expect(values['constructor']?.value).toBe(2);
+});

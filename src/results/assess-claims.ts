@@ -1,0 +1,99 @@
+import type { ClaimDefinition, Claims, Verdict } from '../claims/claim.ts';
+import { type Judgement, judgeClaim } from '../claims/judge-claim.ts';
+import { createResultReader, type ResultReader } from '../claims/result-reader.ts';
+import { digestOf, nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import type { NamedValue } from './derive-values.ts';
+import type { Reported } from './reported.ts';
+import type { Table } from './result-schema.ts';
+
+interface Made {
+  readonly key: string;
+}
+
+export interface ClaimResult extends Judgement {
+  readonly reported: readonly string[];
+  /** The original's own verdict; null where it does not ask. */
+  readonly original: Verdict | null;
+  /** Tables and values that it was read from. */
+  readonly reads: readonly string[];
+  readonly key: string;
+}
+
+/** Where in its file a claim throws. */
+const placeIn = (file: string, stack: string): SourcePosition => {
+  const at = stack.indexOf(`${file}:`);
+  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
+  return { file, ...(line ? { line: Number(line) } : {}), ...(column ? { column: Number(column) } : {}) };
+};
+
+const requireAssessable = (id: string, claim: unknown, file: string): void => {
+  if (typeof claim === 'object' && claim !== null && 'assess' in claim && typeof claim.assess === 'function')
+    return;
+  throw new PaperError('BadClaim', `claim '${id}' says nothing of how it is judged.`, {
+    where: { file },
+    details: [
+      `expected an object with a function \`assess\`; received ${JSON.stringify(claim) ?? typeof claim}`,
+    ],
+    hint: `write '${id}': { assess: ({ cell }) => above(cell('table', 'row', 'column'), 0, { … }) }.`,
+  });
+};
+
+const judged = (id: string, claim: ClaimDefinition, reader: ResultReader, file: string): Judgement => {
+  try {
+    return judgeClaim(id, claim, reader);
+  } catch (error) {
+    if (error instanceof PaperError) {
+      throw new PaperError(error.name, error.message, {
+        where: { file },
+        details: [...error.details, `in claim '${id}'`],
+        hint: error.hint,
+      });
+    }
+    const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
+    throw new PaperError('ClaimThrows', `claim '${id}' throws as it is judged: ${message}`, {
+      where: placeIn(file, stack),
+      hint: 'mend it there: `assess` takes what it reads from its reader, and gives one of above, below, all, any, ….',
+      cause: error,
+    });
+  }
+};
+
+/**
+ * Assesses every claim over the tables that it reads.
+ *
+ * @param file that holds the claims, for errors
+ * @throws BadClaim, UnknownStatement, ClaimThrows, or what a claim's reading of the results throws
+ */
+export const assessClaims = (
+  claims: Claims,
+  tables: Readonly<Record<string, Table & Made>>,
+  values: Readonly<Record<string, NamedValue & Made>>,
+  reported: Reported,
+  file: string,
+): Record<string, ClaimResult> => {
+  const statementIds = reported.statements.map(({ id }) => id);
+  const known = { tables: new Map(Object.entries(tables)), values: new Map(Object.entries(values)) };
+  return Object.fromEntries(
+    Object.entries(claims).map(([id, claim]) => {
+      requireAssessable(id, claim, file);
+      const { reported: about = [], original = null } = claim;
+      const used = new Set<string>();
+      const reader = createResultReader({ ...known, onUse: (read) => used.add(read) });
+      for (const statement of about) {
+        if (statementIds.includes(statement)) continue;
+        throw new PaperError(
+          'UnknownStatement',
+          `claim '${id}' is about a statement '${statement}' that is not reported.`,
+          {
+            where: { file },
+            hint: nearestHint(statement, statementIds),
+          },
+        );
+      }
+      const judgement = judged(id, claim, reader, file);
+      const reads = [...used].sort();
+      const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
+      return [id, { ...judgement, reported: about, original, reads, key }];
+    }),
+  );
+};
