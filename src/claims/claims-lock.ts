@@ -138,7 +138,7 @@ const unrecorded = (data: PaperData, ids: readonly string[], place: LockPlace): 
  */
 export const checkClaimsLock = (data: PaperData, lock: ClaimsLock, place: LockPlace): readonly string[] => {
   const entries = Object.entries(lock.claims);
-  const gone = entries.map(([id]) => id).filter((id) => !(id in data.claims));
+  const gone = entries.map(([id]) => id).filter((id) => !Object.hasOwn(data.claims, id));
   if (gone.length > 0) {
     throw new PaperError('LockedClaimGone', `no claim is named ${gone.map((id) => `"${id}"`).join(', ')}.`, {
       where: { file: place.lockFile },
