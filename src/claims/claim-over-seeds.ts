@@ -40,9 +40,11 @@ export const onAverage =
     if (each.length === 1) return first;
     const found = each.map(({ found }) => overSeeds(found));
     const { mean, sd, halfWidth } = summariseSeeds(found.map(marginOf));
+    const least = found.reduce((low, { margin }, at) => (margin < found[low]!.margin ? at : low), 0);
     return {
       predicate: `${first.predicate}, on average over seeds`,
-      evidence: found.map(({ evidence }, at) => `seed ${each[at]!.seed}: ${evidence}`).join('; '),
+      evidence: `${found.length} seeds, the least: seed ${each[least]!.seed}, ${found[least]!.evidence}`,
+      eachSeed: found.map(({ evidence }, at) => `seed ${each[at]!.seed}: ${evidence}`),
       margin: mean,
       unit: first.unit,
       noise: Math.max(halfWidth, ...found.map(({ noise }) => noise)),

@@ -14,8 +14,15 @@ const readingsText = ({ verdict, readings }: Judgement): string => {
   return `the same under ${listed(readings.filter((reading) => reading.verdict === verdict))}; not under ${listed(others)}`;
 };
 
-/** What a verdict rests on, in parts that stand for themselves: predicate, evidence, margin, power, readings. */
-export const claimWords = (claim: Judgement): Readonly<Record<string, string>> => {
+/**
+ * What a verdict rests on, in parts that stand for themselves: predicate, evidence, margin, power, readings.
+ *
+ * @param inReading puts words in the place of ids in the names of readings
+ */
+export const claimWords = (
+  claim: Judgement,
+  inReading = (text: string): string => text,
+): Readonly<Record<string, string>> => {
   const { predicate, evidence, margin, unit, noise, power, readings, seeds } = claim;
   const overSeeds =
     seeds && seeds.sd > 0
@@ -28,9 +35,24 @@ export const claimWords = (claim: Judgement): Readonly<Record<string, string>> =
     power: power
       ? `finds ${power.of} in ${formatValue(power.power, { style: 'share', digits: 0 })} of trials`
       : 'none is stated',
-    ...(readings.length > 0 ? { readings: readingsText(claim) } : {}),
+    ...(readings.length > 0 ? { readings: inReading(readingsText(claim)) } : {}),
   };
 };
+
+/** Sentences and predicates begin as sentences do where they stand alone. */
+const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/**
+ * What a claim is called where it stands alone: its sentence as its page prints it. A part of a sentence, which begins
+ * in lower case, says too little there: in its place stands the predicate, with its verdict.
+ */
+export const claimHeading = (
+  sentence: string | undefined,
+  { predicate, verdict }: Pick<Judgement, 'predicate' | 'verdict'>,
+): string =>
+  sentence === undefined || /^\p{Ll}/u.test(sentence)
+    ? `${begun(predicate)}: ${verdict}`
+    : sentence.replace(/[,;:]$/, '');
 
 /** Whether there is an original that says anything of these claims. */
 export const hasOriginal = (

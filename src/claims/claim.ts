@@ -25,6 +25,8 @@ export interface Assessment {
    * left out where none was.
    */
   readonly overSeeds?: Assessment;
+  /** The evidence of each seed, where the claim is about their mean. */
+  readonly eachSeed?: readonly string[];
   /** The margins of single seeds, where there are several. */
   readonly seeds?: { readonly n: number; readonly mean: number; readonly sd: number };
 }

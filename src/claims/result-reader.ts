@@ -89,8 +89,11 @@ interface Repeated {
 interface Source {
   readonly tables: ReadonlyMap<string, Table>;
   readonly values: ReadonlyMap<string, NamedValue>;
-  /** Told which table or value was read, so that a claim's key can name what it rests on. */
-  readonly onUse: (id: string) => void;
+  /**
+   * Told which table or value was read, so that a claim's key can name what it rests on; and of a table which column,
+   * with the row where one cell is meant.
+   */
+  readonly onUse: (id: string, column?: string, row?: string) => void;
 }
 
 const seedMark = '.seed-';
@@ -161,6 +164,7 @@ const readerOf = (
       const opened = open(id);
       const { table, rows } = opened;
       const name = columnOf(opened, column);
+      onUse(id, name);
       const numbers = rows.map((row) => row[name]).filter((cell) => typeof cell === 'number');
       if (numbers.length === 0) throw unknown('Column', `${id}.${column} of numbers`, []);
       const defined = numbersOf(numbers);
@@ -174,7 +178,10 @@ const readerOf = (
       const { table, rows } = opened;
       const found = rows.find((candidate) => rowKey(table, candidate) === row);
       const cell = found?.[columnOf(opened, column)];
-      if (typeof cell === 'number') return cell;
+      if (typeof cell === 'number') {
+        onUse(id, column, row);
+        return cell;
+      }
       throw unknown(
         'Row',
         `${id}.${row}`,

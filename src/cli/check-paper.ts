@@ -42,6 +42,7 @@ const unjudged: ClaimResult = {
   reported: [],
   original: null,
   reads: [],
+  cells: [],
   key: '',
 };
 

@@ -1,4 +1,5 @@
 /** What a table's page says of a recomputation. */
+import { superscript } from '../results/superscript.ts';
 import type { RecomputationFault } from './worker-messages.ts';
 
 const megabytes = (bytes: number): string => (bytes / 1e6).toFixed(1);
@@ -41,11 +42,7 @@ export interface RecomputationOutcome {
 /** Two digits, as a power of ten: `3.1 × 10⁻¹⁵`. */
 const power = (x: number): string => {
   const [digits = '', exponent = ''] = x.toExponential(1).split('e');
-  const raised = Number(exponent)
-    .toString()
-    .replace('-', '⁻')
-    .replace(/\d/g, (digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]!);
-  return `${digits} × 10${raised}`;
+  return `${digits} × 10${superscript(String(Number(exponent)))}`;
 };
 
 const differenceText = (difference: number): string => {

@@ -53,14 +53,16 @@ export const recomputeTable = async (
   signal.addEventListener('abort', end);
   try {
     const startMs = performance.now();
-    const totalBytes = shares.reduce((sum, share) => sum + sizeOf(filesOf(share)), 0);
+    // A file that several workers read is one file to the reader, as the page told its size before.
+    const totalBytes = sizeOf(filesOf(replicates));
+    const readBytes = shares.reduce((sum, share) => sum + sizeOf(filesOf(share)), 0);
     let doneBytes = 0;
     await Promise.all(
       workers.map((worker, at) =>
         worker.ask({ kind: 'read', folder, replicates: shares[at]! }, (told) => {
           if (told.kind !== 'downloaded') return;
           doneBytes += told.bytes;
-          onDownload(doneBytes, totalBytes);
+          onDownload(Math.round((doneBytes / readBytes) * totalBytes), totalBytes);
         }),
       ),
     );

@@ -16,6 +16,8 @@ export interface ClaimResult extends Judgement {
   readonly original: Verdict | null;
   /** Tables and values that it was read from. */
   readonly reads: readonly string[];
+  /** What of tables it read: `<table>.<row>.<column>`, and `<table>..<column>` of a whole column. */
+  readonly cells: readonly string[];
   readonly key: string;
 }
 
@@ -78,7 +80,12 @@ export const assessClaims = (
       requireAssessable(id, claim, file);
       const { reported: about = [], original = null } = claim;
       const used = new Set<string>();
-      const reader = createResultReader({ ...known, onUse: (read) => used.add(read) });
+      const cells = new Set<string>();
+      const onUse = (read: string, column?: string, row = ''): void => {
+        used.add(read);
+        if (column !== undefined) cells.add(`${read}.${row}.${column}`);
+      };
+      const reader = createResultReader({ ...known, onUse });
       for (const statement of about) {
         if (statementIds.includes(statement)) continue;
         throw new PaperError(
@@ -93,7 +100,7 @@ export const assessClaims = (
       const judgement = judged(id, claim, reader, file);
       const reads = [...used].sort();
       const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
-      return [id, { ...judgement, reported: about, original, reads, key }];
+      return [id, { ...judgement, reported: about, original, reads, cells: [...cells].sort(), key }];
     }),
   );
 };

@@ -37,7 +37,7 @@ export const publicResults = (data: PaperData, sentences: ReadonlyMap<string, st
   tables: Object.fromEntries(Object.entries(data.tables).map(([id, table]) => [id, publicTable(table)])),
   values: data.values,
   claims: Object.fromEntries(
-    Object.entries(data.claims).map(([id, { evidence: _, ...claim }]) => [
+    Object.entries(data.claims).map(([id, { evidence: _, eachSeed: _each, cells: _cells, ...claim }]) => [
       id,
       { sentence: sentences.get(id) ?? null, ...claim },
     ]),

@@ -7,11 +7,11 @@ export const keyColumns = ({ keys, columns }: Pick<Table, 'keys' | 'columns'>): 
 /** `layer-0`, `ratio-0-5`, `shift-minus-2`: an id has no sign and no dot of its own. */
 const keyPart = (column: string, cell: PlainCell): string =>
   typeof cell === 'number'
-    ? `${column}-${cell < 0 ? 'minus-' : ''}${slug(String(Math.abs(cell)).replace('e-', 'e-minus-'))}`
-    : slug(cell ?? 'none');
+    ? `${column}-${cell < 0 ? 'minus-' : ''}${wordKey(String(Math.abs(cell)).replace('e-', 'e-minus-'))}`
+    : wordKey(cell ?? 'none');
 
 /** A word as part of an id: its letters and digits, of any script, in lower case, hyphens for everything else. */
-const slug = (word: string): string =>
+export const wordKey = (word: string): string =>
   word
     .normalize('NFC')
     .toLowerCase()

@@ -1,27 +1,27 @@
+import { rowKey } from '../../results/row-key.ts';
+import { rowParts } from '../../results/row-words.ts';
 import { digits } from './digits.ts';
 import { element } from './element.ts';
-import type { TableJson } from './table-json.ts';
-
-export interface PanelPlace {
-  /** Of the paper, with a slash at its end. */
-  readonly home: string;
-  /** Where a file of the build's commit is read, with a slash at its end. */
-  readonly repository: string | undefined;
-}
+import { madeParts } from './made-parts.ts';
+import type { PanelPlace } from './panel-place.ts';
+import { inRowForm, type TableJson } from './table-json.ts';
 
 type Row = TableJson['rows'][number];
+type Parts = readonly (Node | string)[];
 
-const link = (href: string, text: string): HTMLAnchorElement => element('a', { href }, text);
-
-/** TeX as words: a panel sets no formulas. */
-const words = (text: string): string => text.replaceAll('$', '').replace(/\\(?=[a-zA-Z])/g, '');
+/** Who gives a definition. */
+const whose = {
+  theirs: 'the original’s definition',
+  inferred: 'inferred from what the original prints',
+  ours: 'our definition',
+};
 
 const numberAt = (row: Row | undefined, column: string): number | undefined => {
   const cell = row?.[column];
   return typeof cell === 'number' ? cell : undefined;
 };
 
-/** Each replicate's figure, and their mean with the spread. */
+/** Each replicate's figure. */
 const sureText = ({ replicates }: TableJson, at: number, column: string): string | undefined => {
   const each = (replicates ?? []).flatMap(({ seed, rows }) => {
     const value = numberAt(rows[at], column);
@@ -44,7 +44,7 @@ const nullText = (json: TableJson, row: Row | undefined, column: string): string
     ...(sd === undefined || mean === undefined || value === undefined || sd === 0
       ? []
       : [`this figure lies ${digits((value - mean) / sd)} standard deviations from it`]),
-    ...(p === undefined ? [] : [`p ${digits(p)}`]),
+    ...(p === undefined ? [] : [`p ${digits(p)}, of this figure alone: not corrected for other tests`]),
     ...(json.nullModel === null
       ? []
       : [`${json.nullDraws === null ? '' : `${json.nullDraws} draws of `}${json.nullModel}`]),
@@ -62,38 +62,40 @@ const reportedOf = (
   return said === undefined || said === null ? undefined : [said].flat().join(' to ');
 };
 
-/** Replicates of one stage are told once. */
-const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');
-
-const madeParts = ({ made, key }: TableJson, { home, repository }: PanelPlace): readonly Node[] => {
-  const groups = [...Map.groupBy(made, ({ name }) => withoutSeed(name))];
-  const items = groups.slice(0, 12).map(([name, stages]) => {
-    const { module, files, durationMs, processor, published } = stages[0]!;
-    return element(
-      'li',
+/** Claims that read this very figure, or what stands at it, and those that read others of its table. */
+const claimParts = (
+  json: TableJson,
+  row: Row | undefined,
+  column: string,
+  { home, label }: PanelPlace,
+): readonly [string, Parts][] => {
+  const own = json.columns.flatMap(({ id, beside }) =>
+    id === column || beside?.column === column ? [id] : [],
+  );
+  const key = row && rowKey(inRowForm(json), row);
+  const named = new Set(own.flatMap((id) => [`.${id}`, ...(key === undefined ? [] : [`${key}.${id}`])]));
+  const [used = [], others = []] = [true, false].map((isOwn) =>
+    json.claims.filter(({ cells }) => cells.some((cell) => named.has(cell)) === isOwn),
+  );
+  const list = (claims: TableJson['claims']): Node =>
+    element(
+      'ul',
       {},
-      element('b', {}, name),
-      stages.length > 1 ? ` (${stages.length} seeds) ` : ' ',
-      repository === undefined ? module : link(`${repository}${module}`, module),
-      `, ${files} files of code; ${(durationMs / 1000).toFixed(1)} s on ${processor}`,
-      published === null
-        ? ''
-        : `; a published run, made ${published.when.slice(0, 16).replace('T', ' ')} UTC and not in this build; later code was shown to make it ${published.attestations} times`,
-    );
-  });
-  if (groups.length > 12) {
-    items.push(
-      element(
-        'li',
-        {},
-        `and ${groups.length - 12} more: `,
-        link(`${home}provenance.json`, 'provenance.json'),
+      ...claims.map(({ at, heading }) =>
+        element('li', {}, element('a', { href: `${home}${at}` }, ...label(heading))),
       ),
     );
-  }
+  const further = element(
+    'details',
+    {},
+    element('summary', {}, `${others.length} that ${others.length === 1 ? 'reads' : 'read'} this table`),
+    list(others),
+  );
   return [
-    element('ol', { className: 'made' }, ...items),
-    element('p', {}, 'key ', element('code', {}, key.slice(0, 16))),
+    ...(used.length > 0 ? [['Used by', [list(used)]] as [string, Parts]] : []),
+    ...(others.length > 0
+      ? [[used.length > 0 ? 'Other claims' : 'Claims', [further]] as [string, Parts]]
+      : []),
   ];
 };
 
@@ -111,41 +113,33 @@ export const panelParts = (
   row: Row | undefined,
   place: PanelPlace,
 ): readonly Node[] => {
-  const { home } = place;
+  const { home, label } = place;
   const rest = value.slice(json.id.length + 1).split('.');
   const id = (row ? rest[1] : rest[0]) ?? '';
   const column = json.columns.find((candidate) => candidate.id === id);
   const at = row ? json.rows.indexOf(row) : -1;
-  const of = row ? json.keys.map((key) => `${key} ${row[key]}`).join(', ') : (rest[1] ?? '');
-  const whose = {
-    theirs: 'the original’s definition',
-    inferred: 'inferred from what the original prints',
-    ours: 'our definition',
-  };
-  const rows: [string, readonly (Node | string)[]][] = [
-    [
-      'Is',
-      [
-        column?.definition === undefined ? `${words(column?.label ?? id)}, ${of}` : words(column.definition),
-        column?.whose === undefined ? '' : ` (${whose[column.whose]})`,
-        ' in ',
-        link(`${home}tables/${json.id}/`, words(json.title)),
-      ],
-    ],
-    ['Exactly', [element('code', {}, raw), column?.unit && column.unit !== '1' ? ` ${column.unit}` : '']],
+  const columns = Object.fromEntries(json.columns.map((of) => [of.id, of]));
+  const of = row
+    ? rowParts(json.keys, columns, row)
+        .map((part) => `${part.label} ${part.text}`)
+        .join(', ')
+    : (rest[1] ?? '');
+  const rows: [string, Parts][] = [];
+  const said = [
+    ...(column?.definition === undefined ? [] : [column.definition]),
+    ...(column?.whose === undefined ? [] : [whose[column.whose]]),
   ];
+  if (said.length > 0) rows.push(['Is', label(said.join('; '))]);
+  rows.push(['In', [element('a', { href: `${home}tables/${json.id}/` }, ...label(json.title))]]);
+  const unit = column?.unit && column.unit !== '1' ? ` ${column.unit}` : '';
+  rows.push(['Exactly', [element('code', {}, raw), unit]]);
   const optional: readonly (readonly [string, string | undefined])[] = [
     ['Sure', row && sureText(json, at, id)],
     ['Null', nullText(json, row, id)],
     ['Original', reportedOf(json, row, id)],
   ];
   for (const [name, text] of optional) if (text !== undefined) rows.push([name, [text]]);
-  if (json.claims.length > 0) {
-    const used = json.claims.map((claim) =>
-      element('li', {}, link(`${home}${claim.at}`, words(claim.sentence ?? claim.id))),
-    );
-    rows.push(['Used by', [element('ul', {}, ...used)]]);
-  }
+  rows.push(...claimParts(json, row, id, place));
   rows.push(['Made by', madeParts(json, place)]);
   const again = `npm run paper -- why ${value.replace(/\.seeds?[.-].*$/, '')}\nnpm run paper -- verify ${json.made[0]?.name ?? json.id}`;
   rows.push(['Again', [element('pre', {}, element('code', {}, again))]]);
@@ -155,7 +149,7 @@ export const panelParts = (
     () => void navigator.clipboard.writeText(raw).then(() => copy.replaceChildren('Copied')),
   );
   return [
-    element('h2', { id: 'value-panel-title' }, `${words(column?.label ?? id)}, ${of}`),
+    element('h2', { id: 'value-panel-title' }, ...label(`${column?.label ?? id}, ${of}`)),
     element(
       'dl',
       {},

@@ -45,8 +45,10 @@ const figureParts = (figure: Element): readonly Node[] => {
 };
 
 /** What decides a claim: its mark carries the words. */
-const decidingParts = (link: HTMLElement): readonly Node[] =>
-  (link.dataset['decides'] ?? '').split('\n').map((line) => paragraph(line));
+const decidingParts = (link: HTMLElement): readonly Node[] => [
+  paragraph(link.getAttribute('aria-label') ?? '', 'title'),
+  ...(link.dataset['decides'] ?? '').split('\n').map((line) => paragraph(line)),
+];
 
 const read = new Map<string, Promise<Document>>();
 

@@ -1,3 +1,5 @@
+import type { Beside } from '../../results/flat-table.ts';
+import type { Format } from '../../results/format.ts';
 import type { ClaimOn } from '../components/claims-on.ts';
 import type { NamedStage } from '../components/made-by.ts';
 
@@ -11,6 +13,10 @@ export interface TableJson {
     readonly id: string;
     readonly label: string;
     readonly unit: string | null;
+    readonly format?: Format;
+    readonly words?: Readonly<Record<string, string>>;
+    /** What it stands beside: a null's bounds, or a p-value. */
+    readonly beside?: Beside;
     readonly definition?: string;
     readonly whose?: 'theirs' | 'inferred' | 'ours';
   }[];
@@ -27,3 +33,9 @@ export interface TableJson {
   readonly claims: readonly ClaimOn[];
   readonly made: readonly NamedStage[];
 }
+
+/** What names a row, in the form that names are made from. */
+export const inRowForm = ({ keys, columns }: Pick<TableJson, 'keys' | 'columns'>) => ({
+  keys: [...keys],
+  columns: columns.map(({ id, unit }) => ({ id, unit })),
+});

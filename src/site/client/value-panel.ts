@@ -4,8 +4,9 @@
  * number leads to its row.
  */
 import { rowKey } from '../../results/row-key.ts';
+import { element as made } from './element.ts';
 import { panelParts } from './panel-parts.ts';
-import type { TableJson } from './table-json.ts';
+import { inRowForm, type TableJson } from './table-json.ts';
 
 const home = document.documentElement.dataset['home'] ?? './';
 const repository = document.documentElement.dataset['source'];
@@ -21,6 +22,20 @@ const tableOf = (id: string): Promise<TableJson> => {
   loaded.set(id, known);
   known.catch(() => loaded.delete(id));
   return known;
+};
+
+/** Formulas are set by what sets them in the build, which is loaded with the first panel. */
+const labels = async (): Promise<(label: string) => readonly Node[]> => {
+  const { labelMarkup } = await import('../components/label-markup.ts');
+  return (label) => {
+    const parts = made('template');
+    try {
+      parts.innerHTML = labelMarkup(label);
+    } catch {
+      parts.content.append(label);
+    }
+    return [...parts.content.childNodes];
+  };
 };
 
 let dialog: HTMLDialogElement | undefined;
@@ -43,23 +58,17 @@ const open = async (element: HTMLElement): Promise<void> => {
   at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: 'reading …' }));
   at.showModal();
   try {
-    const json = await tableOf(table);
+    const [json, label] = await Promise.all([tableOf(table), labels()]);
     const row = json.rows.find((candidate) =>
-      value.startsWith(`${table}.${rowKey(jsonTable(json), candidate)}.`),
+      value.startsWith(`${table}.${rowKey(inRowForm(json), candidate)}.`),
     );
-    at.replaceChildren(closing(), ...panelParts(json, value, raw, row, { home, repository }));
+    at.replaceChildren(closing(), ...panelParts(json, value, raw, row, { home, repository, label }));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const text = `What stands behind this number could not be read: ${said}. It is in ${home}tables/${table}/.`;
     at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: text }));
   }
 };
-
-/** What names a row, in the form that names are made from. */
-const jsonTable = ({ keys, columns }: TableJson) => ({
-  keys: [...keys],
-  columns: columns.map(({ id, unit }) => ({ id, unit })),
-});
 
 const closing = (): HTMLElement => {
   const form = document.createElement('form');

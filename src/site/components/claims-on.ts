@@ -1,4 +1,5 @@
 import type { Verdict } from '../../claims/claim.ts';
+import { claimHeading } from '../../claims/claim-words.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 
 /** A claim that reads a table. */
@@ -9,6 +10,10 @@ export interface ClaimOn {
   readonly at: string;
   /** As its page prints it; null where it has none. */
   readonly sentence: string | null;
+  /** What it is called where it stands alone. */
+  readonly heading: string;
+  /** What of the table it read: `<row>.<column>`, and `.<column>` of a whole column. */
+  readonly cells: readonly string[];
 }
 
 /** The claims that rest on a table. @param placeOf what the pages say of a claim */
@@ -19,7 +24,11 @@ export const claimsOn = (
 ): readonly ClaimOn[] =>
   Object.entries(claims)
     .filter(([, { reads }]) => reads.includes(table))
-    .map(([id, { verdict }]) => {
+    .map(([id, claim]) => {
       const { sentence, at } = placeOf(id);
-      return { id, verdict, at, sentence: sentence ?? null };
+      const cells = claim.cells
+        .filter((cell) => cell.startsWith(`${table}.`))
+        .map((cell) => cell.slice(table.length + 1));
+      const heading = claimHeading(sentence, claim);
+      return { id, verdict: claim.verdict, at, sentence: sentence ?? null, heading, cells };
     });

@@ -27,6 +27,7 @@ const claim = (margin: number): ClaimResult => {
     reported: [],
     original: null,
     reads: ['spectral-twinning'],
+    cells: [],
     key: 'k',
   };
 };

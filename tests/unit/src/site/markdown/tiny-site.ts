@@ -74,6 +74,7 @@ const data: PaperData = {
       reported: [],
       original: null,
       reads: ['lengths'],
+      cells: [],
       key: 'k',
     },
   },

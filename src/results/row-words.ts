@@ -1,0 +1,29 @@
+import { formatCell } from './format-value.ts';
+import type { ShownColumn } from './presentation.ts';
+import type { PlainCell } from './result-schema.ts';
+
+/** One of the columns that name a row, and what the row has there, both as the table prints them. */
+export interface RowPart {
+  /** Parts between dollar signs are TeX. */
+  readonly label: string;
+  readonly text: string;
+  /** A number says nothing without its label. */
+  readonly isNumber: boolean;
+}
+
+export const rowParts = (
+  keys: readonly string[],
+  columns: Readonly<Record<string, Pick<ShownColumn, 'label' | 'format' | 'words'>>>,
+  row: Readonly<Record<string, PlainCell>>,
+): readonly RowPart[] =>
+  keys.map((key) => {
+    const column = columns[key]!;
+    const cell = row[key] ?? null;
+    return { label: column.label, text: formatCell(cell, column), isNumber: typeof cell === 'number' };
+  });
+
+/** A row by what names it, as its table prints it: `Q, K₂`, or `layer 0`. */
+export const rowWords = (...given: Parameters<typeof rowParts>): string =>
+  rowParts(...given)
+    .map(({ label, text, isNumber }) => (isNumber ? `${label} ${text}` : text))
+    .join(', ');
