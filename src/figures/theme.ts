@@ -56,6 +56,8 @@ export const figureTheme: Config = {
     domainColor: axisColour,
     tickColor: axisColour,
     gridColor: 'var(--fig-grid)',
+    // Labels that would touch are left out by turns: on a phone more of them.
+    labelSeparation: 6,
     grid: true,
   },
   header: { ...titled, titleFontSize: 13 },

@@ -2,6 +2,8 @@
 const number = /(?<![\w.])([-−]?)(\d(?:\.\d+)?)e([+-])(\d+)(?![\w.])/g;
 const label = new RegExp(`(<text[^>]*>)${number.source}(?=</text>)`, 'g');
 const spoken = /aria-label="[^"]*"/g;
+/** Labels of one axis, which take one form. */
+const axisLabels = /<g class="[^"]*role-axis-label[^"]*"[^>]*>.*?<\/g>/gs;
 
 /** Six digits say on an axis what sixteen do. */
 const base = (sign: string, factor: string): string => {
@@ -10,13 +12,31 @@ const base = (sign: string, factor: string): string => {
 };
 const raised = (sign: string, digits: string): string => `${sign === '-' ? '−' : ''}${digits}`;
 
-/** Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten: raised in a drawing, `10^21` where they are spoken. */
+/** From 0.001 to 9,999 a number is read at once without a power. */
+const mostDigits = 3;
+
+/** How many digits a number has that is rounded to fewer, and so written with an exponent, depends on the width. */
+const withPlainAxes = (svg: string): string =>
+  svg.replace(axisLabels, (labels) =>
+    [...labels.matchAll(label)].every(([, , , , , digits]) => Number(digits) <= mostDigits)
+      ? labels.replace(
+          label,
+          (_, open: string, sign: string, factor: string, way: string, digits: string) =>
+            `${open}${sign && '−'}${Number(`${Number(factor).toPrecision(6)}e${way}${digits}`).toLocaleString('en-US', { maximumSignificantDigits: 6 })}`,
+        )
+      : labels,
+  );
+
+/**
+ * Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten: raised in a drawing, `10^21` where they are
+ * spoken. An axis that needs no powers has none.
+ */
 export const withPowers = (svg: string): string =>
-  svg
+  withPlainAxes(svg)
     .replace(
       label,
       (_, open: string, sign: string, factor: string, way: string, digits: string) =>
-        `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="75%">${raised(way, digits)}</tspan>`,
+        `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="88%">${raised(way, digits)}</tspan>`,
     )
     .replace(spoken, (text) =>
       text.replace(

@@ -1,18 +1,66 @@
 import { expect, test } from 'vitest';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
+import { measureText } from '../../../../src/figures/measure-text.ts';
 import { withPowers } from '../../../../src/figures/with-powers.ts';
 import { plain, source, withY } from './tiny-figure.ts';
 
 test('numbers with an exponent are powers of ten, raised where they are drawn', () => {
   expect(withPowers('<text x="1">−4.999999999999999e+24</text>')).toBe(
-    '<text x="1">−5\u202f×\u202f10<tspan dy="-0.4em" font-size="75%">24</tspan></text>',
+    '<text x="1">−5\u202f×\u202f10<tspan dy="-0.4em" font-size="88%">24</tspan></text>',
   );
   expect(withPowers('<text>1e-10</text>')).toBe(
-    '<text>10<tspan dy="-0.4em" font-size="75%">−10</tspan></text>',
+    '<text>10<tspan dy="-0.4em" font-size="88%">−10</tspan></text>',
   );
   expect(withPowers('<path aria-label="loss: -2.5e+21; step: 1e-7">')).toBe(
     '<path aria-label="loss: −2.5\u202f×\u202f10^21; step: 10^−7">',
   );
+});
+
+test('an axis without very large or small numbers has no powers, whatever its width made of them', () => {
+  const axis = (...labels: readonly string[]): string =>
+    `<g class="mark-text role-axis-label" pointer-events="none">${labels.map((label) => `<text>${label}</text>`).join('')}</g>`;
+  expect(withPowers(axis('−1e+2', '−1', '1', '1e+1', '2.5e+3', '1e-3'))).toBe(
+    axis('−100', '−1', '1', '10', '2,500', '0.001'),
+  );
+  expect(withPowers(axis('1e-7', '1e+2'))).toBe(
+    axis('10<tspan dy="-0.4em" font-size="88%">−7</tspan>', '10<tspan dy="-0.4em" font-size="88%">2</tspan>'),
+  );
+});
+
+const phoneLabels = async (x: object): Promise<readonly { left: number; right: number }[]> => {
+  const rows = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 1].map((strength) => ({ strength, power: strength }));
+  const { drawings } = await drawFigure(
+    source({
+      data: { name: 'curve' },
+      mark: 'point',
+      encoding: {
+        x: { field: 'strength', type: 'quantitative', ...x },
+        y: { field: 'power', type: 'quantitative', axis: null },
+      },
+    }),
+    { curve: rows },
+  );
+  const [axis = ''] = /role-axis-label.*?<\/g>/s.exec(drawings.phone) ?? [];
+  return [...axis.matchAll(/<text([^>]*)>([^<]*)/g)].flatMap(([, attributes = '', text = '']) => {
+    if (attributes.includes('opacity="0"')) return [];
+    const middle = Number(/translate\(([-\d.]+)/.exec(attributes)?.[1]);
+    const half = measureText(text, 12) / 2;
+    return [{ left: middle - half, right: middle + half }];
+  });
+};
+
+test('no labels of an axis touch on a phone', async () => {
+  const values = [0.0125, 0.025, 0.05, 0.1, 0.2, 0.4, 1];
+  for (const x of [
+    { scale: { type: 'log' }, axis: { values, format: '~g' } },
+    { axis: { values, format: '~g' } },
+    { axis: { tickCount: 20, format: '.3f' } },
+  ]) {
+    const labels = await phoneLabels(x);
+    expect(labels.length).toBeGreaterThan(1);
+    for (const [at, { left }] of labels.entries())
+      if (at > 0) expect(left - labels[at - 1]!.right).toBeGreaterThan(4);
+  }
 });
 
 test('words, ids and the places of a drawing stay as they are', () => {
