@@ -1,8 +1,4 @@
-import { formatValue } from '../../results/format-value.ts';
-import { superscript } from '../../results/superscript.ts';
+import { numberText } from '../../results/number-text.ts';
 
-/** Five digits, for what no format of a table is known of; the very small and large as powers of ten: `5.8 × 10⁻¹³`. */
-export const digits = (value: number): string =>
-  formatValue(Number(value.toPrecision(5)), undefined).replace(/\^(−?\d+)/, (_, exponent: string) =>
-    superscript(exponent),
-  );
+/** Five digits, for what no format of a table is known of. */
+export const digits = (value: number): string => numberText(value, 5);
