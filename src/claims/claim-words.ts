@@ -42,15 +42,18 @@ export const claimWords = (
 /** Sentences and predicates begin as sentences do where they stand alone. */
 const begun = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
+/** Whether a claim's sentence is one where nothing stands before it: a part of one begins in lower case. */
+export const standsAlone = (sentence: string): boolean => !/^\p{Ll}/u.test(sentence);
+
 /**
- * What a claim is called where it stands alone: its sentence as its page prints it. A part of a sentence, which begins
- * in lower case, says too little there: in its place stands the predicate, with its verdict.
+ * What a claim is called where it stands alone: its sentence as its page prints it. A part of a sentence says too
+ * little there: in its place stands the predicate, with its verdict.
  */
 export const claimHeading = (
   sentence: string | undefined,
   { predicate, verdict }: Pick<Judgement, 'predicate' | 'verdict'>,
 ): string =>
-  sentence === undefined || /^\p{Ll}/u.test(sentence)
+  sentence === undefined || !standsAlone(sentence)
     ? `${begun(predicate)}: ${verdict}`
     : sentence.replace(/[,;:]$/, '');
 

@@ -3,7 +3,7 @@
  * in units of its null or of its spread, and a noise band within which its verdict is undecided.
  */
 import { PaperError } from '../engine/stage/index.ts';
-import { formatValue } from '../results/format-value.ts';
+import { numberText } from '../results/number-text.ts';
 import type { NamesOf, ResultNames } from './paper-names.ts';
 import type { ResultReader } from './result-reader.ts';
 
@@ -108,7 +108,7 @@ export interface Scale {
   readonly seedNoise?: number;
 }
 
-const shown = (value: number): string => formatValue(Number(value.toPrecision(3)), undefined);
+const shown = (value: number): string => numberText(value, 3);
 
 const assessment = (
   distance: number,

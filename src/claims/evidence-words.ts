@@ -40,12 +40,12 @@ const wordsOfColumns = (tables: readonly TableData[]): Words => {
   return words;
 };
 
-/** An id is a word of its own: what a hyphen joins to it is a part of another. */
+/** An id is a word of its own: what a hyphen joins to it is a part of another, and `p = ` is no column's. */
 const replaced = (text: string, words: Words): string => {
   if (words.size === 0) return text;
   const ids = [...words.keys()].toSorted((a, b) => b.length - a.length);
   // Ids are letters, digits and hyphens: nothing in them means more to an expression.
-  const named = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${ids.join('|')})(?![\\p{L}\\p{N}-])`, 'gu');
+  const named = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${ids.join('|')})(?![\\p{L}\\p{N}-]| = )`, 'gu');
   return text.replace(named, (id) => words.get(id)!);
 };
 

@@ -1,4 +1,5 @@
 import { PaperError } from '../engine/stage/index.ts';
+import { numberText } from '../results/number-text.ts';
 import { type Assessment, assertion, below, type Scale } from './claim.ts';
 
 /** How many standard errors of a p-value from draws lie between it and the level before anything is decided. */
@@ -28,7 +29,7 @@ const requireTest = (asserted: string, p: number, level: number, draws: number |
  * whose share has the standard error sqrt(p (1 - p) / draws).
  *
  * @param p in [0, 1]; a share of draws is never zero (Phipson & Smyth 2010)
- * @param options draws: how many made p; null: p is exact
+ * @param options draws: how many made p; null: p is exact; correctedOver: which tests p was corrected for, in words
  * @throws BadTest
  */
 export const significant = (
@@ -36,8 +37,13 @@ export const significant = (
   {
     level,
     draws,
+    correctedOver,
     ...scale
-  }: Pick<Scale, 'predicate' | 'of'> & { readonly level: number; readonly draws: number | null },
+  }: Pick<Scale, 'predicate' | 'of'> & {
+    readonly level: number;
+    readonly draws: number | null;
+    readonly correctedOver?: string;
+  },
 ): Assessment => {
   requireTest(assertion(scale.predicate, scale.of), p, level, draws);
   const share = Math.min(1, Math.max(p, Number.MIN_VALUE));
@@ -48,6 +54,7 @@ export const significant = (
     unit: 'powers of ten of p',
     noise,
   });
+  const over = correctedOver === undefined ? '' : `, corrected over ${correctedOver},`;
   const of = scale.of === undefined ? '' : `${scale.of} has `;
-  return { ...found, evidence: `${of}p = ${Number(p.toPrecision(3))} against ${level}` };
+  return { ...found, evidence: `${of}p = ${numberText(p, 3)}${over} against ${level}` };
 };

@@ -7,7 +7,7 @@ export interface RowPart {
   /** Parts between dollar signs are TeX. */
   readonly label: string;
   readonly text: string;
-  /** A number says nothing without its label. */
+  /** A number, or a name that is one, says nothing without its label. */
   readonly isNumber: boolean;
 }
 
@@ -19,7 +19,8 @@ export const rowParts = (
   keys.map((key) => {
     const column = columns[key]!;
     const cell = row[key] ?? null;
-    return { label: column.label, text: formatCell(cell, column), isNumber: typeof cell === 'number' };
+    const text = formatCell(cell, column);
+    return { label: column.label, text, isNumber: typeof cell === 'number' || /^[−-]?\d+$/.test(text) };
   });
 
 /** A row by what names it, as its table prints it: `Q, K₂`, or `layer 0`. */

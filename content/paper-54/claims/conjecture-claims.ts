@@ -41,6 +41,7 @@ const isInTheForm =
           of: `${words[view]}, ${statistic},`,
           level,
           draws: value('form-draws'),
+          correctedOver: 'its whole family of tests',
         }),
       ),
     );
@@ -200,6 +201,7 @@ export const conjectureClaims: Claims = {
             of: test,
             level,
             draws: null,
+            correctedOver: 'all tests of the table',
           }),
         ),
       );
@@ -213,6 +215,7 @@ export const conjectureClaims: Claims = {
         predicate: 'some view correlates with Q, K or V beyond the same with its outputs turned',
         level,
         draws: value('form-draws'),
+        correctedOver: 'all tests of the table',
       }),
   },
   'entries-miss-a-planted-view': {
@@ -245,6 +248,7 @@ export const conjectureClaims: Claims = {
             of: name,
             level,
             draws: null,
+            correctedOver: 'all readings',
           }),
         ),
       );

@@ -44,7 +44,8 @@ test('a statement about an average has half of the interval over seeds as its no
   const { halfWidth } = summariseSeeds([1, 3]);
   expect(found).toMatchObject({
     predicate: 'size is above one, on average over seeds',
-    evidence: 'seed 1: 2 against 1; seed 2: 4 against 1',
+    evidence: '2 seeds, the least: seed 1, 2 against 1',
+    eachSeed: ['seed 1: 2 against 1', 'seed 2: 4 against 1'],
     margin: 2,
     noise: halfWidth,
   });

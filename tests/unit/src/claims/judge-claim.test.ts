@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { above, below, type ClaimDefinition } from '../../../../src/claims/claim.ts';
-import { claimWords } from '../../../../src/claims/claim-words.ts';
+import { claimHeading, claimWords } from '../../../../src/claims/claim-words.ts';
 import { judgeClaim } from '../../../../src/claims/judge-claim.ts';
 import { createResultReader } from '../../../../src/claims/result-reader.ts';
 import type { PaperError } from '../../../../src/engine/stage/index.ts';
@@ -78,4 +78,13 @@ test('a verdict tells its margin, its noise and its power, or that it has none',
   expect(claimWords(judged({ power: () => ({ power: 0.8, of: 'a size of 0.05' }) })).power).toBe(
     'finds a size of 0.05 in 80\u202f% of trials',
   );
+});
+
+test('a claim is called by its sentence, and by predicate and verdict where that is a part of one', () => {
+  const claim = judged({});
+  expect(claimHeading('The size is 2.', claim)).toBe('The size is 2.');
+  expect(claimHeading('$Q$ is small.', claim)).toBe('$Q$ is small.');
+  expect(claimHeading('The size is small,', claim)).toBe('The size is small');
+  for (const part of ['and small at that.', 'élargie ailleurs', undefined])
+    expect(claimHeading(part, claim)).toBe('The size is small: holds');
 });

@@ -16,7 +16,7 @@ const readerOf = (tables: readonly Table[], values: Readonly<Record<string, type
   const reader = createResultReader({
     tables: new Map(tables.map((table) => [table.id, table])),
     values: new Map(Object.entries(values)),
-    onUse: (id) => used.push(id),
+    onUse: (...read) => used.push(read.join('.')),
   });
   return { reader, used };
 };
@@ -28,7 +28,17 @@ test('claims read columns, cells, nulls and values, and what does not exist is n
   expect(reader.cell('norms', 'q-layer-0', 'size')).toBe(-3);
   expect(reader.value('alone')).toBe(4);
   expect(reader.rows('norms')).toEqual(['q-layer-0', 'q-layer-1']);
-  expect(used).toEqual(['norms', 'norms', 'norms', 'alone', 'norms']);
+  // Each table as it is opened, then which column, and which row's cell.
+  expect(used).toEqual([
+    'norms',
+    'norms.size',
+    'norms',
+    'norms.size-null-high',
+    'norms',
+    'norms.size.q-layer-0',
+    'alone',
+    'norms',
+  ]);
   expect(errorText(() => reader.column('norm', 'size'))).toBe(
     "UnknownTable: there is no table 'norm'.\n  hint: did you mean 'norms'?",
   );

@@ -54,3 +54,14 @@ test.each([0, 1, -0.05, 5, Number.NaN])('a level of %s is none', (level) => {
 test('an exact p that rounds past one is one', () => {
   expect(of(1 + 1e-15, null)).toEqual(of(1, null));
 });
+
+test('a corrected p says over which tests', () => {
+  const { evidence } = significant(3e-19, {
+    predicate: 'p is small',
+    of: 'q',
+    level: 0.05,
+    draws: null,
+    correctedOver: 'all tests of the table',
+  });
+  expect(evidence).toBe('q has p = 3\u202f×\u202f10⁻¹⁹, corrected over all tests of the table, against 0.05');
+});
