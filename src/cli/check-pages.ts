@@ -22,6 +22,7 @@ const undrawn = (id: string): DrawnFigure => ({
   id,
   drawings: { column: '', phone: '' },
   spec: {},
+  datasets: [],
   rows: [],
   columns: [],
 });

@@ -18,6 +18,8 @@ export interface DrawnFigure {
   readonly drawings: Readonly<Record<keyof typeof plotWidths, string>>;
   /** The specification with its data in it. */
   readonly spec: Readonly<Record<string, unknown>>;
+  /** Names of the datasets that it draws, in the order of its specification. */
+  readonly datasets: readonly string[];
   /** Its data; of several datasets each row says of which it is. */
   readonly rows: readonly DatasetRow[];
   /** Those of its columns that are drawn, or calculated from. */
@@ -161,6 +163,7 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
     id: source.id,
     drawings: Object.fromEntries(drawings) as DrawnFigure['drawings'],
     spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
+    datasets: used,
     rows,
     columns: [...(others.length === 0 ? [] : ['dataset']), ...drawnColumns(source.spec, columnsOf(rows))],
   };

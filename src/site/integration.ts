@@ -34,6 +34,7 @@ const routes: Readonly<Record<string, string>> = {
   '/[paper]/[page]': 'further-page.astro',
   '/[paper]/claims': 'claims.astro',
   '/[paper]/changes': 'changes.astro',
+  '/[paper]/tables': 'tables.astro',
   '/[paper]/tables/[id]': 'table.astro',
   '/[paper]/tables/[id].csv': 'table-csv.ts',
   '/[paper]/tables/[id].json': 'table-json.ts',

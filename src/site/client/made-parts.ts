@@ -1,7 +1,13 @@
 import { element } from './element.ts';
-import type { PanelPlace } from './panel-place.ts';
 import { publishedText } from './published-text.ts';
 import type { TableJson } from './table-json.ts';
+
+export interface PanelPlace {
+  /** Of the paper, with a slash at its end. */
+  readonly home: string;
+  /** Where a file of the build's commit is read, with a slash at its end. */
+  readonly repository: string | undefined;
+}
 
 /** Replicates of one stage are told once. */
 const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');

@@ -2,8 +2,8 @@ import { rowKey } from '../../results/row-key.ts';
 import { rowParts } from '../../results/row-words.ts';
 import { digits } from './digits.ts';
 import { element } from './element.ts';
-import { madeParts } from './made-parts.ts';
-import type { PanelPlace } from './panel-place.ts';
+import { labelNodes } from './label-nodes.ts';
+import { madeParts, type PanelPlace } from './made-parts.ts';
 import { inRowForm, type TableJson } from './table-json.ts';
 
 type Row = TableJson['rows'][number];
@@ -62,27 +62,32 @@ const reportedOf = (
   return said === undefined || said === null ? undefined : [said].flat().join(' to ');
 };
 
-/** Claims that read this very figure, or what stands at it, and those that read others of its table. */
-const claimParts = (
-  json: TableJson,
-  row: Row | undefined,
-  column: string,
-  { home, label }: PanelPlace,
-): readonly [string, Parts][] => {
+/** Claims that read this very figure, or what stands at it; where none does, others of its row. */
+const claimsOf = (json: TableJson, row: Row | undefined, column: string): TableJson['claims'] => {
   const own = json.columns.flatMap(({ id, beside }) =>
     id === column || beside?.column === column ? [id] : [],
   );
   const key = row && rowKey(inRowForm(json), row);
   const named = new Set(own.flatMap((id) => [`.${id}`, ...(key === undefined ? [] : [`${key}.${id}`])]));
-  const [used = [], others = []] = [true, false].map((isOwn) =>
-    json.claims.filter(({ cells }) => cells.some((cell) => named.has(cell)) === isOwn),
-  );
+  const reading = (reads: (cell: string) => boolean) => json.claims.filter(({ cells }) => cells.some(reads));
+  const exactly = reading((cell) => named.has(cell));
+  return exactly.length > 0 || key === undefined ? exactly : reading((cell) => cell.startsWith(`${key}.`));
+};
+
+const claimParts = (
+  json: TableJson,
+  row: Row | undefined,
+  column: string,
+  { home }: PanelPlace,
+): readonly [string, Parts][] => {
+  const used = claimsOf(json, row, column);
+  const others = json.claims.filter((claim) => !used.includes(claim));
   const list = (claims: TableJson['claims']): Node =>
     element(
       'ul',
       {},
       ...claims.map(({ at, heading }) =>
-        element('li', {}, element('a', { href: `${home}${at}` }, ...label(heading))),
+        element('li', {}, element('a', { href: `${home}${at}` }, ...labelNodes(heading))),
       ),
     );
   const further = element(
@@ -104,16 +109,18 @@ const claimParts = (
  *
  * @param value its id: `<table>.<row>.<column>` or `<table>.<column>.<aggregate>`, with a replicate's part behind
  * @param raw at full precision
- * @param row undefined for an aggregate over rows
  */
 export const panelParts = (
   json: TableJson,
   value: string,
   raw: string,
-  row: Row | undefined,
   place: PanelPlace,
 ): readonly Node[] => {
-  const { home, label } = place;
+  const { home } = place;
+  // None of an aggregate over rows.
+  const row = json.rows.find((candidate) =>
+    value.startsWith(`${json.id}.${rowKey(inRowForm(json), candidate)}.`),
+  );
   const rest = value.slice(json.id.length + 1).split('.');
   const id = (row ? rest[1] : rest[0]) ?? '';
   const column = json.columns.find((candidate) => candidate.id === id);
@@ -129,8 +136,8 @@ export const panelParts = (
     ...(column?.definition === undefined ? [] : [column.definition]),
     ...(column?.whose === undefined ? [] : [whose[column.whose]]),
   ];
-  if (said.length > 0) rows.push(['Is', label(said.join('; '))]);
-  rows.push(['In', [element('a', { href: `${home}tables/${json.id}/` }, ...label(json.title))]]);
+  if (said.length > 0) rows.push(['Is', labelNodes(said.join('; '))]);
+  rows.push(['In', [element('a', { href: `${home}tables/${json.id}/` }, ...labelNodes(json.title))]]);
   const unit = column?.unit && column.unit !== '1' ? ` ${column.unit}` : '';
   rows.push(['Exactly', [element('code', {}, raw), unit]]);
   const optional: readonly (readonly [string, string | undefined])[] = [
@@ -149,7 +156,7 @@ export const panelParts = (
     () => void navigator.clipboard.writeText(raw).then(() => copy.replaceChildren('Copied')),
   );
   return [
-    element('h2', { id: 'value-panel-title' }, ...label(`${column?.label ?? id}, ${of}`)),
+    element('h2', { id: 'value-panel-title' }, ...labelNodes(`${column?.label ?? id}, ${of}`)),
     element(
       'dl',
       {},

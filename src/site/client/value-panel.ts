@@ -3,10 +3,7 @@
  * sentences use it, how it was made and how to make it again. Filled on demand from the table's JSON. Without a script a
  * number leads to its row.
  */
-import { rowKey } from '../../results/row-key.ts';
-import { element as made } from './element.ts';
-import { panelParts } from './panel-parts.ts';
-import { inRowForm, type TableJson } from './table-json.ts';
+import type { TableJson } from './table-json.ts';
 
 const home = document.documentElement.dataset['home'] ?? './';
 const repository = document.documentElement.dataset['source'];
@@ -22,20 +19,6 @@ const tableOf = (id: string): Promise<TableJson> => {
   loaded.set(id, known);
   known.catch(() => loaded.delete(id));
   return known;
-};
-
-/** Formulas are set by what sets them in the build, which is loaded with the first panel. */
-const labels = async (): Promise<(label: string) => readonly Node[]> => {
-  const { labelMarkup } = await import('../components/label-markup.ts');
-  return (label) => {
-    const parts = made('template');
-    try {
-      parts.innerHTML = labelMarkup(label);
-    } catch {
-      parts.content.append(label);
-    }
-    return [...parts.content.childNodes];
-  };
 };
 
 let dialog: HTMLDialogElement | undefined;
@@ -58,11 +41,9 @@ const open = async (element: HTMLElement): Promise<void> => {
   at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: 'reading …' }));
   at.showModal();
   try {
-    const [json, label] = await Promise.all([tableOf(table), labels()]);
-    const row = json.rows.find((candidate) =>
-      value.startsWith(`${table}.${rowKey(inRowForm(json), candidate)}.`),
-    );
-    at.replaceChildren(closing(), ...panelParts(json, value, raw, row, { home, repository, label }));
+    // What sets its formulas is large, and waits until a reader asks.
+    const [json, { panelParts }] = await Promise.all([tableOf(table), import('./panel-parts.ts')]);
+    at.replaceChildren(closing(), ...panelParts(json, value, raw, { home, repository }));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const text = `What stands behind this number could not be read: ${said}. It is in ${home}tables/${table}/.`;

@@ -5,6 +5,13 @@ import { pageLinks } from '../paper-pages.ts';
 import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
+/** The list of a paper's tables, where it has some, and each of them. */
+const tableAddresses = (paper: string): readonly string[] => {
+  const ids = Object.keys(paperData(paper).tables);
+  const folder = `${siteBase}/${paper}/tables/`;
+  return ids.length === 0 ? [] : [folder, ...ids.map((id) => `${folder}${id}/`)];
+};
+
 /** Every page of the site. */
 export const GET: APIRoute = ({ site }) => {
   const paths = [
@@ -14,7 +21,7 @@ export const GET: APIRoute = ({ site }) => {
       ...pageLinks(paper).map(({ path }) => `${siteBase}/${paper}/${path}`),
       `${siteBase}/${paper}/claims/`,
       `${siteBase}/${paper}/changes/`,
-      ...Object.keys(paperData(paper).tables).map((table) => `${siteBase}/${paper}/tables/${table}/`),
+      ...tableAddresses(paper),
     ]),
   ];
   const date = origin.date === null ? '' : `<lastmod>${origin.date}</lastmod>`;
