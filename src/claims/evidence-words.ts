@@ -40,12 +40,12 @@ const wordsOfColumns = (tables: readonly TableData[]): Words => {
   return words;
 };
 
-/** An id is a word of its own: what a hyphen joins to it is a part of another, and `p = ` is no column's. */
+/** An id is a word of its own: what a hyphen joins to it is a part of another. */
 const replaced = (text: string, words: Words): string => {
   if (words.size === 0) return text;
   const ids = [...words.keys()].toSorted((a, b) => b.length - a.length);
   // Ids are letters, digits and hyphens: nothing in them means more to an expression.
-  const named = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${ids.join('|')})(?![\\p{L}\\p{N}-]| = )`, 'gu');
+  const named = new RegExp(`(?<![\\p{L}\\p{N}-])(?:${ids.join('|')})(?![\\p{L}\\p{N}-])`, 'gu');
   return text.replace(named, (id) => words.get(id)!);
 };
 
@@ -55,7 +55,8 @@ const isCode = (id: string): boolean => /[-\d]/.test(id);
 /**
  * What a claim rests on, in the words of the tables that it reads: `k-2-t` is K₂ᵀ where they print that.
  *
- * @returns evidence: parts between dollar signs are TeX; readings: plain text, in which ids of one plain word stay
+ * @returns for evidence, where parts between dollar signs are TeX, and for names of readings, which are plain text: in
+ *   both ids that a language has as words too are ids only before `has`, where evidence names what it is of
  */
 export const evidenceWords = (
   { tables }: Pick<PaperData, 'tables'>,
@@ -65,5 +66,12 @@ export const evidenceWords = (
   const rows = wordsOfRows(read);
   const all = new Map([...wordsOfColumns(read), ...rows]);
   const codes = new Map([...rows].filter(([id]) => isCode(id)));
-  return { inEvidence: (text) => replaced(text, all), inReading: (text) => replaced(text, codes) };
+  const inReading = (text: string): string => replaced(text, codes);
+  return {
+    inEvidence: (text) => {
+      const at = text.indexOf(' has ');
+      return at < 0 ? inReading(text) : replaced(text.slice(0, at), all) + inReading(text.slice(at));
+    },
+    inReading,
+  };
 };

@@ -31,13 +31,11 @@ test('a part of another id, and what no table has, stay as they are', () => {
   expect(evidenceWords({ tables: {} }, ['norms']).inEvidence('k-2')).toBe('k-2');
 });
 
-test('a column named p leaves the p of a test as it is', () => {
-  const shown = { ...presentation, columns: { p: { id: 'p', label: 'exact $p$', unit: null } }, shown: ['p'] };
-  const read = evidenceWords(
-    { tables: { t: { ...data.tables.norms, keys: ['p'], replicates: [{ seed: null, rows: [] }], presentation: shown } } },
-    ['t'],
+test('words of a language are ids only where evidence names what it is of', () => {
+  expect(inEvidence('mean has p = 0.1, corrected over the mean of all')).toBe(
+    'mean over heads has p = 0.1, corrected over the mean of all',
   );
-  expect(read.inEvidence('p has p = 1')).toBe('exact $p$ has p = 1');
+  expect(inEvidence('p = 1, corrected over the mean of k-2')).toBe('p = 1, corrected over the mean of K₂');
 });
 
 test('readings keep words of a language, though a table has them as ids', () => {

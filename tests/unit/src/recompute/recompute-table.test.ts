@@ -10,7 +10,8 @@ const startWorker: StartWorker<AskedOfWorker, ToldByWorker> = (_script, onTold) 
   post: (asked) => {
     queueMicrotask(() => {
       if (asked.kind === 'read') {
-        for (const { sizeBytes } of filesOf(asked.replicates)) onTold({ kind: 'downloaded', bytes: sizeBytes });
+        for (const { sizeBytes } of filesOf(asked.replicates))
+          onTold({ kind: 'downloaded', bytes: sizeBytes });
         onTold({ kind: 'verified' });
       }
       if (asked.kind === 'compute') onTold({ kind: 'computed', anew: [] });
@@ -30,21 +31,24 @@ const replicate = (seed: number): RecomputedReplicate => ({
   outputs: {},
 });
 
-test.each([1, 2, 3])('with %i workers the progress ends at the size that the button told', async (processors) => {
-  const replicates = [replicate(1), replicate(2), replicate(3)];
-  const table = normsTable({ 1: [], 2: [], 3: [] });
-  const steps: [number, number][] = [];
-  await recomputeTable(
-    { worker: 'worker.js', table, presentation: shownAs(table), replicates },
-    'https://site/',
-    processors,
-    startWorker,
-    { onDownload: (done, total) => steps.push([done, total]), onCompute: () => {} },
-    new AbortController().signal,
-  );
-  const sizeBytes = sizeOf(filesOf(replicates));
-  expect(sizeBytes).toBe(307);
-  expect(new Set(steps.map(([, total]) => total))).toEqual(new Set([sizeBytes]));
-  expect(steps.at(-1)).toEqual([sizeBytes, sizeBytes]);
-  expect(steps.every(([done], at) => done > (steps[at - 1]?.[0] ?? 0))).toBe(true);
-});
+test.each([1, 2, 3])(
+  'with %i workers the progress ends at the size that the button told',
+  async (processors) => {
+    const replicates = [replicate(1), replicate(2), replicate(3)];
+    const table = normsTable({ 1: [], 2: [], 3: [] });
+    const steps: [number, number][] = [];
+    await recomputeTable(
+      { worker: 'worker.js', table, presentation: shownAs(table), replicates },
+      'https://site/',
+      processors,
+      startWorker,
+      { onDownload: (done, total) => steps.push([done, total]), onCompute: () => {} },
+      new AbortController().signal,
+    );
+    const sizeBytes = sizeOf(filesOf(replicates));
+    expect(sizeBytes).toBe(307);
+    expect(new Set(steps.map(([, total]) => total))).toEqual(new Set([sizeBytes]));
+    expect(steps.at(-1)).toEqual([sizeBytes, sizeBytes]);
+    expect(steps.every(([done], at) => done > (steps[at - 1]?.[0] ?? 0))).toBe(true);
+  },
+);

@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, type Page, test } from '@playwright/test';
+import { builtPapers } from './built-paper.ts';
+
+const openFirst = async (page: Page, address: string) => {
+  await page.goto(address);
+  await page.locator('[data-table] td [data-value]').first().click();
+  const panel = page.locator('.value-panel');
+  await expect(panel.locator('h2')).toBeVisible();
+  return panel;
+};
+
+for (const paper of builtPapers) {
+  const tables = readdirSync(`dist/${paper}/tables`).filter((name) => name.endsWith('.json'));
+
+  test(`the panels of ${paper} print formulas, real minus signs and powers, and nothing twice`, async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
+    for (const file of tables) {
+      const id = file.replace(/\.json$/, '');
+      const { title, claims } = JSON.parse(readFileSync(`dist/${paper}/tables/${file}`, 'utf8'));
+      await page.goto(`/${paper}/tables/${id}/`);
+      if ((await page.locator('[data-table] td [data-value]').count()) === 0) continue;
+      const panel = await openFirst(page, `/${paper}/tables/${id}/`);
+      // What a reader sees: neither the words for a voice nor the source of a formula, nor what stands as code.
+      const text = await panel.evaluate((of) => {
+        const copy = of.cloneNode(true) as Element;
+        for (const gone of copy.querySelectorAll('.visually-hidden, .katex-mathml, code, pre')) gone.remove();
+        return copy.textContent ?? '';
+      });
+      expect(text, title).not.toMatch(/\$|\\[a-z]|mathrm|Vert/);
+      expect(text, title).not.toMatch(/\d[eE][+-]?\d|(^|[\s(])-\d/);
+      expect(text, title).not.toMatch(/\b[01] times\b/);
+      const terms = await panel.locator('dt').allTextContents();
+      expect(new Set(terms).size, title).toBe(terms.length);
+      expect(terms).toContain('In');
+      expect(await panel.locator('dd li a').count()).toBeGreaterThanOrEqual(claims.length);
+    }
+  });
+}
