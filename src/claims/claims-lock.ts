@@ -47,6 +47,10 @@ export const formatClaimsLock = ({ claims }: ClaimsLock): string => {
   return `${JSON.stringify({ claims: sorted }, null, 2)}\n`;
 };
 
+/** Of a record, what it has itself: an id may be a word that every object has. */
+export const ownOf = <T>(record: Readonly<Record<string, T>>, id: string): T | undefined =>
+  Object.hasOwn(record, id) ? record[id] : undefined;
+
 const recorded = (margin: number): number => Number(margin.toPrecision(3));
 
 const acceptedOf = ({ verdict, margin, unit }: ClaimResult): Accepted => ({
@@ -146,7 +150,7 @@ export const checkClaimsLock = (data: PaperData, lock: ClaimsLock, place: LockPl
       hint: `bring the claim back to ${place.claimsFile}, or drop its record by \`${place.acceptCommand} ${listed(gone)}\`.`,
     });
   }
-  const missing = Object.keys(data.claims).filter((id) => !(id in lock.claims));
+  const missing = Object.keys(data.claims).filter((id) => !Object.hasOwn(lock.claims, id));
   if (missing.length > 0) throw unrecorded(data, missing, place);
   const changed = entries.filter(([id, { verdict }]) => data.claims[id]!.verdict !== verdict);
   const wavers = ([id, { verdict }]: (typeof changed)[number]): boolean =>
@@ -172,7 +176,7 @@ export const acceptClaims = (
   const claims = { ...lock.claims };
   const lines: string[] = [];
   for (const id of ids) {
-    const [before, now] = [lock.claims[id], data.claims[id]];
+    const [before, now] = [ownOf(lock.claims, id), ownOf(data.claims, id)];
     if (now) claims[id] = acceptedOf(now);
     else delete claims[id];
     lines.push(`${id}: ${before ? verdictText(before) : 'new'} -> ${now ? verdictText(now) : 'dropped'}`);

@@ -1,6 +1,12 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { acceptClaims, type ClaimsLock, formatClaimsLock, verdictText } from '../claims/claims-lock.ts';
+import {
+  acceptClaims,
+  type ClaimsLock,
+  formatClaimsLock,
+  ownOf,
+  verdictText,
+} from '../claims/claims-lock.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
@@ -54,7 +60,7 @@ const requireOwners = (papers: readonly Lockable[], ids: readonly string[]): voi
 };
 
 const differs = ({ before, data }: Lockable, id: string): boolean => {
-  const [old, now] = [before.claims[id], data.claims[id]];
+  const [old, now] = [ownOf(before.claims, id), ownOf(data.claims, id)];
   return !old || !now || verdictText(old) !== verdictText(now);
 };
 

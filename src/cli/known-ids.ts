@@ -1,12 +1,14 @@
 /** What a paper's ids stand for: as its code and inputs say today, and as the built pages print it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { z } from 'zod';
 import { publishedPlace, type StageStatus } from '../engine/index.ts';
 import { type Pipeline, resultMembers, type Stage } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
 import { assemblePaper, type ClaimResult, type Origin, type PaperData } from '../results/paper-data.ts';
+import { readKept } from './kept-record.ts';
 import type { Paper } from './load-paper.ts';
 import type { ProjectWorkshop } from './workshop.ts';
 
@@ -128,12 +130,14 @@ export const idsOfToday = async (
   ...of: Parameters<typeof dataOfToday>
 ): Promise<ReadonlyMap<string, KnownId>> => idsOf((await dataOfToday(...of)).data);
 
-const readJson = <T>(path: string): T | undefined =>
-  existsSync(path) ? (JSON.parse(readFileSync(path, 'utf8')) as T) : undefined;
+const resultsSchema = z.looseObject({
+  values: z.record(z.string(), z.looseObject({ key: z.string() })),
+  tables: z.record(z.string(), z.looseObject({ key: z.string() })),
+  claims: z.record(z.string(), z.looseObject({ key: z.string(), reads: z.array(z.string()) })),
+});
 
 /** What the pages in dist print, whenever they were built; nothing where there are none. */
 export const idsOfPages = (root: string, paper: string): ReadonlyMap<string, KnownId> => {
-  const folder = join(root, 'dist', paper);
-  const results = readJson<Results>(join(folder, 'results.json'));
-  return results ? idsOf(results) : new Map();
+  const results = readKept(join(root, 'dist', paper, 'results.json'), resultsSchema);
+  return results ? idsOf(results as unknown as Results) : new Map();
 };

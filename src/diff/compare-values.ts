@@ -1,3 +1,4 @@
+import { formatNamed } from '../results/format-value.ts';
 import type { Displayed, DisplayedPaper } from './displayed-values.ts';
 import { countOf, sketchesAgree } from './figure-sketch.ts';
 import type { ValuesLock } from './values-lock.ts';
@@ -43,13 +44,20 @@ const readPrinted = (text: string): { readonly value: number; readonly half: num
   return { value, half: (10 ** -decimals * scale) / 2 };
 };
 
+/** A text as a page holds it, without what only raises it. */
+const plain = (text: string): string => text.replaceAll('^', '').replace(/\s+/g, ' ');
+
 /** Whether a value as near to this one as noise leaves it would have been printed as before. */
-const isCrossing = ({ named }: Displayed, before: string): boolean => {
+const isCrossing = ({ named, shown }: Displayed, before: string): boolean => {
   const read = readPrinted(before);
   if (!read || !named || typeof named.value !== 'number') return false;
+  // What the page has in the place of its value, no noise put there.
+  if (plain(shown) !== plain(formatNamed(named))) return false;
+  // A count is exact.
+  const noise = Number.isInteger(named.value) ? 0 : noiseTolerance * Math.abs(named.value);
   // The half is compared with itself after a round trip through decimals.
   const rounding = 1e-12 * Math.abs(named.value);
-  return Math.abs(named.value - read.value) <= read.half + noiseTolerance * Math.abs(named.value) + rounding;
+  return Math.abs(named.value - read.value) <= read.half + noise + rounding;
 };
 
 const tableOf = (id: string): string => id.split('.')[0] ?? id;

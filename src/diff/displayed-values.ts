@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
+import { z } from 'zod';
+import { ownOf } from '../claims/claims-lock.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { type FigureSketch, sketchFigure } from './figure-sketch.ts';
@@ -72,9 +74,40 @@ const readBuilt = (path: string): string => {
   }
 };
 
+const namedValue = z.custom<NamedValue>(
+  (given) => typeof given === 'object' && given !== null && 'value' in given,
+  'expected a value',
+);
+
+/** Of `results.json` and `provenance.json`, what is read back here. */
+const resultsSchema = z.looseObject({
+  profile: z.string(),
+  backend: z.looseObject({ choice: z.string().optional() }),
+  values: z.record(z.string(), namedValue),
+});
+const provenanceSchema = z.looseObject({ stages: z.record(z.string(), z.looseObject({ key: z.string() })) });
+
+/** @throws NothingBuilt, BuiltDamaged */
+const readBuiltJson = <T>(path: string, schema: z.ZodType<T>): T => {
+  const text = readBuilt(path);
+  let content: unknown;
+  try {
+    content = JSON.parse(text);
+  } catch {
+    // It is told as what it is not.
+  }
+  const read = schema.safeParse(content);
+  if (read.success) return read.data;
+  const [issue] = read.error.issues;
+  throw new PaperError('BuiltDamaged', `${path} is not as a build wrote it.`, {
+    details: [`${issue?.path.join('.') || 'the whole'}: ${issue?.message}`],
+    hint: 'build again: `npm run build` writes anew what was changed.',
+  });
+};
+
 /**
  * @param folder the paper's folder in dist
- * @throws NothingBuilt
+ * @throws NothingBuilt, BuiltDamaged
  */
 export const readDisplayed = (folder: string): DisplayedPaper => {
   const pages = [
@@ -82,14 +115,8 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
     ...readFurtherPages(folder),
     ...readPagesBelow(join(folder, 'tables')),
   ];
-  const results = JSON.parse(readBuilt(join(folder, 'results.json'))) as {
-    readonly profile: string;
-    readonly backend: { readonly choice?: string };
-    readonly values: Readonly<Record<string, NamedValue>>;
-  };
-  const { stages } = JSON.parse(readBuilt(join(folder, 'provenance.json'))) as {
-    readonly stages: Readonly<Record<string, { readonly key: string }>>;
-  };
+  const results = readBuiltJson(join(folder, 'results.json'), resultsSchema);
+  const { stages } = readBuiltJson(join(folder, 'provenance.json'), provenanceSchema);
   const values = new Map<string, Displayed>();
   const verdicts = new Map<string, string>();
   const read = (node: Element, ancestors: readonly Nodes[]): void => {
@@ -105,7 +132,11 @@ export const readDisplayed = (folder: string): DisplayedPaper => {
       table && isElement(table)
         ? { kind: 'table' as const, text: String(table.properties['dataTable']) }
         : { kind: 'sentence' as const, text: sentenceOf(ancestors, shown) };
-    values.set(dataValue, { shown, named: results.values[dataValue], place });
+    values.set(dataValue, {
+      shown,
+      named: ownOf(results.values, dataValue),
+      place,
+    });
   };
   for (const page of pages) walk(fromHtml(page), [], read);
   const built = {

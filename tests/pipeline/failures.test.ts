@@ -11,6 +11,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
+import { childFile } from '../../src/engine/run/stage-process.ts';
 import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
 import type { Stage } from '../../src/engine/stage/pipeline.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
@@ -52,14 +53,39 @@ test('a damaged output in the store is reported, made again and then used', asyn
   expect(ranIn(await paper.run(stage))).toEqual([]);
 });
 
+/**
+ * Ends a stage from outside, since none is told its own number: each time that a file of its name lies in its scratch.
+ *
+ * @param times how often: by `name-0`, `name-1`
+ */
+const endFromOutside = async (name: string, signal: NodeJS.Signals, times = 1): Promise<void> => {
+  const runs = join('.paper', 'runs');
+  for (let time = 0; time < times; time += 1) {
+    const running = (): string | undefined =>
+      existsSync(runs)
+        ? readdirSync(runs).find(
+            (run) => run.endsWith(`-${name}`) && existsSync(join(runs, run, 'scratch', `${name}-${time}`)),
+          )
+        : undefined;
+    while (running() === undefined) await new Promise((next) => setTimeout(next, 10));
+    process.kill(Number.parseInt(readFileSync(childFile(join(runs, running()!)), 'utf8'), 10), signal);
+  }
+};
+
+/** In a stage: leaves the next file of a name, and waits to be ended if it is one of the first. */
+const waitToBeEnded = (name: string, times: number): string =>
+  `const before = readdirSync(context.scratch).filter((file) => file.startsWith('${name}-')).length;
+   writeFileSync(context.scratch + '/${name}-' + before, 'kept');
+   if (before < ${times}) await new Promise(() => setInterval(() => {}, 1000));`;
+
 test('a killed stage is named, stores nothing, and goes on from its scratch folder', async () => {
   const stage = paper.stage({
     name: 'long',
-    body: `const half = context.scratch + '/half';
-      if (!existsSync(half)) { writeFileSync(half, 'kept'); process.kill(process.pid, 'SIGKILL'); }
-      writeFileSync(context.outputs.result, JSON.stringify(readFileSync(half, 'utf8')));`,
+    body: `${waitToBeEnded('long', 1)}
+      writeFileSync(context.outputs.result, JSON.stringify(readFileSync(context.scratch + '/long-0', 'utf8')));`,
   });
-  expect(await textOf(paper.run(stage))).toBe(
+  const [text] = await Promise.all([textOf(paper.run(stage)), endFromOutside('long', 'SIGKILL')]);
+  expect(text).toBe(
     [
       "StageKilled: stage 'long' was ended by SIGKILL.",
       '  its output is in <root>/.paper/logs/long.log',
@@ -72,16 +98,12 @@ test('a killed stage is named, stores nothing, and goes on from its scratch fold
 });
 
 test('a stage whose process crashes is run once more, and no oftener', async () => {
-  const crash = "process.kill(process.pid, 'SIGSEGV'); await new Promise(() => setInterval(() => {}, 1000));";
-  const once = paper.stage({
-    name: 'once',
-    body: `const mark = context.scratch + '/mark';
-      if (!existsSync(mark)) { writeFileSync(mark, ''); ${crash} }
-      ${ok}`,
-  });
-  expect(ranIn(await paper.run(once))).toEqual(['once']);
-  const always = paper.stage({ name: 'always', body: crash });
-  expect(await textOf(paper.run(always))).toContain("StageKilled: stage 'always' was ended by SIGSEGV.");
+  const once = paper.stage({ name: 'once', body: `${waitToBeEnded('once', 1)} ${ok}` });
+  const [finished] = await Promise.all([paper.run(once), endFromOutside('once', 'SIGSEGV')]);
+  expect(ranIn(finished)).toEqual(['once']);
+  const always = paper.stage({ name: 'always', body: `${waitToBeEnded('always', 2)} ${ok}` });
+  const [text] = await Promise.all([textOf(paper.run(always)), endFromOutside('always', 'SIGSEGV', 2)]);
+  expect(text).toContain("StageKilled: stage 'always' was ended by SIGSEGV.");
 });
 
 test('a failure is told, not the end of the stages that were stopped for it, whichever comes first in data order', async () => {

@@ -182,7 +182,7 @@ describe('a Python stage', () => {
     'finds nothing but what it declares, where the machine has namespaces',
     async () => {
       const made = script(
-        "import os\nvalue = [os.path.exists('/etc/hostname'), sorted(os.environ), os.uname().nodename]",
+        "import os, platform\nvalue = [os.path.exists('/etc/hostname'), sorted(os.environ), platform.node()]",
       );
       const finished = await paper.runAsGiven(made);
       const [exists, names, host] = JSON.parse(await paper.output(finished, 'sum'));
@@ -216,6 +216,73 @@ describe('a Python stage', () => {
       "StageFailed: stage 'sum' stopped with exit code 1.",
     );
     expect(await failure(script('value = 1\nsys.exit("no")'))).toContain('StageFailed');
+  });
+
+  // What a script leaves to be done is done under the same watch, and before it has ended well.
+  it.each([
+    [
+      'a thread that it leaves',
+      'import threading, time\ndef late():\n    time.sleep(0.2)\n    WORK\nthreading.Thread(target=late).start()',
+    ],
+    ['what it leaves for its end', 'import atexit\natexit.register(lambda: WORK)'],
+    [
+      'a pool of threads that it leaves open',
+      'from concurrent.futures import ThreadPoolExecutor\nimport time\npool = ThreadPoolExecutor(1)\npool.submit(lambda: (time.sleep(0.2), WORK))',
+    ],
+  ])('is held to what it declares in %s', async (_, left) => {
+    const secret = join(paper.folder, '..', 'secret.txt');
+    writeFileSync(secret, 'secret');
+    const doing = (work: string): Stage => script(`value = 1\n${left.replace('WORK', work)}`);
+    expect(await failure(doing(`open(${JSON.stringify(secret)}).read()`))).toContain(
+      `UndeclaredRead: the script reads ${secret}`,
+    );
+    expect(await failure(doing("__import__('subprocess').run(['true'])"))).toContain('ChildProcessRefused');
+    const written = doing("open(manifest['outputs']['result'], 'w').write('2')");
+    expect(await paper.output(await paper.runAsGiven(written), 'sum')).toBe('2');
+  });
+
+  it('does not end well where a thread, or what it left for its end, did not', async () => {
+    expect(
+      await failure(script('value = 1\nimport threading\nthreading.Thread(target=lambda: 1 / 0).start()')),
+    ).toContain("StageFailed: stage 'sum' stopped with exit code 1.");
+    expect(await failure(script('value = 1\nimport atexit\natexit.register(lambda: 1 / 0)'))).toContain(
+      "StageFailed: stage 'sum' stopped with exit code 1.",
+    );
+  });
+
+  it('is not told of the machine', async () => {
+    for (const ask of [
+      'cpu_count()',
+      "sysconf('SC_PHYS_PAGES')",
+      'uname().release',
+      'getpid()',
+      'getloadavg()[0]',
+    ])
+      expect(await failure(script(`import os\nvalue = os.${ask}`))).toContain(
+        `UndeclaredRead: the script asks for os.${ask.split('(')[0]}, which differs from machine to machine.`,
+      );
+    // But packages find their way.
+    expect(
+      await paper.output(
+        await paper.runAsGiven(
+          script('import tempfile, concurrent.futures as f\nf.ThreadPoolExecutor()\nvalue = 3'),
+        ),
+        'sum',
+      ),
+    ).toBe('3');
+  });
+
+  it('writes its outputs as plain files', async () => {
+    const made = script('value = 1');
+    put(
+      'py/main.py',
+      `${head}import os\nopen(manifest['scratch'] + '/x.json', 'w').write('1')\nos.symlink(manifest['scratch'] + '/x.json', manifest['outputs']['result'])\n`,
+    );
+    expect(await failure(made)).toBe(
+      `OutputIsNoFile: stage 'sum' wrote its output 'result' as no plain file.
+  expected the file sum.json; received a link
+  hint: write the content itself to \`outputs.result\`.`,
+    );
   });
 
   it('tells an error of its own by the file that the manifest names', async () => {

@@ -5,6 +5,7 @@ A refusal is written down and ends the process at once, so that no `except` can 
 audit event for (os.stat, os.path.exists) is not seen here. This holds mistakes, not attackers: a script that means to can
 reach behind it, and only a namespace, where the platform has one, is in its way.
 """
+import _thread
 import hashlib
 import importlib.machinery
 import json
@@ -29,9 +30,19 @@ READS = [real(path) for path in policy["reads"]]
 WRITES = [real(path) for path in policy["writes"]]
 DONE = real(manifest["done"])
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
-is_ours = False
+# Of each thread by itself: whether it is at work for this file, and within a call that was checked here already, because
+# its audit event tells less than the call does.
+state = _thread._local()
 # The source that is being loaded: what the script itself reads of a source is in no key, which holds its tree.
 loading = None
+
+
+def is_ours():
+    return getattr(state, "is_ours", False)
+
+
+def is_checked():
+    return getattr(state, "is_checked", False)
 
 
 def below(path, folders):
@@ -57,14 +68,13 @@ def position():
 
 
 def tell(name, message, hint, details, where):
-    global is_ours
-    is_ours = True
+    state.is_ours = True
     with open(manifest["error"], "w", encoding="utf8") as file:
         json.dump({"name": name, "message": message, "hint": hint, "details": details, "where": where}, file)
 
 
 def refuse(name, message, hint):
-    if is_ours:
+    if is_ours():
         return
     tell(name, message, hint, [], position())
     exit_now(70)
@@ -101,8 +111,18 @@ CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chow
            "os.setxattr": 1, "os.removexattr": 1, "os.rename": 2, "os.link": 2}
 
 
-# Within a call that was checked here already, because its audit event tells less than the call does.
-is_checked = False
+# Functions of os that tell of the machine, the user or the process. Packages ask some of them to find their way.
+OF_THE_MACHINE = ("cpu_count", "process_cpu_count", "sched_getaffinity", "sysconf", "uname", "getloadavg", "statvfs",
+                  "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin")
+
+
+def told_to_packages(name, call):
+    def asked(*args, **named):
+        if real(sys._getframe(1).f_code.co_filename) in FILES:
+            refuse("UndeclaredRead", f"the script asks for os.{name}, which differs from machine to machine.",
+                   "give what it needs as a parameter.")
+        return call(*args, **named)
+    return asked
 
 
 def close_doors():
@@ -130,15 +150,14 @@ def close_doors():
 
     def guarded(call, check):
         def guard(path, *args, dir_fd=None, **named):
-            global is_checked
-            place = None if isinstance(path, int) or is_ours else at(path, dir_fd)
+            place = None if isinstance(path, int) or is_ours() else at(path, dir_fd)
             if place is not None:
                 check(place, args, named)
-            before, is_checked = is_checked, True
+            before, state.is_checked = is_checked(), True
             try:
                 made = call(path, *args, **({} if dir_fd is None else {"dir_fd": dir_fd}), **named)
             finally:
-                is_checked = before
+                state.is_checked = before
             if made is not None:
                 folders[made] = place
             return made
@@ -149,13 +168,16 @@ def close_doors():
         (check_write if flags & WRITING else check_read)(path)
 
     os.open = guarded(os.open, check_open)
+    for name in OF_THE_MACHINE:
+        if hasattr(os, name):
+            setattr(os, name, told_to_packages(name, getattr(os, name)))
     for name in ("mkfifo", "mknod"):
         if hasattr(os, name):
             setattr(os, name, guarded(getattr(os, name), lambda path, args, named: check_write(path)))
 
 
 def audit(event, args):
-    if is_ours or is_checked:
+    if is_ours() or is_checked():
         return
     if event == "open":
         path, _, flags = args
@@ -310,9 +332,52 @@ def live_otherwise():
     os.scandir = Reversed
 
 
+def finish_what_was_left():
+    """
+    Threads that the script left running, and what it left to be done at its end, under the same watch. Whether all of it
+    ended well.
+    """
+    import atexit
+
+    failures = []
+
+    def note(failed):
+        failures.append(failed)
+        was, state.is_ours = is_ours(), True
+        sys.__unraisablehook__(failed)
+        state.is_ours = was
+
+    sys.unraisablehook = note
+    threading = sys.modules.get("threading")
+    if threading:
+        # As the interpreter does, which then finds nothing left: what pools of threads wait for is told to them.
+        threading._shutdown()
+    atexit._run_exitfuncs()
+    sys.unraisablehook = sys.__unraisablehook__
+    return not failures and not failed_threads
+
+
+# Exceptions that ended a thread.
+failed_threads = []
+
+
+def note_failed_threads():
+    import threading
+
+    told = threading.excepthook
+
+    def note(failed):
+        if failed.exc_type is not SystemExit:
+            failed_threads.append(failed.exc_type)
+        was, state.is_ours = is_ours(), True
+        told(failed)
+        state.is_ours = was
+
+    threading.excepthook = note
+
+
 def main():
     """The exit code."""
-    global is_ours
     script = policy["script"]
     sys.argv = [script, policy["manifest"]]
     sys.path[:] = [path for path in sys.path if is_code(real(path))] + PACKAGES
@@ -324,21 +389,26 @@ def main():
     if policy["otherwise"]:
         live_otherwise()
     close_doors()
+    note_failed_threads()
     sys.addaudithook(audit)
     try:
         exec(compile(source_of(script), script, "exec", dont_inherit=True), module.__dict__)
     except SystemExit as error:
         if error.code not in (None, 0):
-            is_ours = True
+            state.is_ours = True
             print(error.code, file=sys.stderr)
             return 1
     except BaseException:
-        is_ours = True
+        state.is_ours = True
         traceback.print_exc()
         return 1
-    is_ours = True
+    if not finish_what_was_left():
+        return 1
+    # Last, and by this thread alone: others that still run are watched to their end.
+    state.is_ours = True
     with open(manifest["done"], "w", encoding="utf8"):
         pass
+    state.is_ours = False
     return 0
 
 

@@ -2,6 +2,7 @@ import {
   constants,
   copyFileSync,
   existsSync,
+  lstatSync,
   mkdirSync,
   readdirSync,
   readFileSync,
@@ -107,7 +108,21 @@ const requireOutputs = (
   outputs: Readonly<Record<string, string>>,
 ): void => {
   for (const [name, path] of Object.entries(outputs)) {
-    if (statSync(path, { throwIfNoEntry: false })?.isFile()) continue;
+    // A link is no output: what it leads to goes with the stage's scratch.
+    const found = lstatSync(path, { throwIfNoEntry: false });
+    if (found?.isFile()) continue;
+    if (found) {
+      throw new PaperError(
+        'OutputIsNoFile',
+        `stage '${stage.name}' wrote its output '${name}' as no plain file.`,
+        {
+          details: [
+            `expected the file ${files[name]}; received a ${found.isSymbolicLink() ? 'link' : 'folder or device'}`,
+          ],
+          hint: `write the content itself to \`outputs.${name}\`.`,
+        },
+      );
+    }
     throw new PaperError(
       'OutputMissing',
       `stage '${stage.name}' ended well without writing its output '${name}'.`,

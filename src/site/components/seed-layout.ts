@@ -40,7 +40,7 @@ const makeRows = (data: PaperData, table: TableData): readonly SeedRowLayout[] =
       seed: seed!,
       figures: varying.map((column) => {
         const id = `${table.id}.${key}.${column.id}.seed-${seed}`;
-        return { column, id: id in data.values ? id : null };
+        return { column, id: Object.hasOwn(data.values, id) ? id : null };
       }),
     })),
   );

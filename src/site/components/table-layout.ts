@@ -68,7 +68,7 @@ const headlineOf = (data: PaperData, figure: string): PrintedValue =>
 
 const spreadOf = (data: PaperData, figure: string): CellLayout['spread'] => {
   const [mean, halfWidth] = [`${figure}.seeds.mean`, `${figure}.seeds.half-width`];
-  if (!(halfWidth in data.values)) return null;
+  if (!Object.hasOwn(data.values, halfWidth)) return null;
   return {
     mean: data.values[figure]?.headline === mean ? null : printed(data, mean),
     halfWidth: printed(data, halfWidth),
@@ -85,7 +85,7 @@ const asidesOf = (
   const { id, format } = column;
   const beside = Object.entries(table.presentation.beside).flatMap(([role, mark]): AsideText[] => {
     const figure = row && `${table.id}.${rowKey(table, row)}.${id}-${role}`;
-    if (figure === undefined || !(figure in data.values)) return [];
+    if (figure === undefined || !Object.hasOwn(data.values, figure)) return [];
     const headline = headlineOf(data, figure);
     return [{ kind: 'beside', mark, text: headline.text, figures: [headline.id] }];
   });
@@ -148,7 +148,7 @@ const makeRows = (data: PaperData, table: TableData): readonly RowLayout[] => {
           const isKey = keys.includes(column.id);
           const figures = names
             .map((name: keyof typeof aggregates) => `${table.id}.${column.id}.${name}`)
-            .filter((id) => !isKey && id in data.values);
+            .filter((id) => !isKey && Object.hasOwn(data.values, id));
           return {
             column,
             computed: figures.map((figure) => headlineOf(data, figure)),

@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { ownOf } from '../../claims/claims-lock.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
@@ -47,7 +48,7 @@ export const recordPage =
       if (isJsx(node) && node.name === 'Figure')
         figureAlts[attributeOf(node, 'of') ?? ''] = attributeOf(node, 'alt') ?? '';
       const id = isJsx(node) && node.name === 'Claim' ? attributeOf(node, 'id') : undefined;
-      const claim = id === undefined ? undefined : data.claims[id];
+      const claim = id === undefined ? undefined : ownOf(data.claims, id);
       if (!isJsx(node) || id === undefined || !claim) return;
       const text = sentenceText(sentenceFor(node, claim.verdict) ?? node, data);
       sentences.set(id, { text, where: positionOf(file, node) });

@@ -192,3 +192,15 @@ test('a verdict reads alike before it is recorded and after, also where its marg
   const { lock } = acceptClaims(dataOf({ twinning: found }), lockOf({}), ['twinning']);
   expect(verdictText(lock.claims['twinning']!)).toBe(verdictText(found));
 });
+
+test('a claim may be named by a word that every object has, and is held to the lock as any other', () => {
+  const data = dataOf({ constructor: claim(2) });
+  expect(errorText(() => checkClaimsLock(data, { claims: {} }, place))).toContain(
+    'ClaimNotAccepted: "constructor" has no recorded verdict.',
+  );
+  const { lock, lines } = acceptClaims(data, { claims: {} }, ['constructor']);
+  expect(lines).toEqual(['constructor: new -> holds (+2.00 null sd)']);
+  expect(checkClaimsLock(data, lock, place)).toEqual([]);
+  expect(errorText(() => checkClaimsLock(dataOf({}), lock, place))).toContain('LockedClaimGone');
+  expect(acceptClaims(dataOf({}), lock, ['constructor']).lock.claims).toEqual({});
+});

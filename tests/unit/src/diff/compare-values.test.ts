@@ -126,3 +126,28 @@ test('a lock that is none is told', () => {
     ].join('\n'),
   );
 });
+
+test('what a page has in the place of its value, and a count that is another, are no noise', () => {
+  const [count, edited] = [shownAs(9592, { style: 'count' }), { ...shownAs(0.12344, fixed), shown: '0.13' }];
+  const accepted = readValuesLock(
+    formatValuesLock(
+      lockOf(
+        paperOf({
+          'sizes.a.size': shownAs(9593, { style: 'count' }),
+          'sizes.b.size': shownAs(0.12344, fixed),
+        }),
+      ),
+    ),
+    'values.lock.json',
+  );
+  const { changes, crossings } = compareValues(
+    paperOf({ 'sizes.a.size': count, 'sizes.b.size': edited }),
+    accepted,
+    verdicts,
+  );
+  expect(changes.map(({ before, after }) => [before, after])).toEqual([
+    ['9,593', '9,592'],
+    ['0.12', '0.13'],
+  ]);
+  expect(crossings).toEqual([]);
+});
