@@ -54,8 +54,10 @@ export const lockKey = async (
         writeFileSync(file, mine, { flag: 'wx' });
         return true;
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-        return false;
+        if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+        // A full disk makes the file and not its text.
+        if (contentOf(file) === '') rmSync(file, { force: true });
+        throw error;
       }
     });
     if (isMine) break;
@@ -93,7 +95,12 @@ const takeAway = async (file: string, text: string): Promise<void> => {
   const turn = `${file}.turn`;
   try {
     writeFileSync(turn, nameOfProcess(), { flag: 'wx' });
-  } catch {
+  } catch (error) {
+    // Where nothing can be written nothing can be taken away, however long one waits.
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      await onDisk(turn, () => {
+        throw error;
+      });
     const holder = processState(contentOf(turn) ?? '');
     const sinceMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > defaultSilenceMs))

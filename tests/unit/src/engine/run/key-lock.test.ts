@@ -124,3 +124,10 @@ test('a folder in the place of a lock keeps nobody waiting for ever', async () =
   expect(readFileSync(file, 'utf8')).toContain(nameOfProcess());
   await release();
 });
+
+test('a dead lock that cannot be taken away is told, and not waited for without end', async () => {
+  // Beside a name of this length none can be made, as on a disk that is read-only.
+  const long = join(folder, 'locks', 'k'.repeat(252));
+  writeFileSync(long, 'nobody');
+  await expect(lockKey(long, () => {}, { silenceMs: 50 })).rejects.toMatchObject({ code: 'ENAMETOOLONG' });
+});
