@@ -59,7 +59,7 @@ const ended = (
   if (code === 0) {
     return new PaperError('StageEndedEarly', `stage '${stageName}' ended before its \`run\` did.`, {
       details: [
-        `expected its run to return; it left by process.exit, after less than ${Math.ceil(limitMs / 60_000)} min`,
+        `expected its run to return; its process left from within, as by process.exit or os._exit, after less than ${Math.ceil(limitMs / 60_000)} min`,
       ],
       hint: 'take the exit out: a stage ends by returning, and fails by throwing.',
     });
