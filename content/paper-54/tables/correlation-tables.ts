@@ -103,6 +103,7 @@ export const correlationTables = {
     },
   },
   'k2-spectrum': {
+    title: 'Spectrum of the neighbour counts',
     columns: {
       measure: {
         words: {

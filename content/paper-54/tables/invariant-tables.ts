@@ -114,10 +114,12 @@ export const invariantTables = {
     columns: bandColumns,
   },
   'band-energy-ete': {
+    title: 'Band energy by the embedding’s own eigenbasis',
     null: 'means over as many Gaussian matrices',
     columns: bandColumns,
   },
   'band-energy-output': {
+    title: 'Band energy on the output side',
     null: 'means over as many Gaussian matrices',
     columns: bandColumns,
   },
