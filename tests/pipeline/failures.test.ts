@@ -72,6 +72,8 @@ const endFromOutside = async (name: string, signal: NodeJS.Signals, times = 1): 
   }
 };
 
+const lists = "import { readdirSync } from 'node:fs';";
+
 /** In a stage: leaves the next file of a name, and waits to be ended if it is one of the first. */
 const waitToBeEnded = (name: string, times: number): string =>
   `const before = readdirSync(context.scratch).filter((file) => file.startsWith('${name}-')).length;
@@ -81,6 +83,7 @@ const waitToBeEnded = (name: string, times: number): string =>
 test('a killed stage is named, stores nothing, and goes on from its scratch folder', async () => {
   const stage = paper.stage({
     name: 'long',
+    preamble: lists,
     body: `${waitToBeEnded('long', 1)}
       writeFileSync(context.outputs.result, JSON.stringify(readFileSync(context.scratch + '/long-0', 'utf8')));`,
   });
@@ -98,10 +101,14 @@ test('a killed stage is named, stores nothing, and goes on from its scratch fold
 });
 
 test('a stage whose process crashes is run once more, and no oftener', async () => {
-  const once = paper.stage({ name: 'once', body: `${waitToBeEnded('once', 1)} ${ok}` });
+  const once = paper.stage({ name: 'once', preamble: lists, body: `${waitToBeEnded('once', 1)} ${ok}` });
   const [finished] = await Promise.all([paper.run(once), endFromOutside('once', 'SIGSEGV')]);
   expect(ranIn(finished)).toEqual(['once']);
-  const always = paper.stage({ name: 'always', body: `${waitToBeEnded('always', 2)} ${ok}` });
+  const always = paper.stage({
+    name: 'always',
+    preamble: lists,
+    body: `${waitToBeEnded('always', 2)} ${ok}`,
+  });
   const [text] = await Promise.all([textOf(paper.run(always)), endFromOutside('always', 'SIGSEGV', 2)]);
   expect(text).toContain("StageKilled: stage 'always' was ended by SIGSEGV.");
 });

@@ -151,7 +151,10 @@ test('what is published stands below the paper', async () => {
   const pipeline = project.read('experiments/tiny/pipeline.ts');
   project.write(
     'experiments/tiny/pipeline.ts',
-    pipeline.replace('files: {},', "files: { '../escaped.json': { output: 'result' } },"),
+    pipeline.replace(
+      'files: {},',
+      "files: { '../escaped.json': { stage: { name: 'sizes', code: { outputs: {} }, inputs: {} }, output: 'result' } },",
+    ),
   );
   expect(await built()).toContain("BadPublicPath: '../escaped.json' is no path of a file below tiny/.");
 });

@@ -82,7 +82,7 @@ export const createTinyPaper = (existing?: string) => {
     );
     write(
       `${name}.ts`,
-      `import { readFileSync, readdirSync, writeFileSync, existsSync } from 'node:fs';
+      `import { readFileSync, writeFileSync, existsSync } from 'node:fs';
 import { PaperError } from '../../../src/engine/stage/paper-error.ts';
 import { value } from './helper.ts';
 ${preamble}export const tiny = { run: async (context) => { void [readFileSync, writeFileSync, existsSync, PaperError, value];
