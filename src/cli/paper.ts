@@ -73,6 +73,12 @@ const runCommand = async (name: string, received: readonly string[]): Promise<vo
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => process.exit(exitCodes.interrupted));
 }
+// Who reads no more, such as `head`, does not stop what is done: what is said goes nowhere from then on.
+for (const stream of [process.stdout, process.stderr]) {
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+  });
+}
 const [name = '--help', ...received] = process.argv.slice(2);
 try {
   if (['--help', '-h', 'help'].includes(name)) console.log(helpText(commands));

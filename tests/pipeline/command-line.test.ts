@@ -201,3 +201,10 @@ test("help lists each paper's own options, and of the papers asked for alone", a
     );
   }
 });
+
+test('who reads no more of what is said stops nothing, and sees no stack', async () => {
+  const { stderr } = await execa('sh', ['-c', 'node scripts/paper.mjs status | head -1; sleep 1'], {
+    cwd: root,
+  });
+  expect(stderr).not.toContain('EPIPE');
+});
