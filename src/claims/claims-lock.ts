@@ -2,9 +2,11 @@
  * The claims lock: the verdicts that an author has accepted, in a file beside the paper. It binds where results
  * are computed from committed weights, so that a verdict never turns unnoticed.
  */
+
 import { z } from 'zod';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { formatValue } from '../results/format-value.ts';
+import { ownOf } from '../results/own-of.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
 import { idSchema } from '../results/result-schema.ts';
 
@@ -47,10 +49,6 @@ export const formatClaimsLock = ({ claims }: ClaimsLock): string => {
   return `${JSON.stringify({ claims: sorted }, null, 2)}\n`;
 };
 
-/** Of a record, what it has itself: an id may be a word that every object has. */
-export const ownOf = <T>(record: Readonly<Record<string, T>>, id: string): T | undefined =>
-  Object.hasOwn(record, id) ? record[id] : undefined;
-
 const recorded = (margin: number): number => Number(margin.toPrecision(3));
 
 const acceptedOf = ({ verdict, margin, unit }: ClaimResult): Accepted => ({
@@ -79,7 +77,7 @@ export interface LockPlace {
 const originOf = (data: PaperData, id: string, { claimsFile, sentences }: LockPlace): string => {
   const { file, line } = sentences.get(id) ?? { file: claimsFile };
   const read = data.claims[id]!.reads.map((result) => {
-    const { key } = (data.tables[result] ?? data.values[result])!;
+    const { key } = (ownOf(data.tables, result) ?? ownOf(data.values, result))!;
     return `${result}.json (key ${key.slice(0, 8)})`;
   });
   return `${line === undefined ? file : `${file}:${line}`} <- ${read.join(', ')}`;

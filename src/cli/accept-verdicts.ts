@@ -1,13 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  acceptClaims,
-  type ClaimsLock,
-  formatClaimsLock,
-  ownOf,
-  verdictText,
-} from '../claims/claims-lock.ts';
+import { acceptClaims, type ClaimsLock, formatClaimsLock, verdictText } from '../claims/claims-lock.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { ownOf } from '../results/own-of.ts';
 import { buildResults } from './build-results.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { acceptedOfPaper, lockFileOf } from './hold-against-lock.ts';

@@ -4,6 +4,7 @@ import { PaperError, sha256 } from '../engine/stage/index.ts';
 import type { Datasets } from '../figures/dataset-rows.ts';
 import type { FigureSource } from '../figures/figure-source.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
+import { ownOf } from '../results/own-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { resultsDigest } from './data-digest.ts';
 import { unlessKnown, unlessKnownClean } from './known-clean.ts';
@@ -55,7 +56,7 @@ export const figureFaults = async (
     const datasets = figureDatasets(data);
     const digests = new Map<string, string | null>();
     const digestOfDataset = (name: string): string | null => {
-      const rows = Object.hasOwn(datasets, name) ? datasets[name] : undefined;
+      const rows = ownOf(datasets, name);
       const digest = digests.get(name) ?? (rows ? sha256(JSON.stringify(rows)) : null);
       digests.set(name, digest);
       return digest;

@@ -1,13 +1,14 @@
 /** What a reader sees, read back from the pages that were built. */
+
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
 import { z } from 'zod';
-import { ownOf } from '../claims/claims-lock.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
+import { ownOf } from '../results/own-of.ts';
 import { type FigureSketch, sketchFigure } from './figure-sketch.ts';
 
 /** A number or word on the page. */

@@ -5,6 +5,7 @@ import { type ExplorationCode, nearestHint, PaperError, type Pipeline } from '..
 import { bundleWorker, type WorkerCode, workerPath } from '../recompute/bundle-worker.ts';
 import { type ComputedStages, finishedStage, publicFile } from '../recompute/public-file.ts';
 import { type PublicFile, sizeOf } from '../recompute/recomputation.ts';
+import { ownOf } from '../results/own-of.ts';
 import type { ExplorationPlan, ExplorationSource } from './explore-messages.ts';
 
 /** What a page says of an exploration before anything is downloaded. */
@@ -39,7 +40,7 @@ const where = (paper: string) => ({ file: `experiments/${paper}/pipeline.ts` });
 
 /** The output behind a published path. @throws UnpublishedFile */
 const publishedFile = ({ paper, files }: Pipeline, path: string, exploration: string) => {
-  const file = Object.hasOwn(files, path) ? files[path] : undefined;
+  const file = ownOf(files, path);
   if (file) return file;
   throw new PaperError(
     'UnpublishedFile',

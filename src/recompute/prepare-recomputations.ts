@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { exportNameOf } from '../engine/index.ts';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { ownOf } from '../results/own-of.ts';
 import type { TableData } from '../results/paper-data.ts';
 import { bundleWorker, type WorkerCode, workerPath } from './bundle-worker.ts';
 import { type ComputedStages, finishedStage, publicFile } from './public-file.ts';
@@ -108,7 +109,7 @@ export const prepareRecomputations = async (
 
   const tables = await Promise.all(
     asked.map(async ([id, which]) => {
-      const table = Object.hasOwn(data.tables, id) ? data.tables[id] : undefined;
+      const table = ownOf(data.tables, id);
       if (!table) throw unknownTable(data.paper, id, Object.keys(data.tables));
       const repeated = which === 'first' ? table.replicates.slice(0, 1) : table.replicates;
       return { table, replicates: await Promise.all(repeated.map((_, at) => replicateOf(table, at))) };

@@ -3,6 +3,7 @@ import { type Judgement, judgeClaim } from '../claims/judge-claim.ts';
 import { createResultReader, type ResultReader } from '../claims/result-reader.ts';
 import { digestOf, nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import type { NamedValue } from './derive-values.ts';
+import { ownOf } from './own-of.ts';
 import type { Reported } from './reported.ts';
 import type { Table } from './result-schema.ts';
 
@@ -99,7 +100,7 @@ export const assessClaims = (
       }
       const judgement = judged(id, claim, reader, file);
       const reads = [...used].sort();
-      const key = digestOf(reads.map((read) => (tables[read] ?? values[read])?.key));
+      const key = digestOf(reads.map((read) => (ownOf(tables, read) ?? ownOf(values, read))?.key));
       return [id, { ...judgement, reported: about, original, reads, cells: [...cells].sort(), key }];
     }),
   );

@@ -3,6 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { PaperError } from '../../engine/stage/index.ts';
+import { ownOf } from '../../results/own-of.ts';
 import type { ClaimResult, PaperData } from '../../results/paper-data.ts';
 import { isExpression, literalText } from './expression-node.ts';
 import { reportFault, reporting } from './faults.ts';
@@ -25,7 +26,7 @@ const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): voi
   const parts = partsOf(claim);
   const sentences = parts.filter(isSentence);
   const id = attributeOf(claim, 'id') ?? '';
-  const result = Object.hasOwn(claims, id) ? claims[id] : undefined;
+  const result = ownOf(claims, id);
   if (sentences.length === 0) {
     if (result && result.verdict !== 'holds') reportFault(file, falseSentence(claim, id, result, file));
     return;

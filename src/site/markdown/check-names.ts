@@ -5,6 +5,7 @@ import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
 import { aggregates } from '../../results/aggregates.ts';
 import { undefinedRows } from '../../results/derive-values.ts';
+import { ownOf } from '../../results/own-of.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import { reportedFigures } from '../../results/reported-figures.ts';
 import { reporting } from './faults.ts';
@@ -104,7 +105,7 @@ const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
 /** An aggregate that is not there because a row of its column has no number is told so. */
 const requireDefined = (id: string, file: VFile, node: JsxNode, { tables }: PaperData): void => {
   const [table = '', column = '', aggregate = ''] = id.split('.');
-  const found = Object.hasOwn(tables, table) ? tables[table] : undefined;
+  const found = ownOf(tables, table);
   if (!found?.columns.some((known) => known.id === column) || !Object.hasOwn(aggregates, aggregate)) return;
   const rows = undefinedRows(found, column);
   if (rows.length === 0) return;

@@ -2,6 +2,7 @@ import type { Root } from 'mdast';
 import type { Node, Parent } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { ownOf } from '../../results/own-of.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import { reportFault, reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx } from './jsx-node.ts';
@@ -16,7 +17,7 @@ export const printWords = (dataOf: (file: VFile) => PaperData) => () => (tree: R
   visit(tree, (node: Node, index: number | undefined, parent: Parent | undefined) => {
     if (!isJsx(node) || node.name !== 'Word' || !parent || index === undefined) return;
     const id = attributeOf(node, 'of') ?? '';
-    const claim = Object.hasOwn(data.claims, id) ? data.claims[id] : undefined;
+    const claim = ownOf(data.claims, id);
     if (!claim) return;
     const word = attributeOf(node, claim.verdict);
     if (word === undefined) {

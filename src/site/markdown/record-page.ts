@@ -2,7 +2,7 @@ import type { Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { ownOf } from '../../claims/claims-lock.ts';
+import { ownOf } from '../../results/own-of.ts';
 import type { PaperData } from '../../results/paper-data.ts';
 import type { PageFrontmatter } from '../page-frontmatter.ts';
 import type { ClaimSentence, CompiledPage, PageLink } from '../site-build.ts';
