@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { readClaimsLock } from '../claims/claims-lock.ts';
 import { compareValues, type ValueChange } from '../diff/compare-values.ts';
 import type { Displayed, DisplayedPaper } from '../diff/displayed-values.ts';
@@ -77,6 +77,19 @@ const builtChanges = (data: PaperData, accepted: Accepted): readonly ValueChange
   };
   const before = { values: new Map(numbers), figures: new Map() };
   return compareValues(now, before, accepted.verdicts).changes;
+};
+
+/**
+ * Where the history of a clone ends below its HEAD, as git keeps it; empty where it is whole, or where there is none. With
+ * the commit, the files of now and the results it decides what `changesOf` tells.
+ */
+export const historyEdge = (root: string): string => {
+  try {
+    const file = resolve(root, gitIn(root)('rev-parse', '--git-path', 'shallow').trim());
+    return readFileSync(file, 'utf8');
+  } catch {
+    return '';
+  }
 };
 
 /**

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { digestOf, digestOfFile, type Pipeline } from '../engine/index.ts';
+import { readSiteAddress } from '../site/site-address.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
-import { changesOf } from './changes-of.ts';
+import { historyEdge } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { filesBelow } from './files-below.ts';
@@ -65,7 +66,7 @@ const publicOutputs = (root: string, computed: ComputedPaper): readonly unknown[
     readersRun(pipeline),
     figures.map(({ id, spec }) => [id, spec]),
     // By way of JSON: what was recorded may have no canonical form, such as a field that is not set.
-    JSON.parse(JSON.stringify([provenanceOf(root, computed), changesOf(root, computed)])),
+    JSON.parse(JSON.stringify(provenanceOf(root, computed))),
   ];
 };
 
@@ -86,13 +87,15 @@ export const siteKeys = (
   computed: readonly ComputedPaper[],
   origin: SiteOrigin,
 ): SiteKeys => {
+  const { base, origin: site } = readSiteAddress();
   const all = digestOf([
     process.version,
     process.platform,
     process.arch,
-    process.env['PAPER_BASE'] ?? null,
-    process.env['PAPER_SITE'] ?? null,
+    base,
+    site ?? null,
     origin,
+    historyEdge(root),
     process.env['NODE_ENV'] ?? null,
     seen,
     computed.map((one) => [dataDigest(one), ...publicOutputs(root, one)]),

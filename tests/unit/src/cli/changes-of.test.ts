@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { changesOf } from '../../../../src/cli/changes-of.ts';
+import { changesOf, historyEdge } from '../../../../src/cli/changes-of.ts';
 import type { ComputedPaper } from '../../../../src/cli/compute-paper.ts';
 import { formatValuesLock } from '../../../../src/diff/values-lock.ts';
 
@@ -74,4 +74,19 @@ test('the last acceptance is held against the one before, and one that is not co
   writeFileSync(join(root, 'other.txt'), '');
   commit();
   expect(changesOf(root, computed(3)).accepted?.commit).toBe(closed.accepted?.commit);
+});
+
+test('the edge of a history is known, and gone once the history is whole', () => {
+  expect(historyEdge(root)).toBe('');
+  git('init', '-q');
+  accept('1.0');
+  commit();
+  accept('2.0');
+  commit();
+  expect(historyEdge(root)).toBe('');
+  const clone = join(root, 'clone');
+  git('clone', '-q', '--depth', '1', `file://${root}`, clone);
+  expect(historyEdge(clone).trim()).toBe(git('rev-parse', 'HEAD').trim());
+  git('-C', clone, 'fetch', '-q', '--unshallow');
+  expect(historyEdge(clone)).toBe('');
 });
