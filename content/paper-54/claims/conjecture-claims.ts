@@ -26,6 +26,7 @@ const words = {
 } as const;
 const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
 const statistics = ['mean', 'rms'] as const;
+const wordsOf = { mean: 'mean', rms: 'root mean square' } as const;
 
 const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
 
@@ -54,7 +55,7 @@ const orderShows =
   (statistic: (typeof statistics)[number]) =>
   ({ cell, value }: ResultReader): Assessment =>
     significant(cell('form-test-summary', `qk-free-k-2-antisymmetric-${statistic}`, 'p-adjusted'), {
-      predicate: `the order of neighbours is in attention's forms beyond forms turned at random, by the ${statistic} over heads`,
+      predicate: `the order of neighbours is in attention's forms beyond forms turned at random, by the ${wordsOf[statistic]} over heads`,
       level,
       draws: value('form-draws'),
     });
