@@ -2,7 +2,10 @@ import { opensBySlash } from './search-shortcut.ts';
 
 /** Turns the link to the contents into one that searches; what searches is loaded when it is first asked for. */
 const isTyping = (target: EventTarget | null): boolean =>
-  target instanceof HTMLElement && (target.isContentEditable || target.matches('input, textarea, select'));
+  target instanceof HTMLElement &&
+  (target.isContentEditable || target.matches('input, textarea, select')) &&
+  // The field of a dialog that was just closed keeps the focus until the next frame.
+  target.checkVisibility();
 
 const search = async (): Promise<void> => (await import('./search-dialog.ts')).openSearch();
 
