@@ -24,6 +24,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
       'availableParallelism',
       'freemem',
       'getPriority',
+      'setPriority',
       'loadavg',
       'release',
       'totalmem',
@@ -33,7 +34,7 @@ const asked: Readonly<Record<string, readonly string[]>> = {
   ],
   v8: [
     ...['cachedDataVersionTag', 'getHeapStatistics', 'getHeapSpaceStatistics', 'getHeapCodeStatistics'],
-    ...['getCppHeapStatistics', 'getHeapSnapshot', 'writeHeapSnapshot'],
+    ...['getCppHeapStatistics', 'getHeapSnapshot', 'writeHeapSnapshot', 'queryObjects'],
   ],
 };
 
@@ -56,8 +57,39 @@ const ofMachine: Readonly<Record<string, Undeclared>> = Object.fromEntries([
   ]),
 ]);
 
+/** By what a stage would leave what holds it: as the refusal calls it -> how a stage would do so. */
+const leaving: Readonly<Record<string, string>> = {
+  'process.kill': 'process.kill(1, 0);',
+  'process.chdir': "process.chdir('/');",
+  'process.setuid': 'process.setuid(0);',
+  'process.binding': "process.binding('os');",
+  'wasi.WASI': "new (await import('node:wasi')).WASI({ version: 'preview1', preopens: { '/': '/' } });",
+  'inspector.Session.connect': "new (await import('node:inspector')).Session().connect();",
+  'sqlite.DatabaseSync':
+    "new (process.getBuiltinModule(['node:sql', 'ite'].join('')).DatabaseSync)('/etc/x');",
+  'module.register': "(await import('node:module')).register('data:text/javascript,');",
+};
+
 const undeclared: Readonly<Record<string, Undeclared>> = {
   ...ofMachine,
+  ...Object.fromEntries(
+    Object.entries(leaving).map(([what, body]) => [
+      what,
+      [body, 'BuiltinRefused', `a stage uses ${what}, by which it would leave`],
+    ]),
+  ),
+  'what takes profiles of collected garbage': [
+    "new (await import('node:v8')).GCProfiler();",
+    'UndeclaredRead',
+    'v8.GCProfiler',
+  ],
+  'where a link leads': ["fs.realpathSync.native('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'a link to a file elsewhere': [
+    "fs.symlinkSync('/etc/hostname', context.scratch + '/link');",
+    'UndeclaredWrite',
+    'scratch/link',
+  ],
+  'an addon': ["process.dlopen({ exports: {} }, '/etc/x.node');", 'UndeclaredRead', '/etc/x.node'],
   'a report on its process that it writes': [
     "process.report.writeReport(context.scratch + '/report.json');",
     'UndeclaredRead',
@@ -309,6 +341,23 @@ test('a timer that is left over keeps nobody waiting, and writes that nobody wai
       void fs.promises.writeFile(context.outputs.result, JSON.stringify('x'.repeat(5_000_000)));`,
   });
   expect((await paper.output(await paper.run(stage), 'careless')).length).toBe(5_000_002);
+});
+
+test('what a stage would write after its run, as its process ends or later, is in no output', async () => {
+  const stage = (name: string, later: string) =>
+    paper.stage({
+      name,
+      body: `const late = () => writeFileSync(context.outputs.result, 'late');
+        ${later}
+        writeFileSync(context.outputs.result, 'as run left it');`,
+    });
+  const stages = [
+    stage('leaving', "process.on('exit', late);"),
+    stage('idle', "process.on('beforeExit', late);"),
+    stage('immediate', 'setImmediate(() => setImmediate(() => setImmediate(late)));'),
+  ];
+  const finished = await paper.run(...stages);
+  for (const { name } of stages) expect(await paper.output(finished, name)).toBe('as run left it');
 });
 
 test('a stage without an end is ended by name after its limit', async () => {

@@ -1,5 +1,6 @@
 /**
- * What Node tells of the machine, the user or the load, refused before a stage's program starts. Clocks stay, which
+ * What Node tells of the machine, the user or the load, and what its permission model refuses without a name or lets
+ * through, refused before a stage's program starts. Clocks stay, which
  * `verify` finds, and so does what packages ask for to find their way: platform, architecture, versions and paths. Like
  * the flags of the permission model it decides what a run may do and nothing of what it computes, so that it is in no key.
  */
@@ -17,11 +18,29 @@ type Members = Record<string, unknown>;
 const { getBuiltinModule } = process;
 const builtin = (name: string): Members => getBuiltinModule.call(process, name) as unknown as Members;
 
-const close = (of: object, label: string, names: readonly string[]): void => {
+const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
   for (const name of names) {
-    if (name in of) (of as Members)[name] = machineRefused(`${label}.${name}`);
+    const refused = by(name);
+    // No arrow: what makes an object is refused by name as well, and not as what is no constructor.
+    function refusal(): never {
+      return refused();
+    }
+    if (name in of) Object.assign(of, { [name]: refusal });
   }
 };
+
+const close = (of: object, label: string, names: readonly string[]): void =>
+  replace(of, names, (name) => machineRefused(`${label}.${name}`));
+
+/** What Node's permission model refuses without a name, or not at all, and no stage needs. */
+const forbid = (of: object, label: string, names: readonly string[]): void =>
+  replace(of, names, (name) => () => {
+    throw refuse(
+      'BuiltinRefused',
+      `a stage uses ${label}.${name}, by which it would leave what holds it to its inputs and outputs.`,
+      'a stage reads its inputs and `files`, and writes its outputs: take it out, or make what needs it a program of its own.',
+    );
+  });
 
 const ofProcess = [
   'availableMemory',
@@ -37,6 +56,20 @@ const ofProcess = [
   'getegid',
   'getgroups',
   'umask',
+];
+
+/** What reaches other processes, changes whose process this is, or hands out Node's inner parts. */
+const ofOthers = [
+  'kill',
+  '_debugProcess',
+  'binding',
+  'chdir',
+  'setuid',
+  'seteuid',
+  'setgid',
+  'setegid',
+  'setgroups',
+  'initgroups',
 ];
 
 /** Heaps grow as the machine's memory lets them. */
@@ -75,11 +108,61 @@ const closeProcess = (): void => {
     Object.defineProperty(process, name, { get: () => (isOwnAsking() ? neutral : refused()) });
   }
   process.report.writeReport = machineRefused('a report on its process');
+  forbid(process, 'process', ofOthers);
   const { execve, loadEnvFile } = process;
   Object.assign(process, {
     loadEnvFile: watched(loadEnvFile),
     ...(execve ? { execve: watched(execve) } : {}),
   });
+};
+
+/** The launcher says which addons are declared; what it refuses is remembered here, also where a stage swallows it. */
+const holdAddons = (): void => {
+  let load: unknown = process.dlopen;
+  Object.defineProperty(process, 'dlopen', {
+    get: () => load,
+    set: (declaredOnly: typeof process.dlopen) => {
+      load = (...of: Parameters<typeof process.dlopen>): void => {
+        try {
+          declaredOnly(...of);
+        } catch (error) {
+          const { name, message, hint } = error as Error & { readonly hint?: string };
+          throw hint === undefined ? error : refuse(name, message, hint);
+        }
+      };
+    },
+  });
+};
+
+const linkRefused = (_target: unknown, path: unknown): never => {
+  throw refuse(
+    'UndeclaredWrite',
+    `a stage makes a symbolic link, by which it would reach what it does not declare: ${path}`,
+    'copy the file, or link it with `linkSync`.',
+  );
+};
+
+const closeLinks = (): void => {
+  Object.assign(fs, { symlink: linkRefused, symlinkSync: linkRefused });
+  Object.assign(fs.promises, { symlink: linkRefused });
+  for (const resolve of [fs.realpath, fs.realpathSync]) resolve.native = watched(resolve.native) as never;
+};
+
+const { pid, kill } = process;
+const allWritten = `${JSON.stringify({ type: 'done' })}\n`;
+
+/**
+ * That all is written is a process's last word: it ends on the spot. Until the runner has read it and ends the process,
+ * listeners of its exit, timers and threads would go on, and write into outputs that are taken.
+ */
+const endWhenWritten = (): void => {
+  const { writeSync } = fs;
+  const writing = (...[file, data, ...rest]: Parameters<typeof writeSync>): number => {
+    const length = writeSync(file, data, ...rest);
+    if (file === 3 && String(data) === allWritten) kill.call(process, pid, 'SIGKILL');
+    return length;
+  };
+  Object.assign(fs, { writeSync: writing });
 };
 
 /** A thread's limits follow from the machine's memory. */
@@ -102,6 +185,8 @@ const closeImports = (module: Members): void => {
       'a key that is complete before the run needs every import by name.',
     );
   };
+  // Hooks would run the text of an address in a thread that nothing holds; the others tell which files there are.
+  forbid(module, 'module', ['register', '_findPath', '_stat']);
 };
 
 /** Name of a module that not every stage has -> what closes it. */
@@ -114,6 +199,13 @@ const doors: Readonly<Record<string, (module: Members) => void>> = {
     close(module['promises'] as object, 'dns', ['getServers']);
   },
   tls: (module) => close(module, 'tls', ['getCACertificates']),
+  wasi: (module) => forbid(module, 'wasi', ['WASI']),
+  sqlite: (module) => forbid(module, 'sqlite', ['DatabaseSync', 'StatementSync', 'backup']),
+  inspector: (module) => {
+    const { prototype } = module['Session'] as { readonly prototype: object };
+    forbid(prototype, 'inspector.Session', ['connect', 'connectToMainThread']);
+    forbid(module, 'inspector', ['open', 'url', 'waitForDebugger']);
+  },
 };
 
 const closed = new Set<string>();
@@ -124,14 +216,18 @@ const open = (name: string): Members => {
   const door = Object.hasOwn(doors, known) ? doors[known] : undefined;
   if (!door || closed.has(known)) return module;
   closed.add(known);
-  door(builtin(known));
+  // Some are known with their prefix alone.
+  door(builtin(`node:${known}`));
   syncBuiltinESMExports();
   return module;
 };
 
 tellAtOnce();
 closeProcess();
-close(os, 'os', ['getPriority']);
+holdAddons();
+closeLinks();
+endWhenWritten();
+close(os, 'os', ['getPriority', 'setPriority']);
 // The room on a disk.
 close(fs, 'fs', ['statfs', 'statfsSync']);
 close(fs.promises, 'fs.promises', ['statfs']);
