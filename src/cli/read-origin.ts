@@ -41,6 +41,9 @@ const repositoryOf = (root: string): string | null => {
   return url === undefined ? null : pageOf(url);
 };
 
+/** Folders whose files pages are made from: one that is not yet committed is no more of the commit than an edited one. */
+const sourceFolders = ['content', 'experiments', 'src'];
+
 /** What git says of the project; a folder without a repository, or a machine without git, says nothing. @throws BadPackage */
 export const readOrigin = (root: string): SiteOrigin => {
   const run = gitIn(root);
@@ -51,7 +54,9 @@ export const readOrigin = (root: string): SiteOrigin => {
     return {
       commit,
       date,
-      changed: git('status', '--porcelain', '--untracked-files=no') !== '',
+      changed:
+        git('status', '--porcelain', '--untracked-files=no') !== '' ||
+        git('ls-files', '--others', '--exclude-standard', '--', ...sourceFolders) !== '',
       repository,
     };
   } catch {

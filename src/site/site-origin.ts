@@ -4,7 +4,7 @@ export interface SiteOrigin {
   readonly commit: string | null;
   /** Of the commit, ISO 8601. */
   readonly date: string | null;
-  /** Something that is tracked differs from the commit. */
+  /** Something that is tracked differs from the commit, or that pages are made from is not in it. */
   readonly changed: boolean;
   /** Where the source is read, without a slash at its end; null where package.json does not say. */
   readonly repository: string | null;

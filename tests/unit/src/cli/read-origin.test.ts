@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readOrigin } from '../../../../src/cli/read-origin.ts';
 import { errorText } from '../../../error-text.ts';
 
@@ -20,22 +20,57 @@ test('a folder without a repository has no commit', () => {
   expect(readOrigin(root)).toEqual({ commit: null, date: null, changed: false, repository: null });
 });
 
-test('a commit is told with its moment, and with whether something that is tracked differs', () => {
-  describe();
-  const git = (...words: readonly string[]): string =>
-    execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.example', ...words], {
-      cwd: root,
-      encoding: 'utf8',
-    });
+const git = (...words: readonly string[]): string =>
+  execFileSync('git', ['-c', 'user.name=A', '-c', 'user.email=a@b.example', ...words], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+
+const commit = (): void => {
   git('init', '--quiet');
   git('add', '.');
   git('commit', '--quiet', '--message', 'First', '--date', '2026-01-02T03:04:05Z');
+};
+
+test('a repository without a commit has none', () => {
+  git('init', '--quiet');
+  expect(readOrigin(root)).toMatchObject({ commit: null, date: null, changed: false });
+});
+
+test('a commit is told with its moment, and with whether something that is tracked differs', () => {
+  describe();
+  commit();
   expect(readOrigin(root)).toMatchObject({ commit: git('rev-parse', 'HEAD').trim(), changed: false });
   expect(readOrigin(root).date).toMatch(/^\d{4}-\d\d-\d\dT/);
   writeFileSync(join(root, 'untracked'), '');
   expect(readOrigin(root).changed).toBe(false);
   describe('x');
   expect(readOrigin(root).changed).toBe(true);
+});
+
+test.each(['content/a/index.mdx', 'experiments/a/pipeline.ts', 'src/a.ts'])(
+  '%s differs from a commit that has no such file',
+  (file) => {
+    describe();
+    commit();
+    mkdirSync(dirname(join(root, file)), { recursive: true });
+    writeFileSync(join(root, file), '');
+    expect(readOrigin(root).changed).toBe(true);
+  },
+);
+
+test("a commit is the project's own, within a hook of another repository and where a clone replaces it too", () => {
+  describe();
+  commit();
+  const first = readOrigin(root);
+  vi.stubEnv('GIT_DIR', join(import.meta.dirname, '..', '..', '..', '..', '.git'));
+  expect(readOrigin(root)).toEqual(first);
+  vi.unstubAllEnvs();
+  vi.stubEnv('GIT_COMMITTER_DATE', '2028-01-02T03:04:05Z');
+  git('commit', '--quiet', '--allow-empty', '--message', 'Second');
+  vi.unstubAllEnvs();
+  git('replace', 'HEAD', first.commit ?? '');
+  expect(readOrigin(root).date).toMatch(/^2028-/);
 });
 
 test.each([
