@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readClaimsLock } from '../claims/claims-lock.ts';
 import { compareValues, type ValueChange } from '../diff/compare-values.ts';
@@ -19,6 +19,7 @@ import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
 import { createWorkshop } from './workshop.ts';
+import { withAccepted, writeAccepted } from './write-accepted.ts';
 
 /** A file of a revision; undefined where it has none. @throws UnknownRevision */
 const fileAt = (root: string, revision: string | undefined, file: string): string | undefined => {
@@ -86,7 +87,13 @@ const readCurrent = async (root: string, paper: Paper): Promise<DisplayedPaper> 
   return displayed;
 };
 
-const diffOf = async (root: string, paper: Paper, revision: string | undefined): Promise<PaperDiff> => {
+/** @param displayed what dist displays of the paper; read back from it unless given */
+const diffOf = async (
+  root: string,
+  paper: Paper,
+  revision: string | undefined,
+  displayed?: DisplayedPaper,
+): Promise<PaperDiff> => {
   const { id, profile } = paper;
   if (!paper.pipeline.locked) return { paper: id, profile, against: null, changes: [], crossings: [] };
   const file = valuesLockFile(id);
@@ -94,7 +101,7 @@ const diffOf = async (root: string, paper: Paper, revision: string | undefined):
   const claims = fileAt(root, revision, `content/${id}/claims.lock.json`);
   const verdicts = claims ? readClaimsLock(claims, 'claims.lock.json').claims : {};
   const { changes, crossings } = compareValues(
-    await readCurrent(root, paper),
+    displayed ?? (await readCurrent(root, paper)),
     text === undefined ? nothingAccepted : readValuesLock(text, file),
     new Map(Object.entries(verdicts).map(([claim, { verdict }]) => [claim, verdict])),
   );
@@ -174,15 +181,18 @@ export const acceptValues = async (
   }
   // The site is built whole: one of a single paper would take the others' pages away.
   await (await import('./build-site.ts')).buildSite(root, { ...options, paper: undefined });
-  const accepted: AcceptedValues[] = [];
-  for (const paper of locked) {
-    const { changes } = await diffOf(root, paper, undefined);
-    const displayed = readDisplayed(join(root, 'dist', paper.id));
-    writeFileSync(join(root, valuesLockFile(paper.id)), formatValuesLock(lockOf(displayed)));
-    accepted.push({ paper: paper.id, displayed: displayed.values.size, changed: changes.length });
-    console.log(
-      `${valuesLockFile(paper.id)} is written: ${changes.length} changed, of ${displayed.values.size} displayed values`,
-    );
-  }
-  return accepted;
+  return withAccepted(root, async () => {
+    const accepted: AcceptedValues[] = [];
+    for (const paper of locked) {
+      // Read once: another build may put its dist in place at any time.
+      const displayed = await readCurrent(root, paper);
+      const { changes } = await diffOf(root, paper, undefined, displayed);
+      writeAccepted(root, valuesLockFile(paper.id), formatValuesLock(lockOf(displayed)));
+      accepted.push({ paper: paper.id, displayed: displayed.values.size, changed: changes.length });
+      console.log(
+        `${valuesLockFile(paper.id)} is written: ${changes.length} changed, of ${displayed.values.size} displayed values`,
+      );
+    }
+    return accepted;
+  });
 };

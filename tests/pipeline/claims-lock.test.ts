@@ -69,11 +69,24 @@ test('what was accepted passes, and fails the build once it flips', async () => 
   expect(later.read('dist/index.html')).toBe('the site of before');
 });
 
-test('a claim to accept that is not there is told with the nearest one', async () => {
+test('a claim to accept that is not there is told with the nearest one, before anything is computed', async () => {
   project = createTinyProject(3);
   expect(await rejectionText(acceptVerdicts(project.root, {}, ['size-is-larg']))).toBe(
     "UnknownClaim: there is no claim 'size-is-larg' to accept.\n  hint: did you mean 'size-is-large'?",
   );
+  expect(said).toEqual([]);
+});
+
+test('such a claim is told before anything is computed', async () => {
+  project = createTinyProject(3);
+  project.write(
+    'experiments/tiny/sizes.ts',
+    project
+      .read('experiments/tiny/sizes.ts')
+      .replace('=> writeFileSync', '=> { throw new Error(); },\n  unused: () => writeFileSync'),
+  );
+  expect(await rejectionText(acceptVerdicts(project.root, {}, ['nope']))).toMatch(/^UnknownClaim: /);
+  expect(said).toEqual([]);
 });
 
 test('a profile that trains in the build has no lock, and says nothing', async () => {

@@ -4,7 +4,7 @@ import { nameOfProcess, processState } from './process-identity.ts';
 
 let written = 0;
 
-/** Writes a file aside and renames it: another process sees it whole or not at all. */
+/** Writes a file aside and renames it: another process sees it whole or not at all. @throws Node's own errors, of the file */
 export const writeWhole = (path: string, content: string | Uint8Array): void => {
   written += 1;
   const aside = `${path}.${nameOfProcess()}-${written}.new`;
@@ -17,6 +17,9 @@ export const writeWhole = (path: string, content: string | Uint8Array): void => 
       closeSync(file);
     }
     renameSync(aside, path);
+  } catch (error) {
+    // Node names no file where it writes to an open one, such as on a full disk.
+    throw Object.assign(error as NodeJS.ErrnoException, { path });
   } finally {
     if (existsSync(aside)) rmSync(aside);
   }
