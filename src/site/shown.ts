@@ -1,4 +1,5 @@
 /** What code in a page prints, looked at as it is printed: the page's own text was looked at as it was compiled. */
+import { randomBytes } from 'node:crypto';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
@@ -119,35 +120,69 @@ export const shownAttributes = (...given: Parameters<typeof shown>): unknown => 
   return attributes;
 };
 
-/** What the site prints itself: computed, quoted, counted, code or a formula. */
-const ofSite = {
-  tags: new Set(['code', 'pre', 'script', 'style']),
-  properties: ['dataValue', 'dataReported', 'dataTable', 'dataFigure', 'dataClaim'],
-  classes: new Set(['katex', 'reported', 'cite', 'ref', 'number', 'bibliography']),
-};
+/** Text that is none of the prose: code, and formulas, whose digits are notation. */
+const isNotation = ({ tagName, properties }: Element): boolean =>
+  ['code', 'pre', 'script', 'style'].includes(tagName) || [properties['className']].flat().includes('katex');
 
-const isOfSite = ({ tagName, properties }: Element): boolean =>
-  ofSite.tags.has(tagName) ||
-  ofSite.properties.some((name) => name in properties) ||
-  [properties['className']].flat().some((name) => ofSite.classes.has(String(name)));
+/** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
+export const resultAttributes: ReadonlySet<string> = new Set([
+  'data-value',
+  'data-reported',
+  'data-table',
+  'data-figure',
+  'data-claim',
+]);
+
+/** Of this process alone, so that no component can write it. Of letters, so that it is no number where one reads it. */
+const given = `given-${randomBytes(16)
+  .toString('hex')
+  .replace(/\d/g, (digit) => 'ghijklmnop'[Number(digit)]!)}`;
+const anyGiven = new RegExp(`<!--${given}-->[\\s\\S]*?<!--/${given}-->`, 'g');
+const anyMark = new RegExp(`(<|&lt;)!--/?${given}--(>|&gt;)`, 'gi');
+
+/** What a page's text gives a component between its tags: the rules of the text have looked at it. */
+export const asGiven = (html: string): string =>
+  `<!--${given}-->${html.replace(anyMark, '')}<!--/${given}-->`;
+
+/** Of a property of a syntax tree, the name that HTML has for it. */
+const attributeName = (property: string): string =>
+  property.replace(/^(aria|data)([A-Z])/, (_, kind, letter) => `${kind}-${letter}`).toLowerCase();
 
 const textsOf = (node: Nodes): readonly string[] => {
   if (node.type === 'text') return [node.value];
   if (node.type === 'element') {
-    if (isOfSite(node)) return [];
+    if (isNotation(node)) return [];
     const read = Object.entries(node.properties).flatMap(([name, value]) =>
-      readAttributes.has(
-        name.replace(/^(aria|data)([A-Z])/, (_, kind, letter) => `${kind}-${letter}`).toLowerCase(),
-      )
-        ? [String(value)]
-        : [],
+      readAttributes.has(attributeName(name)) ? [String(value)] : [],
     );
     return [...read, ...node.children.flatMap(textsOf)];
   }
   return node.type === 'root' ? node.children.flatMap(textsOf) : [];
 };
 
-/** The HTML of a component that a page brought itself. @throws TypedDigit, FailedExpression */
+const resultsIn = (node: Nodes): readonly string[] => [
+  ...(node.type === 'element'
+    ? Object.keys(node.properties).flatMap((name) => {
+        const attribute = attributeName(name);
+        return resultAttributes.has(attribute) ? [attribute] : [];
+      })
+    : []),
+  ...('children' in node ? node.children.flatMap(resultsIn) : []),
+];
+
+const resultInComponent = (attribute: string, name: string, where: SourcePosition): PaperError =>
+  withKeptHint(
+    new PaperError(
+      'ResultInComponent',
+      `<${name}> prints ${attribute} itself, and nothing holds what it says against results.`,
+      {
+        where,
+        hint: `write the <Value>, <Claim>, <ResultTable> or <Figure> in the text, between <${name}> and </${name}>: a component prints it by <slot />.`,
+      },
+    ),
+  );
+
+/** The HTML of a component that a page brought itself. @throws TypedDigit, ResultInComponent, FailedExpression */
 export const shownComponent = async (
   render: () => Promise<string>,
   name: string,
@@ -160,9 +195,12 @@ export const shownComponent = async (
     if (cause instanceof PaperError) throw cause;
     throw failed(`<${name}>`, where, cause);
   }
-  for (const text of textsOf(fromHtml(html, { fragment: true }))) {
+  const own = fromHtml(html.replace(anyGiven, '').replace(anyMark, ''), { fragment: true });
+  for (const text of textsOf(own)) {
     const found = typedNumber(text, allowed);
     if (found) throw typed(found.text, `<${name}>`, where);
   }
-  return html;
+  const [result] = resultsIn(own);
+  if (result !== undefined) throw resultInComponent(result, name, where);
+  return html.replace(anyMark, '');
 };

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { buildSite } from '../../src/cli/build-site.ts';
 import { rejectionText } from '../error-text.ts';
@@ -12,6 +13,15 @@ beforeAll(() => {
     '<b>of <i>forty-</i><span title="in 42">two</span> <slot /></b>',
   );
   project.write('content/tiny/Plain.astro', '<b>of <slot /></b>');
+  const site = join(project.root, 'src', 'site', 'components');
+  const forged: Readonly<Record<string, string>> = {
+    Numbered: '<b class="number">42</b>',
+    Valued: '<b data-value="sizes.layer-0.size">42</b>',
+    Printed: `---\nimport NumberText from '${site}/NumberText.astro';\n---\n<NumberText class="value" id="sizes.layer-0.size" value={42} text="42" />`,
+    Claims: `---\nimport Claim from '${site}/Claim.astro';\n---\n<Claim id="size-is-large" paper="tiny">The size is tiny.</Claim>`,
+  };
+  for (const [name, text] of Object.entries(forged)) project.write(`content/tiny/${name}.astro`, text);
+  project.write('content/tiny/Slots.astro', '<b>A <slot name="first" /> and <slot /></b>');
   project.write('content/tiny/Breaks.astro', '<b>{undefined.size}</b>');
   vi.spyOn(console, 'log').mockImplementation(() => {});
 });
@@ -59,6 +69,11 @@ const doors: readonly (readonly [door: string, page: readonly string[], text: st
     ["import Shouts from './Shouts.astro'", 'It is <Shouts>so</Shouts>.'],
     `TypedDigit: '42' is printed by <Shouts>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
   ],
+  ...['Numbered', 'Valued', 'Printed'].map((name): (typeof doors)[number] => [
+    `a component that prints what looks like the site's own, <${name}>`,
+    [`import ${name} from './${name}.astro'`, `It is <${name} />.`],
+    `TypedDigit: '42' is printed by <${name}>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ]),
   [
     'a component that the page makes',
     ['export const Loud = () => <b>4{2}</b>', 'It is <Loud />.'],
@@ -128,6 +143,35 @@ test('what code prints without a number, or by an allowed name, is printed', asy
   const html = project.read('dist/tiny/index.html');
   const text = html.slice(html.indexOf('<p>It is'), html.indexOf('</p>', html.indexOf('<p>It is')));
   expect(text.replace(/<[^>]+>/g, '')).toBe('It is Run 7 and b, Tiny, x of all, of 3.');
+});
+
+test('a claim that a component makes is refused: nothing holds its sentence against its verdict', async () => {
+  page("import Claims from './Claims.astro'", 'It is <Claims />.');
+  expect(await built()).toBe(
+    `ResultInComponent: <Claims> prints data-claim itself, and nothing holds what it says against results.
+  content/tiny/index.mdx:9:7
+  hint: write the <Value>, <Claim>, <ResultTable> or <Figure> in the text, between <Claims> and </Claims>: a component prints it by <slot />.`,
+  );
+});
+
+test('what a page gives a component is its own, in every slot, within another one and in a part', async () => {
+  project.write(
+    'content/tiny/part.mdx',
+    'The part has <Value of="sizes.size.mean" />.\n\n<Claim id="size-is-large">The size, <Value of="sizes.size.mean" />, is large.</Claim>\n',
+  );
+  page(
+    "import Slots from './Slots.astro'\nimport Plain from './Plain.astro'\nimport Part from './part.mdx'",
+    'It is <Slots>a <Plain>so <Value of="sizes.size.mean" /></Plain><i slot="first">b <Value of="sizes.size.mean" /></i></Slots>.',
+    '<Part components={props.components} />',
+  );
+  expect(await built()).toBe('nothing was thrown');
+  project.discard('content/tiny/part.mdx');
+  const html = project.read('dist/tiny/index.html');
+  const text = html.slice(html.indexOf('<p>It is'), html.indexOf('</article>')).replace(/<[^>]+>/g, '');
+  expect(text.replace(/\s+/g, ' ').trim()).toBe(
+    'It is A b 3 and a of so 3. The part has 3. The size, 3, is large.',
+  );
+  expect(html).not.toContain('given-');
 });
 
 test('code that fails as it is rendered is told with its place', async () => {

@@ -6,6 +6,7 @@ import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { readAttributes } from '../typed-number.ts';
 import { broughtNames } from './brought-names.ts';
+import { componentNames } from './component-names.ts';
 import { isExpression, literalText } from './expression-node.ts';
 import { reportFault } from './faults.ts';
 import { allowedNames, authorError, isJsx, type JsxNode, positionOf } from './jsx-node.ts';
@@ -19,13 +20,26 @@ interface CodeNode extends Node {
 const identifier = (name: string): Identifier => ({ type: 'Identifier', name });
 const literal = (value: string | number | boolean): Literal => ({ type: 'Literal', value });
 
-const guards = { shown: '_shown', shownAttributes: '_shownAttributes', component: '_Shown' } as const;
+const guards = {
+  shown: '_shown',
+  shownAttributes: '_shownAttributes',
+  component: '_Shown',
+  given: '_Given',
+} as const;
+
+/** Components that guard, by the names that they have in a page. */
+const components = { [guards.component]: 'Shown', [guards.given]: 'Given' } as const;
 
 /** Of the page itself: it is not to be mistaken for an author's name. */
 const imports = (): Node => {
   const shown = fileURLToPath(new URL('../shown.ts', import.meta.url));
-  const component = fileURLToPath(new URL('../components/Shown.astro', import.meta.url));
-  const value = `import { shown as ${guards.shown}, shownAttributes as ${guards.shownAttributes} } from ${JSON.stringify(shown)};\nimport ${guards.component} from ${JSON.stringify(component)};`;
+  const brought = Object.entries(components).map(
+    ([name, file]) => [name, fileURLToPath(new URL(`../components/${file}.astro`, import.meta.url))] as const,
+  );
+  const value = [
+    `import { shown as ${guards.shown}, shownAttributes as ${guards.shownAttributes} } from ${JSON.stringify(shown)};`,
+    ...brought.map(([name, path]) => `import ${name} from ${JSON.stringify(path)};`),
+  ].join('\n');
   const estree: Program = {
     type: 'Program',
     sourceType: 'module',
@@ -41,12 +55,12 @@ const imports = (): Node => {
           local: identifier(guards[name]),
         })),
       },
-      {
+      ...brought.map(([name, path]): Program['body'][number] => ({
         type: 'ImportDeclaration',
         attributes: [],
-        source: literal(component),
-        specifiers: [{ type: 'ImportDefaultSpecifier', local: identifier(guards.component) }],
-      },
+        source: literal(path),
+        specifiers: [{ type: 'ImportDefaultSpecifier', local: identifier(name) }],
+      })),
     ],
   };
   return { type: 'mdxjsEsm', value, data: { estree } } as Node;
@@ -124,12 +138,43 @@ const guardAttributes = (node: JsxNode, file: VFile): void => {
   }
 };
 
+const isOfSlot = (node: Node): boolean => isJsx(node) && node.attributes.some(({ name }) => name === 'slot');
+
+const marked = (
+  type: JsxNode['type'],
+  children: readonly Node[],
+  attributes: JsxNode['attributes'] = [],
+): Node => ({ type, name: guards.given, attributes, children }) as JsxNode;
+
+/** What a page gives a component is its own text: marked, slot by slot, so that it is told from what the component prints. */
+const markGiven = (node: JsxNode): void => {
+  const ofSlots = node.children.filter(isOfSlot) as JsxNode[];
+  const others = node.children.filter((child) => !isOfSlot(child));
+  node.children = [
+    ...(others.length > 0 ? [marked(node.type, others)] : []),
+    ...ofSlots.map((child) =>
+      marked(
+        node.type,
+        [{ ...child, attributes: child.attributes.filter(({ name }) => name !== 'slot') } as JsxNode],
+        child.attributes.filter(({ name }) => name === 'slot'),
+      ),
+    ),
+  ];
+};
+
+/** A file without a frontmatter is a part of a page, which brings it as a component. */
+const isPart = (file: VFile): boolean => {
+  const { frontmatter } = (file.data['astro'] ?? {}) as { frontmatter?: { title?: unknown } };
+  return frontmatter?.title === undefined;
+};
+
 /**
  * Numbers have doors besides the text: whatever code a page holds is looked at as it prints, with its place at hand, also
  * for what fails. Faults: WaitingCode
  */
 export const guardCode = () => (tree: Root, file: VFile) => {
   const brought = broughtNames(tree);
+  const held = new Set<Node>();
   let needsGuard = false;
   visit(tree, (node: Node, index: number | undefined, parent: Parent | undefined) => {
     if (isExpression(node) && literalText(node) === undefined) {
@@ -143,7 +188,15 @@ export const guardCode = () => (tree: Root, file: VFile) => {
     if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))
       needsGuard = true;
     guardAttributes(node, file);
-    if (!parent || index === undefined || !isBrought(node, brought)) return undefined;
+    if (!parent || index === undefined) return undefined;
+    if (isPart(file) && componentNames.has(node.name ?? '') && !held.has(node)) {
+      needsGuard = true;
+      // The rules of the text have looked at it in the part, with all that it holds.
+      parent.children[index] = marked(node.type, [node]);
+      visit(node as Parent, (within) => void held.add(within));
+      return undefined;
+    }
+    if (!isBrought(node, brought)) return undefined;
     needsGuard = true;
     const { file: name, line = 1, column = 1 } = positionOf(file, node);
     const attributes = {
@@ -153,6 +206,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
       column,
       allowed: JSON.stringify(allowedNames(file)),
     };
+    markGiven(node);
     parent.children[index] = {
       ...node,
       name: guards.component,
