@@ -116,9 +116,20 @@ OF_THE_MACHINE = ("cpu_count", "process_cpu_count", "sched_getaffinity", "syscon
                   "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin")
 
 
+# Functions of Python's own that hand on what those tell.
+HANDED_ON = ("cpu_count", "disk_usage", "uname", "node", "release", "version", "platform", "<lambda>")
+
+
+def is_asked_by_script():
+    frame = sys._getframe(2)
+    while frame and frame.f_code.co_name in HANDED_ON and is_code(real(frame.f_code.co_filename)):
+        frame = frame.f_back
+    return frame is not None and real(frame.f_code.co_filename) in FILES
+
+
 def told_to_packages(name, call):
     def asked(*args, **named):
-        if real(sys._getframe(1).f_code.co_filename) in FILES:
+        if is_asked_by_script():
             refuse("UndeclaredRead", f"the script asks for os.{name}, which differs from machine to machine.",
                    "give what it needs as a parameter.")
         return call(*args, **named)
@@ -168,9 +179,13 @@ def close_doors():
         (check_write if flags & WRITING else check_read)(path)
 
     os.open = guarded(os.open, check_open)
+    # The same functions by two names.
+    native = sys.modules[os.name]
     for name in OF_THE_MACHINE:
         if hasattr(os, name):
-            setattr(os, name, told_to_packages(name, getattr(os, name)))
+            asked = told_to_packages(name, getattr(os, name))
+            for module in (os, native):
+                setattr(module, name, asked)
     for name in ("mkfifo", "mknod"):
         if hasattr(os, name):
             setattr(os, name, guarded(getattr(os, name), lambda path, args, named: check_write(path)))
@@ -207,6 +222,9 @@ def audit(event, args):
     elif event in CHILDREN:
         refuse("ChildProcessRefused", f"the script starts another process ({event}).",
                "make it a stage of its own, and read its output as an input.")
+    elif event in ("os.kill", "os.killpg"):
+        refuse("ChildProcessRefused", f"the script sends a signal to another process ({event}).",
+               "a stage reads its inputs and writes its outputs: take it out.")
     elif event.startswith("socket."):
         refuse("SocketRefused", f"the script opens a socket ({event}).",
                "fetch what it needs before the build, and give it in `files`.")
@@ -232,6 +250,11 @@ def source_of(path):
     if hashlib.sha256(content).hexdigest() != FILES[real(path)]:
         refuse("SourceChanged", f"{path} was edited after its key was made.", "run the same command again.")
     return content
+
+
+def file_shown(path):
+    """What a module sees of where it lies: in another clone it lies elsewhere."""
+    return os.path.join(os.sep, "another", "place") + path if policy["otherwise"] else path
 
 
 class ClosureFinder:
@@ -270,7 +293,7 @@ class ClosureLoader:
         return None
 
     def exec_module(self, module):
-        module.__file__ = self.file
+        module.__file__ = file_shown(self.file)
         exec(compile(source_of(self.file), self.file, "exec", dont_inherit=True), module.__dict__)
 
 
@@ -287,6 +310,12 @@ def live_otherwise():
         def shifted(seconds=None, of=getattr(time, name)):
             return of(time.time() if seconds is None else seconds)
         setattr(time, name, shifted)
+    strftime, asctime = time.strftime, time.asctime
+    time.strftime = lambda form, *at: strftime(form, *(at or (time.localtime(),)))
+    time.asctime = lambda *at: asctime(*(at or (time.localtime(),)))
+    gettime, gettime_ns = time.clock_gettime, time.clock_gettime_ns
+    time.clock_gettime = lambda clock: gettime(clock) + later * (clock == time.CLOCK_REALTIME)
+    time.clock_gettime_ns = lambda clock: gettime_ns(clock) + int(later * 1e9) * (clock == time.CLOCK_REALTIME)
 
     class LaterDate(datetime.date):
         @classmethod
@@ -384,7 +413,7 @@ def main():
     sys.meta_path.insert(0, ClosureFinder)
     sys.meta_path.append(LastFinder)
     module = types.ModuleType("__main__")
-    module.__file__ = script
+    module.__file__ = file_shown(script)
     sys.modules["__main__"] = module
     if policy["otherwise"]:
         live_otherwise()
