@@ -61,6 +61,27 @@ const componentInCode = (where: SourcePosition): PaperError =>
     }),
   );
 
+/** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
+export const resultAttributes: ReadonlySet<string> = new Set([
+  'data-value',
+  'data-reported',
+  'data-table',
+  'data-figure',
+  'data-claim',
+]);
+
+const forged = (attribute: string, what: string, where: SourcePosition): PaperError =>
+  withKeptHint(
+    new PaperError(
+      'ForgedResult',
+      `${what} prints ${attribute} itself, and nothing holds what it says against results.`,
+      {
+        where,
+        hint: 'write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure> in the text itself; between the tags of a component, it prints it by <slot />.',
+      },
+    ),
+  );
+
 const isThenable = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
 
@@ -82,6 +103,7 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
   const props = elementProps(value);
   if (props) {
     for (const [name, prop] of Object.entries(props)) {
+      if (resultAttributes.has(name)) throw forged(name, 'code', place.where);
       if (name === 'children' || readAttributes.has(name)) looked(prop, place);
     }
   } else if (Symbol.iterator in value)
@@ -90,7 +112,7 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
   return value;
 };
 
-/** What an expression between braces gives the page. @throws TypedDigit, FailedExpression, ComponentInCode */
+/** What an expression between braces gives the page. @throws TypedDigit, ForgedResult, FailedExpression, ComponentInCode */
 export const shown = (
   work: () => unknown,
   isRead: boolean,
@@ -110,10 +132,12 @@ export const shown = (
   return isRead ? looked(value, { where, allowed }) : value;
 };
 
-/** What several attributes at once give an element. @throws TypedDigit, FailedExpression, ComponentInCode */
+/** What several attributes at once give an element. @throws TypedDigit, ForgedResult, FailedExpression, ComponentInCode */
 export const shownAttributes = (...given: Parameters<typeof shown>): unknown => {
   const [, , file, line, column, allowed] = given;
   const attributes = shown(given[0], false, file, line, column, allowed);
+  const result = Object.keys(attributes ?? {}).find((name) => resultAttributes.has(name));
+  if (result !== undefined) throw forged(result, 'code', { file, line, column });
   for (const [name, value] of Object.entries(attributes ?? {}))
     if (name === 'children' || readAttributes.has(name))
       looked(value, { where: { file, line, column }, allowed });
@@ -123,15 +147,6 @@ export const shownAttributes = (...given: Parameters<typeof shown>): unknown => 
 /** Text that is none of the prose: code, and formulas, whose digits are notation. */
 const isNotation = ({ tagName, properties }: Element): boolean =>
   ['code', 'pre', 'script', 'style'].includes(tagName) || [properties['className']].flat().includes('katex');
-
-/** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
-export const resultAttributes: ReadonlySet<string> = new Set([
-  'data-value',
-  'data-reported',
-  'data-table',
-  'data-figure',
-  'data-claim',
-]);
 
 /** Of this process alone, so that no component can write it. Of letters, so that it is no number where one reads it. */
 const given = `given-${randomBytes(16)
@@ -170,19 +185,7 @@ const resultsIn = (node: Nodes): readonly string[] => [
   ...('children' in node ? node.children.flatMap(resultsIn) : []),
 ];
 
-const resultInComponent = (attribute: string, name: string, where: SourcePosition): PaperError =>
-  withKeptHint(
-    new PaperError(
-      'ResultInComponent',
-      `<${name}> prints ${attribute} itself, and nothing holds what it says against results.`,
-      {
-        where,
-        hint: `write the <Value>, <Claim>, <ResultTable> or <Figure> in the text, between <${name}> and </${name}>: a component prints it by <slot />.`,
-      },
-    ),
-  );
-
-/** The HTML of a component that a page brought itself. @throws TypedDigit, ResultInComponent, FailedExpression */
+/** The HTML of a component that a page brought itself. @throws TypedDigit, ForgedResult, FailedExpression */
 export const shownComponent = async (
   render: () => Promise<string>,
   name: string,
@@ -201,6 +204,6 @@ export const shownComponent = async (
     if (found) throw typed(found.text, `<${name}>`, where);
   }
   const [result] = resultsIn(own);
-  if (result !== undefined) throw resultInComponent(result, name, where);
+  if (result !== undefined) throw forged(result, `<${name}>`, where);
   return html.replace(anyMark, '');
 };

@@ -148,10 +148,12 @@ test('what code prints without a number, or by an allowed name, is printed', asy
 test('a claim that a component makes is refused: nothing holds its sentence against its verdict', async () => {
   page("import Claims from './Claims.astro'", 'It is <Claims />.');
   expect(await built()).toBe(
-    `ResultInComponent: <Claims> prints data-claim itself, and nothing holds what it says against results.
+    `ForgedResult: <Claims> prints data-claim itself, and nothing holds what it says against results.
   content/tiny/index.mdx:9:7
-  hint: write the <Value>, <Claim>, <ResultTable> or <Figure> in the text, between <Claims> and </Claims>: a component prints it by <slot />.`,
+  hint: write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure> in the text itself; between the tags of a component, it prints it by <slot />.`,
   );
+  page("export const all = { 'data-value': 'sizes.size.mean' }", 'It is <b {...all}>forty</b>.');
+  expect(await built()).toMatch(/^ForgedResult: code prints data-value itself, /);
 });
 
 test('what a page gives a component is its own, in every slot, within another one and in a part', async () => {

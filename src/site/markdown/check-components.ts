@@ -3,6 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
+import { resultAttributes } from '../shown.ts';
 import { broughtNames, namesIn } from './brought-names.ts';
 import { componentNames } from './component-names.ts';
 import { elementsInCode } from './elements-in-code.ts';
@@ -74,6 +75,22 @@ const checkAttributes = ({ attributes, ...node }: JsxNode, file: VFile): void =>
   }
 };
 
+/** What a result printed or a verdict decided is said by attributes that the site gives. */
+const checkElement = (node: JsxNode, file: VFile): void => {
+  const name = node.attributes.find((attribute) => resultAttributes.has(attribute.name ?? ''))?.name;
+  if (name === undefined) return;
+  reportFault(
+    file,
+    authorError(
+      'ForgedResult',
+      `<${node.name}> prints ${name} itself, and nothing holds what it says against results.`,
+      file,
+      node,
+      'write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure>: it gives the attribute itself.',
+    ),
+  );
+};
+
 /** Names within a compiled page. */
 const siteOwn: ReadonlySet<string> = new Set(['props', 'arguments', '_components']);
 
@@ -114,7 +131,8 @@ const checkName = (node: JsxNode, known: ReadonlySet<string> | undefined, file: 
 /**
  * The rules of the text see what stands in the text: components within code, or with attributes that only rendering
  * knows, are refused. Plain elements of HTML are not: what they print is looked at as it is printed. Faults:
- * ComponentInCode, SpreadAttributes, DuplicateAttribute, ContentInAttribute, MissingAttribute, UnknownComponent
+ * ComponentInCode, SpreadAttributes, DuplicateAttribute, ContentInAttribute, MissingAttribute,
+ * ForgedResult, UnknownComponent
  *
  * @param ownOf text of the module of a site's own components; empty: it has none; undefined: that is not known
  */
@@ -131,6 +149,7 @@ export const checkComponents = (ownOf: () => string | undefined) => () => (tree:
       for (const code of [attribute, attribute.value]) checkCode(programOf(code), false, file);
     }
     if (componentNames.has(node.name ?? '')) checkAttributes(node, file);
+    else checkElement(node, file);
     checkName(node, known, file);
   });
 };

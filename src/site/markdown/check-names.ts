@@ -79,7 +79,7 @@ const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
   const figures = reportedFigures(data);
   const of = attributeOf(node, 'of');
   if (of !== undefined) {
-    if (of in figures) return;
+    if (Object.hasOwn(figures, of)) return;
     throw authorError(
       'UnknownReported',
       `the original reports nothing named '${of}'.`,

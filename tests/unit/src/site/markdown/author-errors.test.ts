@@ -125,6 +125,24 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'a reported figure of a name that every object has',
+    'It was <Reported of="constructor" />.',
+    lines(
+      "UnknownReported: the original reports nothing named 'constructor'.",
+      '  content/tiny/index.mdx:1:8',
+      "  hint: did you mean 'lengths.layer-0.layer'?",
+    ),
+  ],
+  [
+    'a word in the guise of a result',
+    'It is <b data-value="lengths.size.mean">forty</b>.',
+    lines(
+      'ForgedResult: <b> prints data-value itself, and nothing holds what it says against results.',
+      '  content/tiny/index.mdx:1:7',
+      '  hint: write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure>: it gives the attribute itself.',
+    ),
+  ],
+  [
     'bad TeX',
     'So $\\frac{a}{b$ holds.',
     lines(
