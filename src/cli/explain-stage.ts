@@ -1,14 +1,12 @@
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
 import {
-  exportNameOf,
-  moduleName,
   type PublishedRecord,
   readPublishedRecord,
   type StageStatus,
   type Workshop,
 } from '../engine/index.ts';
 import type { Pipeline, Stage } from '../engine/stage/index.ts';
+import { definitionText } from '../site/definition-text.ts';
+import { definitionOf } from './definition-of.ts';
 
 /** One stage as it is today. */
 export interface StageExplanation {
@@ -29,18 +27,6 @@ export interface StageExplanation {
   /** Project files that its code was made of when it was made or found last; none when it never was. */
   readonly code: readonly string[];
 }
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
-const definitionOf = async (root: string, { code }: Stage): Promise<string> => {
-  const file = moduleName(root, code);
-  if (code.program) return file;
-  const named = new RegExp(`\\b${escaped(await exportNameOf(root, code))}\\b.*=`);
-  const at = readFileSync(fileURLToPath(code.module), 'utf8')
-    .split('\n')
-    .findIndex((line) => named.test(line));
-  return at < 0 ? file : `${file}:${at + 1}`;
-};
 
 const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
 
@@ -83,7 +69,7 @@ export const explainStage = async (
   reason: status.state === 'fresh' ? '' : status.reason,
   key: status.keys[0] ?? null,
   kind: stage.code.kind,
-  definition: await definitionOf(workshop.root, stage),
+  definition: definitionText(await definitionOf(workshop.root, stage)),
   params: stage.params,
   files: Object.fromEntries(Object.entries(stage.files).map(([name, { path }]) => [name, path])),
   made: await madeWords(workshop, pipeline, stage, status),

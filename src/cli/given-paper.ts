@@ -1,30 +1,35 @@
-import { moduleName } from '../engine/index.ts';
 import { PaperError, type Pipeline } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
 import type { GivenPaper } from '../site/site-build.ts';
 import { changesOf } from './changes-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { definitionOf } from './definition-of.ts';
 
 /** What a process that computes tells the one that serves its pages. */
 export type GivenMessage = { readonly computed: readonly GivenPaper[] } | { readonly failed: object };
 
-const madeStages = (root: string, finished: ComputedPaper['finished']): GivenPaper['stages'] =>
+const madeStages = async (root: string, finished: ComputedPaper['finished']): Promise<GivenPaper['stages']> =>
   Object.fromEntries(
-    [...finished].map(([name, { stage, key, program, entry, published }]) => [
-      name,
-      {
-        key,
-        module: moduleName(root, stage.code),
-        files: program.files.length,
-        inputs: Object.values(stage.inputs).map((upstream) => upstream.name),
-        durationMs: entry.durationMs,
-        processor: String(entry.machine['processor'] ?? 'an unknown processor'),
-        published: published
-          ? { when: published.made.when, attestations: published.attestations.length }
-          : null,
-      },
-    ]),
+    await Promise.all(
+      [...finished].map(
+        async ([name, { stage, key, program, entry, published }]) =>
+          [
+            name,
+            {
+              key,
+              definition: await definitionOf(root, stage),
+              files: program.files.length,
+              inputs: Object.values(stage.inputs).map((upstream) => upstream.name),
+              durationMs: entry.durationMs,
+              processor: String(entry.machine['processor'] ?? 'an unknown processor'),
+              published: published
+                ? { when: published.made.when, attestations: published.attestations.length }
+                : null,
+            },
+          ] as const,
+      ),
+    ),
   );
 
 /** Names alone: pages that show no more are checked for them all the same. */
@@ -49,7 +54,7 @@ const givenPaperOf = async (root: string, computed: ComputedPaper): Promise<Give
     data,
     figures,
     downloads: paper.pipeline.downloads ?? [],
-    stages: madeStages(root, finished),
+    stages: await madeStages(root, finished),
     changes: changesOf(root, computed),
     explorations: unofferedExplorations(paper.pipeline),
   };

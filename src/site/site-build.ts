@@ -5,6 +5,7 @@ import type { ExplorationOffer } from '../explore/prepare-explorations.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { RecomputationOffer } from '../recompute/recomputation.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import type { Definition } from './definition-text.ts';
 import type { PageFrontmatter } from './page-frontmatter.ts';
 import { type SiteOrigin, unknownOrigin } from './site-origin.ts';
 
@@ -18,8 +19,7 @@ export interface Download {
 /** How a stage came by its outputs, as a page tells it. */
 export interface MadeStage {
   readonly key: string;
-  /** The file that defines it, from the project's root. */
-  readonly module: string;
+  readonly definition: Definition;
   /** How many files of code its key holds. */
   readonly files: number;
   /** Names of the stages that it reads. */

@@ -1,3 +1,4 @@
+import { type Definition, definitionText } from '../definition-text.ts';
 import { element } from './element.ts';
 import { publishedText } from './published-text.ts';
 import type { TableJson } from './table-json.ts';
@@ -12,22 +13,26 @@ export interface PanelPlace {
 /** Replicates of one stage are told once. */
 const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');
 
+/** As the hosts of repositories address a line. */
+const sourceAddress = (repository: string, { file, line }: Definition): string =>
+  `${repository}${file}${line === null ? '' : `#L${line}`}`;
+
 /** The first of the stages are told; a file lists the others. */
 const mostStages = 12;
 
-/** The stages that a number stands on, each with the file that defines it: a link where the repository is known. */
+/** The stages that a number stands on, each with the line that defines it: a link where the repository is known. */
 export const madeParts = ({ made, key }: TableJson, { home, repository }: PanelPlace): readonly Node[] => {
   const groups = [...Map.groupBy(made, ({ name }) => withoutSeed(name))];
   const items = groups.slice(0, mostStages).map(([name, stages]) => {
-    const { module, files, durationMs, processor, published } = stages[0]!;
+    const { definition, files, durationMs, processor, published } = stages[0]!;
     return element(
       'li',
       {},
       element('b', {}, name),
       stages.length > 1 ? ` (${stages.length} seeds) ` : ' ',
       repository === undefined
-        ? element('code', {}, module)
-        : element('a', { href: `${repository}${module}` }, module),
+        ? element('code', {}, definitionText(definition))
+        : element('a', { href: sourceAddress(repository, definition) }, definitionText(definition)),
       `, ${files} files of code; ${(durationMs / 1000).toFixed(1)} s on ${processor}`,
       published === null ? '' : `; ${publishedText(published)}`,
     );

@@ -3,7 +3,7 @@ import { madeBy } from '../../../../../src/site/components/made-by.ts';
 
 const stage = (...inputs: readonly string[]) => ({
   key: 'k',
-  module: 'experiments/a/b.ts',
+  definition: { file: 'experiments/a/b.ts', line: 1 },
   files: 1,
   inputs,
   durationMs: 1,
