@@ -20,7 +20,10 @@ const folder = mkdtempSync(join(tmpdir(), 'started-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 const module = (name: string): string => JSON.stringify(join(process.cwd(), 'scripts/setup', name));
 
-/** A set-up that runs a command, and is killed once the command has said something. */
+const notedIn = (notes: string): boolean =>
+  existsSync(notes) && readdirSync(notes).some((name) => readFileSync(join(notes, name)).length > 0);
+
+/** A set-up that runs a command, and is killed once the command has begun and is noted. */
 const killedSetup = async (notes: string, command: string, mayBeEnded: boolean): Promise<void> => {
   const said = join(notes, '..', `${Math.random()}`);
   const child = spawn(process.execPath, [
@@ -32,7 +35,7 @@ const killedSetup = async (notes: string, command: string, mayBeEnded: boolean):
      await runCommand('sh', ['-c', ${JSON.stringify(`touch ${said}; ${command}`)}],
        { env: process.env, mayBeEnded: ${mayBeEnded} });`,
   ]);
-  while (!existsSync(said)) await wait(10);
+  while (!existsSync(said) || !notedIn(notes)) await wait(10);
   child.kill('SIGKILL');
   await once(child, 'close');
 };
@@ -57,11 +60,12 @@ test.runIf(runs)(
 );
 
 test.runIf(runs)('what must not be ended is waited for', async () => {
-  const [notes, done] = [join(folder, 'waited'), join(folder, 'waited.done')];
-  await killedSetup(notes, `sleep 0.5; touch ${done}`, false);
+  const [notes, go, done] = [join(folder, 'waited'), join(folder, 'waited.go'), join(folder, 'waited.done')];
+  await killedSetup(notes, `until [ -e ${go} ]; do sleep 0.02; done; touch ${done}`, false);
   let told = 0;
   await endAbandonedCommands(notes, () => {
     told += 1;
+    writeFileSync(go, '');
   });
   expect([told, existsSync(done)]).toEqual([1, true]);
 });
