@@ -45,7 +45,7 @@ const quickTraining: z.input<typeof trainingOptions> = {
   batchSize: 8,
   learningRate: 0.002,
   warmupSteps: 50,
-  finalWindows: { heldOut: 1024, train: 128 },
+  finalWindows: { heldOut: 256, train: 64 },
 };
 
 /** Chosen once on a grid, by held-out loss: see published/learning-rate-grid.json. */
