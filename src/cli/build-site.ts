@@ -2,6 +2,7 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { exportDownloads } from '../exports/export-names.ts';
+import type { LinkingPage } from '../site/require-live-links.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
@@ -102,7 +103,8 @@ export const renderSite = async (
   }
   if (exported) await (await import('./put-exports.ts')).putExports(root, made, site);
   const { publishOutputs } = await import('./publish-outputs.ts');
-  const { requireLiveLinks } = await import('../site/dead-links.ts');
+  const { requireLiveLinks } = await import('../site/require-live-links.ts');
+  const linking: LinkingPage[] = [];
   for (const [at, paper] of computed.entries()) {
     const { id } = paper.paper;
     const pages = compiledPages(root, site, id);
@@ -117,9 +119,10 @@ export const renderSite = async (
       await writeFile(join(made, id, path), content);
     }
     await publishOutputs(root, paper, { sentences, frontmatter }, origin, join(made, id));
-    for (const { path, page } of pages)
-      requireLiveLinks({ folder: made, base: site.base, path: `${id}/${path}` }, page.links);
+    linking.push(...pages.map(({ path, page: { links } }) => ({ path: `${id}/${path}`, links })));
   }
+  // Papers link to each other's files as well.
+  requireLiveLinks({ folder: made, base: site.base }, linking);
   return { made, shown: Object.fromEntries(site.sources), plainText: site.plainText };
 };
 

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { requireLiveLinks } from '../../../../src/site/dead-links.ts';
+import { requireLiveLinks } from '../../../../src/site/require-live-links.ts';
 import { errorText } from '../../../error-text.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'links-'));
@@ -20,8 +20,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 const follow = (href: string, base = '/'): string =>
   errorText(() =>
-    requireLiveLinks({ folder, base, path: 'tiny/' }, [
-      { href, where: { file: 'content/tiny/index.mdx', line: 3, column: 5 } },
+    requireLiveLinks({ folder, base }, [
+      { path: 'tiny/', links: [{ href, where: { file: 'content/tiny/index.mdx', line: 3, column: 5 } }] },
     ]),
   );
 
