@@ -81,22 +81,23 @@ export const renderedFaults = async (
   };
   const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(shapes, path.slice(1)));
   const { base, origin } = readSiteAddress();
+  // Taken before anything renders: to render sets NODE_ENV for the rest of the process.
+  const fixed = digestOf([
+    process.version,
+    base,
+    origin ?? null,
+    process.env['NODE_ENV'] ?? null,
+    // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
+    computed.map(dataDigest),
+    given.map(({ figures, downloads, explorations }) => [
+      Object.keys(figures),
+      downloads,
+      Object.keys(explorations),
+    ]),
+    computed.map(({ paper: { pipeline } }) => [Object.keys(pipeline.files), readersRun(pipeline)]),
+  ]);
   const keyOf = ({ plainText }: z.output<typeof toldOfPages>): string =>
-    digestOf([
-      process.version,
-      base,
-      origin ?? null,
-      process.env['NODE_ENV'] ?? null,
-      plainText ? [besides, shapes] : sources,
-      // Figures stand for nothing but their names, and all else is in the sources and in stages' outputs.
-      computed.map(dataDigest),
-      given.map(({ figures, downloads, explorations }) => [
-        Object.keys(figures),
-        downloads,
-        Object.keys(explorations),
-      ]),
-      computed.map(({ paper: { pipeline } }) => [Object.keys(pipeline.files), readersRun(pipeline)]),
-    ]);
+    digestOf([fixed, plainText ? [besides, shapes] : sources]);
   const ids = computed.map(({ paper }) => paper.id).join('+');
   const { faults } = await unlessKnown(root, { name: `rendered-${ids}`, told: toldOfPages, keyOf }, look);
   // What the lock warns of comes each time.

@@ -1,14 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { builtPapers } from './built-paper.ts';
-
-const openFirst = async (page: Page, address: string) => {
-  await page.goto(address);
-  await page.locator('[data-table] td [data-value]').first().click();
-  const panel = page.locator('.value-panel');
-  await expect(panel.locator('h2')).toBeVisible();
-  return panel;
-};
 
 for (const paper of builtPapers) {
   const tables = readdirSync(`dist/${paper}/tables`).filter((name) => name.endsWith('.json'));
@@ -21,8 +13,11 @@ for (const paper of builtPapers) {
       const id = file.replace(/\.json$/, '');
       const { title, claims } = JSON.parse(readFileSync(`dist/${paper}/tables/${file}`, 'utf8'));
       await page.goto(`/${paper}/tables/${id}/`);
-      if ((await page.locator('[data-table] td [data-value]').count()) === 0) continue;
-      const panel = await openFirst(page, `/${paper}/tables/${id}/`);
+      const values = page.locator('[data-table] td [data-value]');
+      if ((await values.count()) === 0) continue;
+      await values.first().click();
+      const panel = page.locator('.value-panel');
+      await expect(panel.locator('h2')).toBeVisible();
       // What a reader sees: neither the words for a voice nor the source of a formula, nor what stands as code.
       const text = await panel.evaluate((of) => {
         const copy = of.cloneNode(true) as Element;

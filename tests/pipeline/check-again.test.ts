@@ -124,3 +124,15 @@ export default defineConfig({ integrations: [${integration}], ${Object.entries(m
     await expect(found()).rejects.toThrow("'refused' was said");
   },
 );
+
+test('where no environment says what is built for, nothing is rendered a second time either', async () => {
+  // To render says it, for all that the process does after.
+  vi.stubEnv('NODE_ENV', undefined);
+  page('See [it](#sec-part).');
+  expect(await found()).toEqual([]);
+  const first = rendered();
+  vi.stubEnv('NODE_ENV', undefined);
+  expect(await found()).toEqual([]);
+  expect(rendered()).toBe(first);
+  vi.unstubAllEnvs();
+});
