@@ -3,7 +3,8 @@ import { randomBytes } from 'node:crypto';
 import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { readAttributes, typedNumber } from './typed-number.ts';
+import { isReadAttribute, typedNumber } from './typed-number.ts';
+import { bringsDocument, placeOfAttribute, placeOfElement } from './unread-content.ts';
 
 /** Where code stands in a page, and the names with digits that its paper allows. */
 export interface ShownPlace {
@@ -61,14 +62,16 @@ const componentInCode = (where: SourcePosition): PaperError =>
     }),
   );
 
-/** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
-export const resultAttributes: ReadonlySet<string> = new Set([
+const resultAttributes: ReadonlySet<string> = new Set([
   'data-value',
   'data-reported',
   'data-table',
   'data-figure',
   'data-claim',
 ]);
+
+/** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
+export const isResultAttribute = (name: string): boolean => resultAttributes.has(name.toLowerCase());
 
 const forged = (attribute: string, what: string, where: SourcePosition): PaperError =>
   withKeptHint(
@@ -81,6 +84,20 @@ const forged = (attribute: string, what: string, where: SourcePosition): PaperEr
       },
     ),
   );
+
+const unread = (what: string, hint: string, where: SourcePosition): PaperError =>
+  withKeptHint(
+    new PaperError('UnreadContent', `${what} brings what nothing can look at before a reader sees it.`, {
+      where,
+      hint,
+    }),
+  );
+
+/** What code gives an element beside its text. */
+const requireReadable = (name: string, value: unknown, where: SourcePosition): void => {
+  const place = placeOfAttribute(name, typeof value === 'string' ? value : undefined);
+  if (place !== undefined) throw unread(`'${name}', which code gives,`, place, where);
+};
 
 const isThenable = (value: unknown): value is Promise<unknown> =>
   typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
@@ -102,9 +119,13 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
   if (rendersItself(value)) throw componentInCode(place.where);
   const props = elementProps(value);
   if (props) {
+    const type = 'type' in value ? String(value.type) : '';
+    const unreadPlace = placeOfElement(type.toLowerCase());
+    if (unreadPlace !== undefined) throw unread(`<${type}>`, unreadPlace, place.where);
     for (const [name, prop] of Object.entries(props)) {
-      if (resultAttributes.has(name)) throw forged(name, 'code', place.where);
-      if (name === 'children' || readAttributes.has(name)) looked(prop, place);
+      if (isResultAttribute(name)) throw forged(name, 'code', place.where);
+      requireReadable(name, prop, place.where);
+      if (name === 'children' || isReadAttribute(name)) looked(prop, place);
     }
   } else if (Symbol.iterator in value)
     for (const part of [...(value as Iterable<unknown>)]) looked(part, place);
@@ -112,7 +133,11 @@ const looked = (value: unknown, place: ShownPlace): unknown => {
   return value;
 };
 
-/** What an expression between braces gives the page. @throws TypedDigit, ForgedResult, FailedExpression, ComponentInCode */
+/**
+ * What an expression between braces gives the page.
+ *
+ * @throws TypedDigit, ForgedResult, UnreadContent, FailedExpression, ComponentInCode
+ */
 export const shown = (
   work: () => unknown,
   isRead: boolean,
@@ -132,15 +157,21 @@ export const shown = (
   return isRead ? looked(value, { where, allowed }) : value;
 };
 
-/** What several attributes at once give an element. @throws TypedDigit, ForgedResult, FailedExpression, ComponentInCode */
+/**
+ * What several attributes at once give an element.
+ *
+ * @throws TypedDigit, ForgedResult, UnreadContent, FailedExpression, ComponentInCode
+ */
 export const shownAttributes = (...given: Parameters<typeof shown>): unknown => {
   const [, , file, line, column, allowed] = given;
   const attributes = shown(given[0], false, file, line, column, allowed);
-  const result = Object.keys(attributes ?? {}).find((name) => resultAttributes.has(name));
+  const result = Object.keys(attributes ?? {}).find(isResultAttribute);
   if (result !== undefined) throw forged(result, 'code', { file, line, column });
-  for (const [name, value] of Object.entries(attributes ?? {}))
-    if (name === 'children' || readAttributes.has(name))
+  for (const [name, value] of Object.entries(attributes ?? {})) {
+    requireReadable(name, value, { file, line, column });
+    if (name === 'children' || isReadAttribute(name))
       looked(value, { where: { file, line, column }, allowed });
+  }
   return attributes;
 };
 
@@ -163,14 +194,20 @@ export const asGiven = (html: string): string =>
 const attributeName = (property: string): string =>
   property.replace(/^(aria|data)([A-Z])/, (_, kind, letter) => `${kind}-${letter}`).toLowerCase();
 
+/** A browser shows what a template declares as the shadow of its parent. */
+const childrenOf = (node: Nodes): readonly Nodes[] => {
+  if (node.type === 'element' && node.content) return node.content.children;
+  return 'children' in node ? node.children : [];
+};
+
 const textsOf = (node: Nodes): readonly string[] => {
   if (node.type === 'text') return [node.value];
   if (node.type === 'element') {
     if (isNotation(node)) return [];
     const read = Object.entries(node.properties).flatMap(([name, value]) =>
-      readAttributes.has(attributeName(name)) ? [String(value)] : [],
+      isReadAttribute(attributeName(name)) ? [String(value)] : [],
     );
-    return [...read, ...node.children.flatMap(textsOf)];
+    return [...read, ...childrenOf(node).flatMap(textsOf)];
   }
   return node.type === 'root' ? node.children.flatMap(textsOf) : [];
 };
@@ -179,13 +216,22 @@ const resultsIn = (node: Nodes): readonly string[] => [
   ...(node.type === 'element'
     ? Object.keys(node.properties).flatMap((name) => {
         const attribute = attributeName(name);
-        return resultAttributes.has(attribute) ? [attribute] : [];
+        return isResultAttribute(attribute) ? [attribute] : [];
       })
     : []),
-  ...('children' in node ? node.children.flatMap(resultsIn) : []),
+  ...childrenOf(node).flatMap(resultsIn),
 ];
 
-/** The HTML of a component that a page brought itself. @throws TypedDigit, ForgedResult, FailedExpression */
+const documentsIn = (node: Nodes): readonly string[] => [
+  ...(node.type === 'element' && bringsDocument(node.tagName) ? [node.tagName] : []),
+  ...childrenOf(node).flatMap(documentsIn),
+];
+
+/**
+ * The HTML of a component that a page brought itself; what its scripts and styles do in a browser is not looked at.
+ *
+ * @throws TypedDigit, ForgedResult, UnreadContent, FailedExpression
+ */
 export const shownComponent = async (
   render: () => Promise<string>,
   name: string,
@@ -205,5 +251,7 @@ export const shownComponent = async (
   }
   const [result] = resultsIn(own);
   if (result !== undefined) throw forged(result, `<${name}>`, where);
+  const [tag] = documentsIn(own);
+  if (tag !== undefined) throw unread(`the <${tag}> of <${name}>`, placeOfElement(tag) ?? '', where);
   return html.replace(anyMark, '');
 };

@@ -31,8 +31,8 @@ export const typedNumber = (text: string, allowed: readonly string[]): TypedNumb
   return match ? { text: match[0], index: match.index } : undefined;
 };
 
-/** Attributes that a page shows, or a voice reads. */
-export const readAttributes: ReadonlySet<string> = new Set([
+const readAttributes: ReadonlySet<string> = new Set([
+  'abbr',
   'alt',
   'title',
   'caption',
@@ -41,11 +41,19 @@ export const readAttributes: ReadonlySet<string> = new Set([
   'placeholder',
   'value',
   'srcdoc',
+  'start',
   'aria-label',
+  'aria-braillelabel',
+  'aria-brailleroledescription',
   'aria-description',
   'aria-roledescription',
+  'aria-placeholder',
+  'aria-valuenow',
   'aria-valuetext',
   'data-number',
   'set:html',
   'set:text',
 ]);
+
+/** Whether a page shows an attribute, or a voice reads it: in HTML `ALT` is `alt`. */
+export const isReadAttribute = (name: string): boolean => readAttributes.has(name.toLowerCase());

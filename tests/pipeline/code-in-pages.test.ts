@@ -13,6 +13,8 @@ beforeAll(() => {
     '<b>of <i>forty-</i><span title="in 42">two</span> <slot /></b>',
   );
   project.write('content/tiny/Plain.astro', '<b>of <slot /></b>');
+  project.write('content/tiny/Shadow.astro', '<b><template shadowrootmode="open">42</template></b>');
+  project.write('content/tiny/Framed.astro', '<iframe src="data:text/html,42"></iframe>');
   const site = join(project.root, 'src', 'site', 'components');
   const forged: Readonly<Record<string, string>> = {
     Numbered: '<b class="number">42</b>',
@@ -78,6 +80,26 @@ const doors: readonly (readonly [door: string, page: readonly string[], text: st
     'a component that the page makes',
     ['export const Loud = () => <b>4{2}</b>', 'It is <Loud />.'],
     `TypedDigit: '42' is printed by <Loud>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'the shadow of an element',
+    ["import Shadow from './Shadow.astro'", 'It is <Shadow />.'],
+    `TypedDigit: '42' is printed by <Shadow>; a number on the page is computed or quoted.\n  content/tiny/index.mdx:9:7\n${hint}`,
+  ],
+  [
+    'another document',
+    ["import Framed from './Framed.astro'", 'It is <Framed />.'],
+    'UnreadContent: the <iframe> of <Framed> brings what nothing can look at before a reader sees it.\n  content/tiny/index.mdx:9:7\n  hint: link to it: [what it is](its-address).',
+  ],
+  [
+    'a script that code makes',
+    ["import { jsx } from 'astro/jsx-runtime'", "It is {jsx('script', { children: 'a' })}."],
+    'UnreadContent: <script> brings what nothing can look at before a reader sees it.\n  content/tiny/index.mdx:9:7\n  hint: let a component of your own bring it, imported at the top of the page.',
+  ],
+  [
+    'a style that code gives',
+    ["export const all = { style: 'counter-reset: list-item 41' }", '<ol {...all}><li>x</li></ol>'],
+    "UnreadContent: 'style', which code gives, brings what nothing can look at before a reader sees it.\n  content/tiny/index.mdx:9:1\n  hint: styles of a site are an option of paper() in astro.config.mjs.",
   ],
   [
     'a component under another name',

@@ -3,7 +3,8 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import { resultAttributes } from '../shown.ts';
+import { isResultAttribute } from '../shown.ts';
+import { placeOfAttribute, placeOfElement } from '../unread-content.ts';
 import { broughtNames, namesIn } from './brought-names.ts';
 import { componentNames } from './component-names.ts';
 import { elementsInCode } from './elements-in-code.ts';
@@ -18,9 +19,30 @@ const inCode = (name: string): string => name.split('.').find((part) => componen
 const programOf = (node: unknown): unknown =>
   (node as { readonly data?: { readonly estree?: unknown } } | null | undefined)?.data?.estree;
 
+/** A plain element brings nothing that only a reader's browser can read. */
+const checkReadable = (name: string, attributes: JsxNode['attributes'], node: Node, file: VFile): void => {
+  if (!isPlain(name)) return;
+  const found = [
+    { what: `<${name}>`, place: placeOfElement(name) },
+    ...attributes.map((attribute) => ({
+      what: `'${attribute.name}' of <${name}>`,
+      place: placeOfAttribute(
+        attribute.name ?? '',
+        typeof attribute.value === 'object' ? undefined : String(attribute.value ?? ''),
+      ),
+    })),
+  ];
+  for (const { what, place } of found) {
+    if (place === undefined) continue;
+    const message = `${what} brings what nothing can look at before a reader sees it.`;
+    reportFault(file, authorError('UnreadContent', message, file, node, place));
+  }
+};
+
 /** Of code the elements that are no plain HTML: none of them goes through the rules of the text. */
 const checkCode = (code: unknown, isModule: boolean, file: VFile): void => {
   for (const { name, node } of elementsInCode(code)) {
+    checkReadable(name, [], node, file);
     // What a page's own components print is looked at where the text names them.
     if (isModule ? !componentNames.has(inCode(name)) : isPlain(name)) continue;
     reportFault(
@@ -77,7 +99,7 @@ const checkAttributes = ({ attributes, ...node }: JsxNode, file: VFile): void =>
 
 /** What a result printed or a verdict decided is said by attributes that the site gives. */
 const checkElement = (node: JsxNode, file: VFile): void => {
-  const name = node.attributes.find((attribute) => resultAttributes.has(attribute.name ?? ''))?.name;
+  const name = node.attributes.find((attribute) => isResultAttribute(attribute.name ?? ''))?.name;
   if (name === undefined) return;
   reportFault(
     file,
@@ -132,7 +154,7 @@ const checkName = (node: JsxNode, known: ReadonlySet<string> | undefined, file: 
  * The rules of the text see what stands in the text: components within code, or with attributes that only rendering
  * knows, are refused. Plain elements of HTML are not: what they print is looked at as it is printed. Faults:
  * ComponentInCode, SpreadAttributes, DuplicateAttribute, ContentInAttribute, MissingAttribute,
- * ForgedResult, UnknownComponent
+ * ForgedResult, UnreadContent, UnknownComponent
  *
  * @param ownOf text of the module of a site's own components; empty: it has none; undefined: that is not known
  */
@@ -150,6 +172,7 @@ export const checkComponents = (ownOf: () => string | undefined) => () => (tree:
     }
     if (componentNames.has(node.name ?? '')) checkAttributes(node, file);
     else checkElement(node, file);
+    checkReadable(node.name ?? '', node.attributes, node, file);
     checkName(node, known, file);
   });
 };

@@ -4,7 +4,7 @@ import type { Root } from 'mdast';
 import type { Node, Parent } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { readAttributes } from '../typed-number.ts';
+import { isReadAttribute } from '../typed-number.ts';
 import { broughtNames } from './brought-names.ts';
 import { componentNames } from './component-names.ts';
 import { isExpression, literalText } from './expression-node.ts';
@@ -133,7 +133,7 @@ const guardAttributes = (node: JsxNode, file: VFile): void => {
     } else if (typeof attribute.value === 'object' && attribute.value !== null) {
       const code = { ...(attribute.value as CodeNode), position: node.position } as CodeNode;
       refuseWaiting(node, code, file);
-      guardExpression(code, readAttributes.has(attribute.name ?? ''), file);
+      guardExpression(code, isReadAttribute(attribute.name ?? ''), file);
     }
   }
 };
@@ -180,9 +180,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
     if (isExpression(node) && literalText(node) === undefined) {
       needsGuard = true;
       refuseWaiting(node, node as CodeNode, file);
-      // What an element of style or script holds is no text.
-      const isRead = !(parent && isJsx(parent) && ['style', 'script'].includes(parent.name ?? ''));
-      guardExpression(node as CodeNode, isRead, file);
+      guardExpression(node as CodeNode, true, file);
     }
     if (!isJsx(node)) return undefined;
     if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))

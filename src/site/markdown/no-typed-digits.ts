@@ -1,8 +1,9 @@
-import type { Root } from 'mdast';
+import type { List, Root } from 'mdast';
 import type { Node } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { readAttributes, typedNumber } from '../typed-number.ts';
+import { isReadAttribute, typedNumber } from '../typed-number.ts';
+import { placeOfElement } from '../unread-content.ts';
 import { isExpression, withoutComments } from './expression-node.ts';
 import { reportFault } from './faults.ts';
 import { allowedNames, authorError, isJsx } from './jsx-node.ts';
@@ -48,14 +49,16 @@ export const noTypedDigits = () => (tree: Root, file: VFile) => {
   visit(tree, (node: Node) => {
     if (isJsx(node)) {
       if (exempt.has(node.name ?? '')) return SKIP;
-      // What these hold is code of the browser's.
-      if (node.name === 'style' || node.name === 'script') return SKIP;
+      // These are refused as they are, whatever they hold.
+      if (placeOfElement(node.name ?? '') !== undefined) return SKIP;
       for (const { name = '', value } of node.attributes) {
         const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-        if (readAttributes.has(name) && typeof text === 'string') check(text, { ...node });
+        if (isReadAttribute(name) && typeof text === 'string') check(text, { ...node });
       }
     }
     if (node.type === 'text') check((node as Node & { value: string }).value, node);
+    // A list counts its items; where it begins elsewhere than at one, that is typed.
+    if (node.type === 'list' && ((node as List).start ?? 1) !== 1) check(String((node as List).start), node);
     for (const text of shownTexts(node)) check(text, { ...node });
     // What stands between braces is printed as well, unless it is a comment.
     if (isExpression(node)) check(` ${withoutComments(node)}`, node);

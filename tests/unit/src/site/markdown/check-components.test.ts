@@ -177,3 +177,31 @@ test('the components are those that the site gives', () => {
   // A word stands for text, and sentences for one of them: both are gone before anything is rendered.
   expect([...given, 'Word', ...Object.keys(sentenceElements)].sort()).toEqual([...componentNames].sort());
 });
+
+test.each([
+  ['<script>', '<script>{`document.body.append(6 * 7)`}</script>', 'a component of your own'],
+  ['<style>', '<style>{`b::after { content: "42" }`}</style>', 'an option of paper()'],
+  ['<link>', '<link rel="stylesheet" href="own.css" />', 'an option of paper()'],
+  ['<iframe>', '<iframe src="data:text/html,42" />', 'link to it'],
+  ['<object>', '<object data="data:text/html,42" />', 'link to it'],
+  ['<embed>', '<embed src="own.html" />', 'link to it'],
+  ['<script>', "{['a'].map(() => <script>a</script>)}", 'a component of your own'],
+  ["'onclick' of <b>", '<b onclick="this.append(6 * 7)">it</b>', 'a component of your own'],
+  ["'style' of <ol>", '<ol style="counter-reset: list-item 41"><li>it</li></ol>', 'an option of paper()'],
+  ["'STYLE' of <li>", '<li STYLE="list-style: \'42 \'">it</li>', 'an option of paper()'],
+  ["'style' of <li>", '<li style="list\\-style: \'42 \'">it</li>', 'an option of paper()'],
+  ["'style' of <b>", '<b style={name}>it</b>', 'an option of paper()'],
+])('%s brings what no rule reads, and is refused in %s', async (what, text, hint) => {
+  const told = await checkPage(text);
+  expect(told).toContain(`UnreadContent: ${what} brings what nothing can look at before a reader sees it.`);
+  expect(told).toContain('content/tiny/index.mdx:1:');
+  expect(told).toContain(hint);
+});
+
+test('a style that prints nothing is the author’s', async () => {
+  expect(await checkPage('<b style="color: red; width: 2em">it</b>')).toBe('fine');
+});
+
+test('what says that a result was printed is told in capitals too', async () => {
+  expect(await checkPage('<b DATA-VALUE="lengths.size.mean">x</b>')).toContain('ForgedResult');
+});

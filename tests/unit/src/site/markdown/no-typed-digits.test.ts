@@ -16,6 +16,13 @@ const doors: Readonly<Record<string, (number: string) => string>> = {
   'a caption': (number) => `<ResultTable of="lengths">Of ${number}.</ResultTable>`,
   'an equation’s text': (number) => `<Equation id="one">${number}</Equation>`,
   'an attribute': (number) => `<span title="of ${number}">it</span>`,
+  'an attribute in capitals': (number) => `<img ALT="of ${number}" src="x.png" />`,
+  'a value that a voice reads': (number) => `<b aria-valuenow="${number}">it</b>`,
+  'a gauge': (number) => `<meter value="${number}">it</meter>`,
+  'an option': (number) => `<select><option>${number}</option></select>`,
+  'a drawing': (number) => `<svg><text>${number}</text></svg>`,
+  'the start of a list of HTML': (number) => `<ol start="${number}"><li>it</li></ol>`,
+  'an item of a list of HTML': (number) => `<ol><li value="${number}">it</li></ol>`,
   'a label for a voice': (number) => `<span aria-label="of ${number}">it</span>`,
   'a string in braces': (number) => `It is {'${number}'}.`,
   'a sum of strings': (number) => `It is {'${number}' + 'a'}.`,
@@ -65,6 +72,14 @@ test('no digit of any script comes onto the page but by an allowed name', async 
     ),
     { numRuns: 60, seed: 7 },
   );
+});
+
+test('a list counts from one, and nothing else is its start', async () => {
+  expect(await checkPage('It is so:\n\n1. a\n2. b')).toBe('fine');
+  for (const start of ['0', '2', '42'])
+    expect(await checkPage(`It is so:\n\n${start}. a\n${start}. b`)).toMatch(
+      new RegExp(`^TypedDigit: '${start}' is typed in the prose.*\n {2}content/tiny/index.mdx:3:1`),
+    );
 });
 
 test('code, formulas, quotations and citations may hold numbers', async () => {
