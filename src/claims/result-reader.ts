@@ -32,14 +32,14 @@ export interface ResultReader<Names extends ResultNames = ResultNames> {
     table: GivenName<T, keyof Names['tables']>,
     column: GivenName<C, ColumnsOf<Names, T>>,
   ): ColumnNumbers;
-  /** @throws UnknownRow, or the above */
+  /** @throws UnknownRow; UndefinedCell or NotANumber where the cell holds none; or the above */
   cell<T extends string, C extends string>(
     table: GivenName<T, keyof Names['tables']>,
     row: string,
     column: GivenName<C, ColumnsOf<Names, T>>,
   ): number;
   rows<T extends string>(table: GivenName<T, keyof Names['tables']>): readonly string[];
-  /** A number that stands alone. @throws UnknownValue */
+  /** A number that stands alone. @throws UnknownValue, NotANumber */
   value<V extends string>(id: GivenName<V, Names['values']>): number;
   /**
    * The same reading of each replicate, the first one leading; of one alone, with seed null, where nothing that is read
@@ -56,6 +56,18 @@ const unknown = (kind: string, received: string, names: readonly string[]): Pape
   new PaperError(`Unknown${kind}`, `there is no ${kind.toLowerCase()} '${received}'.`, {
     hint: nearestHint(received, names),
   });
+
+/** What is there and is no number: a word, or a cell that its stage left undefined. */
+const noNumber = (received: string, found: unknown): PaperError =>
+  typeof found === 'string'
+    ? new PaperError('NotANumber', `'${received}' is a word.`, {
+        details: [`expected a number; received '${found}'`],
+        hint: 'a claim reads numbers: name a cell or a column that holds them.',
+      })
+    : new PaperError('UndefinedCell', `'${received}' is there, and holds no number.`, {
+        details: ['expected a number; received null, by which a stage says that there is none'],
+        hint: 'read what has a number, or let the stage give one there.',
+      });
 
 const numbersOf = (numbers: readonly number[]): Numbers => ({
   numbers,
@@ -152,7 +164,8 @@ const readerOf = (
       const repeated = seedsByValue(values).get(id) ?? [];
       if (repeated.length > 1) onRepeated({ id, seeds: repeated });
       const found = (values.get(`${id}.seed-${seed}`) ?? values.get(id))?.value;
-      if (typeof found !== 'number') throw unknown('Value', id, [...values.keys()]);
+      if (found === undefined) throw unknown('Value', id, [...values.keys()]);
+      if (typeof found !== 'number') throw noNumber(id, found);
       onUse(id);
       return found;
     },
@@ -166,7 +179,10 @@ const readerOf = (
       const name = columnOf(opened, column);
       onUse(id, name);
       const numbers = rows.map((row) => row[name]).filter((cell) => typeof cell === 'number');
-      if (numbers.length === 0) throw unknown('Column', `${id}.${column} of numbers`, []);
+      if (numbers.length === 0) {
+        const word = rows.map((row) => row[name]).find((cell) => typeof cell === 'string');
+        throw noNumber(`${id}.${column}`, word);
+      }
       const defined = numbersOf(numbers);
       if (numbers.length === rows.length) return { ...defined, defined };
       return Object.defineProperty(undefinedNumbers(table, name), 'defined', {
@@ -176,12 +192,14 @@ const readerOf = (
     cell: (id, row, column) => {
       const opened = open(id);
       const { table, rows } = opened;
+      const name = columnOf(opened, column);
       const found = rows.find((candidate) => rowKey(table, candidate) === row);
-      const cell = found?.[columnOf(opened, column)];
+      const cell = found?.[name];
       if (typeof cell === 'number') {
         onUse(id, column, row);
         return cell;
       }
+      if (found) throw noNumber(`${id}.${row}.${column}`, cell);
       throw unknown(
         'Row',
         `${id}.${row}`,

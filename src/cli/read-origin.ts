@@ -44,6 +44,25 @@ const repositoryOf = (root: string): string | null => {
 /** Folders whose files pages are made from: one that is not yet committed is no more of the commit than an edited one. */
 const sourceFolders = ['content', 'experiments', 'src'];
 
+/**
+ * Whether a file differs that git was told not to look at (`git update-index --assume-unchanged`, `--skip-worktree`);
+ * one that a sparse checkout leaves out is not there.
+ */
+const hidesChanges = (root: string, git: (...words: readonly string[]) => string): boolean => {
+  const told = git('ls-files', '-v', '-z')
+    .split('\0')
+    .filter((line) => /^[a-zS] /.test(line))
+    .map((line) => ({ isSkipped: /^s/i.test(line), path: line.slice(2) }));
+  const [there, gone] = [true, false].map((is) =>
+    told.filter(({ path }) => existsSync(join(root, path)) === is),
+  );
+  if (gone?.some(({ isSkipped }) => !isSkipped)) return true;
+  return (there ?? []).some(({ path }) => {
+    const committed = git('ls-files', '--stage', '--', `:(literal)${path}`).split(/\s/)[1];
+    return git('hash-object', '--', path) !== committed;
+  });
+};
+
 /** What git says of the project; a folder without a repository, or a machine without git, says nothing. @throws BadPackage */
 export const readOrigin = (root: string): SiteOrigin => {
   const run = gitIn(root);
@@ -56,7 +75,8 @@ export const readOrigin = (root: string): SiteOrigin => {
       date,
       changed:
         git('status', '--porcelain', '--untracked-files=no') !== '' ||
-        git('ls-files', '--others', '--exclude-standard', '--', ...sourceFolders) !== '',
+        git('ls-files', '--others', '--exclude-standard', '--', ...sourceFolders) !== '' ||
+        hidesChanges(root, git),
       repository,
     };
   } catch {

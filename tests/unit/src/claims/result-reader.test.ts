@@ -69,6 +69,26 @@ test('a cell that is not defined leaves no aggregate without a word', () => {
   expect(values.get('norms.q-layer-1.size')?.value).toBe(1);
 });
 
+test('what is there without a number is not told as what is not there', () => {
+  const { reader } = readerOf([normsTable([{ matrix: 'Q', layer: 0, size: null }])]);
+  for (const [read, what] of [
+    [() => reader.cell('norms', 'q-layer-0', 'size'), 'norms.q-layer-0.size'],
+    [() => reader.column('norms', 'size'), 'norms.size'],
+  ] as const)
+    expect(errorText(read)).toBe(
+      [
+        `UndefinedCell: '${what}' is there, and holds no number.`,
+        '  expected a number; received null, by which a stage says that there is none',
+        '  hint: read what has a number, or let the stage give one there.',
+      ].join('\n'),
+    );
+  for (const [read, what] of [
+    [() => reader.cell('norms', 'q-layer-0', 'matrix'), 'norms.q-layer-0.matrix'],
+    [() => reader.column('norms', 'matrix'), 'norms.matrix'],
+  ] as const)
+    expect(errorText(read)).toContain(`NotANumber: '${what}' is a word.\n  expected a number; received 'Q'`);
+});
+
 const sized = (id: string, bySeed: Readonly<Record<number, number>>): Table => ({
   ...normsTable(
     Object.fromEntries(

@@ -59,6 +59,34 @@ test.each(['content/a/index.mdx', 'experiments/a/pipeline.ts', 'src/a.ts'])(
   },
 );
 
+test.each(['--assume-unchanged', '--skip-worktree'])('a change that %s keeps from git is told', (option) => {
+  describe();
+  const page = join(root, 'content', 'a [b].mdx');
+  mkdirSync(dirname(page));
+  writeFileSync(page, 'a');
+  commit();
+  git('update-index', option, 'content/a [b].mdx');
+  expect(readOrigin(root).changed).toBe(false);
+  writeFileSync(page, 'b');
+  expect(git('status', '--porcelain')).toBe('');
+  expect(readOrigin(root).changed).toBe(true);
+  rmSync(page);
+  // What a sparse checkout leaves out is marked as the second is.
+  expect(readOrigin(root).changed).toBe(option === '--assume-unchanged');
+});
+
+test('in the midst of a rebase the commit is the one that is checked out', () => {
+  describe();
+  commit();
+  describe('x');
+  git('commit', '--quiet', '--all', '--message', 'Second');
+  git('-c', 'sequence.editor=sed -i.bak s/^pick/edit/', 'rebase', '--quiet', '--interactive', 'HEAD~1');
+  expect(git('status')).toContain('rebas');
+  expect(readOrigin(root)).toMatchObject({ commit: git('rev-parse', 'HEAD').trim(), changed: false });
+  describe('y');
+  expect(readOrigin(root).changed).toBe(true);
+});
+
 test("a commit is the project's own, within a hook of another repository and where a clone replaces it too", () => {
   describe();
   commit();
