@@ -12,7 +12,7 @@ interface CodeElement {
 interface Part {
   readonly type: string;
   readonly name?: unknown;
-  readonly loc?: { readonly start: Place; readonly end: Place } | null;
+  readonly loc?: { readonly start: Place; readonly end: Place } | null | undefined;
   readonly [member: string]: unknown;
 }
 
@@ -31,7 +31,8 @@ const nameOf = (part: unknown): string => {
   return String(part.name);
 };
 
-const placed = ({ loc }: Part): Node => {
+/** Where a part of a program stands, as a node of the text has it. */
+export const placed = ({ loc }: Pick<Part, 'loc'>): Node => {
   const at = ({ line, column }: Place) => ({ line, column: column + 1 });
   return { type: 'element', ...(loc ? { position: { start: at(loc.start), end: at(loc.end) } } : {}) };
 };

@@ -13,6 +13,7 @@ import { checkClaims } from './check-claims.ts';
 import { checkComponents } from './check-components.ts';
 import { checkExports } from './check-exports.ts';
 import { checkFormulas } from './check-formulas.ts';
+import { checkImports } from './check-imports.ts';
 import { checkLead } from './check-lead.ts';
 import { checkNames, type KnownNames } from './check-names.ts';
 import { checkTables } from './check-tables.ts';
@@ -89,6 +90,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       inheritFrontmatter(root),
       checkComponents(() => build?.ownComponents),
       checkExports,
+      checkImports,
       checkTables,
       checkFormulas,
       noTypedDigits,
