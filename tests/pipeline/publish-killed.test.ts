@@ -1,4 +1,4 @@
-import { cpSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -24,7 +24,7 @@ const trainOnce = (options: TinyTrainingOptions, killAt = 0) =>
       JSON.stringify(options),
       String(killAt),
     ],
-    // A group of its own, which a stage can end with its runner.
+    // A group of its own, which is killed with its stages.
     { reject: false, detached: true },
   );
 
@@ -72,15 +72,21 @@ test('wherever publishing is killed, the run of before or the new one is there w
 test('a training that is killed goes on from its checkpoint to the same bits, and is then published', async () => {
   await paper.train(tinyTraining(paper).training);
   const weight = published('weight.json');
-  // Kills the command at the first passage of step 15, and itself with it, as Ctrl+C does.
-  const onStep = `const flag = context.scratch + '/killed';
+  // At the first passage of step 15 the command is killed with the stage, as Ctrl+C does.
+  const onStep = `const flag = context.scratch + '/waits-to-be-killed';
     if (step === 15 && !existsSync(flag)) {
       writeFileSync(flag, '');
-      process.kill(0, 'SIGKILL');
-      process.exit(1);
+      for (;;);
     }`;
   const options = { kept: ['result', 'curve'], onStep };
-  expect((await trainOnce(options)).signal).toBe('SIGKILL');
+  const killed = trainOnce(options);
+  const runs = join('.paper', 'runs');
+  const flagOf = (run: string): string => join(runs, run, 'scratch', 'waits-to-be-killed');
+  const waits = (): boolean =>
+    readdirSync(runs).some((run) => run.startsWith(`${killed.pid}-`) && existsSync(flagOf(run)));
+  await expect.poll(waits, { timeout: 60_000 }).toBe(true);
+  process.kill(-killed.pid!, 'SIGKILL');
+  expect((await killed).signal).toBe('SIGKILL');
   expect(published('record.json').kept).toEqual(['result']);
   expect((await trainOnce(options)).stdout).toBe('published');
   expect(published('record.json').kept).toEqual(['result', 'curve']);
