@@ -41,13 +41,17 @@ test('claims and tables are found, by their words and by their ids', async ({ pa
   const dialog = await search(page, table);
   await expect(dialog.locator(`a[href$="/${paper}/tables/${table}/"]`)).toBeVisible();
   // At once: the field that was closed holds the focus until the next frame.
-  await page.evaluate(() => {
-    for (const key of ['Escape', '/']) {
-      document.activeElement?.dispatchEvent(
-        new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }),
-      );
-    }
+  const wasClosed = await page.evaluate(() => {
+    const press = (key: string): void => {
+      const event = new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(event);
+    };
+    press('Escape');
+    const isClosed = document.querySelector('dialog[open]') === null;
+    press('/');
+    return isClosed;
   });
+  expect(wasClosed).toBe(true);
   await expect(dialog).toBeVisible();
   const [claim, { sentence }] = Object.entries(claims).find(([, one]) => one.sentence !== null)!;
   await page.keyboard.type((sentence ?? '').replace(/\$[^$]*\$|[^\p{L} ]/gu, ' '));

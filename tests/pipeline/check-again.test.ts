@@ -14,6 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   vi.restoreAllMocks();
+  vi.unstubAllEnvs();
   process.exitCode = undefined;
   project.remove();
 });
@@ -134,5 +135,4 @@ test('where no environment says what is built for, nothing is rendered a second 
   vi.stubEnv('NODE_ENV', undefined);
   expect(await found()).toEqual([]);
   expect(rendered()).toBe(first);
-  vi.unstubAllEnvs();
 });

@@ -248,6 +248,7 @@ test('types that were clean are looked at again once anything is edited that the
   project.write('lib/size.ts', "export const size: string = 'large';\n");
   expect(await types()).toEqual(['experiments/tiny/use.ts']);
   project.write('lib/size.ts', 'export const size: number = 4;\n');
+  expect(await types()).toEqual([]);
   project.write('experiments/tiny/added.ts', "export const added: number = 'large';\n");
   expect(await types()).toEqual(['experiments/tiny/added.ts']);
 });
