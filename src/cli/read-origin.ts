@@ -53,11 +53,8 @@ const hidesChanges = (root: string, git: (...words: readonly string[]) => string
     .split('\0')
     .filter((line) => /^[a-zS] /.test(line))
     .map((line) => ({ isSkipped: /^s/i.test(line), path: line.slice(2) }));
-  const [there, gone] = [true, false].map((is) =>
-    told.filter(({ path }) => existsSync(join(root, path)) === is),
-  );
-  if (gone?.some(({ isSkipped }) => !isSkipped)) return true;
-  return (there ?? []).some(({ path }) => {
+  return told.some(({ isSkipped, path }) => {
+    if (!existsSync(join(root, path))) return !isSkipped;
     const committed = git('ls-files', '--stage', '--', `:(literal)${path}`).split(/\s/)[1];
     return git('hash-object', '--', path) !== committed;
   });

@@ -4,7 +4,7 @@ import type { Element, Nodes } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { isReadAttribute, typedNumber } from './typed-number.ts';
-import { bringsDocument, placeOfAttribute, placeOfElement } from './unread-content.ts';
+import { bringsDocument, placeOfAttribute, placeOfElement, unreadMessage } from './unread-content.ts';
 
 /** Where code stands in a page, and the names with digits that its paper allows. */
 export interface ShownPlace {
@@ -73,25 +73,19 @@ const resultAttributes: ReadonlySet<string> = new Set([
 /** By these a page says what a result printed, or what a verdict decided: only its own text is held against either. */
 export const isResultAttribute = (name: string): boolean => resultAttributes.has(name.toLowerCase());
 
+export const forgedMessage = (attribute: string, what: string): string =>
+  `${what} prints ${attribute} itself, and nothing holds what it says against results.`;
+
 const forged = (attribute: string, what: string, where: SourcePosition): PaperError =>
   withKeptHint(
-    new PaperError(
-      'ForgedResult',
-      `${what} prints ${attribute} itself, and nothing holds what it says against results.`,
-      {
-        where,
-        hint: 'write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure> in the text itself; between the tags of a component, it prints it by <slot />.',
-      },
-    ),
+    new PaperError('ForgedResult', forgedMessage(attribute, what), {
+      where,
+      hint: 'write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure> in the text itself; between the tags of a component, it prints it by <slot />.',
+    }),
   );
 
 const unread = (what: string, hint: string, where: SourcePosition): PaperError =>
-  withKeptHint(
-    new PaperError('UnreadContent', `${what} brings what nothing can look at before a reader sees it.`, {
-      where,
-      hint,
-    }),
-  );
+  withKeptHint(new PaperError('UnreadContent', unreadMessage(what), { where, hint }));
 
 /** What code gives an element beside its text. */
 const requireReadable = (name: string, value: unknown, where: SourcePosition): void => {

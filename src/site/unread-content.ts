@@ -1,5 +1,8 @@
 /** What a reader's browser makes of code, of styles or of another document: no rule of the text can read it before. */
 
+export const unreadMessage = (what: string): string =>
+  `${what} brings what nothing can look at before a reader sees it.`;
+
 /** Where the site has a place for it. */
 const places: Readonly<Record<string, string>> = {
   code: 'let a component of your own bring it, imported at the top of the page.',

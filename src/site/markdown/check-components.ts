@@ -3,8 +3,8 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import { isResultAttribute } from '../shown.ts';
-import { placeOfAttribute, placeOfElement } from '../unread-content.ts';
+import { forgedMessage, isResultAttribute } from '../shown.ts';
+import { placeOfAttribute, placeOfElement, unreadMessage } from '../unread-content.ts';
 import { broughtNames, namesIn } from './brought-names.ts';
 import { componentNames } from './component-names.ts';
 import { elementsInCode } from './elements-in-code.ts';
@@ -34,8 +34,7 @@ const checkReadable = (name: string, attributes: JsxNode['attributes'], node: No
   ];
   for (const { what, place } of found) {
     if (place === undefined) continue;
-    const message = `${what} brings what nothing can look at before a reader sees it.`;
-    reportFault(file, authorError('UnreadContent', message, file, node, place));
+    reportFault(file, authorError('UnreadContent', unreadMessage(what), file, node, place));
   }
 };
 
@@ -105,7 +104,7 @@ const checkElement = (node: JsxNode, file: VFile): void => {
     file,
     authorError(
       'ForgedResult',
-      `<${node.name}> prints ${name} itself, and nothing holds what it says against results.`,
+      forgedMessage(name, `<${node.name}>`),
       file,
       node,
       'write <Value>, <Reported>, <Claim>, <ResultTable> or <Figure>: it gives the attribute itself.',

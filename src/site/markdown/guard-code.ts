@@ -175,6 +175,7 @@ const isPart = (file: VFile): boolean => {
 export const guardCode = () => (tree: Root, file: VFile) => {
   const brought = broughtNames(tree);
   const held = new Set<Node>();
+  const isOfPart = isPart(file);
   let needsGuard = false;
   visit(tree, (node: Node, index: number | undefined, parent: Parent | undefined) => {
     if (isExpression(node) && literalText(node) === undefined) {
@@ -187,7 +188,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
       needsGuard = true;
     guardAttributes(node, file);
     if (!parent || index === undefined) return undefined;
-    if (isPart(file) && componentNames.has(node.name ?? '') && !held.has(node)) {
+    if (isOfPart && componentNames.has(node.name ?? '') && !held.has(node)) {
       needsGuard = true;
       // The rules of the text have looked at it in the part, with all that it holds.
       parent.children[index] = marked(node.type, [node]);
