@@ -3,7 +3,7 @@ import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import { forgedMessage, isResultAttribute } from '../shown.ts';
+import { forgedMessage, isResultAttribute } from '../result-attribute.ts';
 import { placeOfAttribute, placeOfElement, unreadMessage } from '../unread-content.ts';
 import { broughtNames, namesIn } from './brought-names.ts';
 import { componentNames } from './component-names.ts';
