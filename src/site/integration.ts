@@ -1,6 +1,6 @@
 /** The site as one Astro integration: pages from `content/<paper>/*.mdx`, their checks, their styles and routes. */
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { unified } from '@astrojs/markdown-remark';
 import mdx from '@astrojs/mdx';
@@ -95,6 +95,8 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
           },
           vite: {
             build: { assetsInlineLimit: 0 },
+            // Of a build beside a server of drafts: its pages are no drafts.
+            server: { watch: { ignored: (path: string) => path.startsWith(join(root, '.paper', sep)) } },
             plugins: [
               pageSources(root, build),
               readModules(root, build),

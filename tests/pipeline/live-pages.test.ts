@@ -115,6 +115,15 @@ afterAll(() => {
   project.remove();
 });
 
+test('what a build beside it makes is nothing that it follows', { timeout: 2 * patienceMs }, async () => {
+  project.write('.paper/dist-of-a-build/site/index.html', '<p>A page.</p>');
+  project.write('content/tiny/index.mdx', text('A text after a build.'));
+  await pageWith('A text after a build.');
+  expect(said).not.toContain('dist-of-a-build');
+  project.write('content/tiny/index.mdx', text('A first text.'));
+  await pageWith('A first text.');
+});
+
 /** What is edited, the file, its text, and what the page then says. */
 const edits: readonly (readonly [kind: string, file: string, text: string, shown: string])[] = [
   ['prose', 'index.mdx', text('A second text.'), 'A second text.'],

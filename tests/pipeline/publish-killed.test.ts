@@ -69,7 +69,7 @@ test('wherever publishing is killed, the run of before or the new one is there w
   expect(left.at(-1)).toBe('new');
 }, 300_000);
 
-test('a training that is killed goes on from its checkpoint to the same bits, and is then published', async () => {
+test('a training that is killed goes on from its checkpoint to the same bits, but under other parameters begins anew', async () => {
   await paper.train(tinyTraining(paper).training);
   const weight = published('weight.json');
   // At the first passage of step 15 the command is killed with the stage, as Ctrl+C does.
@@ -88,6 +88,8 @@ test('a training that is killed goes on from its checkpoint to the same bits, an
   process.kill(-killed.pid!, 'SIGKILL');
   expect((await killed).signal).toBe('SIGKILL');
   expect(published('record.json').kept).toEqual(['result']);
+  expect((await trainOnce({ ...options, steps: 14 })).stdout).toBe('published');
+  expect(published('curve.json')).toHaveLength(14);
   expect((await trainOnce(options)).stdout).toBe('published');
   expect(published('record.json').kept).toEqual(['result', 'curve']);
   expect(published('weight.json')).toBe(weight);
