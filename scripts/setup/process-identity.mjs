@@ -3,27 +3,31 @@ import { hostname } from 'node:os';
 
 /** @typedef {{ pid: number, start: string, place: string }} ProcessIdentity number, start, and where these count */
 
-/**
- * The fields of a process after its name, as proc(5) numbers them from the third on; none where the system does not say.
- * @param {number} pid
- */
-const statOf = (pid) => {
+/** The fields of a process after its name, as proc(5) numbers them from the third on. The name, in brackets, may hold spaces. */
+const fieldsIn = (/** @type {string} */ stat) => stat.split(') ').at(-1)?.split(' ') ?? [];
+
+/** The same, of a number; none where the system does not say. */
+const statOf = (/** @type {number} */ pid) => {
   try {
-    // The name, in brackets, may hold spaces.
-    return readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+    return fieldsIn(readFileSync(`/proc/${pid}/stat`, 'utf8'));
   } catch {
     return [];
   }
 };
 
-/** What tells a process from a later one of its number; empty where the system does not say. */
-const startOf = (/** @type {number} */ pid) => statOf(pid)[19] ?? '';
+/**
+ * What tells a process from a later one of its number; empty where the system does not say.
+ * @param {readonly string[]} fields
+ */
+const startIn = (fields) => fields[19] ?? '';
+
+const startOf = (/** @type {number} */ pid) => startIn(statOf(pid));
 
 /** The number of the process that started it, or that took it over. */
 export const parentOf = (/** @type {number} */ pid) => Number(statOf(pid)[1] ?? 0);
 
 /** Where process numbers mean the same: this machine since its start, and the id namespace. */
-const place = () => {
+export const place = () => {
   const read = (/** @type {() => string} */ of) => {
     try {
       return of().trim();
@@ -37,6 +41,17 @@ const place = () => {
 
 /** @returns {ProcessIdentity} */
 export const identityOf = (/** @type {number} */ pid) => ({ pid, start: startOf(pid), place: place() });
+
+/**
+ * @param {string} stat of the process, as proc(5) has it
+ * @param {string} where its number counts
+ * @returns {ProcessIdentity}
+ */
+export const identityIn = (stat, where) => ({
+  pid: Number.parseInt(stat, 10),
+  start: startIn(fieldsIn(stat)),
+  place: where,
+});
 
 /** @returns {ProcessIdentity | undefined} undefined: the text says nothing */
 export const readIdentity = (/** @type {string} */ text) => {

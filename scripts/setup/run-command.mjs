@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { delimiter } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { noteCommand } from './started-commands.mjs';
+import { forgetCommand, notedCommand } from './started-commands.mjs';
 
 /**
  * The environment for commands outside the project: `npm run` puts the project's own Node first on the PATH,
@@ -26,8 +26,8 @@ export const outsideEnvironment = (env) => ({
  * @returns {Promise<{ found: boolean, ok: boolean, output: string, lastLine: string }>} lastLine: of what it complained
  */
 export const runCommand = async (command, args, { cwd, env, mayBeEnded = true }) => {
-  const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
-  const ended = noteCommand(child.pid, mayBeEnded);
+  const [file, ...words] = notedCommand([command, ...args], mayBeEnded);
+  const child = spawn(file, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   const [stdout, stderr, { found, ok }] = await Promise.all([
     text(child.stdout),
     text(child.stderr),
@@ -36,11 +36,12 @@ export const runCommand = async (command, args, { cwd, env, mayBeEnded = true })
         child.on('error', (/** @type {NodeJS.ErrnoException} */ { code }) =>
           resolve({ found: code !== 'ENOENT', ok: false }),
         );
-        child.on('close', (status) => resolve({ found: true, ok: status === 0 }));
+        // By the second number a shell says that there is no such command.
+        child.on('close', (status) => resolve({ found: status !== 127, ok: status === 0 }));
       })
     ),
   ]);
-  ended();
+  forgetCommand(child.pid);
   const lines = (stderr.trim() || stdout.trim()).split('\n');
   return {
     found,

@@ -2,10 +2,10 @@
  * The commands that a set-up runs, by a note for each: when a set-up is killed, they go on, and a later one must not
  * work beside them in the same folders.
  */
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { identityOf, lives, parentOf, readIdentity } from './process-identity.mjs';
+import { identityIn, identityOf, lives, parentOf, place } from './process-identity.mjs';
 
 const askMs = 50;
 /** How long a command may take to end when it is asked to. */
@@ -22,22 +22,31 @@ export const noteCommandsIn = (folder) => {
   notes = folder;
 };
 
+/** Notes its own process and becomes the command: killed at whatever moment, no set-up leaves one without its note. */
+const noteAndBecome = `{ read -r stat <"/proc/$$/stat" && printf '%s\\n%s\\n' "$2" "$stat" >"$1/$$"; } 2>/dev/null
+shift 2
+exec "$@"`;
+
 /**
- * Notes a command that was started.
- * @param {number | undefined} pid
+ * The words by which a command is started so that it is noted; those of the command itself where nobody notes.
+ * @param {readonly [string, ...string[]]} words
  * @param {boolean} mayBeEnded false: to end it would leave the system half-changed
- * @returns {() => void} to be called when it ended
+ * @returns {readonly [string, ...string[]]}
  */
-export const noteCommand = (pid, mayBeEnded) => {
-  if (notes === undefined || pid === undefined) return () => {};
-  const file = join(notes, String(pid));
+export const notedCommand = (words, mayBeEnded) => {
+  if (notes === undefined) return words;
   try {
     mkdirSync(notes, { recursive: true });
-    writeFileSync(file, JSON.stringify({ ...identityOf(pid), mayBeEnded }));
   } catch {
     // What cannot be written here is told of by the command itself.
   }
-  return () => rmSync(file, { force: true });
+  const about = JSON.stringify({ place: place(), mayBeEnded });
+  return ['/bin/sh', '-c', noteAndBecome, 'sh', notes, about, ...words];
+};
+
+/** Takes the note of a command back, which has ended. */
+export const forgetCommand = (/** @type {number | undefined} */ pid) => {
+  if (notes !== undefined) rmSync(join(notes, String(pid)), { force: true });
 };
 
 /** A process and all that it started, however deep. */
@@ -65,11 +74,15 @@ const signalAll = (pids, signal) => {
 
 /** @param {string} text of a note */
 const readNote = (text) => {
-  const identity = readIdentity(text);
-  // Without its start a number may be another's by now.
-  return identity && identity.start !== '' && lives(identity)
-    ? { identity, mayBeEnded: JSON.parse(text).mayBeEnded === true }
-    : undefined;
+  const [about = '', stat = ''] = text.split('\n');
+  try {
+    const { place: where, mayBeEnded } = JSON.parse(about);
+    const identity = identityIn(stat, String(where));
+    return lives(identity) ? { identity, mayBeEnded: mayBeEnded === true } : undefined;
+  } catch {
+    // It says nothing.
+    return undefined;
+  }
 };
 
 /** @param {import('./process-identity.mjs').ProcessIdentity} identity */

@@ -14,7 +14,8 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, expect, test } from 'vitest';
 import { identityOf } from '../../../../scripts/setup/process-identity.mjs';
-import { endAbandonedCommands } from '../../../../scripts/setup/started-commands.mjs';
+import { runCommand } from '../../../../scripts/setup/run-command.mjs';
+import { endAbandonedCommands, noteCommandsIn } from '../../../../scripts/setup/started-commands.mjs';
 
 const folder = mkdtempSync(join(tmpdir(), 'started-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -23,21 +24,29 @@ const module = (name: string): string => JSON.stringify(join(process.cwd(), 'scr
 const notedIn = (notes: string): boolean =>
   existsSync(notes) && readdirSync(notes).some((name) => readFileSync(join(notes, name)).length > 0);
 
-/** A set-up that runs a command, and is killed once the command has begun and is noted. */
+/** A set-up that runs a command, and is killed as soon as the command's process is there; ends once that is noted. */
 const killedSetup = async (notes: string, command: string, mayBeEnded: boolean): Promise<void> => {
   const said = join(notes, '..', `${Math.random()}`);
   const child = spawn(process.execPath, [
     '--input-type=module',
     '-e',
-    `import { runCommand } from ${module('run-command.mjs')};
-     import { noteCommandsIn } from ${module('started-commands.mjs')};
+    `import children from 'node:child_process';
+     import { syncBuiltinESMExports } from 'node:module';
+     const { spawn } = children;
+     children.spawn = (...words) => {
+       spawn(...words);
+       process.kill(process.pid, 'SIGKILL');
+     };
+     syncBuiltinESMExports();
+     const { runCommand } = await import(${module('run-command.mjs')});
+     const { noteCommandsIn } = await import(${module('started-commands.mjs')});
      noteCommandsIn(${JSON.stringify(notes)});
      await runCommand('sh', ['-c', ${JSON.stringify(`touch ${said}; ${command}`)}],
        { env: process.env, mayBeEnded: ${mayBeEnded} });`,
   ]);
+  // Its output is the command's as well, which goes on.
+  await once(child, 'exit');
   while (!existsSync(said) || !notedIn(notes)) await wait(10);
-  child.kill('SIGKILL');
-  await once(child, 'close');
 };
 
 const runs = existsSync('/proc/self/stat');
@@ -70,15 +79,28 @@ test.runIf(runs)('what must not be ended is waited for', async () => {
   expect([told, existsSync(done)]).toEqual([1, true]);
 });
 
+test.runIf(runs)(
+  'what is noted is the command itself, and a command that is not there is told as before',
+  async () => {
+    const notes = join(folder, 'running');
+    noteCommandsIn(notes);
+    const env = { PATH: process.env['PATH'] };
+    const { output } = await runCommand('sh', ['-c', `echo "$1" $$; ls ${notes}`, 'sh', "it's $1"], { env });
+    const [said, noted] = output.trim().split('\n');
+    expect(said).toBe(`it's $1 ${noted}`);
+    expect(await runCommand('no-such-command', [], { env })).toMatchObject({ found: false, ok: false });
+    expect(readdirSync(notes)).toEqual([]);
+  },
+);
+
 test('a note of what ended, one of another machine, and one that says nothing, are removed', async () => {
   const notes = join(folder, 'old');
   mkdirSync(notes);
-  const own = identityOf(process.pid);
-  const texts = [
-    { ...own, start: 'another' },
-    { ...own, place: 'elsewhere' },
-  ].map((one) => JSON.stringify(one));
-  for (const [at, text] of [...texts, '{', ''].entries()) writeFileSync(join(notes, `${at}`), text);
+  const { pid, start, place } = identityOf(process.pid);
+  const note = (where: string, since: string): string =>
+    `${JSON.stringify({ place: where, mayBeEnded: true })}\n${pid} (node) S ${'0 '.repeat(18)}${since} 0\n`;
+  const texts = [note(place, `${start}0`), note('elsewhere', start), '{', ''];
+  for (const [at, text] of texts.entries()) writeFileSync(join(notes, `${at}`), text);
   await endAbandonedCommands(notes, () => expect.unreachable());
   expect(readdirSync(notes)).toEqual([]);
   await endAbandonedCommands(join(folder, 'none'), () => expect.unreachable());
