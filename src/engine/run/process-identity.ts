@@ -58,3 +58,14 @@ export const processState = (name: string): 'lives' | 'gone' | 'unknown' => {
     return (error as NodeJS.ErrnoException).code === 'EPERM' ? 'lives' : 'gone';
   }
 };
+
+/** Ends a process at once, and its whole group where it leads one: what it started ends with it. */
+export const killWithGroup = (pid: number): void => {
+  for (const target of [-pid, pid]) {
+    try {
+      process.kill(target, 'SIGKILL');
+    } catch {
+      // It has ended, or leads no group.
+    }
+  }
+};

@@ -20,7 +20,7 @@ import type { Outputs, Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
 import { onDisk } from './disk-error.ts';
-import { nameOfProcess, processState } from './process-identity.ts';
+import { killWithGroup, nameOfProcess, processState } from './process-identity.ts';
 import { childFile, runProcess } from './stage-process.ts';
 import type { StageManifest } from './stage-protocol.ts';
 import { clearHalfWritten, writeWhole } from './write-whole.ts';
@@ -69,7 +69,7 @@ const partsOf = (folder: string) => ({
 const clearRun = (folder: string): void => {
   const { scratch, keep } = partsOf(folder);
   const child = existsSync(childFile(folder)) ? readFileSync(childFile(folder), 'utf8') : '';
-  if (processState(child) === 'lives') process.kill(Number.parseInt(child, 10), 'SIGKILL');
+  if (processState(child) === 'lives') killWithGroup(Number.parseInt(child, 10));
   const target = existsSync(keep) ? readFileSync(keep, 'utf8') : '';
   // Moved, so that an orphan that still writes finds no place.
   if (target !== '' && existsSync(scratch) && readdirSync(scratch).length > 0) {

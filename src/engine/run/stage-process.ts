@@ -5,7 +5,7 @@ import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { diskError, diskFull, isDiskFull } from './disk-error.ts';
-import { nameOfNumber } from './process-identity.ts';
+import { killWithGroup, nameOfNumber } from './process-identity.ts';
 import { badMessage, readMessages, toldBy, toldInFile } from './stage-messages.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -117,12 +117,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
   });
   closeSync(log);
   const kill = (): void => {
-    if (child.pid === undefined) return;
-    try {
-      process.kill(channel === 'files' ? -child.pid : child.pid, 'SIGKILL');
-    } catch {
-      // It has ended.
-    }
+    if (child.pid !== undefined) killWithGroup(child.pid);
   };
   if (!isListening) endStagesOnSignals();
   isListening = true;
