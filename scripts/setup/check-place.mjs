@@ -1,3 +1,4 @@
+import { lstatSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { SetupError } from './setup-error.mjs';
 
@@ -9,13 +10,34 @@ const unbearable = /** @type {Readonly<Record<string, string>>} */ ({
 });
 
 /**
+ * What is made is put in its place by a renaming, and what a stage may read is named by its path: both want one disk.
+ * @param {string} root
+ */
+const checkWorkFolder = (root) => {
+  const path = join(root, '.paper');
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found || (!found.isSymbolicLink() && found.dev === statSync(root).dev)) return;
+  throw new SetupError(
+    'FolderUnusable',
+    `${path} is ${found.isSymbolicLink() ? 'a link' : 'a disk of its own'}, and nothing made in it could be put in its place.`,
+    {
+      details: ["expected a folder on the project's own disk"],
+      hint: 'take it away; what is large in it is the store, which PAPER_STORE puts in any other folder.',
+    },
+  );
+};
+
+/**
  * The folder as a whole, since a dependency sees the whole path.
  * @param {string} root
  * @throws FolderUnusable
  */
 export const checkPlace = (root) => {
   const sign = Object.keys(unbearable).find((of) => root.includes(of));
-  if (sign === undefined) return;
+  if (sign === undefined) {
+    checkWorkFolder(root);
+    return;
+  }
   let folder = root;
   while (!basename(folder).includes(sign)) folder = dirname(folder);
   const better = join(dirname(folder), basename(folder).replace(/[^\p{L}\p{N}._ -]+/gu, '-'));

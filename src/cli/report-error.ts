@@ -1,3 +1,4 @@
+import { diskFull } from '../engine/index.ts';
 import { formatError, PaperError } from '../engine/stage/index.ts';
 import { exitCodes } from './help-text.ts';
 
@@ -8,15 +9,28 @@ const obstacles: Readonly<Record<string, readonly [what: string, hint: string]>>
   EROFS: ['it is on a disk that cannot be written to', 'work in a clone on another disk.'],
   ENOTDIR: ['a file stands where a folder should be', 'move that file away, and run the same command again.'],
   EEXIST: ['a file stands where a folder should be', 'move that file away, and run the same command again.'],
-  ENOSPC: ['the disk is full', 'free some space, and run the same command again.'],
+  EXDEV: [
+    'it is on another disk than where it belongs',
+    'put both on one disk; PAPER_STORE alone may be elsewhere.',
+  ],
+  EBUSY: [
+    'something holds it, such as a disk mounted there',
+    'mount the folder above it, and run the same command again.',
+  ],
 };
+
+/** Not every program tells it by Node's code: what bundles the pages has a sentence for it. */
+const tellsFullDisk = ({ code = '', message }: NodeJS.ErrnoException): boolean =>
+  ['ENOSPC', 'EDQUOT'].includes(code) || /no space left on device/i.test(message);
 
 /** What the disk refuses is no fault of the program. */
 export const namedError = (error: unknown): unknown => {
-  const { code, path, syscall } = (error instanceof Error ? error : {}) as NodeJS.ErrnoException;
+  if (!(error instanceof Error) || error instanceof PaperError) return error;
+  const { code, path, syscall } = error as NodeJS.ErrnoException;
+  if (tellsFullDisk(error)) return diskFull(path ?? '');
   // Of a disk that cannot be written to, Node says of a folder to be made that nothing is there.
   const known = code === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : (code ?? '');
-  const obstacle = error instanceof PaperError ? undefined : obstacles[known];
+  const obstacle = obstacles[known];
   if (!obstacle || path === undefined) return error;
   return new PaperError('FileUnusable', `${path} cannot be used: ${obstacle[0]}.`, {
     details: [`the system said ${code} to ${syscall}`],

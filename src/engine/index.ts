@@ -13,6 +13,7 @@ export {
 } from './published/published-run.ts';
 export { partsNeedInputs, witnessParts } from './published/replay-witness.ts';
 export { comparisonWords } from './published/witness.ts';
+export { diskFull } from './run/disk-error.ts';
 export type { FinishedStage } from './run/finished-stage.ts';
 export { lockKey } from './run/key-lock.ts';
 export { lookAtPipeline, pipelineStatus, type StageStatus } from './run/pipeline-status.ts';

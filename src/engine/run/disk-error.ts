@@ -70,6 +70,6 @@ export const isDiskFull = (folder: string): boolean => {
   return bavail * bsize < leastBytes;
 };
 
-/** The error of a process that could not write, and could not say why. */
-export const diskFull = (folder: string): PaperError =>
-  diskError(Object.assign(new Error(), { code: 'ENOSPC' }), folder) as PaperError;
+/** The error of a process that could not write, and could not say why. @param path empty: nobody knows it */
+export const diskFull = (path: string): PaperError =>
+  diskError(Object.assign(new Error(), { code: 'ENOSPC' }), path) as PaperError;

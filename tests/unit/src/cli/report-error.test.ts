@@ -42,6 +42,37 @@ test('a folder that a read-only disk does not let be made is told, though Node s
   expect(namedError(missing)).toBe(missing);
 });
 
+const full = 'the disk is full.\n  the system said ENOSPC\n  hint: free some space, ';
+
+test.each([
+  ['with its file', Object.assign(new Error(), { code: 'ENOSPC', path: '/clone/a' }), '/clone/a'],
+  [
+    'of an open file, without one',
+    Object.assign(new Error(), { code: 'ENOSPC', syscall: 'write' }),
+    'a file',
+  ],
+  ['of a quota', Object.assign(new Error(), { code: 'EDQUOT', syscall: 'write' }), 'a file'],
+  ['by a sentence alone', new Error('Caused by:\n  No space left on device (os error 28)'), 'a file'],
+])('a full disk is told %s', (_, said, what) => {
+  const told = errorText(() => {
+    throw namedError(said);
+  });
+  expect(told).toContain(`DiskFull: ${what} cannot be written: ${full}`);
+});
+
+test('a folder that cannot be renamed to its place is told', () => {
+  const said = { syscall: 'rename', path: '/clone/dist', dest: '/clone/.paper/dist-before' };
+  for (const [code, what] of Object.entries({
+    EXDEV: 'it is on another disk than where it belongs',
+    EBUSY: 'something holds it, such as a disk mounted there',
+  }))
+    expect(
+      errorText(() => {
+        throw namedError(Object.assign(new Error(), { ...said, code }));
+      }),
+    ).toContain(`FileUnusable: /clone/dist cannot be used: ${what}.`);
+});
+
 test('a fault of the program stays one', () => {
   const fault = new TypeError('x is not a function');
   expect(namedError(fault)).toBe(fault);
