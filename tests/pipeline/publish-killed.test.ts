@@ -2,6 +2,7 @@ import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { rejectionText } from '../error-text.ts';
 import { createTinyPaper, type TinyPaper } from './tiny-paper.ts';
 import { type TinyTrainingOptions, tinyTraining } from './tiny-training.ts';
 
@@ -68,6 +69,26 @@ test('wherever publishing is killed, the run of before or the new one is there w
   expect(left.filter((which) => which === 'old').length).toBeGreaterThan(6);
   expect(left.at(-1)).toBe('new');
 }, 300_000);
+
+test('a disk that fills while a run is published leaves the run of before, and says so by name', async (context) => {
+  const trainingOf = (steps: number) => tinyTraining(paper, { steps }).training;
+  await paper.train(trainingOf(30));
+  const [oldKey, weight] = [published('record.json').key, published('weight.json')];
+  // Where runs are put together before they take their place.
+  const disk = join('.paper', 'published', relative('', paper.folder));
+  const mounted = await execa('mount', ['-t', 'tmpfs', '-o', 'size=8192', 'tmpfs', disk], { reject: false });
+  if (mounted.exitCode !== 0) context.skip('needs the right to mount a disk: run as root on Linux');
+  try {
+    expect(await rejectionText(paper.train(trainingOf(31)))).toMatch(/^DiskFull: /);
+    expect([published('record.json').key, published('weight.json')]).toEqual([oldKey, weight]);
+    const [, status] = await paper.status(trainingOf(30));
+    expect(status?.reason).toBe('published');
+  } finally {
+    await execa('umount', ['-l', disk]);
+  }
+  expect(await paper.train(trainingOf(31))).toBe('published');
+  expect(published('record.json').key).not.toBe(oldKey);
+}, 60_000);
 
 test('a training that is killed goes on from its checkpoint to the same bits, but under other parameters begins anew', async () => {
   await paper.train(tinyTraining(paper).training);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { digestOf } from '../keys/digest.ts';
 import { sha256 } from '../keys/sha256.ts';
 import { resolveParams } from '../keys/stage-key.ts';
+import { onDisk } from '../run/disk-error.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
 import { lockKey } from '../run/key-lock.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
@@ -78,7 +79,7 @@ const requireReference = ({ platform, reference }: Workshop, { name, code }: Sta
  *
  * @param again makes the run anew although it is up to date
  * @returns what was done
- * @throws NotReferenceBackend, or the errors of `runPipeline`
+ * @throws NotReferenceBackend, DiskFull, NotWritable, or the errors of `runPipeline`
  */
 export const publishRun = async (
   workshop: Workshop,
@@ -91,6 +92,7 @@ export const publishRun = async (
   const run = finished.get(stage.name);
   if (!run) throw new Error(`internal: ${stage.name} did not finish`);
   if (run.published) return 'fresh';
-  await putRun(workshop, pipeline, run, finished);
+  const { aside } = publishedPlace(workshop, pipeline, stage);
+  await onDisk(aside, () => putRun(workshop, pipeline, run, finished));
   return 'published';
 };
