@@ -178,7 +178,7 @@ export const buildSite = async (
         // What was edited while it was read is in the pages as it was at some moment: that is no state to come back to.
         if (sourcesAre(root, sources)) {
           const key = exported ? keys.exported : keys.pages;
-          await recordSite(root, made, key, shownBesides(root, sources, folder, shown));
+          await recordSite(root, made, key, sources, shownBesides(root, sources, folder, shown));
         } else await forgetSite(root);
         await swapFolder(made, dist, before);
       });

@@ -18,6 +18,7 @@ import { gitIn } from './git-in.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
 import { reportError } from './report-error.ts';
+import { editedSince } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
 import { withAccepted, writeAccepted } from './write-accepted.ts';
 
@@ -72,18 +73,22 @@ const readCurrent = async (root: string, paper: Paper): Promise<DisplayedPaper> 
       hint,
     });
   }
+  const builtBefore = (why: string): PaperError =>
+    new PaperError('BuiltBefore', `the pages in dist are not of today's code and inputs.`, {
+      details: [why],
+      hint,
+    });
   const workshop = createWorkshop(root, backend);
   try {
     for (const { name, state, reason, keys: ofToday } of await pipelineStatus(workshop, paper.pipeline)) {
       if (state === 'fresh' && ofToday[0] === keys.get(name)) continue;
-      throw new PaperError('BuiltBefore', `the pages in dist are not of today's code and inputs.`, {
-        details: [`'${name}': ${state === 'fresh' ? 'it ran again since they were built' : reason}`],
-        hint,
-      });
+      throw builtBefore(`'${name}': ${state === 'fresh' ? 'it ran again since they were built' : reason}`);
     }
   } finally {
     workshop.reporter.close();
   }
+  const edited = editedSince(root, paper.id);
+  if (edited !== undefined) throw builtBefore(`${edited} was edited since they were built`);
   return displayed;
 };
 

@@ -16,6 +16,8 @@ const manifestSchema = z.strictObject({
   key: z.string(),
   /** Of files that its pages show or import, from beyond the project's sources, as they were read. */
   shown: z.record(z.string(), z.string()),
+  /** Of what its authors wrote beside their results, as it was read. */
+  content: z.record(z.string(), z.string()),
   files: z.record(z.string(), z.string()),
 });
 
@@ -45,6 +47,12 @@ export const sourceDigests = (root: string): SourceDigests =>
         (dirname(path) === root && besides.has(basename(path))) ||
         besidesExperiments.test(path.slice(root.length)),
     ).map((path) => [path.slice(root.length), digestOfFile(path)]),
+  );
+
+/** What authors wrote below a folder: what they accepted is written by commands. */
+const writtenIn = (folder: string, sources: SourceDigests): SourceDigests =>
+  Object.fromEntries(
+    Object.entries(sources).filter(([path]) => path.startsWith(folder) && !path.endsWith('.lock.json')),
   );
 
 /** Whether nothing of the project was edited since. */
@@ -151,12 +159,34 @@ export const forgetSite = (root: string): Promise<void> =>
  * Records what was rendered.
  *
  * @param made the rendered folder, before or after it became dist
+ * @param sources the project as it was read
  * @param shown what its pages show of the project's files, by digest
  */
 export const recordSite = async (
   root: string,
   made: string,
   key: string,
+  sources: SourceDigests,
   shown: Manifest['shown'],
 ): Promise<void> =>
-  writeKept(manifestFile(root), { key, shown, files: digestsBelow(made) } satisfies Manifest);
+  writeKept(manifestFile(root), {
+    key,
+    shown,
+    content: writtenIn('/content/', sources),
+    files: digestsBelow(made),
+  } satisfies Manifest);
+
+/**
+ * What an author edited beside a paper's results since dist was rendered; undefined where nothing was, or where nothing
+ * tells of what dist was rendered from.
+ *
+ * @returns a file, from the project's root
+ */
+export const editedSince = (root: string, paper: string): string | undefined => {
+  const manifest = readKept(manifestFile(root), manifestSchema);
+  if (!manifest) return undefined;
+  const folder = `/content/${paper}/`;
+  const [before, now] = [manifest.content, sourceDigests(root)].map((of) => writtenIn(folder, of));
+  const file = Object.keys({ ...before, ...now }).find((path) => before?.[path] !== now?.[path]);
+  return file?.slice(1);
+};

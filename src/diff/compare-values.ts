@@ -90,8 +90,9 @@ export const compareValues = (
   for (const id of new Set([...now.figures.keys(), ...accepted.figures.keys()])) {
     const [before, after] = [accepted.figures.get(id), now.figures.get(id)];
     if (before && after && sketchesAgree(before, after, figureTolerance)) continue;
-    const words = (sketch: typeof before): string | null => (sketch ? `${countOf(sketch)} numbers` : null);
-    changes.push({ kind: 'figure', id, place: id, before: words(before), after: words(after) });
+    const [was, is] = [before, after].map((sketch) => (sketch ? `${countOf(sketch)} numbers` : null));
+    const how = before && after && before.form !== after.form ? ', drawn otherwise' : '';
+    changes.push({ kind: 'figure', id, place: id, before: was!, after: is === null ? null : `${is}${how}` });
   }
   return { changes: [...flips, ...changes], crossings };
 };

@@ -150,6 +150,19 @@ test('what the pages display is accepted, and held from then on', { timeout: 240
   expect((await why(root, {}, ['sizes.size.mean']))[0]?.page).toMatchObject({ shown: '3', current: true });
 });
 
+test('pages of before an edit of their text or of a figure are no answer either', async () => {
+  const text = project.read('content/tiny/index.mdx');
+  await expect(diff(root, {})).resolves.toHaveLength(1);
+  const edited = async (file: string, content: string): Promise<void> => {
+    project.write(file, content);
+    expect(await rejectionText(diff(root, {}))).toContain(`${file} was edited since they were built`);
+  };
+  await edited('content/tiny/figures/new.json', '{}');
+  project.discard('content/tiny/figures/new.json');
+  await edited('content/tiny/index.mdx', `${text}More.\n`);
+  project.write('content/tiny/index.mdx', text);
+});
+
 test('pages of before are no answer', async () => {
   const [explanation] = await why(root, { size: '4' }, ['sizes.size.mean']);
   expect(explanation).toMatchObject({ today: null, page: { shown: '3', current: false } });

@@ -55,6 +55,17 @@ test('what changed after rounding is listed with its place; new and gone ones an
   ]);
 });
 
+test('a figure of the same numbers by other marks or words is a change that says so', () => {
+  const lock = lockOf(paperOf({}, [1, 2]));
+  const drawnOtherwise = { ...lock.figures.get('lines')!, form: 'of bars' };
+  expect(
+    compareValues(paperOf({}, [1, 2]), { ...lock, figures: new Map([['lines', drawnOtherwise]]) }, verdicts)
+      .changes,
+  ).toEqual([
+    { kind: 'figure', id: 'lines', place: 'lines', before: '4 numbers', after: '4 numbers, drawn otherwise' },
+  ]);
+});
+
 test('a claim that is no longer on the page is a change', () => {
   const paper = paperOf({});
   expect(
