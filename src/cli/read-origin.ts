@@ -44,6 +44,17 @@ const repositoryOf = (root: string): string | null => {
 /** Folders whose files pages are made from: one that is not yet committed is no more of the commit than an edited one. */
 const sourceFolders = ['content', 'experiments', 'src'];
 
+/** Files of systems, editors and interpreters, which lie about unasked. */
+const ofNoPage = ['.*', '\\#*', '*~', '*.pyc', '__pycache__/'];
+
+/** Whether a file is in no commit; what a user's own git ignores is in none either, and the project's own ignores tell. */
+const hasUncommitted = (git: (...words: readonly string[]) => string): boolean =>
+  git(
+    ...['ls-files', '--others', '--exclude-per-directory=.gitignore'],
+    ...ofNoPage.map((pattern) => `--exclude=${pattern}`),
+    ...['--', ...sourceFolders],
+  ) !== '';
+
 /**
  * Whether a file differs that git was told not to look at (`git update-index --assume-unchanged`, `--skip-worktree`);
  * one that a sparse checkout leaves out is not there.
@@ -72,7 +83,7 @@ export const readOrigin = (root: string): SiteOrigin => {
       date,
       changed:
         git('status', '--porcelain', '--untracked-files=no') !== '' ||
-        git('ls-files', '--others', '--exclude-standard', '--', ...sourceFolders) !== '' ||
+        hasUncommitted(git) ||
         hidesChanges(root, git),
       repository,
     };

@@ -48,6 +48,33 @@ test('a commit is told with its moment, and with whether something that is track
   expect(readOrigin(root).changed).toBe(true);
 });
 
+test.each(['.git/info/exclude', '.config/git/ignore'])(
+  'what a user has git ignore by %s is in no commit',
+  (file) => {
+    describe();
+    commit();
+    vi.stubEnv('HOME', root);
+    vi.stubEnv('XDG_CONFIG_HOME', undefined);
+    for (const path of [file, 'content/a/b/page.mdx'])
+      mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, file), 'page.mdx\n');
+    writeFileSync(join(root, 'content/a/b/page.mdx'), '');
+    const { changed } = readOrigin(root);
+    vi.unstubAllEnvs();
+    expect(changed).toBe(true);
+  },
+);
+
+test('what the project itself ignores, and what editors leave, is no part of a page', () => {
+  describe();
+  mkdirSync(join(root, 'content/a'), { recursive: true });
+  writeFileSync(join(root, 'content/a/.gitignore'), 'notes\n');
+  commit();
+  for (const file of ['notes', '.DS_Store', 'index.mdx~', '#index.mdx#', '.index.mdx.swp'])
+    writeFileSync(join(root, 'content/a', file), '');
+  expect(readOrigin(root).changed).toBe(false);
+});
+
 test.each(['content/a/index.mdx', 'experiments/a/pipeline.ts', 'src/a.ts'])(
   '%s differs from a commit that has no such file',
   (file) => {
