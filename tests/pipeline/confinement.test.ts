@@ -78,6 +78,7 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
       [body, 'BuiltinRefused', `a stage uses ${what}, by which it would leave`],
     ]),
   ),
+  'a part of what is closed': ['process.memoryUsage.rss();', 'UndeclaredRead', 'process.memoryUsage'],
   'what takes profiles of collected garbage': [
     "new (await import('node:v8')).GCProfiler();",
     'UndeclaredRead',
@@ -205,10 +206,12 @@ test('what packages and Node itself ask for is there, and tells nothing of the m
     body: `process.emitWarning('of a package');
       await new Promise((done) => setTimeout(done, 5));
       const there = [process.platform, process.arch, process.version, process.hrtime.bigint(), performance.now()];
-      const tells = [pid, ppid, execPath, config.variables, Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language];
+      const tells = [process.title, process.argv0, process.argv[0], pid, ppid, execPath, config.variables, Intl.DateTimeFormat().resolvedOptions().timeZone, navigator.language];
       writeFileSync(context.outputs.result, JSON.stringify([there.every(Boolean), ...tells]));`,
   });
-  expect(await paper.output(await paper.run(stage), 'asks')).toBe('[true,0,0,"",{},"UTC","en-US"]');
+  expect(await paper.output(await paper.run(stage), 'asks')).toBe(
+    '[true,"node","node","node",0,0,"",{},"UTC","en-US"]',
+  );
 });
 
 test('a schema of parameters that a stage would use says where it is, and how data are checked', async () => {

@@ -148,6 +148,14 @@ describe('a Python stage', () => {
       "import sqlite3; sqlite3.connect('/tmp/paper-was-here')",
       'the script writes /tmp/paper-was-here',
     ],
+    ...[
+      ...['resource.getrlimit(resource.RLIMIT_NOFILE)', 'resource.prlimit(0, resource.RLIMIT_AS)'],
+      ...['os.umask(0)', 'os.nice(0)', 'os.getresuid()', "os.pathconf('/', 'PC_NAME_MAX')"],
+    ].map((call) => [
+      'UndeclaredRead',
+      `import os, resource; ${call}`,
+      `the script asks for ${call.split('(')[0]}, which differs from machine to machine`,
+    ]),
     ['UndeclaredListing', "import os; os.listdir('/etc')", 'the script lists /etc'],
     ['UndeclaredListing', "import glob; glob.glob('/etc/*')", 'the script lists /etc'],
     ['ChildProcessRefused', "import subprocess; subprocess.run(['true'])", '(subprocess.Popen)'],
@@ -192,6 +200,8 @@ describe('a Python stage', () => {
   it.each([
     ['a clock', 'import time\nvalue = int(time.time() / 3600)'],
     ['a clock of the system', 'import time\nvalue = int(time.clock_gettime(time.CLOCK_REALTIME) / 3600)'],
+    ['a clock without a date', 'import time\nvalue = int(time.monotonic() / 3600)'],
+    ['where Python lies', 'value = sys.executable'],
     ['the time in words', "import time\nvalue = time.strftime('%Y-%m-%d')"],
     ['the place of its own file', 'value = __file__'],
     ['the place of a module', 'import near\nvalue = near.__file__'],

@@ -1,6 +1,6 @@
 /** Any program as a stage: what it runs of is named and hashed, and nothing else exists where it runs. */
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { cpSync, existsSync, realpathSync } from 'node:fs';
 import { delimiter, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { digestOf } from '../keys/digest.ts';
@@ -90,13 +90,16 @@ export const commandProgram = async (root: string, given: CommandCode): Promise<
     native,
     sources: async () => code,
     channel: 'files',
-    command: async ({ manifest, folder, reads, writes, threads }: Grants) => {
+    command: async ({ manifest, folder, reads, writes, threads, otherwise = false }: Grants) => {
       requireNamespaces(command[0]);
       const [[, program = '']] = started as [readonly [string, string]];
-      const words = command.slice(1).map((word) => (word.startsWith('./') ? at(word) : word));
-      const visible = [...needed, ...libraries, ...folders, ...given.code.map(at), manifest, ...reads];
+      // Otherwise the code lies elsewhere too: what holds its own path differs.
+      const placeOf = (path: string): string => (otherwise ? join(folder, 'code', at(path)) : at(path));
+      if (otherwise) for (const path of given.code) cpSync(at(path), placeOf(path));
+      const words = command.slice(1).map((word) => (word.startsWith('./') ? placeOf(word) : word));
+      const visible = [...needed, ...libraries, ...folders, ...given.code.map(placeOf), manifest, ...reads];
       return {
-        ...inNamespace({ folder, reads: visible, writes }, program, [...words, manifest]),
+        ...inNamespace({ folder, reads: visible, writes, otherwise }, program, [...words, manifest]),
         env: { PATH: '/usr/sbin:/usr/bin:/sbin:/bin', OMP_NUM_THREADS: String(threads) },
         confinement: 'namespace',
       };

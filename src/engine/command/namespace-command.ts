@@ -12,6 +12,10 @@ const flags = (): readonly string[] => [
   '--net',
   '--uts',
   '--ipc',
+  // It sees no other process, and none outlives it.
+  '--pid',
+  '--fork',
+  '--kill-child',
 ];
 
 let known: boolean | undefined;
@@ -44,11 +48,13 @@ export interface Visible {
   readonly folder: string;
   readonly reads: readonly string[];
   readonly writes: readonly string[];
+  /** As by another user: with other limits. */
+  readonly otherwise?: boolean | undefined;
 }
 
 /** A command in a root in which nothing but what is named exists, and without a network. */
 export const inNamespace = (
-  { folder, reads, writes }: Visible,
+  { folder, reads, writes, otherwise = false }: Visible,
   file: string,
   args: readonly string[],
 ): { readonly file: string; readonly args: readonly string[] } => {
@@ -60,5 +66,18 @@ export const inNamespace = (
   ]);
   const sorted = [...paths].toSorted(([a], [b]) => (a < b ? -1 : 1));
   const visible = sorted.map(([path, mode]) => `${mode}:${path}`);
-  return { file: 'unshare', args: [...flags(), 'sh', script, root, ...visible, '--', file, ...args] };
+  return {
+    file: 'unshare',
+    args: [
+      ...flags(),
+      'sh',
+      script,
+      otherwise ? 'otherwise' : 'as-it-is',
+      root,
+      ...visible,
+      '--',
+      file,
+      ...args,
+    ],
+  };
 };

@@ -1,10 +1,22 @@
 #!/bin/sh
 # Runs a command in a root of its own, in which only what is named exists: what audit events do not tell, such as the
-# question whether a file is there, finds nothing. In namespaces of mounts, network, names
+# question whether a file is there, finds nothing. In namespaces of mounts, network, processes, names
 # and shared memory that were made for it.
 #
-# Usage: namespace.sh ROOT ro:PATH ... rw:PATH ... -- COMMAND ...; a path stands before those below it.
+# Usage: namespace.sh as-it-is|otherwise ROOT ro:PATH ... rw:PATH ... -- COMMAND ...; a path stands before those below it.
 set -eu
+umask 022
+# A user's limits cannot be hidden: run otherwise, they are others.
+if [ "$1" = otherwise ]; then
+  for limit in t f d s c m l n v; do
+    case $(ulimit -S -$limit) in
+      unlimited) [ $limit = s ] || ulimit -S -$limit 1000000000 ;;
+      0) ;;
+      *) ulimit -S -$limit $(($(ulimit -S -$limit) - 1)) ;;
+    esac
+  done
+fi
+shift
 root=$1
 folder=$PWD
 shift

@@ -113,7 +113,11 @@ CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chow
 
 # Functions of os that tell of the machine, the user or the process. Packages ask some of them to find their way.
 OF_THE_MACHINE = ("cpu_count", "process_cpu_count", "sched_getaffinity", "sysconf", "uname", "getloadavg", "statvfs",
-                  "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin")
+                  "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin", "getresuid",
+                "getresgid", "umask", "nice", "getpriority", "setpriority", "sched_getscheduler", "sched_getparam", "pathconf",
+                "fpathconf", "confstr")
+# The same of resource.
+LIMITS = ("getrlimit", "setrlimit", "prlimit", "getrusage")
 
 
 # Functions of Python's own that hand on what those tell.
@@ -130,7 +134,7 @@ def is_asked_by_script():
 def told_to_packages(name, call):
     def asked(*args, **named):
         if is_asked_by_script():
-            refuse("UndeclaredRead", f"the script asks for os.{name}, which differs from machine to machine.",
+            refuse("UndeclaredRead", f"the script asks for {name}, which differs from machine to machine.",
                    "give what it needs as a parameter.")
         return call(*args, **named)
     return asked
@@ -139,6 +143,7 @@ def told_to_packages(name, call):
 def close_doors():
     """What starts a process, or makes or opens a file, without an audit event that tells all of it."""
     import _posixsubprocess
+    import resource
 
     def no_child(*args, **named):
         # What multiprocessing spawns by.
@@ -183,9 +188,11 @@ def close_doors():
     native = sys.modules[os.name]
     for name in OF_THE_MACHINE:
         if hasattr(os, name):
-            asked = told_to_packages(name, getattr(os, name))
+            asked = told_to_packages(f"os.{name}", getattr(os, name))
             for module in (os, native):
                 setattr(module, name, asked)
+    for name in LIMITS:
+        setattr(resource, name, told_to_packages(f"resource.{name}", getattr(resource, name)))
     for name in ("mkfifo", "mknod"):
         if hasattr(os, name):
             setattr(os, name, guarded(getattr(os, name), lambda path, args, named: check_write(path)))
@@ -298,9 +305,12 @@ class ClosureLoader:
 
 
 def live_otherwise():
-    """A day and some hours on, and folders in the order opposite to the one that was found."""
+    """A day and some hours on, Python elsewhere, and folders in the order opposite to the one that was found."""
     import datetime
     import time
+
+    for name in ("executable", "prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
+        setattr(sys, name, os.path.join(os.sep, "another", "place") + getattr(sys, name))
 
     later = 93784.567
     now, now_ns, listdir, scandir = time.time, time.time_ns, os.listdir, os.scandir
@@ -314,8 +324,12 @@ def live_otherwise():
     time.strftime = lambda form, *at: strftime(form, *(at or (time.localtime(),)))
     time.asctime = lambda *at: asctime(*(at or (time.localtime(),)))
     gettime, gettime_ns = time.clock_gettime, time.clock_gettime_ns
-    time.clock_gettime = lambda clock: gettime(clock) + later * (clock == time.CLOCK_REALTIME)
-    time.clock_gettime_ns = lambda clock: gettime_ns(clock) + int(later * 1e9) * (clock == time.CLOCK_REALTIME)
+    time.clock_gettime = lambda clock: gettime(clock) + later
+    time.clock_gettime_ns = lambda clock: gettime_ns(clock) + int(later * 1e9)
+    # Clocks without a date begin with the machine or the process.
+    for name in ("monotonic", "perf_counter", "process_time", "thread_time"):
+        setattr(time, name, lambda of=getattr(time, name): of() + later)
+        setattr(time, name + "_ns", lambda of=getattr(time, name + "_ns"): of() + int(later * 1e9))
 
     class LaterDate(datetime.date):
         @classmethod

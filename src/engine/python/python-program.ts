@@ -113,7 +113,8 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
     if (!hasNamespaces()) return { file: closure.executable, args, env, confinement: 'audit' };
     const own = [...Object.keys(closure.trees), ...closure.namespaces, beside('confine.py'), run.manifest];
     const reads = [...systemFolders, prefix, ...own, ...(folder === null ? [] : [folder]), ...run.reads];
-    const confined = inNamespace({ folder: run.folder, reads, writes: run.writes }, closure.executable, args);
+    const { folder: of, writes, otherwise } = run;
+    const confined = inNamespace({ folder: of, reads, writes, otherwise }, closure.executable, args);
     return { ...confined, env: { PATH: systemPath, ...env }, confinement: 'namespace and audit' };
   };
   return {

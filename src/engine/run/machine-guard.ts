@@ -10,6 +10,7 @@ import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { getCallSites } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
+import { otherwiseFlag } from './live-otherwise.ts';
 import { machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
@@ -18,6 +19,9 @@ type Members = Record<string, unknown>;
 const { getBuiltinModule } = process;
 const builtin = (name: string): Members => getBuiltinModule.call(process, name) as unknown as Members;
 
+const mapped = <T>(names: readonly string[], value: T): Record<string, T> =>
+  Object.fromEntries(names.map((name) => [name, value]));
+
 const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
   for (const name of names) {
     const refused = by(name);
@@ -25,7 +29,9 @@ const replace = (of: object, names: readonly string[], by: (name: string) => () 
     function refusal(): never {
       return refused();
     }
-    if (name in of) Object.assign(of, { [name]: refusal });
+    const open = Reflect.get(of, name) as object | undefined;
+    // Some have members that tell a part of it, such as process.memoryUsage.rss.
+    if (open) Object.assign(of, { [name]: Object.assign(refusal, mapped(Object.keys(open), refusal)) });
   }
 };
 
@@ -93,6 +99,23 @@ const properties: Readonly<Record<string, unknown>> = {
   config: { target_defaults: {}, variables: {} },
 };
 
+/** Clocks without a date begin with the machine or the process: those of another run have begun at another time. */
+const startClocksEarlier = (): void => {
+  const earlierMs = 12_345_678;
+  const { hrtime } = process;
+  const bigint = (): bigint => hrtime.bigint() + BigInt(earlierMs * 1e6);
+  const told = ([seconds, nanoseconds]: [number, number] = [0, 0]): [number, number] => {
+    const ns = bigint() - BigInt(seconds) * 1_000_000_000n - BigInt(nanoseconds);
+    return [Number(ns / 1_000_000_000n), Number(ns % 1_000_000_000n)];
+  };
+  process.hrtime = Object.assign(told, { bigint });
+  const { prototype } = Performance;
+  const { now } = prototype;
+  prototype.now = function (): number {
+    return now.call(this) + earlierMs;
+  };
+};
+
 const launcher = pathToFileURL(process.argv[1] ?? '').href;
 
 /** Whether a property is read by Node itself or by the stage's launcher, two calls up. */
@@ -107,6 +130,8 @@ const closeProcess = (): void => {
     const refused = machineRefused(`process.${name}`);
     Object.defineProperty(process, name, { get: () => (isOwnAsking() ? neutral : refused()) });
   }
+  // Where Node lies: the runner gives it a name, and Node puts its path here.
+  process.argv[0] = process.argv0;
   process.report.writeReport = machineRefused('a report on its process');
   forbid(process, 'process', ofOthers);
   const { execve, loadEnvFile } = process;
@@ -223,6 +248,7 @@ const open = (name: string): Members => {
 };
 
 tellAtOnce();
+if (process.execArgv.includes(otherwiseFlag)) startClocksEarlier();
 closeProcess();
 holdAddons();
 closeLinks();

@@ -110,6 +110,8 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
   const log = openSync(run.log, 'w');
   const child = spawn(command.file, command.args, {
     cwd: folder,
+    // By its own path a program finds its parts; Node needs none, and would tell a stage where it lies.
+    ...(channel === 'pipe' ? { argv0: 'node' } : {}),
     env: { ...scrubbed(channel), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
     stdio: channel === 'pipe' ? ['ignore', log, log, 'pipe'] : ['ignore', log, log],
     // Other programs may start programs of their own: all of them are one group, and end together.
