@@ -4,6 +4,8 @@ import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
 import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
 import { readAuthorText } from '../site/author-text.ts';
+import { allowedBy } from '../site/check-frontmatter.ts';
+import { requireWords } from '../site/figure-words.ts';
 import { importPaperModule } from './import-paper-module.ts';
 
 /** A JSON file's content. @throws BadFigure with line and column */
@@ -22,11 +24,12 @@ const readJson = (file: string, text: string): unknown => {
  * A paper's figures: each a file of its own in `content/<paper>/figures`, a specification as JSON, or a module whose default
  * export is one. Other modules there are what figures share.
  *
- * @throws BadFigure, BadPaperModule, DuplicateFigure
+ * @throws BadFigure, BadPaperModule, DuplicateFigure, TypedDigit
  */
 export const loadFigures = async (root: string, paper: string): Promise<readonly FigureSource[]> => {
   const folder = `content/${paper}/figures`;
   if (!existsSync(join(root, folder))) return [];
+  const allowed = allowedBy(root, paper);
   const sources: FigureSource[] = [];
   for (const name of readdirSync(join(root, folder)).toSorted()) {
     const [, id, ending] = /^([a-z0-9]+(?:-[a-z0-9]+)*)\.(json|ts)$/.exec(name) ?? [];
@@ -54,7 +57,9 @@ export const loadFigures = async (root: string, paper: string): Promise<readonly
       });
     }
     // By way of JSON: what is no data, such as a function, is in no specification.
-    sources.push({ ...source, spec: JSON.parse(JSON.stringify(found)) });
+    const plain: FigureSource = { ...source, spec: JSON.parse(JSON.stringify(found)) };
+    requireWords(plain, allowed);
+    sources.push(plain);
   }
   return sources;
 };

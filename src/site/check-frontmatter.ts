@@ -11,7 +11,7 @@ import {
 import { mainPage } from './page-path.ts';
 
 /** The names with digits that a paper allows; none where its own page cannot tell. */
-const allowedBy = (root: string, paper: string): readonly string[] => {
+export const allowedBy = (root: string, paper: string): readonly string[] => {
   try {
     const file = pageFile(paper, mainPage);
     return readFrontmatter(readAuthorText(join(root, file), file), file).allow;

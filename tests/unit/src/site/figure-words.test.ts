@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+import { requireWords } from '../../../../src/site/figure-words.ts';
+import { errorText } from '../../../error-text.ts';
+
+const figure = (spec: Readonly<Record<string, unknown>>) => ({
+  id: 'sizes',
+  file: 'content/tiny/figures/sizes.json',
+  text: JSON.stringify(spec, null, 1),
+  spec,
+});
+const plain = { data: { name: 'b42' }, mark: 'point', encoding: { x: { field: 'k2' } } };
+const told = (spec: Readonly<Record<string, unknown>>, allowed: readonly string[] = []): string =>
+  errorText(() => requireWords(figure({ ...plain, ...spec }), allowed));
+
+test('a number in the words of a figure is refused with its place', () => {
+  expect(told({ title: 'Sizes above 42' })).toBe(
+    [
+      "TypedDigit: '42' is in the words of figure 'sizes'; a number on the page is computed or quoted.",
+      '  content/tiny/figures/sizes.json:11:11',
+      '  hint: let a stage compute it and draw its field by a text mark, or add the name that holds it to `allow` in the frontmatter.',
+    ].join('\n'),
+  );
+});
+
+test.each<readonly [string, Readonly<Record<string, unknown>>]>([
+  ['a line of several', { title: { text: ['Sizes', 'above 42'] } }],
+  ['a line below it', { title: { text: 'Sizes', subtitle: 'above 42' } }],
+  ['an axis', { encoding: { x: { field: 'k2', axis: { title: 'above 42' } } } }],
+  ['a mark', { layer: [{ mark: { type: 'text', text: '42' } }] }],
+  ['a channel', { encoding: { text: { value: '42' } } }],
+  ['what is read aloud', { description: 'above 42' }],
+])('so is one of %s', (_, spec) => {
+  expect(told(spec)).toMatch(/^TypedDigit: '42' is in the words of figure 'sizes'/);
+});
+
+test('names of data, formats, numbers that place things and names that a paper allows are none', () => {
+  const spec = {
+    title: 'Energy of the top-8',
+    width: 42,
+    usermeta: { text: 'layer 3' },
+    transform: [{ calculate: 'datum.k2 * 2', as: 'title' }],
+    encoding: { x: { field: 'k2', axis: { title: null, format: '.2f' } }, text: { field: 'k2' } },
+  };
+  expect(told(spec, ['top-8'])).toBe('nothing was thrown');
+});
