@@ -59,7 +59,7 @@ test('a full disk leaves what was accepted as it was, and nothing beside it, and
       throw namedError(error);
     }
   });
-  expect(told).toContain(`FileUnusable: ${join(root, 'lock.json')} cannot be used: the disk is full.`);
+  expect(told).toContain(`DiskFull: ${join(root, 'lock.json')} cannot be written: the disk is full.`);
   expect(read('lock.json')).toBe('before');
   expect(readdirSync(root)).toEqual(['lock.json']);
 });
