@@ -1,5 +1,5 @@
 /** Programs of the machine as stages: a shell script, held to what it declares. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -84,6 +84,22 @@ describe.skipIf(!hasNamespaces())('where the machine has namespaces', () => {
       .finally(() => process.umask(before));
     expect(await paper.output(finished, 'shell')).toBe('0\n0022\n');
     expect(await paper.verifyAsGiven(shell(well))).toMatchObject({ equal: true });
+  });
+
+  test('one without an end is ended with all that it started', async () => {
+    const word = join(paper.folder, 'sh');
+    const made = shell('(while :; do :; done) & while :; do :; done\n');
+    const limited = { ...made, code: Object.assign(made.code, { limitMinutes: 0.02 }) };
+    expect(await rejectionText(paper.runAsGiven(limited))).toMatch(/^StageEndless: /);
+    const running = (): readonly string[] =>
+      readdirSync('/proc').filter((pid) => {
+        try {
+          return readFileSync(`/proc/${pid}/cmdline`, 'utf8').includes(word);
+        } catch {
+          return false;
+        }
+      });
+    await expect.poll(running).toEqual([]);
   });
 
   test('what was not said to be done is a failure, whatever the exit code', async () => {
