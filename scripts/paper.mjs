@@ -25,7 +25,14 @@ const child = spawn(
   {
     stdio: 'inherit',
     cwd: root,
-    env: { ...process.env, ...mallocSettings, ASTRO_TELEMETRY_DISABLED: '1', TF_CPP_MIN_LOG_LEVEL: '2' },
+    env: {
+      ...process.env,
+      ...mallocSettings,
+      // A fifth of what a short command takes is compiling; code of another text is compiled anew.
+      NODE_COMPILE_CACHE: join(root, '.paper', 'compile-cache'),
+      ASTRO_TELEMETRY_DISABLED: '1',
+      TF_CPP_MIN_LOG_LEVEL: '2',
+    },
   },
 );
 for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {

@@ -1,13 +1,14 @@
 /**
- * Everything that must be true of the project: types, lint and format, unit, pipeline, mutation and crash tests,
- * the witnesses of what is published, a build from raw text and one from what is published with its exports read back,
- * what that one displays against what was accepted, and the browser's view of it. Each step runs even when an earlier one failed; what
- * failed is named again at the end, where a log that was cut still shows it, and the last line sums up. A step
- * whose tests cannot be counted counts as one failure.
+ * Everything that must be true of the project: types, lint and format, mutation, crash, pipeline and unit tests, the
+ * witnesses of what is published, a build from raw text and one from what is published with its exports read back,
+ * what that one displays against what was accepted, and the browser's view of it. Each step runs even when an earlier
+ * one failed; what failed is named again at the end, where a log that was cut still shows it, and the last line sums
+ * up. A step whose tests cannot be counted counts as one failure.
  */
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
@@ -18,19 +19,37 @@ mkdirSync(reports, { recursive: true });
 // Names of results as an earlier build had them: those of today's code may be others.
 rmSync(join(root, '.paper', 'types'), { recursive: true, force: true });
 
-/**
- * @param {readonly string[]} command run by the project's own Node
- * @param {Record<string, string>} env
- */
-const run = (command, env = {}) =>
-  spawnSync(node, ['--disable-warning=ExperimentalWarning', ...command], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', TF_CPP_MIN_LOG_LEVEL: '2', ...env },
-  }).status === 0;
+/** @typedef {{ passed: number, failed: number, failures: readonly string[] }} Count with the failed tests' names */
+/** @typedef {Readonly<Record<string, Count>>} Counts by what was counted */
 
 /**
- * @typedef {{ passed: number, failed: number, failures: readonly string[] }} Count with the failed tests' names
+ * @param {readonly string[]} command run by the project's own Node
+ * @param {{ readonly env?: Record<string, string>, readonly isBeside?: boolean }} [options] what runs beside another
+ *   command says what it has to say at its end
+ */
+const run = async (command, { env = {}, isBeside = false } = {}) => {
+  const output = isBeside ? 'pipe' : 'inherit';
+  const child = spawn(node, ['--disable-warning=ExperimentalWarning', ...command], {
+    cwd: root,
+    stdio: ['inherit', output, output],
+    env: {
+      ...process.env,
+      NODE_COMPILE_CACHE: join(root, '.paper', 'compile-cache'),
+      ASTRO_TELEMETRY_DISABLED: '1',
+      TF_CPP_MIN_LOG_LEVEL: '2',
+      ...env,
+    },
+  });
+  /** @type {Buffer[]} */
+  const said = [];
+  child.stdout?.on('data', (part) => said.push(part));
+  child.stderr?.on('data', (part) => said.push(part));
+  const [status] = await once(child, 'close');
+  process.stdout.write(Buffer.concat(said));
+  return status === 0;
+};
+
+/**
  * @param {boolean} passed
  * @returns {Count}
  */
@@ -38,35 +57,56 @@ const one = (passed) => ({ passed: passed ? 1 : 0, failed: passed ? 0 : 1, failu
 
 /**
  * @template Report
+ * @param {string} name of what is counted one by one, where a report can be read
  * @param {string} file
  * @param {boolean} ended well
- * @param {(report: Report) => Count} read what vitest or Playwright reports
- * @returns {Count}
+ * @param {(report: Report) => Counts} read what vitest or Playwright reports
+ * @returns {Counts}
  */
-const counted = (file, ended, read) => {
+const counted = (name, file, ended, read) => {
   try {
-    const count = read(JSON.parse(readFileSync(file, 'utf8')));
-    return ended || count.failed > 0 ? count : { ...count, failed: 1 };
+    const counts = read(JSON.parse(readFileSync(file, 'utf8')));
+    return ended || Object.values(counts).some(({ failed }) => failed > 0)
+      ? counts
+      : { ...counts, [`the end of ${name}`]: one(false) };
   } catch {
-    return one(false);
+    return { [name]: one(false) };
   }
 };
 
+/** What tests are called by where they lie; the others are the papers' own. @type {Readonly<Record<string, string>>} */
+const kinds = {
+  mutations: 'mutations',
+  crash: 'crashes and concurrency',
+  pipeline: 'pipeline tests',
+  unit: 'unit tests',
+};
+const kindOf = (/** @type {string} */ file) =>
+  kinds[relative(join(root, 'tests'), file).split(sep)[0] ?? ''] ?? "papers' own tests";
+
 /**
- * @typedef {{ numPassedTests: number, numFailedTests: number, testResults: readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[] }} VitestReport
+ * @typedef {{ testResults: readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[] }} VitestReport
  * @param {VitestReport} report
- * @returns {Count}
+ * @returns {Counts}
  */
-const vitestCount = ({ numPassedTests, numFailedTests, testResults }) => ({
-  passed: numPassedTests,
-  failed: numFailedTests,
-  failures: testResults
-    .filter(({ status }) => status === 'failed')
-    .flatMap(({ name, assertionResults }) => {
-      const failed = assertionResults.filter(({ status }) => status === 'failed');
-      return failed.length > 0 ? failed.map(({ fullName }) => `${name}: ${fullName}`) : [name];
-    }),
-});
+const vitestCounts = ({ testResults }) => {
+  /** @type {Record<string, Count>} */
+  const counts = {};
+  for (const { name: file, status, assertionResults } of testResults) {
+    const { passed, failures } = counts[kindOf(file)] ?? { passed: 0, failures: [] };
+    const names = assertionResults
+      .filter((test) => test.status === 'failed')
+      .map(({ fullName }) => `${file}: ${fullName}`);
+    // A file that cannot be loaded has no tests.
+    const failed = [...failures, ...(status === 'failed' && names.length === 0 ? [file] : names)];
+    counts[kindOf(file)] = {
+      passed: passed + assertionResults.filter((test) => test.status === 'passed').length,
+      failed: failed.length,
+      failures: failed,
+    };
+  }
+  return counts;
+};
 
 /**
  * @typedef {{ suites?: readonly Suite[], specs?: readonly { file: string, title: string, ok: boolean }[] }} Suite
@@ -80,69 +120,71 @@ const failedSpecs = ({ suites = [], specs = [] }) => [
 
 /**
  * @param {Suite & { stats: { expected: number, unexpected: number, flaky: number } }} report
- * @returns {Count}
+ * @returns {Counts}
  */
-const playwrightCount = (report) => ({
-  passed: report.stats.expected,
-  failed: report.stats.unexpected + report.stats.flaky,
-  failures: failedSpecs(report),
+const playwrightCounts = (report) => ({
+  'browser tests': {
+    passed: report.stats.expected,
+    failed: report.stats.unexpected + report.stats.flaky,
+    failures: failedSpecs(report),
+  },
 });
 
-/** @param {string} name of the report @param {string} folder */
-const vitest = (name, folder = `tests/${name}/`) => {
-  const file = join(reports, `${name}.json`);
-  const ended = run([
-    'node_modules/vitest/vitest.mjs',
-    'run',
-    folder,
-    '--reporter=default',
-    '--reporter=json',
-    `--outputFile.json=${file}`,
-  ]);
-  return counted(file, ended, vitestCount);
+const vitest = async () => {
+  const file = join(reports, 'vitest.json');
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+  const ended = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters]);
+  return counted('tests without a browser', file, ended, vitestCounts);
 };
 
-const browser = () => {
+const browser = async () => {
   const file = join(reports, 'e2e.json');
-  const ended = run(['node_modules/@playwright/test/cli.js', 'test'], { PLAYWRIGHT_JSON_OUTPUT_FILE: file });
-  return counted(file, ended, playwrightCount);
+  const ended = await run(['node_modules/@playwright/test/cli.js', 'test'], {
+    env: { PLAYWRIGHT_JSON_OUTPUT_FILE: file },
+  });
+  return counted('browser tests', file, ended, playwrightCounts);
 };
 
-/** @type {readonly [string, () => Count][]} */
-const steps = [
-  [
-    'types',
-    () => one(run(['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning'])),
-  ],
-  [
-    'lint and format',
-    () => one(run(['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'])),
-  ],
-  ['unit tests', () => vitest('unit')],
-  ["papers' own tests", () => vitest('papers', 'experiments/')],
-  ['pipeline tests', () => vitest('pipeline')],
-  ['mutations', () => vitest('mutations')],
-  ['crashes and concurrency', () => vitest('crash')],
-  ['witnesses of the published runs', () => one(run(['scripts/paper.mjs', 'audit', '--without-inputs']))],
-  ['the site from nothing that is published', () => one(run(['scripts/paper.mjs', 'build', '--from-zero']))],
-  ['the site from published weights, with its exports', () => one(run(['scripts/paper.mjs', 'export']))],
-  ['what the pages display, against what was accepted', () => one(run(['scripts/paper.mjs', 'diff']))],
-  ['browser tests', browser],
-];
+// Types and style are judged by one core, and not by all of it: they do not hold up what the other could do.
+const code = async () => {
+  const types = ['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning'];
+  const style = ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'];
+  const beside = run(types, { isBeside: true });
+  const [isTyped, isStyled, tests] = await Promise.all([
+    beside,
+    beside.then(() => run(style, { isBeside: true })),
+    vitest(),
+  ]);
+  return { types: one(isTyped), 'lint and format': one(isStyled), ...tests };
+};
+
+/** @param {string} name @param {readonly string[]} words */
+const paper = async (name, ...words) => ({ [name]: one(await run(['scripts/paper.mjs', ...words])) });
+
+/** @type {Readonly<Record<string, () => Promise<Counts>>>} */
+const steps = {
+  'types, style and tests without a browser': code,
+  witnesses: () => paper('witnesses of the published runs', 'audit', '--without-inputs'),
+  'raw text': () => paper('the site from nothing that is published', 'build', '--from-zero'),
+  'what is published': () => paper('the site from published weights, with its exports', 'export'),
+  'what was accepted': () => paper('what the pages display, against what was accepted', 'diff'),
+  browser,
+};
 
 const sum = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const failedNames = [];
-for (const [name, step] of steps) {
-  console.log(`\n# ${name}`);
+for (const [step, work] of Object.entries(steps)) {
+  console.log(`\n# ${step}`);
   const startMs = performance.now();
-  const { passed, failed, failures } = step();
-  sum.passed += passed;
-  sum.failed += failed;
-  if (failed > 0) failedNames.push(`${name}: ${failed} failed`, ...failures.map((failure) => `  ${failure}`));
-  console.log(
-    `# ${name}: ${passed} passed, ${failed} failed, ${((performance.now() - startMs) / 1000).toFixed(0)} s`,
-  );
+  for (const [name, { passed, failed, failures }] of Object.entries(await work())) {
+    console.log(`# ${name}: ${passed} passed, ${failed} failed`);
+    sum.passed += passed;
+    sum.failed += failed;
+    if (failed === 0) continue;
+    failedNames.push(`${name}: ${failed} failed`, ...failures.map((failure) => `  ${failure}`));
+  }
+  console.log(`# ${step}: ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
 }
 process.exitCode = sum.failed > 0 ? 1 : 0;
 if (failedNames.length > 0) console.log(`\n# What failed\n${failedNames.join('\n')}\n`);
