@@ -24,6 +24,7 @@ import { overSeeds } from './over-seeds.ts';
 import { plantedStages } from './planted-stages.ts';
 import { seedAnalyses } from './seed-analyses.ts';
 import { seedRuns } from './seed-runs.ts';
+import { recordBatchLosses } from './training/batch-losses.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
 import { evaluateTrained } from './training/evaluate-trained.ts';
 import { gatherUntrainedOf } from './training/gather-untrained.ts';
@@ -71,19 +72,27 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const recorded = stage('recorded-losses', recordLossesOf(Object.keys(curves)), { inputs: curves });
   const ofSeeds = Object.fromEntries(runs.map(({ seed, untrained }) => [`seed-${seed}`, untrained]));
   const untrained = stage('untrained-losses', gatherUntrainedOf(Object.keys(ofSeeds)), { inputs: ofSeeds });
+  // One thread each: side by side they take less time than one after the other on two.
+  const evaluated = (run: string, weights: typeof v1 | typeof ctSft, training: typeof v1) =>
+    stage(`evaluated-${run}`, evaluateTrained, {
+      inputs: {
+        tokens,
+        weights,
+        training,
+        batches: stage(`batch-losses.${run}`, recordBatchLosses, {
+          inputs: { tokens, weights, training },
+          params: { shape },
+          ...kept(['losses'], 2),
+        }),
+      },
+      params: { shape },
+    });
   const ladder = stage('training-ladder', evaluateLadder, {
     inputs: {
       tokens,
       training: v1,
-      // One thread each: side by side they take less time than one after the other on two.
-      v1: stage('evaluated-v1', evaluateTrained, {
-        inputs: { tokens, weights: v1, training: v1 },
-        params: { shape },
-      }),
-      ctSft: stage('evaluated-ct-sft', evaluateTrained, {
-        inputs: { tokens, weights: ctSft, training: trained.ctSft },
-        params: { shape },
-      }),
+      v1: evaluated('v1', v1, v1),
+      ctSft: evaluated('ct-sft', ctSft, trained.ctSft),
       recorded,
       untrained,
     },

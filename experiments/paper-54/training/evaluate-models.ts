@@ -16,7 +16,7 @@ export const losses = z.object({
 export type Losses = z.output<typeof losses>;
 
 /** Windows that a forward pass takes at once: the most that leave none over. */
-const windowsAtOnce = (...counts: readonly number[]): number =>
+export const windowsAtOnce = (...counts: readonly number[]): number =>
   [8, 4, 2].find((size) => counts.every((count) => count % size === 0)) ?? 1;
 
 /**
