@@ -15,17 +15,34 @@ const everyText: Parameters<AxeBuilder['options']>[0] & { readonly checks: objec
 /** WCAG 2.2, 1.4.3. */
 const leastOfText = 4.5;
 
-/** @param rules all of axe's unless given */
+/**
+ * The pages hold no frames, whose results alone would want a page of their own to be joined in; and of what is well
+ * nobody asks, so that no selector is sought for it.
+ *
+ * @param rules all of axe's unless given
+ */
+const judge = (page: Page, within: string, rules?: readonly string[]) =>
+  new AxeBuilder({ page })
+    .setLegacyMode()
+    .options({
+      ...everyText,
+      resultTypes: ['violations', 'incomplete'],
+      ...(rules ? { runOnly: { type: 'rule', values: [...rules] } } : {}),
+    })
+    .include(within)
+    .analyze();
+
+type Violations = Awaited<ReturnType<typeof judge>>['violations'];
+
+const linesOf = (violations: Violations): readonly string[] =>
+  violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`));
+
 const faultsBy = async (
   page: Page,
   within: string,
   rules?: readonly string[],
 ): Promise<readonly string[]> => {
-  const axe = new AxeBuilder({ page }).options({
-    ...everyText,
-    ...(rules ? { runOnly: { type: 'rule', values: [...rules] } } : {}),
-  });
-  const { violations, incomplete } = await axe.include(within).analyze();
+  const { violations, incomplete } = await judge(page, within, rules);
   const undecided = incomplete
     .filter(({ id }) => id.startsWith('color-contrast'))
     .flatMap(({ nodes }) => nodes.map(({ target, html }) => ({ selector: String(target[0]), html })));
@@ -34,7 +51,7 @@ const faultsBy = async (
     undecided.map(({ selector }) => selector),
   );
   return [
-    ...violations.flatMap(({ id, nodes }) => nodes.map(({ html }) => `${id}: ${html}`)),
+    ...linesOf(violations),
     ...measured.flatMap((contrast, at) =>
       contrast !== null && contrast >= leastOfText
         ? []
@@ -48,5 +65,9 @@ export const accessFaults = (page: Page, within = 'html'): Promise<readonly stri
   faultsBy(page, within);
 
 /** Of these, what other colours can change. */
-export const contrastFaults = (page: Page): Promise<readonly string[]> =>
-  faultsBy(page, 'html', ['color-contrast']);
+export const contrastFaults = (page: Page, within = 'html'): Promise<readonly string[]> =>
+  faultsBy(page, within, ['color-contrast']);
+
+/** Of the highest grade, as a reader asks for it who wants more contrast. WCAG 2.2, 1.4.6. */
+export const enhancedContrastFaults = async (page: Page): Promise<readonly string[]> =>
+  linesOf((await judge(page, 'html', ['color-contrast-enhanced'])).violations);
