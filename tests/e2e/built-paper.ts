@@ -43,8 +43,16 @@ export const builtPapers: readonly string[] = readdirSync(dist)
   .filter((name) => existsSync(join(dist, name, 'results.json')))
   .toSorted();
 
-export const resultsOf = (paper: string): Results =>
-  JSON.parse(readFileSync(join(dist, paper, 'results.json'), 'utf8')) as Results;
+const read = new Map<string, Results>();
+
+/** Tens of megabytes: read once a process. */
+export const resultsOf = (paper: string): Results => {
+  const known = read.get(paper);
+  if (known) return known;
+  const results = JSON.parse(readFileSync(join(dist, paper, 'results.json'), 'utf8')) as Results;
+  read.set(paper, results);
+  return results;
+};
 
 /** Addresses of a paper's pages: its own, then those of its further pages. */
 export const addressesOf = (paper: string): readonly string[] => [
