@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { Page } from '@playwright/test';
 import type { Format } from './printed-number.ts';
 
 /** What a built paper publishes of its results. */
@@ -76,3 +77,7 @@ export const kindsOf = (paper: string): readonly string[] => {
 
 /** Pages of the site that are no paper's. */
 export const siteAddresses: readonly string[] = ['/', '/how-this-site-knows/'];
+
+/** A page as it was built, for what its markup says: none of its styles, scripts and fonts is loaded. */
+export const openMarkup = (page: Page, address: string): Promise<void> =>
+  page.setContent(readFileSync(join(dist, address, 'index.html'), 'utf8'), { waitUntil: 'domcontentloaded' });

@@ -1,13 +1,13 @@
 /** The contents of a paper: beside the text, or behind a button at the foot. */
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   test(`the contents of ${paper} name every section as the text does`, async ({ page }) => {
     const describe = (nodes: readonly Element[]) =>
       nodes.map((node) => [node.getAttribute('data-number'), node.textContent?.trim()]);
     for (const address of addressesOf(paper)) {
-      await page.goto(address);
+      await openMarkup(page, address);
       const headings = await page
         .locator('article.paper > :is(h2, h3)')
         .evaluateAll(describe as (nodes: Element[]) => unknown);

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
 
 const json = (paper: string, path: string) => JSON.parse(readFileSync(`dist/${paper}/${path}`, 'utf8'));
 
@@ -34,7 +34,7 @@ for (const paper of builtPapers) {
   test(`each page of ${paper} gives reference managers the paper`, async ({ page }) => {
     const titles = new Set<string | null>();
     for (const address of addressesOf(paper)) {
-      await page.goto(address);
+      await openMarkup(page, address);
       titles.add(await page.locator('meta[name="citation_title"]').getAttribute('content'));
       await expect(page.locator('meta[name="citation_fulltext_html_url"]')).toHaveAttribute(
         'content',
