@@ -8,15 +8,26 @@ for (const paper of builtPapers) {
   test(`the panels of ${paper} print formulas, real minus signs and powers, and nothing twice`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
+    test.setTimeout(120_000);
+    // A panel is filled from its table's JSON alone: one page opens those of all tables.
+    await page.goto(`/${paper}/tables/${tables[0]?.replace(/\.json$/, '')}/`);
+    const panel = page.locator('.value-panel');
+    let opened = 0;
     for (const file of tables) {
       const id = file.replace(/\.json$/, '');
       const { title, claims } = JSON.parse(readFileSync(`dist/${paper}/tables/${file}`, 'utf8'));
-      await page.goto(`/${paper}/tables/${id}/`);
-      const values = page.locator('[data-table] td [data-value]');
-      if ((await values.count()) === 0) continue;
-      await values.first().click();
-      const panel = page.locator('.value-panel');
+      const isPrinted = await page.evaluate(async (address) => {
+        const html = await (await fetch(address)).text();
+        const number = new DOMParser()
+          .parseFromString(html, 'text/html')
+          .querySelector<HTMLElement>('[data-table] td [data-value]');
+        if (!number) return false;
+        document.querySelector('main')?.prepend(number);
+        number.click();
+        return true;
+      }, `/${paper}/tables/${id}/`);
+      if (!isPrinted) continue;
+      opened += 1;
       await expect(panel.locator('h2')).toBeVisible();
       // What a reader sees: neither the words for a voice nor the source of a formula, nor what stands as code.
       const text = await panel.evaluate((of) => {
@@ -32,5 +43,6 @@ for (const paper of builtPapers) {
       expect(terms).toContain('In');
       expect(await panel.locator('dd li a').count()).toBeGreaterThanOrEqual(claims.length);
     }
+    expect(opened).toBeGreaterThan(0);
   });
 }
