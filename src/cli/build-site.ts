@@ -2,7 +2,8 @@ import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { lockKey, restoreFolder, swapFolder } from '../engine/index.ts';
 import { exportDownloads } from '../exports/export-names.ts';
-import type { LinkingPage } from '../site/require-live-links.ts';
+import { deadLinks, type LinkingPage } from '../site/dead-links.ts';
+import { type LinkTargets, renderedTargets } from '../site/link-targets.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
@@ -10,6 +11,7 @@ import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import { compiledPages, firstFaultOf } from './compiled-pages.ts';
 import type { ComputedPaper } from './compute-paper.ts';
+import { filesBelow } from './files-below.ts';
 import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
@@ -37,12 +39,15 @@ export interface BuiltSite {
   readonly elapsedMs: number;
 }
 
-interface RenderedSite {
+export interface RenderedSite {
   readonly made: string;
   /** Path of each file that its pages show or import -> its digest as it was read. */
   readonly shown: Readonly<Record<string, string>>;
   /** As SiteBuild has it. */
   readonly plainText: boolean;
+  readonly base: string;
+  readonly pages: readonly LinkingPage[];
+  readonly targets: LinkTargets;
 }
 
 /** The picture of a paper, for those who show links to it. */
@@ -57,7 +62,7 @@ const writeCard = async (
 };
 
 /**
- * Renders into a folder of its own, and holds what was rendered against the lock and against its own links. What
+ * Renders into a folder of its own, and holds what was rendered against the lock; its links are still to be followed. What
  * draws and renders is loaded only here, since a fresh site needs none of it.
  *
  * @param given the papers as pages get them, apart from what readers can run; drawn from what was computed unless given
@@ -103,7 +108,6 @@ export const renderSite = async (
   }
   if (exported) await (await import('./put-exports.ts')).putExports(root, made, site);
   const { publishOutputs } = await import('./publish-outputs.ts');
-  const { requireLiveLinks } = await import('../site/require-live-links.ts');
   const linking: LinkingPage[] = [];
   for (const [at, paper] of computed.entries()) {
     const { id } = paper.paper;
@@ -121,9 +125,17 @@ export const renderSite = async (
     await publishOutputs(root, paper, { sentences, frontmatter }, origin, join(made, id));
     linking.push(...pages.map(({ path, page: { links } }) => ({ path: `${id}/${path}`, links })));
   }
-  // Papers link to each other's files as well.
-  requireLiveLinks({ folder: made, base: site.base }, linking);
-  return { made, shown: Object.fromEntries(site.sources), plainText: site.plainText };
+  return {
+    made,
+    shown: Object.fromEntries(site.sources),
+    plainText: site.plainText,
+    base: site.base,
+    pages: linking,
+    targets: renderedTargets(
+      made,
+      filesBelow(made).map((path) => path.slice(made.length + 1)),
+    ),
+  };
 };
 
 const withDist = async (root: string, work: () => Promise<void>): Promise<void> => {
@@ -168,7 +180,13 @@ export const buildSite = async (
     await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
-      const { made, shown } = await renderSite(root, folder, computed, { origin, exported });
+      const { made, shown, base, pages, targets } = await renderSite(root, folder, computed, {
+        origin,
+        exported,
+      });
+      // Papers link to each other's files as well.
+      const [dead] = deadLinks(targets, base, pages);
+      if (dead) throw dead;
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(
         made,

@@ -4,11 +4,12 @@ import { z } from 'zod';
 import { digestOf } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
-import type { PageFaults } from '../site/page-faults.ts';
+import { deadLinks } from '../site/dead-links.ts';
+import type { PageFaults, PageOutline } from '../site/page-faults.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
-import { renderSite } from './build-site.ts';
+import { type RenderedSite, renderSite } from './build-site.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
@@ -43,19 +44,62 @@ export const recomputationFaults = async (
   return faults;
 };
 
-const toldOfPages = z.strictObject({ plainText: z.boolean() });
+const toldOfSite = z.strictObject({
+  plainText: z.boolean(),
+  base: z.string(),
+  files: z.array(z.string()),
+  /** By page: the ids in it, but for those that a paper's text gives it. */
+  ids: z.record(z.string(), z.array(z.string())),
+});
+type ToldOfSite = z.output<typeof toldOfSite>;
+
+const fileOf = ({ path }: PageOutline): string => `${path}index.html`;
+
+/** @returns undefined where one that is to be taken out is not among them */
+const idsBesides = (ids: readonly string[], taken: readonly string[]): string[] | undefined => {
+  const left = [...ids];
+  for (const id of taken) {
+    const at = left.indexOf(id);
+    if (at < 0) return undefined;
+    left.splice(at, 1);
+  }
+  return left;
+};
+
+/** What a rendered site tells for as long as its pages' shapes stay: their text gives the rest. */
+const tellSite = (
+  { targets: { files, anchorsIn }, base, plainText }: RenderedSite,
+  outlines: readonly PageOutline[],
+): ToldOfSite => {
+  const given = new Map(outlines.map((outline) => [fileOf(outline), outline.anchors]));
+  const ids: Record<string, string[]> = {};
+  let isAsTold = true;
+  for (const file of [...files].filter((name) => name.endsWith('.html'))) {
+    const besides = idsBesides(anchorsIn(file), given.get(file) ?? []);
+    isAsTold &&= besides !== undefined;
+    ids[file] = besides ?? [...anchorsIn(file)];
+  }
+  // A page that lacks what its text says is rendered by something else than the site's own.
+  return { plainText: plainText && isAsTold, base, files: [...files], ids };
+};
+
+const deadLinksIn = ({ files, ids, base }: ToldOfSite, outlines: readonly PageOutline[]) => {
+  const given = new Map(outlines.map((outline) => [fileOf(outline), outline.anchors]));
+  const anchorsIn = (file: string) => [...(ids[file] ?? []), ...(given.get(file) ?? [])];
+  return deadLinks({ files: new Set(files), anchorsIn }, base, outlines);
+};
 
 /**
- * Links, downloads and locks show only in pages: they are rendered aside, and thrown away. Where a page's plain text is
- * put out as it is, an edit of it alone renders nothing.
+ * Links, downloads and locks show only in pages: they are rendered aside, and thrown away. What a site has is kept: where a
+ * page's text is put out as it is, an edit of it renders nothing, and its links are followed through what is known.
  *
- * @param shapes of the papers' pages, by file
+ * @param outlines of the papers' pages, by file
  */
 export const renderedFaults = async (
   root: string,
   sources: SourceDigests,
   computed: readonly ComputedPaper[],
-  shapes: PageFaults['shapes'],
+  outlines: PageFaults['outlines'],
 ): Promise<readonly PaperError[]> => {
   const given = computed.map(({ data, paper }) => ({
     data,
@@ -64,6 +108,7 @@ export const renderedFaults = async (
     stages: {},
     explorations: unofferedExplorations(paper.pipeline),
   }));
+  const pages = Object.values(outlines);
   let rendered = false;
   const look = async () => {
     rendered = true;
@@ -73,13 +118,13 @@ export const renderedFaults = async (
         renderSite(root, folder, computed, { origin: unknownOrigin, given }),
       );
       return site instanceof PaperError
-        ? { faults: [site], told: { plainText: false } }
-        : { faults: [], told: { plainText: site.plainText }, passing: !sourcesAre(root, sources) };
+        ? { faults: [site], told: { plainText: false, base: '/', files: [], ids: {} } }
+        : { faults: [], told: tellSite(site, pages), passing: !sourcesAre(root, sources) };
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
   };
-  const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(shapes, path.slice(1)));
+  const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(outlines, path.slice(1)));
   const { base, origin } = readSiteAddress();
   // Taken before anything renders: to render sets NODE_ENV for the rest of the process.
   const fixed = digestOf([
@@ -96,11 +141,16 @@ export const renderedFaults = async (
     ]),
     computed.map(({ paper: { pipeline } }) => [Object.keys(pipeline.files), readersRun(pipeline)]),
   ]);
-  const keyOf = ({ plainText }: z.output<typeof toldOfPages>): string =>
+  const shapes = Object.entries(outlines).map(([file, { shape }]) => [file, shape]);
+  const keyOf = ({ plainText }: ToldOfSite): string =>
     digestOf([fixed, plainText ? [besides, shapes] : sources]);
   const ids = computed.map(({ paper }) => paper.id).join('+');
-  const { faults } = await unlessKnown(root, { name: `rendered-${ids}`, told: toldOfPages, keyOf }, look);
+  const { faults, told } = await unlessKnown(
+    root,
+    { name: `rendered-${ids}`, told: toldOfSite, keyOf },
+    look,
+  );
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
-  return faults;
+  return faults.length > 0 ? faults : deadLinksIn(told, pages);
 };

@@ -25,7 +25,7 @@ export interface CheckedPaper {
   readonly errors: readonly PaperError[];
   readonly warnings: readonly PaperError[];
   readonly computed: ComputedPaper | undefined;
-  readonly shapes: PageFaults['shapes'];
+  readonly outlines: PageFaults['outlines'];
   readonly waiting: readonly string[];
 }
 
@@ -66,7 +66,26 @@ const toldOfText = z.strictObject({
       file: z.string(),
     }),
   ),
-  shapes: z.record(z.string(), z.string()),
+  outlines: z.record(
+    z.string(),
+    z.strictObject({
+      shape: z.string(),
+      anchors: z.array(z.string()).readonly(),
+      path: z.string(),
+      links: z
+        .array(
+          z.strictObject({
+            href: z.string(),
+            where: z.strictObject({
+              file: z.string(),
+              line: z.number().exactOptional(),
+              column: z.number().exactOptional(),
+            }),
+          }),
+        )
+        .readonly(),
+    }),
+  ),
   shown: z.array(z.string()),
 }) satisfies z.ZodType<Omit<PageFaults, 'faults'>>;
 
@@ -132,7 +151,7 @@ const pageFaultsOf = async (
       const { faults: found, ...told } = await findPageFaults(root, build, id);
       return {
         faults: found,
-        told: { places: [...told.places], shapes: told.shapes, shown: [...build.sources.keys()] },
+        told: { ...told, places: [...told.places], shown: [...build.sources.keys()] },
         passing: !sourcesAre(root, sources),
       };
     },
@@ -159,7 +178,7 @@ export const checkPaper = async (
     ? known
     : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };
   const digest = computed ? dataDigest(computed) : sha256(JSON.stringify(data));
-  const { faults, places, shapes } = await pageFaultsOf(root, sources, paper, data, digest);
+  const { faults, places, outlines } = await pageFaultsOf(root, sources, paper, data, digest);
   return {
     errors: [
       ...(whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data))),
@@ -167,7 +186,7 @@ export const checkPaper = async (
     ],
     warnings: unnamedResults(paper, data, places),
     computed,
-    shapes,
+    outlines,
     waiting,
   };
 };

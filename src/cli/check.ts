@@ -1,5 +1,6 @@
 /** `check`: what a build would refuse, as far as it can be told without running a stage. */
 import { formatError, PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import type { PageOutline } from '../site/page-faults.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { figureFaults } from './check-figures.ts';
 import { recomputationFaults, renderedFaults } from './check-pages.ts';
@@ -32,7 +33,7 @@ export interface Checked {
 }
 
 interface CheckedTexts
-  extends Pick<CheckedPaper, 'errors' | 'warnings' | 'shapes'>,
+  extends Pick<CheckedPaper, 'errors' | 'warnings' | 'outlines'>,
     Pick<Checked, 'unchecked'> {
   readonly computed: readonly ComputedPaper[];
 }
@@ -44,14 +45,14 @@ const textFaults = async (
 ): Promise<CheckedTexts> => {
   const papers = await mistakeIn(() => loadPapers(root, options));
   if (papers instanceof PaperError)
-    return { errors: [papers], warnings: [], unchecked: {}, computed: [], shapes: {} };
+    return { errors: [papers], warnings: [], unchecked: {}, computed: [], outlines: {} };
   const workshop = createWorkshop(root, options['backend']);
   try {
     const errors: PaperError[] = [];
     const warnings: PaperError[] = [];
     const computed: ComputedPaper[] = [];
     const unchecked: Record<string, readonly string[]> = {};
-    const shapes: Record<string, string> = {};
+    const outlines: Record<string, PageOutline> = {};
     for (const paper of papers) {
       const found = await mistakeIn(() => checkPaper(root, sources, workshop, paper));
       if (found instanceof PaperError) {
@@ -60,11 +61,11 @@ const textFaults = async (
       }
       errors.push(...found.errors);
       warnings.push(...found.warnings);
-      Object.assign(shapes, found.shapes);
+      Object.assign(outlines, found.outlines);
       if (found.computed) computed.push(found.computed);
       if (found.waiting.length > 0) unchecked[paper.id] = found.waiting;
     }
-    return { errors, warnings, unchecked, computed, shapes };
+    return { errors, warnings, unchecked, computed, outlines };
   } finally {
     workshop.reporter.close();
   }
@@ -98,7 +99,7 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   // A process of its own, which waits for nothing.
   const style = styleFaults(root, papers);
   const origin = await mistakeIn(async () => readOrigin(root));
-  const { errors, warnings, unchecked, computed, shapes } = await textFaults(root, sources, options);
+  const { errors, warnings, unchecked, computed, outlines } = await textFaults(root, sources, options);
   // Types after the texts, which say what results are called.
   const pageFaults = async (): Promise<readonly PaperError[]> => {
     if (errors.length > 0) return [];
@@ -106,7 +107,7 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
     // Pages link to those of other papers: they are rendered together, or not at all.
     const pages =
       computed.length === papers.length
-        ? renderedFaults(root, sources, computed, shapes)
+        ? renderedFaults(root, sources, computed, outlines)
         : recomputationFaults(root, computed);
     return [...figures, ...(await pages)];
   };

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { rehypeHeadingIds } from '@astrojs/markdown-remark';
 import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
 import { formatError, PaperError, sha256 } from '../engine/stage/index.ts';
@@ -6,12 +7,19 @@ import { readAuthorText } from './author-text.ts';
 import { checkFrontmatter } from './check-frontmatter.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { namedPlaces } from './markdown/named-places.ts';
-import { keepShape } from './markdown/page-shape.ts';
+import { outlinePage, type TextOutline } from './markdown/page-outline.ts';
 import { pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
 import { withoutFrontmatter } from './page-frontmatter.ts';
-import { mainPage } from './page-path.ts';
+import { mainPage, pagePath } from './page-path.ts';
 import type { PaperPlace } from './paper-places.ts';
-import type { SiteBuild } from './site-build.ts';
+import type { PageLink, SiteBuild } from './site-build.ts';
+
+/** What a page without a mistake says of how it renders, and where it leads. */
+export interface PageOutline extends TextOutline {
+  /** Its address below the base: ends with a slash. */
+  readonly path: string;
+  readonly links: readonly PageLink[];
+}
 
 /** What one look at a page found. */
 export interface PageFaults {
@@ -19,8 +27,8 @@ export interface PageFaults {
   readonly faults: readonly PaperError[];
   /** Where it names results. */
   readonly places: readonly PaperPlace[];
-  /** By file, for each page without a mistake: the digest of all that decides what it links to and how it renders. */
-  readonly shapes: Readonly<Record<string, string>>;
+  /** By file, in the order of the pages: those without a mistake. */
+  readonly outlines: Readonly<Record<string, PageOutline>>;
 }
 
 /**
@@ -42,7 +50,7 @@ const faultsOfPage = async (
     text = readAuthorText(join(root, name), name);
     frontmatter = checkFrontmatter(root, paper, page, text) ?? {};
   } catch (error) {
-    if (error instanceof PaperError) return { faults: [error], places: [], shapes: {} };
+    if (error instanceof PaperError) return { faults: [error], places: [], outlines: {} };
     throw error;
   }
   const places = namedPlaces(text).map((place) => ({ ...place, file: name }));
@@ -53,18 +61,29 @@ const faultsOfPage = async (
   });
   build.faults.delete(name);
   const { remarkPlugins, rehypePlugins } = markdownPlugins(root, build);
+  // As its author wrote it: compiling adds what the text says.
+  const head = JSON.stringify(frontmatter);
   try {
-    await compile(file, { remarkPlugins, rehypePlugins: [...rehypePlugins, keepShape], jsx: true });
-    const links = build.pages.get(name)?.links.map(({ href }) => href);
-    const shape = sha256(JSON.stringify([frontmatter, links, file.data.shape]));
-    return { faults: [], places, shapes: { [name]: shape } };
+    await compile(file, {
+      remarkPlugins,
+      rehypePlugins: [...rehypePlugins, rehypeHeadingIds, outlinePage],
+      jsx: true,
+    });
+    const { shape = '', anchors = [] } = file.data.outline ?? {};
+    const outline = {
+      shape: sha256(head + shape),
+      anchors,
+      path: `${paper}/${pagePath(page)}`,
+      links: build.pages.get(name)?.links ?? [],
+    };
+    return { faults: [], places, outlines: { [name]: outline } };
   } catch (error) {
     const first = build.faults.get(name);
     // What is no author's mistake is ours.
     if (!first) throw error;
     const found = file.data.faults ?? [first];
     const at = ({ where }: PaperError): number => (where?.line ?? 0) * 1e6 + (where?.column ?? 0);
-    return { faults: found.toSorted((a, b) => at(a) - at(b)), places, shapes: {} };
+    return { faults: found.toSorted((a, b) => at(a) - at(b)), places, outlines: {} };
   }
 };
 
@@ -96,11 +115,11 @@ export const findPageFaults = async (root: string, build: SiteBuild, paper: stri
     names = [error];
     pages = [mainPage];
   }
-  const found: PageFaults[] = [{ faults: names, places: [], shapes: {} }];
+  const found: PageFaults[] = [{ faults: names, places: [], outlines: {} }];
   for (const page of pages) found.push(await faultsOfPage(root, build, paper, page));
   return {
     faults: withoutRepeats(found.flatMap(({ faults }) => faults)),
     places: found.flatMap(({ places }) => places),
-    shapes: Object.assign({}, ...found.map(({ shapes }) => shapes)),
+    outlines: Object.assign({}, ...found.map(({ outlines }) => outlines)),
   };
 };

@@ -7,6 +7,7 @@ import { buildSite } from '../../src/cli/build-site.ts';
 import { check } from '../../src/cli/check.ts';
 import { formatError, PaperError } from '../../src/engine/stage/index.ts';
 import { rejectionText } from '../error-text.ts';
+import { addToPipeline, explored, importExploration, writeExploration } from './tiny-exploration.ts';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
 
 const repository = join(import.meta.dirname, '../..');
@@ -34,34 +35,13 @@ const checked = async (): Promise<readonly string[]> =>
     formatError(new PaperError(name, message, { details, hint, where: where ?? undefined })),
   );
 
-/** @param more what the pipeline has besides its results, which `made` makes */
-const pipeline = (more: string, modules = ''): void => {
-  const text = project.read('experiments/tiny/pipeline.ts');
-  project.write(
-    'experiments/tiny/pipeline.ts',
-    `${modules}${text
-      .replace("results: [stage('sizes'", "results: [made = stage('sizes'")
-      .replace(/\],\n\}\);/, '],\n  ...more(),\n});')}let made;\nconst more = () => (${more});\n`,
-  );
-};
-
-const exploration = (): void =>
-  project.write(
-    'experiments/tiny/explore.ts',
-    `export const sizes = { module: import.meta.url, files: ['weights'], open: () => ({ controls: [], show: () => [] }) };
-`,
-  );
-const explored = (code: string, files: string): string =>
-  `{ files: { 'sizes.json': { stage: made, output: 'result' } }, explorations: { sizes: { code: ${code}, sources: [{ label: 'a run', files: ${files} }] } } }`;
-const explore = "import { sizes as explored } from './explore.ts';\n";
-
 test.each([
   ['UnpublishedFile', 'explored', "{ weights: 'size.json' }"],
   ['WrongFiles', 'explored', "{ weight: 'sizes.json' }"],
   ['ExplorationNotExported', '{ ...explored }', "{ weights: 'sizes.json' }"],
 ])('%s of explorations is found before anything was computed, and after', async (name, code, files) => {
-  exploration();
-  pipeline(explored(code, files), explore);
+  writeExploration(project);
+  addToPipeline(project, explored(code, files), importExploration);
   const before = await checked();
   expect(before).toEqual([expect.stringContaining(`${name}: `)]);
   expect([await rejectionText(buildSite(project.root, {}))]).toEqual(before);
@@ -69,8 +49,8 @@ test.each([
 });
 
 test('code that no browser runs is found where readers explore, each time that it is edited', async () => {
-  exploration();
-  pipeline(explored('explored', "{ weights: 'sizes.json' }"), explore);
+  writeExploration(project);
+  addToPipeline(project, explored(), importExploration);
   page('See [it](explorations/sizes.json).');
   expect(await checked()).toEqual([]);
   expect((await buildSite(project.root, {})).dist).toBe('rendered');
@@ -90,7 +70,7 @@ test('code that no browser runs is found where readers explore, each time that i
 });
 
 test('what readers would compute anew is held against results', async () => {
-  pipeline("{ files: {}, recomputable: { sizess: 'every' } }");
+  addToPipeline(project, "{ files: {}, recomputable: { sizess: 'every' } }");
   // Which tables there are is not known yet.
   expect(await checked()).toEqual([]);
   await buildResults(project.root, {});
@@ -154,10 +134,11 @@ test.each(['values.lock.json', 'claims.lock.json', 'reported.json', 'references.
 test('what a build puts beside pages can be linked to, where the site has it', {
   timeout: 240_000,
 }, async () => {
-  exploration();
-  pipeline(
-    explored('explored', "{ weights: 'sizes.json' }").replace(/\}$/, ", recomputable: { sizes: 'every' } }"),
-    explore,
+  writeExploration(project);
+  addToPipeline(
+    project,
+    explored().replace(/\}$/, ", recomputable: { sizes: 'every' } }"),
+    importExploration,
   );
   const files = [
     'card.png',
@@ -181,11 +162,13 @@ test('what a build puts beside pages can be linked to, where the site has it', {
   await buildResults(project.root, {});
   expect(await checked()).toEqual([]);
   expect((await buildSite(project.root, {})).dist).toBe('rendered');
-  // A site that does not know its address has no feed.
+  // A site that does not know its address has neither a feed nor a map: a build stops at the first.
   vi.stubEnv('PAPER_SITE', '');
   const found = await checked();
-  expect(found).toEqual([expect.stringContaining("DeadLink: the link '../feed.xml'")]);
-  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+  expect(found).toEqual(
+    ['feed', 'sitemap'].map((name) => expect.stringContaining(`DeadLink: the link '../${name}.xml'`)),
+  );
+  expect(await rejectionText(buildSite(project.root, {}))).toBe(found[0]);
 });
 
 test.each([

@@ -138,6 +138,10 @@ const guardAttributes = (node: JsxNode, file: VFile): void => {
   }
 };
 
+/** An attribute without a value, which the parser gives as null, holds none. */
+const holdsCode = ({ type, value }: JsxNode['attributes'][number]): boolean =>
+  type !== 'mdxJsxAttribute' || (typeof value === 'object' && value !== null);
+
 const isOfSlot = (node: Node): boolean => isJsx(node) && node.attributes.some(({ name }) => name === 'slot');
 
 const marked = (
@@ -184,8 +188,7 @@ export const guardCode = () => (tree: Root, file: VFile) => {
       guardExpression(node as CodeNode, true, file);
     }
     if (!isJsx(node)) return undefined;
-    if (node.attributes.some(({ type, value }) => type !== 'mdxJsxAttribute' || typeof value === 'object'))
-      needsGuard = true;
+    if (node.attributes.some(holdsCode)) needsGuard = true;
     guardAttributes(node, file);
     if (!parent || index === undefined) return undefined;
     if (isOfPart && componentNames.has(node.name ?? '') && !held.has(node)) {

@@ -7,8 +7,8 @@ import { takeGivenId } from './given-heading-ids.ts';
 import { attributeOf, authorError, isJsx, setAttribute, textOf } from './jsx-node.ts';
 import { createSectionNumbers, isUnnumbered } from './section-numbers.ts';
 
-/** Components that are numbered: the prefix of their labels, the attribute that names them, their word. */
-const numbered: Readonly<Record<string, { prefix: string; attribute: string; word: string }>> = {
+/** Components that are numbered: the prefix of their labels and anchors, the attribute that names them, their word. */
+export const numbered: Readonly<Record<string, { prefix: string; attribute: string; word: string }>> = {
   ResultTable: { prefix: 'tab', attribute: 'of', word: 'Table' },
   Figure: { prefix: 'fig', attribute: 'of', word: 'Figure' },
   Equation: { prefix: 'eq', attribute: 'id', word: 'Equation' },
