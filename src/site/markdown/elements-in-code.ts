@@ -9,7 +9,7 @@ interface CodeElement {
 }
 
 /** A part of a program; columns count from 0. */
-interface Part {
+export interface Part {
   readonly type: string;
   readonly name?: unknown;
   readonly loc?: { readonly start: Place; readonly end: Place } | null | undefined;
@@ -21,7 +21,7 @@ interface Place {
   readonly column: number;
 }
 
-const isPart = (value: unknown): value is Part =>
+export const isPart = (value: unknown): value is Part =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
 
 const nameOf = (part: unknown): string => {

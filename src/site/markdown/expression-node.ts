@@ -19,10 +19,6 @@ interface Statement {
 export const isExpression = (node: Node): node is ExpressionNode =>
   node.type === 'mdxTextExpression' || node.type === 'mdxFlowExpression';
 
-/** Blank in their place, so that columns stay right. */
-export const withoutComments = ({ value }: ExpressionNode): string =>
-  value.replace(/\/\*[\s\S]*?\*\//g, (comment) => comment.replace(/[^\n]/g, ' '));
-
 /** The text that an expression is: a string, or nothing for a comment; undefined where code makes it. */
 export const literalText = ({ data }: ExpressionNode): string | undefined => {
   const statement = data?.estree?.body[0];

@@ -4,9 +4,10 @@ import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { isReadAttribute, typedNumber } from '../typed-number.ts';
 import { placeOfElement } from '../unread-content.ts';
-import { isExpression, withoutComments } from './expression-node.ts';
+import { isExpression } from './expression-node.ts';
 import { reportFault } from './faults.ts';
 import { allowedNames, authorError, isJsx } from './jsx-node.ts';
+import { literalsInCode } from './literals-in-code.ts';
 
 /** Inside these a digit is quoted, not claimed. */
 const exempt = new Set(['Reported', 'Cite', 'Ref']);
@@ -46,22 +47,26 @@ export const noTypedDigits = () => (tree: Root, file: VFile) => {
     );
     reportFault(file, fault);
   };
+  const checkCode = (code: unknown): void => {
+    for (const { raw, node } of literalsInCode(code)) check(raw, node);
+  };
   visit(tree, (node: Node) => {
     if (isJsx(node)) {
       if (exempt.has(node.name ?? '')) return SKIP;
       // These are refused as they are, whatever they hold.
       if (placeOfElement(node.name ?? '') !== undefined) return SKIP;
       for (const { name = '', value } of node.attributes) {
-        const text = typeof value === 'object' && value !== null && 'value' in value ? value.value : value;
-        if (isReadAttribute(name) && typeof text === 'string') check(text, { ...node });
+        if (!isReadAttribute(name)) continue;
+        if (typeof value === 'string') check(value, { ...node });
+        else checkCode(value);
       }
     }
     if (node.type === 'text') check((node as Node & { value: string }).value, node);
     // A list counts its items; where it begins elsewhere than at one, that is typed.
     if (node.type === 'list' && ((node as List).start ?? 1) !== 1) check(String((node as List).start), node);
     for (const text of shownTexts(node)) check(text, { ...node });
-    // What stands between braces is printed as well, unless it is a comment.
-    if (isExpression(node)) check(` ${withoutComments(node)}`, node);
+    // A text between braces is printed as well.
+    if (isExpression(node)) checkCode(node);
     return undefined;
   });
 };

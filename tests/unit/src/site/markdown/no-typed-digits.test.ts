@@ -27,6 +27,8 @@ const doors: Readonly<Record<string, (number: string) => string>> = {
   'a string in braces': (number) => `It is {'${number}'}.`,
   'a sum of strings': (number) => `It is {'${number}' + 'a'}.`,
   'a template string': (number) => `It is {\`of ${number}\`}.`,
+  'an element in braces': (number) => `It is {true && <b>of ${number}</b>}.`,
+  'a string in an attribute': (number) => `<b title={'of ${number}'}>it</b>`,
 };
 
 /** Of every kind of numeral that Unicode has. */
@@ -86,4 +88,13 @@ test('code, formulas, quotations and citations may hold numbers', async () => {
   for (const text of ['`4`', '$4$', '<Reported>1.54</Reported>', '<Cite of="knuth1984" locator="p. 4" />'])
     expect(await checkPage(`It is ${text}.`), text).toBe('fine');
   expect(await checkPage('It was <Reported>١</Reported>.')).toContain('UnknownReported');
+});
+
+test('a name in braces may hold a digit, and what stands beside it may not', async () => {
+  const named = (text: string) => `export const w0 = 'so';\n\n${text}`;
+  for (const text of ['It is {w0}.', 'It is {w0 /* of 3 */}.', '<b title={w0}>it</b>'])
+    expect(await checkPage(named(text)), text).toBe('fine');
+  expect(await checkPage(named("It is {w0} and\nso {w0 + ' 3'}."))).toMatch(
+    /^TypedDigit: '3' is typed in the prose.*\n {2}content\/tiny\/index.mdx:4:12/,
+  );
 });
