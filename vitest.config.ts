@@ -28,7 +28,8 @@ export default defineConfig({
     maxWorkers: 2,
     sequence: { sequencer: SlowestFirst },
     // For what hangs: a machine that has other work takes several times as long as one that has none.
-    testTimeout: 240_000,
+    testTimeout: 600_000,
+    hookTimeout: 600_000,
     env: { TF_NUM_INTRAOP_THREADS: '2', TF_NUM_INTEROP_THREADS: '2', TF_CPP_MIN_LOG_LEVEL: '2' },
   },
 });

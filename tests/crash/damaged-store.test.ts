@@ -87,7 +87,7 @@ test('a bit flipped in any file of the store or of the work folder is healed or 
       }
     }
   }
-}, 600_000);
+});
 
 test('an entry of a newer version is made again, never read', async () => {
   const { digests } = await built();

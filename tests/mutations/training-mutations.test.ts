@@ -266,7 +266,7 @@ beforeAll(async () => {
     threads: 2,
   };
   witness = await replay();
-}, 120_000);
+});
 afterAll(() => rmSync(folder, { recursive: true }));
 
 const sameBits = () => 'equal bits' as const;

@@ -125,7 +125,7 @@ test('what is named wrongly is refused with the nearest name', async () => {
   );
 });
 
-test('what the pages display is accepted, and held from then on', { timeout: 240_000 }, async () => {
+test('what the pages display is accepted, and held from then on', async () => {
   await acceptVerdicts(root, {}, 'all');
   await buildSite(root, {});
   output = [];
@@ -184,9 +184,7 @@ test('pages of before are no answer', async () => {
   );
 });
 
-test('a change is told by sentence, table and claim, with the line that prints it', {
-  timeout: 240_000,
-}, async () => {
+test('a change is told by sentence, table and claim, with the line that prints it', async () => {
   await buildSite(root, { size: '4' });
   output = [];
   const [{ changes } = { changes: [] }] = await diff(root, { size: '4', markdown: 'true' });

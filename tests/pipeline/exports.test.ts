@@ -39,7 +39,7 @@ const digest = (name: string): string =>
     .update(readFileSync(join(project.root, 'dist/tiny', name)))
     .digest('hex');
 
-test('a site is exported, offers what was made, and stays as it is', { timeout: 240_000 }, async () => {
+test('a site is exported, offers what was made, and stays as it is', async () => {
   await acceptVerdicts(project.root, {}, 'all');
   const built = await exportPapers(project.root, {});
   expect(built).toMatchObject({ dist: 'rendered', compiledBy: null });
@@ -100,9 +100,7 @@ test('a number of the PDF that is not that of results.json is told by name', asy
   );
 });
 
-test('every export holds the further pages after the paper, their numbers read back as its own are', {
-  timeout: 120_000,
-}, async () => {
+test('every export holds the further pages after the paper, their numbers read back as its own are', async () => {
   project.write(
     'content/tiny/method.mdx',
     '---\ntitle: How it was done\n---\n\nA size of <Value of="sizes.size.mean" /> again.\n\n## Setup\n\nFrom <Ref to="tab:sizes" />.\n',
@@ -123,9 +121,7 @@ test('every export holds the further pages after the paper, their numbers read b
   project.discard('content/tiny/method.mdx');
 });
 
-test('what no export can carry is told where it was written, and the site of before stays', {
-  timeout: 120_000,
-}, async () => {
+test('what no export can carry is told where it was written, and the site of before stays', async () => {
   const before = made.map(digest);
   project.write(page, text('Before it.\n\n<canvas />'));
   expect(await rejectionText(exportPapers(project.root, {}))).toMatch(
@@ -138,7 +134,7 @@ test('what no export can carry is told where it was written, and the site of bef
   expect(project.read('dist/tiny/index.html')).not.toContain('tiny.pdf');
 });
 
-test('without a browser it is told how to have one', { timeout: 120_000 }, async () => {
+test('without a browser it is told how to have one', async () => {
   const { PATH, CHROMIUM_PATH } = process.env;
   delete process.env['CHROMIUM_PATH'];
   // git alone, which says what was built.

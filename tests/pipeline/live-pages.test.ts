@@ -109,13 +109,13 @@ beforeAll(async () => {
     said += String(piece);
   });
   await pageWith('A first text.');
-}, 2 * patienceMs);
+});
 afterAll(() => {
   stop.abort();
   project.remove();
 });
 
-test('what a build beside it makes is nothing that it follows', { timeout: 2 * patienceMs }, async () => {
+test('what a build beside it makes is nothing that it follows', async () => {
   project.write('.paper/dist-of-a-build/site/index.html', '<p>A page.</p>');
   project.write('content/tiny/index.mdx', text('A text after a build.'));
   await pageWith('A text after a build.');
@@ -141,20 +141,16 @@ const edits: readonly (readonly [kind: string, file: string, text: string, shown
   ],
 ];
 
-test.each(edits)(
-  'an edit of %s shows, and nothing of before',
-  { timeout: 2 * patienceMs },
-  async (_, ...edit) => {
-    const [file, content, shown] = edit;
-    expect((await answer()).includes(shown)).toBe(false);
-    project.write(`content/tiny/${file}`, content);
-    const html = await pageWith(shown);
-    const gone = [
-      'A first text.',
-      ...(shown === 'x^r' ? ['x^q'] : []),
-      ...(shown === 'Newtitle' ? ['Oldtitle'] : []),
-      ...(shown === 'It is small.' ? ['It is large.'] : []),
-    ];
-    expect(gone.filter((old) => html.includes(old))).toEqual([]);
-  },
-);
+test.each(edits)('an edit of %s shows, and nothing of before', async (_, ...edit) => {
+  const [file, content, shown] = edit;
+  expect((await answer()).includes(shown)).toBe(false);
+  project.write(`content/tiny/${file}`, content);
+  const html = await pageWith(shown);
+  const gone = [
+    'A first text.',
+    ...(shown === 'x^r' ? ['x^q'] : []),
+    ...(shown === 'Newtitle' ? ['Oldtitle'] : []),
+    ...(shown === 'It is small.' ? ['It is large.'] : []),
+  ];
+  expect(gone.filter((old) => html.includes(old))).toEqual([]);
+});

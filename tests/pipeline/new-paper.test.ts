@@ -26,7 +26,7 @@ afterAll(() => {
 
 const templates = readdirSync(join(import.meta.dirname, '../../templates'));
 
-test.each(templates)('%s', { timeout: 600_000 }, async (template) => {
+test.each(templates)('%s', async (template) => {
   const id = `of-${template}`;
   expect(newPaper(root, { template }, [id])).toEqual({
     paper: id,

@@ -68,7 +68,7 @@ test('wherever publishing is killed, the run of before or the new one is there w
   // Made aside: a folder, two files and a record; then the swap.
   expect(left.filter((which) => which === 'old').length).toBeGreaterThan(6);
   expect(left.at(-1)).toBe('new');
-}, 300_000);
+});
 
 test('a disk that fills while a run is published leaves the run of before, and says so by name', async (context) => {
   const trainingOf = (steps: number) => tinyTraining(paper, { steps }).training;
@@ -88,7 +88,7 @@ test('a disk that fills while a run is published leaves the run of before, and s
   }
   expect(await paper.train(trainingOf(31))).toBe('published');
   expect(published('record.json').key).not.toBe(oldKey);
-}, 60_000);
+});
 
 test('a training that is killed goes on from its checkpoint to the same bits, but under other parameters begins anew', async () => {
   await paper.train(tinyTraining(paper).training);
@@ -116,4 +116,4 @@ test('a training that is killed goes on from its checkpoint to the same bits, bu
   expect(published('weight.json')).toBe(weight);
   // The second sitting began after the checkpoint at step 10.
   expect(published('curve.json')).toHaveLength(20);
-}, 120_000);
+});

@@ -67,9 +67,7 @@ const typeErrors = async (files: Readonly<Record<string, string>>): Promise<read
   return stdout.split('\n').filter((line) => /^(right|right-together|wrong)\.ts/.test(line));
 };
 
-test('names that are wrong are errors of types once a paper was built, and none before', {
-  timeout: 180_000,
-}, async () => {
+test('names that are wrong are errors of types once a paper was built, and none before', async () => {
   const files = {
     'right.ts': claims('sizes', 'size', 'sizes.size.mean'),
     'right-together.ts': puttingTogether,
@@ -119,7 +117,7 @@ const offered = (code: string): readonly string[] => {
   return service.getCompletionsAtPosition(file, position, {})?.entries.map(({ name }) => name) ?? [];
 };
 
-test('names of results are offered in a page, and others are taken', { timeout: 120_000 }, async () => {
+test('names of results are offered in a page, and others are taken', async () => {
   await buildResults(project.root, {});
   const props = (component: string, attribute: string): string =>
     `const props: Parameters<MDXProvidedComponents['${component}']>[0] = { ${attribute}: '|', alt: 'x' };\n`;

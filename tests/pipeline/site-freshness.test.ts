@@ -34,9 +34,7 @@ A ${word} of size <Value of="sizes.size.mean" />.
 project.write('content/tiny/index.mdx', page('page'));
 const dist = 'dist/tiny/index.html';
 
-test('a number laid by hand where earlier builds left theirs is not printed', {
-  timeout: 120_000,
-}, async () => {
+test('a number laid by hand where earlier builds left theirs is not printed', async () => {
   await acceptVerdicts(project.root, {}, 'all');
   project.write('.paper/site/tiny.json', '{"values":{"sizes.size.mean":{"value":0.42}}}');
   expect((await buildSite(project.root, {})).dist).toBe('rendered');
@@ -44,7 +42,7 @@ test('a number laid by hand where earlier builds left theirs is not printed', {
   expect(project.read(dist)).not.toContain('0.42');
 });
 
-test('what is up to date is not rendered, and whatever was touched is', { timeout: 240_000 }, async () => {
+test('what is up to date is not rendered, and whatever was touched is', async () => {
   const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
   const whole = project.read(dist);
   const { mtimeMs } = statSync(join(project.root, dist));
@@ -91,7 +89,7 @@ test('what is up to date is not rendered, and whatever was touched is', { timeou
   expect(await again()).toBe('fresh');
 });
 
-test('a folder of a build that was killed is cleared, and none is left', { timeout: 120_000 }, async () => {
+test('a folder of a build that was killed is cleared, and none is left', async () => {
   // No process has this number: it is above what any system gives.
   mkdirSync(join(project.root, `.paper/dist-${nameOfProcess().replace(/^\d+/, '999999999')}`), {
     recursive: true,
@@ -101,9 +99,7 @@ test('a folder of a build that was killed is cleared, and none is left', { timeo
   expect(readdirSync(join(project.root, '.paper')).filter((name) => name.startsWith('dist'))).toEqual([]);
 });
 
-test('an edit of anything that a page could import renders again, where it stands with the project', {
-  timeout: 240_000,
-}, async () => {
+test('an edit of anything that a page could import renders again, where it stands with the project', async () => {
   const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
   for (const file of ['docs/figures.json', 'experiments/tiny/words.json']) {
     project.write(file, '[1]');
@@ -114,9 +110,7 @@ test('an edit of anything that a page could import renders again, where it stand
   }
 });
 
-test('what a page imports from where nothing is looked at renders again, and nothing else there does', {
-  timeout: 240_000,
-}, async () => {
+test('what a page imports from where nothing is looked at renders again, and nothing else there does', async () => {
   const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
   const outside = mkdtempSync(join(dirname(project.root), 'outside-'));
   const [first, second] = ['tests', 'experiments/tiny/tests'].map((folder) => join(project.root, folder));
@@ -155,7 +149,7 @@ test('what a page imports from where nothing is looked at renders again, and not
   }
 });
 
-test('what links lead to renders again, under each of their names', { timeout: 120_000 }, async () => {
+test('what links lead to renders again, under each of their names', async () => {
   const again = async (): Promise<string> => (await buildSite(project.root, {})).dist;
   const outside = mkdtempSync(join(dirname(project.root), 'outside-'));
   try {
@@ -172,7 +166,7 @@ test('what links lead to renders again, under each of their names', { timeout: 1
   }
 });
 
-test('what provenance tells of the code is the code of now', { timeout: 120_000 }, async () => {
+test('what provenance tells of the code is the code of now', async () => {
   const filesOf = (): readonly string[] =>
     JSON.parse(project.read('dist/tiny/provenance.json')).stages.sizes.code.files;
   project.write('experiments/tiny/words.ts', 'export const one = 1;');
@@ -196,9 +190,7 @@ test('what provenance tells of the code is the code of now', { timeout: 120_000 
   await buildSite(project.root, {});
 });
 
-test('an edit while a site is rendered, taken back afterwards, does not stay', {
-  timeout: 120_000,
-}, async () => {
+test('an edit while a site is rendered, taken back afterwards, does not stay', async () => {
   const before = project.read('content/tiny/index.mdx');
   project.write('content/tiny/index.mdx', page('word'));
   const building = buildSite(project.root, {});
@@ -214,9 +206,7 @@ test('an edit while a site is rendered, taken back afterwards, does not stay', {
   await buildSite(project.root, {});
 });
 
-test('a site that a killed build left aside is put back, also by a build that fails', {
-  timeout: 60_000,
-}, async () => {
+test('a site that a killed build left aside is put back, also by a build that fails', async () => {
   const whole = project.read(dist);
   const text = project.read('content/tiny/index.mdx');
   renameSync(join(project.root, 'dist'), join(project.root, '.paper/dist-before'));

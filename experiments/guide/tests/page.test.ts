@@ -100,13 +100,13 @@ const alike = (text: string): string =>
     .replace(/in stage '([a-z]+)\.seed-\d'/, "in stage '$1.seed-1'");
 
 // Before the commands, which make the run that is stale here.
-test.each(Object.keys(errors))('%s', { timeout: 120_000 }, async (name) => {
+test.each(Object.keys(errors))('%s', async (name) => {
   const id = `an-${name}`;
   const text = (await errors[name]!(id)).replaceAll(id, 'my-paper');
   expect(alike(text)).toBe(alike(readFileSync(join(guide, 'errors', `${name}.txt`), 'utf8')));
 });
 
-test('every command that the page shows runs, one after the other', { timeout: 600_000 }, async () => {
+test('every command that the page shows runs, one after the other', async () => {
   for (const side of ['content', 'experiments']) {
     for (const id of readdirSync(join(root, side))) {
       if (id !== 'guide') rmSync(join(root, side, id), { recursive: true });

@@ -116,7 +116,7 @@ test('tables of these very weights pass, every cell of them', async () => {
   const { results } = JSON.parse(await paper.output(finished, 'independent-check'));
   expect(results[0].rows).toContainEqual({ table: 'asymmetry', cells: 4 * nLayers, tolerance });
   expect(results[0].rows).toHaveLength(6);
-}, 120_000);
+});
 
 test('one bit of one weight is seen, and the table, the layer and the column are named', async () => {
   const text = await rejectionText(
@@ -128,7 +128,7 @@ test('one bit of one weight is seen, and the table, the layer and the column are
   expect(text).toMatch(
     /^IndependentCheckFailed: 'spectral-twinning', layer 1, kl-q-v: numpy finds another value in the same weights\.\n {2}expected [\d.e-]+ \(numpy\), received [\d.e-]+ \(the page\)\n {2}difference [\d.e-]+ of the column's largest, tolerance 1e-09\n/,
   );
-}, 120_000);
+});
 
 test('weights that hold what is no number are named, and give no figure', async () => {
   const text = await rejectionText(check((bytes) => bytes.writeDoubleLE(Number.NaN, bytes.length - 8)));
@@ -139,4 +139,4 @@ test('weights that hold what is no number are named, and give no figure', async 
       '  hint: look at the run that wrote these weights.',
     ].join('\n'),
   );
-}, 120_000);
+});

@@ -9,7 +9,7 @@ const textMegabytes = 48;
 /** What words, pairs and merges need; a heap that holds the text's parts one at a time has room for them. */
 const heapMegabytes = 96;
 
-test('a text larger than the memory goes from file to batches', { timeout: 300_000 }, async () => {
+test('a text larger than the memory goes from file to batches', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'large-corpus-'));
   const { stdout } = await execa(process.execPath, [
     '--disable-warning=ExperimentalWarning',

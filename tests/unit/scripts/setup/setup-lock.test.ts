@@ -70,7 +70,7 @@ test.runIf(existsSync('/proc/self/stat'))(
   },
 );
 
-test('an empty lock is waited for, and taken once nothing has beaten', { timeout: 40_000 }, async () => {
+test('an empty lock is waited for, and taken once nothing has beaten', async () => {
   const file = join(folder, 'empty.lock');
   writeFileSync(file, '');
   let waits = 0;
