@@ -15,7 +15,7 @@ const title = { title: 'share of energy', axis: { format: '%' } };
 
 export default {
   data: { name: 'cumulative-energy' },
-  height: 260,
+  height: 180,
   layer: [
     {
       transform: [{ filter: 'datum.layer === 0' }],

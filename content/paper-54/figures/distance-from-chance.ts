@@ -8,7 +8,14 @@ const y = {
   type: 'nominal',
   title: null,
   sort: null,
-  axis: { labelLimit: 220, grid: false, ticks: false, domain: false },
+  axis: {
+    labelLimit: 220,
+    grid: false,
+    ticks: false,
+    domain: false,
+    // The sign of transposition alone would load the fonts of further alphabets, on the home page too.
+    labelExpr: "replace(datum.label, 'QKᵀ', 'product QK')",
+  },
 };
 const x = {
   type: 'quantitative',
@@ -20,7 +27,7 @@ const colour = seriesColour(1);
 
 export default {
   data: { name: 'distance-from-chance' },
-  height: 240,
+  height: 215,
   layer: [
     {
       mark: { type: 'rect', ...nullBand },

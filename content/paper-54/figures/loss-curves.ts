@@ -17,7 +17,7 @@ const color = {
 
 export default {
   data: { name: 'loss-curves' },
-  height: 280,
+  height: 230,
   encoding: {
     x: { field: 'step', type: 'quantitative', title: 'step', axis: { tickCount: 6 } },
     y,

@@ -160,6 +160,7 @@ export const invariantTables = {
     },
   },
   'low-rank-kernel': {
+    title: 'Rank of the product of Q and K',
     null: 'Gaussian matrices of the same shape',
     summary: { mean: ['mean'] },
     columns: {
@@ -168,6 +169,7 @@ export const invariantTables = {
     },
   },
   'low-rank-form': {
+    title: 'Rank of the form that attention takes',
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
@@ -192,6 +194,7 @@ export const invariantTables = {
     },
   },
   'non-uniqueness': {
+    title: 'Drift from the init, and CT+SFT against V1',
     null: "Gaussian matrices in the place of CT+SFT's, or of the init",
     columns: {
       layer: {},
@@ -246,6 +249,7 @@ export const invariantTables = {
     },
   },
   'low-rank-nulls': {
+    title: 'Rank against its two causes',
     null: "the run's own spectra turned by Haar matrices",
     columns: {
       matrix: { words: { 'Q K^T': 'QKᵀ', 'Q^T K': 'QᵀK' } },
@@ -260,6 +264,7 @@ export const invariantTables = {
     },
   },
   'low-rank-heads': {
+    title: 'Rank by head',
     columns: {
       layer: {},
       'effective-rank': { label: 'effective rank, mean over heads', format: fixed(1) },
@@ -271,6 +276,7 @@ export const invariantTables = {
     },
   },
   'asymmetry-nulls': {
+    title: 'Asymmetry against its nulls',
     null: "the run's own spectra turned by Haar matrices; of the real share, fewer",
     columns: {
       layer: {},
@@ -287,6 +293,7 @@ export const invariantTables = {
     },
   },
   'twinning-heads': {
+    title: 'Spectral twinning by head',
     columns: {
       layer: {},
       'kl-q-k': { label: '$\\mathrm{KL}(Q_h\\Vert K_h)$', format: fixed(4) },

@@ -57,6 +57,7 @@ export const powerTables = {
     },
   },
   'statistics-beyond-r': {
+    title: 'Statistics beyond Pearson’s r',
     null: 'Q, K or V with its inputs turned',
     columns: {
       statistic: {

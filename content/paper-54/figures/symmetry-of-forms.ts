@@ -1,0 +1,11 @@
+/** How symmetric each layer's form is, free of frequency, and where its own spectrum turned at random would lie. */
+import { lines } from 'reproducible-paper/figures';
+
+export default lines({
+  data: 'form-symmetry.mean',
+  x: { field: 'layer', title: 'layer', type: 'ordinal' },
+  y: { title: 'ρ' },
+  series: { rho: { label: 'ρ', style: 1 } },
+  chance: [['rho-null-low', 'rho-null-high']],
+  height: 100,
+});
