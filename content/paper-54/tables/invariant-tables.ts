@@ -195,7 +195,7 @@ export const invariantTables = {
   },
   'non-uniqueness': {
     title: 'Drift from the init, and CT+SFT against V1',
-    null: "Gaussian matrices in the place of CT+SFT's, or of the init",
+    null: 'Gaussian matrices in the place of CT+SFT’s, or of the init',
     columns: {
       layer: {},
       'drift-q': {

@@ -21,8 +21,9 @@ const numberAt = (row: Row | undefined, column: string): number | undefined => {
   return typeof cell === 'number' ? cell : undefined;
 };
 
-/** Each replicate's figure. */
-const sureText = ({ replicates }: TableJson, at: number, column: string): string | undefined => {
+/** Each replicate's figure; of a row's key there is none to be sure of. */
+const sureText = ({ replicates, keys }: TableJson, at: number, column: string): string | undefined => {
+  if (keys.includes(column)) return undefined;
   const each = (replicates ?? []).flatMap(({ seed, rows }) => {
     const value = numberAt(rows[at], column);
     return value === undefined ? [] : [`seed ${seed}: ${digits(value)}`];

@@ -34,7 +34,7 @@ test('the mean over seeds is printed with its interval, and each seed on demand'
   );
   const each = table.locator('details.each-seed tbody tr');
   await expect(each.first()).toBeHidden();
-  await table.getByText('Each seed').click();
+  await table.getByText('Each of the seeds').click();
   await expect(each.first()).toBeVisible();
   await expect(each).toHaveCount(rows.length * replicates.length);
 });
