@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { statSync, watch } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { readSiteAddress } from '../site/site-address.ts';
 import { createSiteBuild } from '../site/site-build.ts';
@@ -73,14 +73,9 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
       running = running.then(recompute);
     }, settleMs);
   };
-  const follow = (path: string, seen: (file: string | null) => void): void => {
-    watch(path, { recursive: true }, (_, file) => seen(file)).on('error', ({ message }) => {
-      console.error(`warning: ${path} is no longer watched: ${message}. Start \`npm run dev\` again.`);
-    });
-  };
   for (const { folder, path } of watchedPlaces(root)) {
-    follow(path, (file) => {
-      if (file !== null && decidesResults(join(folder, file))) edited();
+    live.follow(path, (file) => {
+      if (decidesResults(join(folder, relative(path, file)))) edited();
     });
   }
   // A file from outside the project that a paper's own option names; by its folder, since editors replace files.

@@ -195,7 +195,7 @@ export const acceptValues = async (
       writeAccepted(root, valuesLockFile(paper.id), formatValuesLock(lockOf(displayed)));
       accepted.push({ paper: paper.id, displayed: displayed.values.size, changed: changes.length });
       console.log(
-        `${valuesLockFile(paper.id)} is written: ${changes.length} changed, of ${displayed.values.size} displayed values`,
+        `${valuesLockFile(paper.id)} is written: ${displayed.values.size} displayed values, and ${changes.length} changes, of verdicts and figures too`,
       );
     }
     return accepted;

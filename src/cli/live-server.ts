@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import { dev } from 'astro';
 import type { ErrorPayload, ViteDevServer } from 'vite';
 import type { PaperError } from '../engine/stage/index.ts';
@@ -13,6 +13,11 @@ export interface LiveServer {
   readonly refresh: () => void;
   /** A mistake, over every open page and over those that are opened until it is mended. */
   readonly fail: (error: PaperError) => void;
+  /**
+   * Tells each file below a folder that is written, replaced or removed, by its whole path, for as long as the server runs.
+   * Editors put a new file in the place of the old one: Node's own recursive watch would see that once, and nothing after.
+   */
+  readonly follow: (folder: string, seen: (file: string) => void) => void;
 }
 
 const payloadOf = (root: string, error: PaperError): ErrorPayload => {
@@ -65,6 +70,13 @@ export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServ
       failure = payloadOf(root, error);
       ws.send('paper:computed', {});
       ws.send(failure);
+    },
+    follow: (folder, seen) => {
+      watcher.add(folder);
+      for (const event of ['add', 'change', 'unlink'] as const)
+        watcher.on(event, (file) => {
+          if (file.startsWith(`${folder}${sep}`)) seen(file);
+        });
     },
   };
 };

@@ -1,8 +1,9 @@
 /** Under the dev server every kind of edit shows in the page: nothing of before is kept beside it. */
+import { renameSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { execa } from 'execa';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
 
 /** A loaded machine computes a tiny paper anew within it. */
@@ -153,4 +154,23 @@ test.each(edits)('an edit of %s shows, and nothing of before', async (_, ...edit
     ...(shown === 'It is small.' ? ['It is large.'] : []),
   ];
   expect(gone.filter((old) => html.includes(old))).toEqual([]);
+});
+
+/** As editors save: a new file takes the place of the old one. */
+const replace = (file: string, content: string): void => {
+  project.write('saved', content);
+  renameSync(join(project.root, 'saved'), join(project.root, file));
+};
+
+test('a stage is run again each time that an editor replaces its file', async () => {
+  const stage = project.read('experiments/tiny/sizes.ts');
+  const runs = () => said.split('tiny: 1 of 1 stages run').length;
+  for (const added of [1, 2, 3]) {
+    const before = runs();
+    replace(
+      'experiments/tiny/sizes.ts',
+      stage.replace('layer: 0, size }', `layer: 0, size: size + ${added} }`),
+    );
+    await vi.waitUntil(() => runs() > before, { timeout: patienceMs, interval: 200 });
+  }
 });
