@@ -17,7 +17,6 @@ import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.t
 import { literalLosses } from './crystallization/literal-losses.ts';
 import { literalTable } from './crystallization/literal-table.ts';
 import type { Kept } from './kept.ts';
-import { projections, projectionsOfInit } from './model/projections.ts';
 import { overSeeds } from './over-seeds.ts';
 import { corpusDecay } from './series/corpus-decay.ts';
 import { kernelAgreementOf } from './series/kernel-agreement.ts';
@@ -36,6 +35,8 @@ export interface SeedRuns {
   readonly v1Init: With<'init'>;
   readonly ctSft: With<'weights'>;
   readonly ctInit: With<'init'>;
+  /** Q, K and V alone. */
+  readonly projected: Readonly<Record<'v1' | 'v1Init' | 'ctSft', With<'weights'>>>;
 }
 
 /**
@@ -84,7 +85,7 @@ export const invariantStages = (
   const decay = stage('corpus-decay', corpusDecay, { inputs: { counts, tokens }, params: { seed } });
   const ofSeeds = runs.map((run) => {
     const { named } = run;
-    const own = stage(named('projections'), projections, { inputs: { run: run.v1 } });
+    const own = run.projected.v1;
     const nulls = stage(named('spectra-nulls'), spectraNulls, {
       inputs: { run: own },
       params: { draws, eigenvalueDraws, seed },
@@ -115,14 +116,14 @@ export const invariantStages = (
       }),
       v1: { forms: own, embedding },
       ctSft: {
-        forms: stage(named('projections-ct-sft'), projections, { inputs: { run: run.ctSft } }),
+        forms: run.projected.ctSft,
         // CT+SFT leaves its embedding as it was.
         embedding: stage(named('embedding-ct-init'), topEmbeddingOfInit, {
           inputs: { counts, run: run.ctInit },
         }),
       },
       v1Init: {
-        forms: stage(named('projections-v1-init'), projectionsOfInit, { inputs: { run: run.v1Init } }),
+        forms: run.projected.v1Init,
         embedding: stage(named('embedding-v1-init'), topEmbeddingOfInit, {
           inputs: { counts, run: run.v1Init },
         }),

@@ -241,6 +241,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'asymmetry-by-head': 'every',
       'mean-correlations': 'first',
       'correlations-by-layer': 'first',
+      'non-uniqueness': 'first',
     },
     explorations: explorationsOf(runs.map(({ seed }) => seed)),
     downloads: [

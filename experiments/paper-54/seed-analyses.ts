@@ -13,6 +13,7 @@ import {
   lowRankKernelNull,
 } from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
+import { nonUniquenessNull } from './analyses/non-uniqueness-null.ts';
 import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
@@ -37,7 +38,7 @@ export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
   const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
   const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
 
-  const analysed = runs.map(({ seed, named, v1, v1Init, ctSft, ctInit, views }) => {
+  const analysed = runs.map(({ seed, named, v1, v1Init, projected, views }) => {
     const correlated = stage(named('correlations'), correlations, {
       inputs: {
         v1,
@@ -53,7 +54,12 @@ export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
     const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
     const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
     const drift = stage(named('non-uniqueness'), nonUniqueness, {
-      inputs: { v1, v1Init, ctSft, ctInit, gaussian },
+      inputs: {
+        ...projected,
+        null: stage(named('non-uniqueness-null'), nonUniquenessNull, {
+          inputs: { v1: projected.v1, gaussian },
+        }),
+      },
     });
     const stages = {
       correlations: correlated,

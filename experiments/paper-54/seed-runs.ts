@@ -9,6 +9,7 @@ import { textFile } from './corpus/text-file.ts';
 import { crystallize } from './crystallization/crystallize.ts';
 import { crystallizedInit } from './crystallization/crystallized-init.ts';
 import type { Kept } from './kept.ts';
+import { projections, projectionsOfInit } from './model/projections.ts';
 import { randomInit } from './model/random-init.ts';
 import { encodeCorpus } from './tokenizer/encode-corpus.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
@@ -81,6 +82,12 @@ export const seedRuns = (config: Config, kept: Kept, isPublished: boolean, threa
           v1: reduced('reduced-v1', v1, formParts),
           ctSft: reduced('reduced-ct-sft', trainedCtSft),
         };
+    const projected = {
+      v1: stage(named('projections'), projections, { inputs: { run: weights.v1 } }),
+      ctSft: stage(named('projections-ct-sft'), projections, { inputs: { run: weights.ctSft } }),
+      v1Init: stage(named('projections-v1-init'), projectionsOfInit, { inputs: { run: v1Init } }),
+      ctInit: stage(named('projections-ct-init'), projectionsOfInit, { inputs: { run: ctInit } }),
+    };
     const attention = stage(named('attention-views'), attentionViews, {
       inputs: { counts, tokens, v1 },
       params: { shape, attentionWindows: config.attentionWindows, precision: config.precision },
@@ -99,6 +106,7 @@ export const seedRuns = (config: Config, kept: Kept, isPublished: boolean, threa
       trained: { v1, ctSft: trainedCtSft },
       untrained,
       ...weights,
+      projected,
       attention,
       views,
     };

@@ -1,5 +1,5 @@
 /** Divergence of the spectrum of Q from those of K and of V, a point a layer: as computed and as reported. */
-import { axisColour, nullBand, seriesColour, seriesDash } from 'reproducible-paper/figures';
+import { nullBand, seriesColour, seriesDash } from 'reproducible-paper/figures';
 
 const x = { field: 'layer', type: 'ordinal', title: 'layer', axis: { labelAngle: 0 } };
 const y = {
@@ -38,7 +38,7 @@ export default {
           shape: 'diamond',
           filled: false,
           size: 80,
-          color: axisColour,
+          color: seriesColour(style),
           strokeWidth: 1.6,
           opacity: 1,
         },

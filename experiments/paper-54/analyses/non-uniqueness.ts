@@ -3,7 +3,7 @@
  * Pearson r of flattened matrices. Beside them V1's own drift, and as positive control the correlation of V1
  * with its own init. Paper 54, invariant 5.
  */
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { frobeniusNorm, type Matrix, subtract } from 'reproducible-paper/numerics/matrix';
 import { correlationOf, standardise } from 'reproducible-paper/numerics/pearson';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
@@ -11,10 +11,9 @@ import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/resul
 import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { againstNull } from '../controls/against-null.ts';
-import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { type LayerCorrelations, standardisedTriple } from './correlate-layers.ts';
+import { type LayerCorrelations, parseDrawCorrelations } from './correlate-layers.ts';
 
 /** Drift relative to the init's norm, its absolute numerator, and that norm. @throws ZeroMatrix */
 export const driftOf = (
@@ -42,33 +41,29 @@ const controlColumns = matrixNames.map((name) => numberColumn(`init-corr-${name}
 export const nonUniqueness = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], v1Init: ['init'], ctSft: ['weights'], ctInit: ['init'], gaussian: ['draws'] },
+  inputs: { v1: ['weights'], v1Init: ['weights'], ctSft: ['weights'], ctInit: ['weights'], null: ['draws'] },
   outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },
   params: z.strictObject({}),
   run: ({ inputs, outputs }) => {
     const read = (path: string) => attentionWeightsOf(readSafetensors(path));
     const v1 = read(inputs.v1.weights);
-    const v1Init = read(inputs.v1Init.init);
+    const v1Init = read(inputs.v1Init.weights);
     const sft = read(inputs.ctSft.weights);
-    const sftInit = read(inputs.ctInit.init);
+    const sftInit = read(inputs.ctInit.weights);
     const targets = v1.map(({ layer, q, k, v }) => {
       const of = (name: string, a: Matrix) =>
         aboutMatrix(`${name} of layer ${layer}, v1`, () => standardise(a));
       return { q: of('Q', q), k: of('K', k), v: of('V', v) };
     });
-    const { count, triples } = openGaussianDraws(inputs.gaussian.draws);
-    const drawn = Array.from(triples(), (triple) => {
-      const draw = standardisedTriple(triple);
-      return targets.map((target) => matrixNames.map((name) => correlationOf(draw[name], target[name])));
-    }); // [draw][layer][matrix]
+    const drawn = parseDrawCorrelations(readFileSync(inputs.null.draws, 'utf8'));
     const found = v1.flatMap(({ layer }, index) =>
-      matrixNames.map((matrix, place): LayerCorrelations => {
+      matrixNames.map((matrix): LayerCorrelations => {
         const r = correlationOf(standardise(sft[index]![matrix]), targets[index]![matrix]);
         return {
           layer,
           matrix,
           r: { v1: r },
-          nullDraws: drawn.map((draw) => ({ v1: draw[index]![place]! })),
+          nullDraws: drawn.map((draw) => draw[matrix][index]!),
         };
       }),
     );
@@ -114,7 +109,7 @@ export const nonUniqueness = defineStage({
           ...controlColumns,
         ],
         rows,
-        nullDraws: count,
+        nullDraws: drawn.length,
       },
     ]);
   },
