@@ -33,6 +33,7 @@ const tables = [
   'asymmetry-by-head',
   'mean-correlations',
   'correlations-by-layer',
+  'non-uniqueness',
 ];
 
 for (const table of tables) {
