@@ -76,12 +76,17 @@ const filesBelow = (place: string): readonly string[] => {
   );
 };
 
+/** What is no text, such as a picture, has no words, whatever its bytes spell. */
+const linesOf = (file: string): readonly string[] => {
+  const content = readFileSync(join(root, file));
+  return content.includes(0) ? [] : content.toString('utf8').split('\n');
+};
+
 /** `file:line: what was found`, of file names too. */
 const findings = (words: readonly RegExp[]): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   for (const file of places.flatMap(filesBelow)) {
-    const lines = [file, ...readFileSync(join(root, file), 'utf8').split('\n')];
-    for (const [at, line] of lines.entries()) {
+    for (const [at, line] of [file, ...linesOf(file)].entries()) {
       const word = words.map((candidate) => candidate.exec(line)?.[0]).find((match) => match !== undefined);
       if (word !== undefined) found.set(file, [...(found.get(file) ?? []), `${file}:${at}: ${word}`]);
     }
