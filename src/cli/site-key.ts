@@ -33,6 +33,10 @@ const besides = new Set(['.git', '.paper', '.astro', 'dist', 'node_modules', 'te
 /** The same within a paper's experiments: of published runs, the records that keys and provenance hold tell all. */
 const besidesExperiments = /^\/experiments\/[^/]+\/(tests|published)$/;
 
+/** @param root from which they are named */
+const digestsOf = (root: string, files: readonly string[]): SourceDigests =>
+  Object.fromEntries(files.map((path) => [path.slice(root.length), digestOfFile(path)]));
+
 /**
  * All else of the project by content: a page may import from anywhere, and a tool of the site reads its settings where
  * it likes, so that a list of what counts would miss some of it.
@@ -40,13 +44,14 @@ const besidesExperiments = /^\/experiments\/[^/]+\/(tests|published)$/;
  * @param root of the project, from which they are named
  */
 export const sourceDigests = (root: string): SourceDigests =>
-  Object.fromEntries(
+  digestsOf(
+    root,
     filesBelow(
       root,
       (path) =>
         (dirname(path) === root && besides.has(basename(path))) ||
         besidesExperiments.test(path.slice(root.length)),
-    ).map((path) => [path.slice(root.length), digestOfFile(path)]),
+    ),
   );
 
 /** What authors wrote below a folder: what they accepted is written by commands. */
@@ -186,7 +191,8 @@ export const editedSince = (root: string, paper: string): string | undefined => 
   const manifest = readKept(manifestFile(root), manifestSchema);
   if (!manifest) return undefined;
   const folder = `/content/${paper}/`;
-  const [before, now] = [manifest.content, sourceDigests(root)].map((of) => writtenIn(folder, of));
+  const today = digestsOf(root, filesBelow(join(root, 'content', paper)));
+  const [before, now] = [manifest.content, today].map((of) => writtenIn(folder, of));
   const file = Object.keys({ ...before, ...now }).find((path) => before?.[path] !== now?.[path]);
   return file?.slice(1);
 };
