@@ -53,7 +53,9 @@ const toldOfSite = z.strictObject({
 });
 type ToldOfSite = z.output<typeof toldOfSite>;
 
-const fileOf = ({ path }: PageOutline): string => `${path}index.html`;
+/** By page: the ids that a paper's text gives it. */
+const anchorsByFile = (outlines: readonly PageOutline[]): ReadonlyMap<string, readonly string[]> =>
+  new Map(outlines.map(({ path, anchors }) => [`${path}index.html`, anchors]));
 
 /** @returns undefined where one that is to be taken out is not among them */
 const idsBesides = (ids: readonly string[], taken: readonly string[]): string[] | undefined => {
@@ -71,20 +73,18 @@ const tellSite = (
   { targets: { files, anchorsIn }, base, plainText }: RenderedSite,
   outlines: readonly PageOutline[],
 ): ToldOfSite => {
-  const given = new Map(outlines.map((outline) => [fileOf(outline), outline.anchors]));
-  const ids: Record<string, string[]> = {};
-  let isAsTold = true;
-  for (const file of [...files].filter((name) => name.endsWith('.html'))) {
-    const besides = idsBesides(anchorsIn(file), given.get(file) ?? []);
-    isAsTold &&= besides !== undefined;
-    ids[file] = besides ?? [...anchorsIn(file)];
-  }
+  const given = anchorsByFile(outlines);
+  const found = [...files]
+    .filter((name) => name.endsWith('.html'))
+    .map((file) => [file, idsBesides(anchorsIn(file), given.get(file) ?? [])] as const);
+  const isAsTold = found.every(([, besides]) => besides !== undefined);
+  const ids = Object.fromEntries(found.map(([file, besides]) => [file, besides ?? [...anchorsIn(file)]]));
   // A page that lacks what its text says is rendered by something else than the site's own.
   return { plainText: plainText && isAsTold, base, files: [...files], ids };
 };
 
 const deadLinksIn = ({ files, ids, base }: ToldOfSite, outlines: readonly PageOutline[]) => {
-  const given = new Map(outlines.map((outline) => [fileOf(outline), outline.anchors]));
+  const given = anchorsByFile(outlines);
   const anchorsIn = (file: string) => [...(ids[file] ?? []), ...(given.get(file) ?? [])];
   return deadLinks({ files: new Set(files), anchorsIn }, base, outlines);
 };
