@@ -86,6 +86,18 @@ export const standardisedTriple = ({ q, k, v }: AttentionWeights) => ({
   v: standardise(v),
 });
 
+/**
+ * The same of a layer, by whose matrices an error is told.
+ *
+ * @param run for the reader of an error, for example `v1`
+ * @throws ConstantMatrix naming matrix, layer and run
+ */
+export const standardisedLayer = (weights: AttentionWeights, run: string) => {
+  const of = (name: (typeof matrixNames)[number]): Standardised =>
+    aboutMatrix(`${name.toUpperCase()} of layer ${weights.layer}, ${run}`, () => standardise(weights[name]));
+  return { q: of('q'), k: of('k'), v: of('v') };
+};
+
 /** How many layers the views were weighed by. */
 const layersOf = ({ tensors }: Safetensors): number =>
   [...tensors.keys()].filter((name) => name.startsWith(attentionView)).length;

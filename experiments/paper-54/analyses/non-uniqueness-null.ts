@@ -6,8 +6,7 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { openGaussianDraws } from '../controls/gaussian-draws.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { aboutMatrix } from './about-matrix.ts';
-import { type DrawCorrelations, standardisedTriple } from './correlate-layers.ts';
+import { type DrawCorrelations, standardisedLayer, standardisedTriple } from './correlate-layers.ts';
 
 /** A stage of its own, as that of the correlations with views is. */
 export const nonUniquenessNull = defineStage({
@@ -18,7 +17,7 @@ export const nonUniquenessNull = defineStage({
   params: z.strictObject({}),
   run: ({ inputs, outputs }) => {
     const targets = attentionWeightsOf(readSafetensors(inputs.v1.weights)).map((weights) =>
-      aboutMatrix(`layer ${weights.layer}, v1`, () => standardisedTriple(weights)),
+      standardisedLayer(weights, 'v1'),
     );
     const drawn = Array.from(
       openGaussianDraws(inputs.gaussian.draws).triples(),

@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { againstNull } from '../controls/against-null.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { type LayerCorrelations, parseDrawCorrelations } from './correlate-layers.ts';
+import { type LayerCorrelations, parseDrawCorrelations, standardisedLayer } from './correlate-layers.ts';
 
 /** Drift relative to the init's norm, its absolute numerator, and that norm. @throws ZeroMatrix */
 export const driftOf = (
@@ -50,11 +50,7 @@ export const nonUniqueness = defineStage({
     const v1Init = read(inputs.v1Init.weights);
     const sft = read(inputs.ctSft.weights);
     const sftInit = read(inputs.ctInit.weights);
-    const targets = v1.map(({ layer, q, k, v }) => {
-      const of = (name: string, a: Matrix) =>
-        aboutMatrix(`${name} of layer ${layer}, v1`, () => standardise(a));
-      return { q: of('Q', q), k: of('K', k), v: of('V', v) };
-    });
+    const targets = v1.map((weights) => standardisedLayer(weights, 'v1'));
     const drawn = parseDrawCorrelations(readFileSync(inputs.null.draws, 'utf8'));
     const found = v1.flatMap(({ layer }, index) =>
       matrixNames.map((matrix): LayerCorrelations => {

@@ -3,7 +3,7 @@ import { matrixTensor, type Safetensors } from 'reproducible-paper/numerics/safe
 import { expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
-import { correlateDraws, correlateLayers } from '../../analyses/correlate-layers.ts';
+import { correlateDraws, correlateLayers, standardisedLayer } from '../../analyses/correlate-layers.ts';
 import { gaussianTriples } from '../../controls/gaussian-triples.ts';
 import { randomLayer } from './hand-made-layers.ts';
 
@@ -76,5 +76,8 @@ test('a matrix or a view without variation is refused by its name', () => {
   );
   expect(errorText(() => correlateLayers([layer], viewsWith({ K_3: zeros(n, n) }), drawn))).toBe(
     text("view 'k3' of the corpus"),
+  );
+  expect(errorText(() => standardisedLayer({ ...layer, v: zeros(n, n) }, 'v1'))).toBe(
+    text('V of layer 0, v1'),
   );
 });
