@@ -13,14 +13,11 @@ import { modelShape } from '../model/model-shape.ts';
 import { readBatchLosses } from './batch-losses.ts';
 import { evaluateBatches } from './evaluate-batches.ts';
 import { losses } from './evaluate-models.ts';
-import { requireRecordedLoss } from './require-recorded-loss.ts';
+import { requireRecordedLoss, toleranceNats } from './require-recorded-loss.ts';
 import { readCurve } from './run-curve.ts';
 
 /** Batches of either text that every build computes again. */
 const batchesAgain = 2;
-
-/** As in `require-recorded-loss.ts`: float32's order of sums, from one machine class to another. */
-const toleranceNats = 1e-3;
 
 const evaluatedRun = losses.extend({
   run: z.string(),

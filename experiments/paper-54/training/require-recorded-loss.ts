@@ -4,7 +4,7 @@ import { PaperError } from 'reproducible-paper/stage';
  * A training evaluates its weights as they are stored, on the same text: what is left is float32's order of sums,
  * from one machine class to another.
  */
-const toleranceNats = 1e-3;
+export const toleranceNats = 1e-3;
 
 /**
  * @param run for the reader of an error, for example `v1`
