@@ -114,8 +114,8 @@ CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chow
 # Functions of os that tell of the machine, the user or the process. Packages ask some of them to find their way.
 OF_THE_MACHINE = ("cpu_count", "process_cpu_count", "sched_getaffinity", "sysconf", "uname", "getloadavg", "statvfs",
                   "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin", "getresuid",
-                "getresgid", "umask", "nice", "getpriority", "setpriority", "sched_getscheduler", "sched_getparam", "pathconf",
-                "fpathconf", "confstr")
+                  "getresgid", "umask", "nice", "getpriority", "setpriority", "sched_getscheduler", "sched_getparam",
+                  "pathconf", "fpathconf", "confstr")
 # The same of resource.
 LIMITS = ("getrlimit", "setrlimit", "prlimit", "getrusage")
 

@@ -19,9 +19,6 @@ type Members = Record<string, unknown>;
 const { getBuiltinModule } = process;
 const builtin = (name: string): Members => getBuiltinModule.call(process, name) as unknown as Members;
 
-const mapped = <T>(names: readonly string[], value: T): Record<string, T> =>
-  Object.fromEntries(names.map((name) => [name, value]));
-
 const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
   for (const name of names) {
     const refused = by(name);
@@ -31,7 +28,8 @@ const replace = (of: object, names: readonly string[], by: (name: string) => () 
     }
     const open = Reflect.get(of, name) as object | undefined;
     // Some have members that tell a part of it, such as process.memoryUsage.rss.
-    if (open) Object.assign(of, { [name]: Object.assign(refusal, mapped(Object.keys(open), refusal)) });
+    for (const part of Object.keys(open ?? {})) Object.assign(refusal, { [part]: refusal });
+    if (open) Object.assign(of, { [name]: refusal });
   }
 };
 
