@@ -8,8 +8,6 @@ import fs from 'node:fs';
 import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { getCallSites } from 'node:util';
-import { isMainThread } from 'node:worker_threads';
 import { otherwiseFlag } from './live-otherwise.ts';
 import { machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 
@@ -18,6 +16,9 @@ type Members = Record<string, unknown>;
 
 const { getBuiltinModule } = process;
 const builtin = (name: string): Members => getBuiltinModule.call(process, name) as unknown as Members;
+
+// Not imported: what an import may name is evaluated first, all of it, which takes longer than most stages run.
+const { getCallSites } = builtin('node:util') as unknown as typeof import('node:util');
 
 const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
   for (const name of names) {
@@ -260,13 +261,13 @@ syncBuiltinESMExports();
 for (const name of new URL(import.meta.url).searchParams.get('builtins')?.split(' ') ?? []) {
   if (name !== '') open(name);
 }
-if (isMainThread) {
-  // An empty line is no message: it tells whether anybody listens, now that nothing tells whose child this is.
-  setInterval(() => {
-    try {
-      fs.writeSync(3, '\n');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
-    }
-  }, 500).unref();
-}
+// An empty line is no message: it tells whether anybody listens, now that nothing tells whose child this is.
+const listening = setInterval(() => {
+  // The main thread asks for all of them. Asked this late, a short stage need not load what tells.
+  if (builtin('node:worker_threads')['isMainThread'] !== true) return clearInterval(listening);
+  try {
+    fs.writeSync(3, '\n');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
+  }
+}, 500).unref();
