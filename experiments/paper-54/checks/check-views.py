@@ -13,7 +13,7 @@ params = manifest["params"]
 
 def log_counts(counts, name):
     rows, cols, values = (counts[f"top.{name}.{part}"] for part in ("rows", "cols", "values"))
-    return rows, cols, np.log1p(values)
+    return views.dense((rows, cols, np.log1p(values)), len(counts["top"]))
 
 
 def require_mean(what, cell, mean, draws, slack=0.0):
@@ -33,19 +33,19 @@ def require_mean(what, cell, mean, draws, slack=0.0):
 def runs(counts):
     """Of each seed: projections, and every view of each layer."""
     frequencies = counts["unigram"][counts["top"]].astype(float)
-    triplets = {name: log_counts(counts, name) for name in ("k2", "k3-skip", "window")}
+    logs = {name: log_counts(counts, name) for name in ("k2", "k3-skip", "window")}
     for seed in params["seeds"]:
         tensors, _ = read_tensors(inputs[f"v1-{seed}"]["weights"])
         wte = tensors["wte.weight"][counts["top"]] if "wte.weight" in tensors else tensors["wte.top.weight"]
         e = views.embedding(wte.astype(np.float64), frequencies)
-        of_corpus = views.corpus_views(triplets, e)
+        of_corpus = views.corpus_views(logs, e)
         attended, _ = read_tensors(inputs[f"attention-{seed}"]["images"])
         layers = read(f"v1-{seed}", "weights", read_projections)
         of_layers = []
         for layer in range(len(layers)):
             seen = attended[f"K_2_attention_weighted.{layer}"].astype(np.float64)
             of_layers.append({**of_corpus, "k2-attention": seen, "k2-attention-t": seen.T})
-        yield seed, tensors, e, frequencies, triplets, layers, of_layers
+        yield seed, tensors, e, frequencies, logs, layers, of_layers
 
 
 def forms_of(tensors, layer, projections):
@@ -58,7 +58,7 @@ def main():
     counts, _ = read_tensors(inputs["counts"]["counts"])
     gauge, beyond = table_of("viewTest", "gauge-test"), table_of("viewTest", "statistics-beyond-r")
     r_of, gauge_means, input_of, input_means, found = [], [], [], [], []
-    for seed, tensors, e, frequencies, triplets, layers, of_layers in runs(counts):
+    for seed, tensors, e, frequencies, logs, layers, of_layers in runs(counts):
         if f"correlations-{seed}" in inputs:
             ids = [column["id"] for column in table_of(f"correlations-{seed}", "correlations-by-layer")["columns"][2:]]
             ours = [{view: views.pearson(w[name], seen[view]) for view in ids} for name in "qkv" for w, seen in zip(layers, of_layers)]
@@ -76,7 +76,7 @@ def main():
             input_means.append([statistics[m, v][1].get(s, np.nan) for s, m, v in tests])
         if f"form-{seed}" in inputs:
             space = views.FreeSpace(e, frequencies, params["frequencyBins"])
-            k2, k3 = space.carried(triplets["k2"]), space.carried(triplets["k3-skip"])
+            k2, k3 = space.carried(logs["k2"]), space.carried(logs["k3-skip"])
             forms = [forms_of(tensors, layer, w) for layer, w in enumerate(layers)]
             scores = [(space.scores(qk), space.scores(ov)) for qk, ov in forms]
             cosines = [views.form_cosines(*of, k2, k3) for of in scores]

@@ -10,14 +10,17 @@ def embedding(wte, frequencies):
     return rows - frequencies @ rows / frequencies.sum()
 
 
-def image(triplets, left):
-    """L^T M L of a sparse M; rows: earlier tokens."""
+def dense(triplets, tokens):
+    """M [tokens, tokens] from its triplets; rows: earlier tokens. For a few thousand tokens dense products are faster."""
     rows, cols, values = triplets
-    total = np.zeros((left.shape[1], left.shape[1]))
-    for start in range(0, len(values), 20000):
-        part = slice(start, start + 20000)
-        total += left[rows[part]].T @ (values[part, None] * left[cols[part]])
-    return total
+    whole = np.zeros((tokens, tokens))
+    whole[rows, cols] = values
+    return whole
+
+
+def image(m, left):
+    """L^T M L"""
+    return left.T @ (m @ left)
 
 
 def inverse_root(c):
@@ -26,7 +29,7 @@ def inverse_root(c):
 
 
 def corpus_views(counts, e):
-    """The views of T1, by id. @param counts triplets of log1p, by name"""
+    """The views of T1, by id. @param counts M of log1p, by name"""
     c = e.T @ e
     root = inverse_root(c)
     whitened = {name: root @ image(of, e) @ root for name, of in counts.items()}
@@ -96,9 +99,9 @@ class FreeSpace:
         basis = left[:, sigma > 1e-9 * sigma[0]]
         self.u, self.roots, self.vt = np.linalg.svd(e - basis @ (basis.T @ e), full_matrices=False)
 
-    def carried(self, triplets):
+    def carried(self, m):
         """W; row: the later token."""
-        return image(triplets, self.u).T
+        return image(m, self.u).T
 
     def scores(self, form):
         return self.roots[:, None] * (self.vt @ form @ self.vt.T) * self.roots
