@@ -60,14 +60,17 @@ const emSteps = 20;
 
 /** The share of the bigram that makes a text likeliest. */
 const fitWeight = ({ unigram, conditional }: ReturnType<typeof bigramModel>, tokens: Int32Array): number => {
+  const later = tokens.subarray(1);
+  const ofPair = Float64Array.from(later, (token, at) => conditional(tokens[at]!, token));
+  const ofToken = Float64Array.from(later, unigram);
   let lambda = 0.5;
   for (let step = 0; step < emSteps; step += 1) {
     let responsibility = 0;
-    for (let t = 1; t < tokens.length; t += 1) {
-      const bigram = lambda * conditional(tokens[t - 1]!, tokens[t]!);
-      responsibility += bigram / (bigram + (1 - lambda) * unigram(tokens[t]!));
-    }
-    lambda = responsibility / (tokens.length - 1);
+    ofPair.forEach((probability, at) => {
+      const bigram = lambda * probability;
+      responsibility += bigram / (bigram + (1 - lambda) * ofToken[at]!);
+    });
+    lambda = responsibility / later.length;
   }
   return lambda;
 };
