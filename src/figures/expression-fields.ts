@@ -32,6 +32,52 @@ const nameOfMember = ({ computed, property }: Syntax): string | undefined => {
   return typeof name === 'string' ? name : undefined;
 };
 
+/** Functions that print some of their arguments as they are. */
+const printedArguments: Readonly<Record<string, readonly number[]>> = {
+  if: [1, 2],
+  join: [1],
+  pad: [2],
+  replace: [2],
+  truncate: [3],
+};
+
+/** The parts of a node that its value is made of, as they are. */
+const printedParts = (node: Syntax): readonly unknown[] => {
+  switch (node.type) {
+    case 'ConditionalExpression':
+      return [node['consequent'], node['alternate']];
+    case 'LogicalExpression':
+      return [node['left'], node['right']];
+    case 'BinaryExpression':
+      return node['operator'] === '+' ? [node['left'], node['right']] : [];
+    case 'ArrayExpression':
+      return node['elements'] as readonly unknown[];
+    case 'CallExpression': {
+      const name = isSyntax(node['callee']) ? String(node['callee']['name']) : '';
+      const given = node['arguments'] as readonly unknown[];
+      return Object.hasOwn(printedArguments, name) ? printedArguments[name]!.map((at) => given[at]) : [];
+    }
+    default:
+      return [];
+  }
+};
+
+/**
+ * Texts and numbers of an expression that are printed where its value is: not those that it compares with, looks up or
+ * formats by.
+ *
+ * @throws Error with Vega's words where it is no expression
+ */
+export const printedLiterals = (expression: string): readonly (string | number)[] => {
+  const literalsOf = (node: unknown): readonly (string | number)[] => {
+    if (!isSyntax(node)) return [];
+    const { type, value } = node;
+    if (type === 'Literal') return typeof value === 'string' || typeof value === 'number' ? [value] : [];
+    return printedParts(node).flatMap(literalsOf);
+  };
+  return literalsOf(parseExpression(expression));
+};
+
 /** @throws Error with Vega's words where it is no expression */
 export const expressionReads = (expression: string): ExpressionReads => {
   const fields: string[] = [];

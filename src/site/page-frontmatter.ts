@@ -1,7 +1,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { typedNumber } from './typed-number.ts';
+import { typedDigit, typedNumber } from './typed-number.ts';
 
 const frontmatterSchema = z.strictObject({
   title: z.string(),
@@ -159,14 +159,8 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
     for (const key of ['title', 'summary', 'question']) {
       const found = typedNumber(String(texts[key] ?? ''), [...allowed, ...parsed.data.allow]);
       if (found) {
-        throw new PaperError(
-          'TypedDigit',
-          `'${found.text}' is typed in the ${key}; a number on the page is computed or quoted.`,
-          {
-            where: { file, ...placeOf([key]) },
-            hint: 'say it in words, or add the name that holds it to `allow` in the frontmatter.',
-          },
-        );
+        const { message, hint } = typedDigit(found.text, `is typed in the ${key}`, 'say it in words');
+        throw new PaperError('TypedDigit', message, { where: { file, ...placeOf([key]) }, hint });
       }
     }
     return parsed.data as z.output<Schema>;

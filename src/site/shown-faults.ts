@@ -1,6 +1,7 @@
 /** What is wrong with what code or a component prints, told at the place where it stands in the page. */
 import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { forgedMessage } from './result-attribute.ts';
+import { typedDigit } from './typed-number.ts';
 import { unreadMessage } from './unread-content.ts';
 
 /** What renders a page writes a hint of its own over that of an error. */
@@ -9,17 +10,14 @@ const withKeptHint = (error: PaperError): PaperError => {
   return Object.defineProperty(error, 'hint', { enumerable: true, get: () => hint, set: () => {} });
 };
 
-export const typed = (number: string, what: string, where: SourcePosition): PaperError =>
-  withKeptHint(
-    new PaperError(
-      'TypedDigit',
-      `'${number}' is printed by ${what}; a number on the page is computed or quoted.`,
-      {
-        where,
-        hint: 'let a stage compute it and name it: <Value of="table.column.mean" />, or add the name that holds it to `allow` in the frontmatter.',
-      },
-    ),
+export const typed = (number: string, what: string, where: SourcePosition): PaperError => {
+  const { message, hint } = typedDigit(
+    number,
+    `is printed by ${what}`,
+    'let a stage compute it and name it: <Value of="table.column.mean" />',
   );
+  return withKeptHint(new PaperError('TypedDigit', message, { where, hint }));
+};
 
 export const failed = (what: string, where: SourcePosition, cause: unknown): PaperError =>
   withKeptHint(

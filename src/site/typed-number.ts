@@ -31,6 +31,21 @@ export const typedNumber = (text: string, allowed: readonly string[]): TypedNumb
   return match ? { text: match[0], index: match.index } : undefined;
 };
 
+/**
+ * What is said of one.
+ *
+ * @param stands where it does, such as 'is typed in the prose'
+ * @param remedy besides allowing the name that holds it
+ */
+export const typedDigit = (
+  number: string,
+  stands: string,
+  remedy: string,
+): { readonly message: string; readonly hint: string } => ({
+  message: `'${number}' ${stands}; a number on the page is computed or quoted.`,
+  hint: `${remedy}, or add the name that holds it to \`allow\` in the frontmatter.`,
+});
+
 const readAttributes: ReadonlySet<string> = new Set([
   'abbr',
   'alt',

@@ -2,7 +2,7 @@ import type { List, Root } from 'mdast';
 import type { Node } from 'unist';
 import { SKIP, visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
-import { isReadAttribute, typedNumber } from '../typed-number.ts';
+import { isReadAttribute, typedDigit, typedNumber } from '../typed-number.ts';
 import { placeOfElement } from '../unread-content.ts';
 import { isExpression } from './expression-node.ts';
 import { reportFault } from './faults.ts';
@@ -38,13 +38,12 @@ export const noTypedDigits = () => (tree: Root, file: VFile) => {
         }
       : undefined;
     const at = place && node.position ? { ...node, position: { ...node.position, start: place } } : node;
-    const fault = authorError(
-      'TypedDigit',
-      `'${found.text}' is typed in the prose; a number on the page is computed or quoted.`,
-      file,
-      at,
-      `name it: <Value of="table.column.mean" />, quote it: <Reported>${found.text}</Reported>, or add the name that holds it to \`allow\` in the frontmatter.`,
+    const { message, hint } = typedDigit(
+      found.text,
+      'is typed in the prose',
+      `name it: <Value of="table.column.mean" />, quote it: <Reported>${found.text}</Reported>`,
     );
+    const fault = authorError('TypedDigit', message, file, at, hint);
     reportFault(file, fault);
   };
   const checkCode = (code: unknown): void => {

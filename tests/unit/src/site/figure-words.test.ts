@@ -29,6 +29,18 @@ test.each<readonly [string, Readonly<Record<string, unknown>>]>([
   ['a mark', { layer: [{ mark: { type: 'text', text: '42' } }] }],
   ['a channel', { encoding: { text: { value: '42' } } }],
   ['what is read aloud', { description: 'above 42' }],
+  ['a name at the end of a line', { usermeta: { directLabels: { field: 'k2', names: { a: 'size 42' } } } }],
+  ['a name of a stroke', { usermeta: { directLabels: { strokes: { '#000000': 'size 42' } } } }],
+  ['a computed text', { transform: [{ calculate: "datum.k2 > 1 ? 'above 42' : 'below'", as: 'word' }] }],
+  [
+    'a label that is computed',
+    { encoding: { x: { field: 'k2', axis: { labelExpr: "datum.label + ' of 42'" } } } },
+  ],
+  [
+    'a label that replaces another',
+    { encoding: { x: { axis: { labelExpr: "replace(datum.label, 'x', '42')" } } } },
+  ],
+  ['an expression in a text', { layer: [{ mark: { type: 'text', text: { expr: '42' } } }] }],
 ])('so is one of %s', (_, spec) => {
   expect(told(spec)).toMatch(/^TypedDigit: '42' is in the words of figure 'sizes'/);
 });
@@ -37,8 +49,12 @@ test('names of data, formats, numbers that place things and names that a paper a
   const spec = {
     title: 'Energy of the top-8',
     width: 42,
-    usermeta: { text: 'layer 3' },
-    transform: [{ calculate: 'datum.k2 * 2', as: 'title' }],
+    usermeta: { directLabels: { field: 'k2', names: { 'seed-42': 'a top-8' } } },
+    transform: [
+      { calculate: 'datum.k2 * 2', as: 'title' },
+      { calculate: "datum['b42'] === 'seed-42' ? format(datum.k2, '.2f') : 42", as: 'word' },
+      { filter: "datum.k2 !== 'seed-42'" },
+    ],
     encoding: { x: { field: 'k2', axis: { title: null, format: '.2f' } }, text: { field: 'k2' } },
   };
   expect(told(spec, ['top-8'])).toBe('nothing was thrown');
