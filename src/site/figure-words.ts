@@ -34,6 +34,10 @@ const textsAt = (value: unknown, path: Path): readonly Text[] => {
   );
 };
 
+/** A name of a field's value may hold that value, which is a datum. */
+const valueNamed = (place: Path): readonly string[] =>
+  place.at(-2) === 'names' ? [String(place.at(-1))] : [];
+
 /** What an expression prints that it did not read: of one that computes a field the texts alone, since it may place marks. */
 const textsIn = (key: string, value: unknown, path: Path): readonly Text[] => {
   if (typeof value !== 'string') return [];
@@ -57,7 +61,7 @@ export const requireWords = (source: FigureSource, allowed: readonly string[]): 
       visit(value, at);
       const printed = wordMembers.has(key) ? textsAt(value, at) : textsIn(key, value, at);
       for (const [text, place] of printed) {
-        const found = typedNumber(text, allowed);
+        const found = typedNumber(text, [...allowed, ...valueNamed(place)]);
         if (!found) continue;
         const { message, hint } = typedDigit(
           found.text,

@@ -212,7 +212,7 @@ let stage: Stage;
 const parts = ['miniature', 'whole-run', 'spread-steps'];
 
 const replay = async (): Promise<Witness> => {
-  const { program } = (await identifyStages(workshop, [stage]))(stage, {});
+  const { program } = (await identifyStages(workshop, [stage]))(stage, { content: {}, named: {} });
   const upstream = new Map([
     ['tokens', tokens],
     ['init', init],

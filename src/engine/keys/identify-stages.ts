@@ -1,21 +1,42 @@
 import type { Workshop } from '../run/workshop.ts';
 import type { Stage } from '../stage/pipeline.ts';
+import { digestOf } from './digest.ts';
 import { externalDigest } from './external-file.ts';
 import { createFileDigests } from './file-digests.ts';
 import { type Look, nodeProgram } from './node-program.ts';
 import type { Program } from './program.ts';
 import { type KeyRecord, keyRecord, type Platform, resolveParams, stageKey } from './stage-key.ts';
 
+/** The inputs of a stage: input name -> output name -> content digest, or what stands for it. */
+export interface StageInputs {
+  /** Content digests, as they are here. */
+  readonly content: KeyRecord['inputs'];
+  /**
+   * The same wherever they are made: what differs in its last digits from machine to machine is named by the key that
+   * it has on the reference platform, anything else by its content.
+   */
+  readonly named: KeyRecord['inputs'];
+}
+
 /** What a stage is today: its code, its parameters and its key. */
 export interface StageIdentity {
   readonly program: Program;
   readonly params: unknown;
+  /** Of a published stage as any machine names it: its inputs are those of `named`. */
   readonly record: KeyRecord;
   readonly key: string;
+  /** Content digests of its inputs, as they are here. */
+  readonly inputs: KeyRecord['inputs'];
+  /** What stands for its outputs in keys of published runs, where their bits differ from machine to machine. */
+  readonly reference: string | undefined;
 }
 
-/** A stage's identity, once its inputs' digests are known. */
-export type Identify = (stage: Stage, inputs: KeyRecord['inputs']) => StageIdentity;
+/** A stage's identity, once its inputs are known. */
+export type Identify = (stage: Stage, inputs: StageInputs) => StageIdentity;
+
+/** Whether a stage's outputs are computed on this machine, by it or by what feeds it, with bits of the machine's own. */
+const dependsOnMachine = ({ code, published, inputs }: Stage): boolean =>
+  !published && (code.kind === 'numeric' || Object.values(inputs).some(dependsOnMachine));
 
 const programOf = (look: Look, { code }: Stage): Promise<Program> =>
   code.program?.(look.root) ?? nodeProgram(look, code);
@@ -27,47 +48,78 @@ export const identifyStages = async (
 ): Promise<Identify> => {
   const digests = createFileDigests();
   const shared = new Map();
-  // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
-  const platformOf = ({ published }: Stage): Platform => (published ? reference : platform);
+  // As a rule this machine has what the reference platform has.
+  const here = digestOf(platform) === digestOf(reference) ? reference : platform;
   const programs = new Map<Platform, Map<Stage['code']['run'], Promise<Program>>>();
-  const known = new Map<
-    Stage,
-    { readonly program: Program; readonly params: unknown; readonly files: KeyRecord['files'] }
-  >();
-  for (const stage of stages) {
-    const of = platformOf(stage);
+  const programFor = (stage: Stage, of: Platform): Promise<Program> => {
     if (!programs.has(of)) programs.set(of, new Map());
     const ofPlatform = programs.get(of)!;
     const { run } = stage.code;
     if (!ofPlatform.has(run)) {
       ofPlatform.set(run, programOf({ root, digests, shared, compiled: of.compiled }, stage));
     }
+    return ofPlatform.get(run)!;
+  };
+  const known = new Map<
+    Stage,
+    {
+      readonly program: Program;
+      /** As the reference platform has it, where keys of published runs may name the stage. */
+      readonly referred: Program | undefined;
+      readonly params: unknown;
+      readonly files: KeyRecord['files'];
+    }
+  >();
+  for (const stage of stages) {
     known.set(stage, {
-      program: await ofPlatform.get(run)!,
+      // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
+      program: await programFor(stage, stage.published ? reference : here),
+      referred: dependsOnMachine(stage) ? await programFor(stage, reference) : undefined,
       params: resolveParams(stage),
       files: Object.fromEntries(
         Object.entries(stage.files).map(([name, file]) => [name, externalDigest(stage, name, file, digests)]),
       ),
     });
   }
-  return (stage, inputs) => {
-    const { program, params, files } = known.get(stage) ?? {};
+  return (stage, { content, named }) => {
+    const { program, referred, params, files } = known.get(stage) ?? {};
     if (!program || !files) throw new Error(`internal: '${stage.name}' was not looked at`);
-    const record = keyRecord(stage, params, program, inputs, files, platformOf(stage));
-    return { program, params, record, key: stageKey(record) };
+    const record = stage.published
+      ? keyRecord(stage, params, program, named, files, reference)
+      : keyRecord(stage, params, program, content, files, here);
+    return {
+      program,
+      params,
+      record,
+      key: stageKey(record),
+      inputs: content,
+      reference: referred && stageKey(keyRecord(stage, params, referred, named, files, reference)),
+    };
   };
 };
 
-/** @param digestsOf the output digests of a stage that feeds this one */
-export const inputDigests = (
-  stage: Stage,
-  digestsOf: (name: string) => Readonly<Record<string, string>> | undefined,
-): KeyRecord['inputs'] =>
-  Object.fromEntries(
-    Object.entries(stage.code.inputs).map(([input, names]) => {
-      const upstream = stage.inputs[input]?.name ?? '';
-      const digests = digestsOf(upstream);
-      if (!digests) throw new Error(`internal: '${stage.name}' came before its input '${upstream}'`);
-      return [input, Object.fromEntries(names.map((name) => [name, digests[name] ?? '']))];
-    }),
-  );
+/** What is known of a stage that has finished. */
+interface Finished {
+  readonly entry: { readonly digests: Readonly<Record<string, string>> };
+  readonly reference: string | undefined;
+}
+
+/** @param finishedOf a stage that feeds this one, by its name */
+export const inputsOf = (stage: Stage, finishedOf: (name: string) => Finished | undefined): StageInputs => {
+  const by = (nameOf: (upstream: Finished, output: string) => string): KeyRecord['inputs'] =>
+    Object.fromEntries(
+      Object.entries(stage.code.inputs).map(([input, outputs]) => {
+        const name = stage.inputs[input]?.name ?? '';
+        const upstream = finishedOf(name);
+        if (!upstream) throw new Error(`internal: '${stage.name}' came before its input '${name}'`);
+        return [input, Object.fromEntries(outputs.map((output) => [output, nameOf(upstream, output)]))];
+      }),
+    );
+  const digest = ({ entry }: Finished, output: string): string => entry.digests[output] ?? '';
+  return {
+    content: by(digest),
+    named: by((upstream, output) =>
+      upstream.reference === undefined ? digest(upstream, output) : `made by ${upstream.reference}`,
+    ),
+  };
+};

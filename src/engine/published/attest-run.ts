@@ -1,7 +1,7 @@
 /** Vouches for a published run whose code changed since, or says where the code of today would do otherwise. */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { identifyStages, inputDigests, type StageIdentity } from '../keys/identify-stages.ts';
+import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-stages.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
 import { differences } from '../keys/stage-key.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
@@ -158,7 +158,7 @@ export const attestRun = async (
   const upstream = await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) });
   const identity = (await identifyStages(workshop, [stage]))(
     stage,
-    inputDigests(stage, (name) => upstream.get(name)?.entry.digests),
+    inputsOf(stage, (name) => upstream.get(name)),
   );
   const run = await readPublishedRecord(workshop, pipeline, stage);
   if (!run) throw refused(pipeline, stage, 'it was never published');
@@ -186,6 +186,7 @@ export const attestRun = async (
     ...run,
     key: identity.key,
     record: identity.record,
+    inputs: identity.inputs,
     sources: await identity.program.sources(),
     witness,
     attestations: [...run.attestations, attestation],
@@ -233,7 +234,10 @@ export const auditRun = async (
   const upstream = partsNeedInputs(stage, parts)
     ? await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) })
     : new Map();
-  const identity = (await identifyStages(workshop, [stage]))(stage, run.record.inputs);
+  const identity = (await identifyStages(workshop, [stage]))(stage, {
+    content: run.record.inputs,
+    named: run.record.inputs,
+  });
   const params = differences(run.record, identity.record).find(({ what }) => what === 'params');
   if (params) return { equal: false, text: `is stale: ${params.text}` };
   const { by, difference } = await checkWitness(

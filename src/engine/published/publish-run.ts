@@ -22,7 +22,7 @@ const putRun = async (
   run: FinishedStage,
   finished: ReadonlyMap<string, FinishedStage>,
 ): Promise<void> => {
-  const { stage, key, record, program, entry } = run;
+  const { stage, key, record, program, entry, inputs } = run;
   const { folder, aside, before, lock } = publishedPlace(workshop, pipeline, stage);
   const unlock = await lockKey(lock, () =>
     workshop.reporter.say(`  ${stage.name}: waits for another command`),
@@ -45,6 +45,7 @@ const putRun = async (
       schema: 1,
       key,
       record,
+      inputs,
       sources: await program.sources(),
       outputs: entry.digests,
       kept: [...kept],

@@ -36,6 +36,8 @@ const recordSchema = z.strictObject({
   /** The key and the key's record that hold now: those of the run, or of its last attestation. */
   key: z.string(),
   record: z.custom<KeyRecord>((value) => typeof value === 'object' && value !== null),
+  /** Content digests of its inputs, where the record names them by the key that makes them; as attested last. */
+  inputs: z.record(z.string(), digests).optional(),
   /** Source file -> digest without comments and layout: names the file when code changes. */
   sources: digests,
   /** Output name -> sha256, kept or not. */

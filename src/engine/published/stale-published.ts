@@ -1,3 +1,4 @@
+import { digestOf } from '../keys/digest.ts';
 import type { StageIdentity } from '../keys/identify-stages.ts';
 import { differences, firstDifference, type KeyDifference, type KeyRecord } from '../keys/stage-key.ts';
 import { formatDuration } from '../run/format-duration.ts';
@@ -27,10 +28,15 @@ const filled = (record: KeyRecord): KeyRecord => ({
 /**
  * The first thing that a replay cannot judge, in words.
  *
- * @returns undefined when code, packages, Node and backend alone differ
+ * @returns undefined when code, packages, Node and backend alone differ, of the stage or of what feeds it with the same
+ *   content
  */
-export const beyondReplay = (run: PublishedRecord, { record }: StageIdentity): string | undefined =>
-  differences(filled(run.record), record).find(({ what }) => beyondJudgement.includes(what))?.text;
+export const beyondReplay = (run: PublishedRecord, { record, inputs }: StageIdentity): string | undefined => {
+  const isReadAgain = digestOf(run.inputs ?? run.record.inputs) === digestOf(inputs);
+  return differences(filled(run.record), record).find(
+    ({ what }) => beyondJudgement.includes(what) && !(what === 'inputs' && isReadAgain),
+  )?.text;
+};
 
 /** The first reason why a published run is not of today; for code, with the files that changed. */
 export const staleReason = async (

@@ -17,6 +17,9 @@ export interface FinishedStage {
   readonly record: KeyRecord;
   readonly program: Program;
   readonly entry: Pick<StoreEntry, 'digests' | 'durationMs' | 'machine'>;
+  /** Content digests of its inputs, and what stands for its outputs: see StageIdentity. */
+  readonly inputs: StageIdentity['inputs'];
+  readonly reference: StageIdentity['reference'];
   /** Set when its outputs come from the repository. */
   readonly published?: PublishedRecord;
   /** Whether it ran in this build. */
@@ -32,7 +35,7 @@ export interface FinishedStage {
 export const storedStage = (
   store: Store,
   stage: Stage,
-  { key, record, program }: StageIdentity,
+  { key, record, program, inputs, reference }: StageIdentity,
   entry: StoreEntry,
   ran: boolean,
 ): FinishedStage => ({
@@ -41,6 +44,8 @@ export const storedStage = (
   record,
   program,
   entry,
+  inputs,
+  reference,
   ran,
   read: async (output) => store.read(entry, output),
   copy: (output, path) => store.copy(entry, output, path),
@@ -57,7 +62,7 @@ export const publishedStage = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  { key, record, program }: StageIdentity,
+  { key, record, program, inputs, reference }: StageIdentity,
   published: PublishedRecord,
 ): Promise<FinishedStage> => {
   const { folder } = publishedPlace(workshop, pipeline, stage);
@@ -87,6 +92,8 @@ export const publishedStage = async (
     record,
     program,
     entry: { digests, durationMs: made.durationMs, machine: made.machine },
+    inputs,
+    reference,
     published,
     ran: false,
     read: async (output, neededBy) =>

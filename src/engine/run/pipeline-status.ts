@@ -1,4 +1,4 @@
-import { identifyStages, inputDigests, type StageIdentity } from '../keys/identify-stages.ts';
+import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-stages.ts';
 import { firstDifference } from '../keys/stage-key.ts';
 import { type PublishedRecord, readPublishedRecord } from '../published/published-run.ts';
 import { staleReason } from '../published/stale-published.ts';
@@ -101,7 +101,7 @@ export const lookAtPipeline = async (workshop: Workshop, pipeline: Pipeline): Pr
     }
     const identity = identify(
       stage,
-      inputDigests(stage, (input) => known.get(input)?.entry.digests),
+      inputsOf(stage, (input) => known.get(input)),
     );
     const { finished, made, ...status } = stage.published
       ? await publishedStatus(workshop, pipeline, stage, identity)

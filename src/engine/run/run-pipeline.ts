@@ -1,5 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { identifyStages, inputDigests, type StageIdentity } from '../keys/identify-stages.ts';
+import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-stages.ts';
 import { readPublishedRecord } from '../published/published-run.ts';
 import { type StaleRun, stalePublished, staleReason } from '../published/stale-published.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../stage/pipeline.ts';
@@ -78,7 +78,7 @@ export const runPipeline = async (
     const upstream = await finishedOf(Object.values(stage.inputs));
     const identity = identify(
       stage,
-      inputDigests(stage, (name) => upstream.get(name)?.entry.digests),
+      inputsOf(stage, (name) => upstream.get(name)),
     );
     const fresh = stage.published
       ? await lookUpPublished(stage, identity)

@@ -1,7 +1,7 @@
 /** Runs a stage twice, each time otherwise, and compares: so clocks, unseeded randomness and orders are found. */
 import { copyFileSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { identifyStages, inputDigests } from '../keys/identify-stages.ts';
+import { identifyStages, inputsOf } from '../keys/identify-stages.ts';
 import { sha256OfFile } from '../keys/sha256.ts';
 import type { Pipeline, Stage } from '../stage/pipeline.ts';
 import { nameOfProcess } from './process-identity.ts';
@@ -54,7 +54,7 @@ export const verifyStage = async (
   const identify = await identifyStages(workshop, [stage]);
   const { program, params, record } = identify(
     stage,
-    inputDigests(stage, (name) => upstream.get(name)?.entry.digests),
+    inputsOf(stage, (name) => upstream.get(name)),
   );
   const kept = join(workFolder(workshop), 'verify', nameOfProcess());
   const runInto = (name: string, otherwise: boolean): Promise<Record<string, string>> =>

@@ -50,7 +50,9 @@ for (let index = 0; index < Number(count); index += 1) {
 const startMs = performance.now();
 if (what === 'keys') {
   const identify = await identifyStages(workshop, stages);
-  if (new Set(stages.map((stage) => identify(stage, {}).key)).size !== stages.length) {
+  if (
+    new Set(stages.map((stage) => identify(stage, { content: {}, named: {} }).key)).size !== stages.length
+  ) {
     throw new Error('two stages have one key');
   }
 } else {

@@ -49,7 +49,7 @@ test('names of data, formats, numbers that place things and names that a paper a
   const spec = {
     title: 'Energy of the top-8',
     width: 42,
-    usermeta: { directLabels: { field: 'k2', names: { 'seed-42': 'a top-8' } } },
+    usermeta: { directLabels: { field: 'k2', names: { 'seed-42': 'a top-8', 3: 'layer 3' } } },
     transform: [
       { calculate: 'datum.k2 * 2', as: 'title' },
       { calculate: "datum['b42'] === 'seed-42' ? format(datum.k2, '.2f') : 42", as: 'word' },
