@@ -174,3 +174,52 @@ test('a published run is found with whatever backend a build uses, and made with
     ].join('\n'),
   );
 });
+
+test('what feeds a published run may have other last digits on another machine, but not other code', async () => {
+  const numbers = (list: string): Stage =>
+    paper.stage({
+      name: 'numbers',
+      kind: 'numeric',
+      body: `writeFileSync(context.outputs.result, JSON.stringify(${list}));`,
+    });
+  // Exact by itself, and of what is not.
+  const copied = (from: Stage): Stage =>
+    paper.stage({
+      name: 'copied',
+      inputs: { numbers: from },
+      body: "writeFileSync(context.outputs.result, readFileSync(context.inputs.numbers.result, 'utf8'));",
+    });
+  const trainedOn = (list: string) => tinyTraining(paper, { source: copied(numbers(list)) });
+  const here = '[1, 2, 3 + Number(process.env.TINY_DIGITS ?? 0)]';
+  const { training, analysis } = trainedOn(here);
+  expect(await paper.train(training)).toBe('published');
+  const { key, inputs } = record();
+
+  paper.forgetStore();
+  paper.become({ environment: () => ({ TINY_DIGITS: '1e-9' }) });
+  const elsewhere = await paper.run(analysis);
+  expect(await paper.output(elsewhere, 'numbers')).toBe('[1,2,3.000000001]');
+  expect(ranIn(elsewhere)).toEqual(['numbers', 'copied', analysis.name]);
+  expect(elsewhere.get(name)).toMatchObject({ key, published: { key } });
+  expect((await paper.status(analysis))[2]).toMatchObject({ name, state: 'fresh', reason: 'published' });
+
+  // Where its bits are others, nothing tells whether the code still gives what the run read.
+  const sameNumbers = `Array.of(${here.slice(1, -1)})`;
+  const stale = '  train-v1.seed-1: its input source changed; a run takes about 45 min';
+  expect(await buildText(trainedOn(sameNumbers).analysis)).toContain(
+    `${stale}\n  hint: make the runs: \`npm`,
+  );
+  expect(await rejectionText(paper.attest(training))).toContain(
+    "AttestRefused: 'train-v1.seed-1' cannot be attested: its input source changed, which a replay cannot judge.",
+  );
+  paper.become({ environment: () => ({}) });
+  paper.forgetStore();
+  expect(await buildText(analysis)).toContain('npm run paper -- attest');
+  expect(await paper.attest(training)).toMatchObject({
+    by: 'equal bits',
+    reason: 'its input source changed',
+  });
+  expect(record()).toMatchObject({ inputs, attestations: [{ from: key }] });
+  expect(ranIn(await paper.run(analysis))).toEqual([analysis.name]);
+  expect(await buildText(trainedOn('[1, 2, 4]').analysis)).not.toContain('npm run paper -- attest');
+});
