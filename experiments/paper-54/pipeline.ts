@@ -265,6 +265,8 @@ export const pipeline = (
   return graphOf(
     config,
     profile === 'paper' && !config.textFile,
-    given['backend'] === 'js' ? 'this build does without native libraries' : whyNoPython(),
+    given['backend'] === 'js'
+      ? 'this build does without native libraries, and makes no turned draws again'
+      : whyNoPython(),
   );
 };
