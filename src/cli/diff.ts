@@ -147,11 +147,12 @@ export const diff = async (
   const changed = diffs.filter(({ changes }) => changes.length > 0);
   // Told, and not thrown: what changed is what this command is asked for, as JSON too.
   if (changed.length > 0 && against === undefined) {
+    const papers = ` --paper ${changed.map(({ paper }) => paper).join(',')}`;
     const profile = options.profile === undefined ? '' : ` --profile ${options.profile}`;
     reportError(
       new PaperError('ValuesChanged', 'the pages display other values than were accepted.', {
         details: changed.map(({ paper, changes }) => `${paper}: ${changes.length} changed`),
-        hint: `look at each above; if they are right, \`npm run paper -- accept --values${profile}\`.`,
+        hint: `look at each above; if they are right, \`npm run paper -- accept --values${papers}${profile}\`.`,
       }),
     );
   }

@@ -25,7 +25,7 @@ export const holdAgainstLock = (
     lockFile: lockFileOf(paper),
     claimsFile: paper.claimsFile,
     sentences,
-    acceptCommand: `npm run paper -- accept --profile ${paper.profile}`,
+    acceptCommand: `npm run paper -- accept --paper ${paper.id} --profile ${paper.profile}`,
   });
   for (const warning of warnings) console.log(warning);
 };

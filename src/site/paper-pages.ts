@@ -1,4 +1,5 @@
 /** The pages of a paper as they are rendered: what stands on which of them. */
+import { paperData } from 'virtual:papers';
 import { pagesOf } from 'virtual:papers/pages';
 import { mainPage, pagePath } from './page-path.ts';
 
@@ -11,6 +12,9 @@ export interface PageLinkText {
 /** All pages in their order. */
 export const pageLinks = (paper: string): readonly PageLinkText[] =>
   pagesOf(paper).map(({ name, page }) => ({ path: pagePath(name), title: page.frontmatter.title }));
+
+/** Whether it asserts anything: one that does not has no page of claims. */
+export const hasClaims = (paper: string): boolean => Object.keys(paperData(paper).claims).length > 0;
 
 /** Claim id -> its sentence, on whichever page it stands. */
 export const sentencesOf = (paper: string): Readonly<Record<string, string>> =>

@@ -77,9 +77,7 @@ const withPlaces = (): void => {
   addToPipeline(project, explored(), importExploration);
 };
 
-test('text renders nothing, wherever it stands, and a dead link in it is found all the same', {
-  timeout: 300_000,
-}, async () => {
+test('text renders nothing, wherever it stands, and a dead link in it is found all the same', async () => {
   withPlaces();
   await buildResults(project.root, {});
   page('See it.', ...places);
@@ -116,9 +114,7 @@ test('text renders nothing, wherever it stands, and a dead link in it is found a
   expect(rendered()).toBe(second);
 });
 
-test('text is looked at again in a part, and beside code of the page itself', {
-  timeout: 300_000,
-}, async () => {
+test('text is looked at again in a part, and beside code of the page itself', async () => {
   await buildResults(project.root, {});
   project.write('content/tiny/Picky.astro', picky);
   project.write('content/tiny/part.mdx', 'A part.\n');
@@ -149,28 +145,24 @@ test.each([
       vite: "{ plugins: [{ name: 'own', enforce: 'pre', transform(code, id) { if (id.endsWith('.mdx') && code.includes('refused')) throw new Error(\"'refused' was said\"); } }] }",
     },
   ],
-])(
-  'plain text counts where %s of the project may read it',
-  { timeout: 300_000 },
-  async (_, integration, more) => {
-    await buildResults(project.root, {});
-    project.write('content/tiny/Picky.astro', picky);
-    project.write('content/tiny/own.ts', "export { default as p } from './Picky.astro';\n");
-    project.write(
-      'astro.config.mjs',
-      `import { defineConfig } from 'astro/config';
+])('plain text counts where %s of the project may read it', async (_, integration, more) => {
+  await buildResults(project.root, {});
+  project.write('content/tiny/Picky.astro', picky);
+  project.write('content/tiny/own.ts', "export { default as p } from './Picky.astro';\n");
+  project.write(
+    'astro.config.mjs',
+    `import { defineConfig } from 'astro/config';
 import { paper } from './src/site/integration.ts';
 export default defineConfig({ integrations: [${integration}], ${Object.entries(more)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join(', ')} });
+      .map(([name, value]) => `${name}: ${value}`)
+      .join(', ')} });
 `,
-    );
-    page('A word is said.');
-    expect(await found()).toEqual([]);
-    page('A word is refused.');
-    await expect(found()).rejects.toThrow("'refused' was said");
-  },
-);
+  );
+  page('A word is said.');
+  expect(await found()).toEqual([]);
+  page('A word is refused.');
+  await expect(found()).rejects.toThrow("'refused' was said");
+});
 
 test('where no environment says what is built for, nothing is rendered a second time either', async () => {
   await buildResults(project.root, {});

@@ -131,9 +131,7 @@ test.each(['values.lock.json', 'claims.lock.json', 'reported.json', 'references.
   },
 );
 
-test('what a build puts beside pages can be linked to, where the site has it', {
-  timeout: 240_000,
-}, async () => {
+test('what a build puts beside pages can be linked to, where the site has it', async () => {
   writeExploration(project);
   addToPipeline(
     project,
@@ -182,9 +180,7 @@ test.each([
   expect(await rejectionText(buildSite(project.root, {}))).toBe(found);
 });
 
-test('whatever lies where commands remember things, they do what they did', {
-  timeout: 240_000,
-}, async () => {
+test('whatever lies where commands remember things, they do what they did', async () => {
   project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
   for (const file of ['content/tiny/claims.ts', 'experiments/tiny/pipeline.ts', 'experiments/tiny/sizes.ts'])
     project.write(file, `// @ts-nocheck\n${project.read(file)}`);

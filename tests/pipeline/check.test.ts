@@ -219,15 +219,11 @@ test('types and style of the papers are checked by the tools of the project', as
   });
 });
 
-test('the types of this project, whatever its own modules declare of packages, are found clean', {
-  timeout: 120_000,
-}, async () => {
+test('the types of this project, whatever its own modules declare of packages, are found clean', async () => {
   expect(await typeFaults(process.cwd(), paperIds(process.cwd()))).toEqual([]);
 });
 
-test('types that were clean are looked at again once anything is edited that they were read from', {
-  timeout: 400_000,
-}, async () => {
+test('types that were clean are looked at again once anything is edited that they were read from', async () => {
   const repository = join(import.meta.dirname, '../..');
   project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
   // Modules that a build wrote in JavaScript's way are of no concern here.

@@ -27,7 +27,7 @@ test('a locked paper without a record fails its build, and dist stays as it was'
       'ClaimNotAccepted: "size-is-large" has no recorded verdict.',
       '  content/tiny/claims.lock.json',
       '  content/tiny/index.mdx:9 <- sizes.json (key <key>): size-is-large holds (+4.00 halves)',
-      '  hint: read the sentence beside its verdict, then run `npm run paper -- accept --profile whole size-is-large`.',
+      '  hint: read the sentence beside its verdict, then run `npm run paper -- accept --paper tiny --profile whole size-is-large`.',
     ].join('\n'),
   );
   expect(project.read('dist/index.html')).toBe('the site of before');
@@ -63,7 +63,7 @@ test('what was accepted passes, and fails the build once it flips', async () => 
       '  content/tiny/index.mdx:9 <- sizes.json (key <key>)',
       '  expected holds (+4.00 halves): the size is above one',
       '  received fails (−1.00 halves): layer-0 has 0.5 against 1',
-      '  hint: reword the sentence and run `npm run paper -- accept --profile whole size-is-large`.',
+      '  hint: reword the sentence and run `npm run paper -- accept --paper tiny --profile whole size-is-large`.',
     ].join('\n'),
   );
   expect(later.read('dist/index.html')).toBe('the site of before');

@@ -136,7 +136,7 @@ test('what the pages display is accepted, and held from then on', async () => {
     [
       'ValuesChanged: the pages display other values than were accepted.',
       `  tiny: ${before?.changes.length} changed`,
-      '  hint: look at each above; if they are right, `npm run paper -- accept --values`.',
+      '  hint: look at each above; if they are right, `npm run paper -- accept --values --paper tiny`.',
     ].join('\n'),
   );
   process.exitCode = undefined;

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
@@ -222,4 +222,15 @@ test('results that a further page shows are used, explained and compared', async
   expect(changed?.changes).toContainEqual(
     expect.objectContaining({ id: 'sizes.size.mean', at: 'content/tiny/method.mdx:5:4' }),
   );
+});
+
+test('a paper that asserts nothing has no page of claims, and no link to one', async () => {
+  rmSync(join(project.root, 'content/tiny/claims.ts'));
+  main('A page, and <Value of="sizes.size.mean" />.', '<ResultTable of="sizes">Sizes.</ResultTable>');
+  further('method', 'Method', 'Text.');
+  await buildSite(project.root, {});
+  expect(existsSync(join(project.root, 'dist/tiny/claims'))).toBe(false);
+  for (const text of [html(), html('method/')]) expect(text).not.toContain('claims/');
+  const records = searchRecords(join(project.root, 'dist'), ['tiny']);
+  expect(records.map(({ kind }) => kind)).not.toContain('claim');
 });

@@ -1,9 +1,9 @@
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
-import { chosenBackend } from 'reproducible-paper/tensor/chosen-backend';
+import { drawsTurnedAlike } from '../controls/draws-turned-alike.ts';
 import { requireKept } from '../controls/require-kept.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import type { Draws } from './drawn-cosines.ts';
-import { type FormNullName, formNullNames, observedCosines, replayNull } from './form-nulls.ts';
+import { formNullNames, observedCosines, replayNull } from './form-nulls.ts';
 import type { FormProblem } from './form-problem.ts';
 import { statistics } from './null-summary.ts';
 import { poolHeads } from './pool-heads.ts';
@@ -14,12 +14,6 @@ const tolerance = 1e-6;
 
 const require = (what: string, kept: number, again: number): void =>
   requireKept({ stage: 'form-nulls', what, kept, again, tolerance });
-
-/**
- * Whether a null's draws can be made again here. Which of its two directions an eigenvector gets is the library's own
- * choice, and a form that is turned against them depends on it: other than LAPACK's give other draws of the same law.
- */
-const isDrawnAlike = (name: FormNullName): boolean => name !== 'haar' || chosenBackend() === 'native';
 
 /**
  * Computes every observed cosine and the first draws of each null again.
@@ -43,7 +37,7 @@ export const replayDraws = (
       });
     });
   });
-  for (const name of formNullNames.filter(isDrawnAlike)) {
+  for (const name of formNullNames.filter((id) => id !== 'haar' || drawsTurnedAlike())) {
     const drawn = replayNull(name, problem, counts, draws, la);
     for (const test of tests.keys()) {
       for (let draw = 0; draw < draws.draws; draw += 1) {

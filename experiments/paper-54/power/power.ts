@@ -10,6 +10,7 @@ import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-p
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
+import { drawsTurnedAlike } from '../controls/draws-turned-alike.ts';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
 import { requireKept } from '../controls/require-kept.ts';
@@ -166,8 +167,8 @@ export const power = defineStage({
       const kept = readTrials(inputs[space].trials, tried.length, tests.length);
       const strongest = tried.length - 1;
       const problem = problems[space];
-      const [again] = trialFigures(problem, [tried[strongest]!], 0, seed, la);
-      again!.observed.forEach((figure, test) => {
+      const first = drawsTurnedAlike() ? trialFigures(problem, [tried[strongest]!], 0, seed, la) : [];
+      first[0]?.observed.forEach((figure, test) => {
         requireKept({
           stage: 'power-trials',
           what: `the first trial of '${tests[test]}'`,

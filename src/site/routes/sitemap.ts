@@ -1,7 +1,7 @@
 import { origin, paperData, paperIds } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
-import { pageLinks } from '../paper-pages.ts';
+import { hasClaims, pageLinks } from '../paper-pages.ts';
 import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
@@ -19,7 +19,7 @@ export const GET: APIRoute = ({ site }) => {
     `${siteBase}/how-this-site-knows/`,
     ...paperIds.flatMap((paper) => [
       ...pageLinks(paper).map(({ path }) => `${siteBase}/${paper}/${path}`),
-      `${siteBase}/${paper}/claims/`,
+      ...(hasClaims(paper) ? [`${siteBase}/${paper}/claims/`] : []),
       `${siteBase}/${paper}/changes/`,
       ...tableAddresses(paper),
     ]),

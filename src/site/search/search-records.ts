@@ -114,8 +114,10 @@ const furtherPagesOf = (folder: string, paper: string, title: string): readonly 
       return find(page, isArticle) ? sectionsOf(page, `/${paper}/${name}/`, titleOf(page), title) : [];
     });
 
-const claimsOf = (folder: string, paper: string, title: string): readonly SearchRecord[] =>
-  all(read(folder, paper, 'claims'), (element) => element.tagName === 'article').map((article) => {
+/** A paper that asserts nothing has no page of claims. */
+const claimsOf = (folder: string, paper: string, title: string): readonly SearchRecord[] => {
+  if (!existsSync(join(folder, paper, 'claims'))) return [];
+  return all(read(folder, paper, 'claims'), ({ tagName }) => tagName === 'article').map((article) => {
     const heading = find(article, ({ tagName }) => tagName === 'h2');
     const facts = find(article, ({ tagName }) => tagName === 'dl');
     return {
@@ -126,6 +128,7 @@ const claimsOf = (folder: string, paper: string, title: string): readonly Search
       text: facts ? textOf([facts]) : '',
     };
   });
+};
 
 const tablesOf = (folder: string, paper: string, title: string): readonly SearchRecord[] => {
   const tables = join(folder, paper, 'tables');
