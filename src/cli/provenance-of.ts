@@ -31,7 +31,7 @@ export const provenanceOf = (
         inputs: Object.fromEntries(
           Object.entries(stage.inputs).map(([input, upstream]) => [
             input,
-            { stage: upstream.name, digests: record.inputs[input] },
+            { stage: upstream.name, digests: (published?.inputs ?? record.inputs)[input] },
           ]),
         ),
         outputs: entry.digests,
