@@ -34,9 +34,20 @@ export interface StageIdentity {
 /** A stage's identity, once its inputs are known. */
 export type Identify = (stage: Stage, inputs: StageInputs) => StageIdentity;
 
-/** Whether a stage's outputs are computed on this machine, by it or by what feeds it, with bits of the machine's own. */
-const dependsOnMachine = ({ code, published, inputs }: Stage): boolean =>
-  !published && (code.kind === 'numeric' || Object.values(inputs).some(dependsOnMachine));
+/**
+ * Whether a stage's outputs are computed on this machine, by it or by what feeds it, with bits of the machine's own.
+ *
+ * @param known answers of before: many stages share what feeds them
+ */
+const dependsOnMachine = (stage: Stage, known: Map<Stage, boolean>): boolean => {
+  const { code, published, inputs } = stage;
+  const depends =
+    known.get(stage) ??
+    (!published &&
+      (code.kind === 'numeric' || Object.values(inputs).some((input) => dependsOnMachine(input, known))));
+  known.set(stage, depends);
+  return depends;
+};
 
 const programOf = (look: Look, { code }: Stage): Promise<Program> =>
   code.program?.(look.root) ?? nodeProgram(look, code);
@@ -70,11 +81,12 @@ export const identifyStages = async (
       readonly files: KeyRecord['files'];
     }
   >();
+  const ofMachine = new Map<Stage, boolean>();
   for (const stage of stages) {
     known.set(stage, {
       // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
       program: await programFor(stage, stage.published ? reference : here),
-      referred: dependsOnMachine(stage) ? await programFor(stage, reference) : undefined,
+      referred: dependsOnMachine(stage, ofMachine) ? await programFor(stage, reference) : undefined,
       params: resolveParams(stage),
       files: Object.fromEntries(
         Object.entries(stage.files).map(([name, file]) => [name, externalDigest(stage, name, file, digests)]),
