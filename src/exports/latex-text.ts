@@ -37,18 +37,30 @@ const latexLetters = (text: string): string => {
 /** Letters that are raised or lowered by themselves, each by the letters that it is one of. */
 const shifted = /([\u02b0-\u02b8\u02e0-\u02e4\u1d2c-\u1d61\u2070-\u207f]+)|([\u1d62-\u1d6a\u2080-\u209c]+)/;
 
-/**
- * @param text as it is printed
- * @throws NoLatexForm for a letter that LaTeX's own fonts do not have
- */
-export const latexText = (text: string): string => {
+const latexWords = (text: string): string => {
   const [, raised, lowered] = shifted.exec(text) ?? [];
   const shift = raised ?? lowered;
   if (shift === undefined) return latexLetters(text);
   const at = text.indexOf(shift);
   const command = raised === undefined ? '\\textsubscript' : '\\textsuperscript';
-  return `${latexLetters(text.slice(0, at))}${command}{${latexLetters(shift.normalize('NFKD'))}}${latexText(text.slice(at + shift.length))}`;
+  return `${latexLetters(text.slice(0, at))}${command}{${latexLetters(shift.normalize('NFKD'))}}${latexWords(text.slice(at + shift.length))}`;
 };
+
+const address = /(https?:\/\/\S+)/;
+/** After these an address may go on in the next line; it has no spaces, and would leave the page. */
+const afterSign = /(?<=[/._?&=-])/;
+
+/**
+ * @param text as it is printed
+ * @throws NoLatexForm for a letter that LaTeX's own fonts do not have
+ */
+export const latexText = (text: string): string =>
+  text
+    .split(address)
+    .map((part, at) =>
+      at % 2 === 1 ? part.split(afterSign).map(latexWords).join('\\allowbreak{}') : latexWords(part),
+    )
+    .join('');
 
 /** Quotes that stand upright in code. */
 const quotes: Readonly<Record<string, string>> = {

@@ -15,3 +15,9 @@ test('signs that LaTeX reads as commands are escaped beside any other, in text a
 test('signs of code that TeX would join stay two', () => {
   expect(latexCode('a--b, ``c?`')).toBe('a-{}-b, \\textasciigrave{}\\textasciigrave{}c?{}\\textasciigrave{}');
 });
+
+test('an address may break after its signs, and the words around it as words do', () => {
+  expect(latexText('See https://host.org/a_b, or not.')).toBe(
+    'See https:/\\allowbreak{}/\\allowbreak{}host.\\allowbreak{}org/\\allowbreak{}a\\_\\allowbreak{}b, or not.',
+  );
+});
