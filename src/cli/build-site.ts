@@ -17,6 +17,7 @@ import { holdAgainstLock } from './hold-against-lock.ts';
 import type { BuildOptions } from './load-papers.ts';
 import { packageStatesAside } from './package-states.ts';
 import { paperErrorIn } from './paper-error-in.ts';
+import { otherPapers } from './paper-ids.ts';
 import { readOrigin } from './read-origin.ts';
 import {
   forgetSite,
@@ -185,7 +186,11 @@ export const buildSite = async (
         exported,
       });
       // Papers link to each other's files as well.
-      const [dead] = deadLinks(targets, base, pages);
+      const others = otherPapers(
+        root,
+        computed.map(({ paper }) => paper),
+      );
+      const [dead] = deadLinks(targets, base, pages, others);
       if (dead) throw dead;
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(

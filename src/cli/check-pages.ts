@@ -1,4 +1,5 @@
 /** What shows in pages alone: links, downloads, and verdicts that turned. */
+
 import { rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { digestOf } from '../engine/index.ts';
@@ -16,6 +17,7 @@ import { unofferedExplorations } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
+import { otherPapers } from './paper-ids.ts';
 import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 
 /** In the place of a figure where pages are rendered for their links alone. */
@@ -83,10 +85,14 @@ const tellSite = (
   return { plainText: plainText && isAsTold, base, files: [...files], ids };
 };
 
-const deadLinksIn = ({ files, ids, base }: ToldOfSite, outlines: readonly PageOutline[]) => {
+const deadLinksIn = (
+  { files, ids, base }: ToldOfSite,
+  outlines: readonly PageOutline[],
+  others: readonly string[],
+) => {
   const given = anchorsByFile(outlines);
   const anchorsIn = (file: string) => [...(ids[file] ?? []), ...(given.get(file) ?? [])];
-  return deadLinks({ files: new Set(files), anchorsIn }, base, outlines);
+  return deadLinks({ files: new Set(files), anchorsIn }, base, outlines, others);
 };
 
 /**
@@ -152,5 +158,9 @@ export const renderedFaults = async (
   );
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
-  return faults.length > 0 ? faults : deadLinksIn(told, pages);
+  const others = otherPapers(
+    root,
+    computed.map(({ paper }) => paper),
+  );
+  return faults.length > 0 ? faults : deadLinksIn(told, pages, others);
 };

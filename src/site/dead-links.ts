@@ -40,12 +40,14 @@ const origin = 'http://site.invalid';
  * Follows the links of pages within their site, which is whole: to files and to anchors, below the base.
  *
  * @param base where the site will be served: begins and ends with a slash
+ * @param elsewhere papers that the site is built without for once: what they have is not known
  * @returns DeadLink for each that leads nowhere, in the order of the pages
  */
 export const deadLinks = (
   { files, anchorsIn }: LinkTargets,
   base: string,
   pages: readonly LinkingPage[],
+  elsewhere: readonly string[],
 ): readonly PaperError[] => {
   const faultOf = (from: string, { href, where }: PageLink): PaperError | undefined => {
     const dead = (what: string, hint: string): PaperError =>
@@ -60,6 +62,7 @@ export const deadLinks = (
     const path = posix.normalize(decoded(pathname.slice(base.length)));
     const file = [path, posix.join(path, 'index.html')].find((name) => files.has(name));
     if (file === undefined) {
+      if (elsewhere.includes(path.split('/')[0] ?? '')) return undefined;
       return dead(
         'a file that the site does not have',
         'files of this paper are named from its page on: results.json, tables/<id>.csv, figures/<id>.json.',
