@@ -186,11 +186,7 @@ export const buildSite = async (
         exported,
       });
       // Papers link to each other's files as well.
-      const others = otherPapers(
-        root,
-        computed.map(({ paper }) => paper),
-      );
-      const [dead] = deadLinks(targets, base, pages, others);
+      const [dead] = deadLinks(targets, base, pages, otherPapers(root, computed));
       if (dead) throw dead;
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(

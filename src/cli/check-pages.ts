@@ -158,9 +158,5 @@ export const renderedFaults = async (
   );
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
-  const others = otherPapers(
-    root,
-    computed.map(({ paper }) => paper),
-  );
-  return faults.length > 0 ? faults : deadLinksIn(told, pages, others);
+  return faults.length > 0 ? faults : deadLinksIn(told, pages, otherPapers(root, computed));
 };

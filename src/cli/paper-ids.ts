@@ -53,8 +53,8 @@ export const paperIds = (root: string): readonly string[] => {
   return content;
 };
 
-/** The project's papers besides those of a command. @throws as paperIds */
-export const otherPapers = (root: string, given: readonly { readonly id: string }[]): readonly string[] => {
-  const ids = given.map(({ id }) => id);
-  return paperIds(root).filter((id) => !ids.includes(id));
-};
+/** The project's papers besides those that were computed. @throws as paperIds */
+export const otherPapers = (
+  root: string,
+  computed: readonly { readonly paper: { readonly id: string } }[],
+): readonly string[] => paperIds(root).filter((id) => !computed.some(({ paper }) => paper.id === id));

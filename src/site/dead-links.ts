@@ -37,7 +37,7 @@ const anchorHint = (anchor: string, anchors: readonly string[]): string => {
 const origin = 'http://site.invalid';
 
 /**
- * Follows the links of pages within their site, which is whole: to files and to anchors, below the base.
+ * Follows the links of pages within their site: to files and to anchors, below the base.
  *
  * @param base where the site will be served: begins and ends with a slash
  * @param elsewhere papers that the site is built without for once: what they have is not known

@@ -4,33 +4,32 @@ import { printedLiterals } from '../figures/expression-fields.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
 import { typedDigit, typedNumber } from './typed-number.ts';
 
-/** Members of a specification that are printed, or read aloud, as they are; `names` are those of directLabels. */
-const wordMembers: ReadonlySet<string> = new Set([
-  'title',
-  'subtitle',
-  'text',
-  'description',
-  'names',
-  'strokes',
-]);
+/** Members of a specification that are printed, or read aloud, as they are. */
+const wordMembers: ReadonlySet<string> = new Set(['title', 'subtitle', 'text', 'description']);
 
 /** Members that hold data, or names of data. */
 const dataMembers: ReadonlySet<string> = new Set(['data', 'datasets']);
 
-/** Members whose expression is printed. */
-const expressionMembers: ReadonlySet<string> = new Set(['expr', 'labelExpr']);
+/** Members of a word that may hold its text: as it is, under a condition, or as an expression. */
+const textMembers: ReadonlySet<string> = new Set(['value', 'condition', 'expr']);
+
+/** Members of directLabels, a name for each of several things. */
+const nameMembers: ReadonlySet<string> = new Set(['names', 'strokes']);
 
 type Path = readonly (string | number)[];
 type Text = readonly [text: string, path: Path];
 
-/** Every text that stands at a member, by itself, as a line of several, as a channel's value or as one of several names. */
+/** What an expression prints that it did not read. */
+const printedBy = (expression: string, path: Path): readonly Text[] =>
+  printedLiterals(expression).map((literal) => [String(literal), path]);
+
+/** Every text that stands at a word's member, by itself, as a line of several, as a channel's value or as an expression. */
 const textsAt = (value: unknown, path: Path): readonly Text[] => {
-  if (typeof value === 'string') return [[value, path]];
+  if (typeof value === 'string') return path.at(-1) === 'expr' ? printedBy(value, path) : [[value, path]];
   if (Array.isArray(value)) return value.flatMap((line, at) => textsAt(line, [...path, at]));
   if (typeof value !== 'object' || value === null) return [];
-  const isOfNames = ['names', 'strokes'].includes(String(path.at(-1)));
   return Object.entries(value).flatMap(([key, text]) =>
-    isOfNames || key === 'value' ? textsAt(text, [...path, key]) : [],
+    textMembers.has(key) ? textsAt(text, [...path, key]) : [],
   );
 };
 
@@ -38,14 +37,16 @@ const textsAt = (value: unknown, path: Path): readonly Text[] => {
 const valueNamed = (place: Path): readonly string[] =>
   place.at(-2) === 'names' ? [String(place.at(-1))] : [];
 
-/** What an expression prints that it did not read: of one that computes a field the texts alone, since it may place marks. */
-const textsIn = (key: string, value: unknown, path: Path): readonly Text[] => {
+/** What a member prints: a word, names, a computed label, or texts of a computed field, whose numbers may place marks. */
+const printedAt = (key: string, value: unknown, path: Path): readonly Text[] => {
+  if (wordMembers.has(key)) return textsAt(value, path);
+  if (nameMembers.has(key)) {
+    return Object.entries(value ?? {}).flatMap(([of, name]) => textsAt(name, [...path, of]));
+  }
   if (typeof value !== 'string') return [];
-  const isPrinted = expressionMembers.has(key);
-  if (!isPrinted && key !== 'calculate') return [];
-  return printedLiterals(value)
-    .filter((literal) => isPrinted || typeof literal === 'string')
-    .map((literal) => [String(literal), path]);
+  if (key === 'labelExpr') return printedBy(value, path);
+  if (key !== 'calculate') return [];
+  return printedLiterals(value).flatMap((literal) => (typeof literal === 'string' ? [[literal, path]] : []));
 };
 
 /**
@@ -59,8 +60,7 @@ export const requireWords = (source: FigureSource, allowed: readonly string[]): 
       if (dataMembers.has(key)) continue;
       const at = [...path, Array.isArray(node) ? Number(key) : key];
       visit(value, at);
-      const printed = wordMembers.has(key) ? textsAt(value, at) : textsIn(key, value, at);
-      for (const [text, place] of printed) {
+      for (const [text, place] of printedAt(key, value, at)) {
         const found = typedNumber(text, [...allowed, ...valueNamed(place)]);
         if (!found) continue;
         const { message, hint } = typedDigit(

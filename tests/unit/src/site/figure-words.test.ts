@@ -40,6 +40,8 @@ test.each<readonly [string, Readonly<Record<string, unknown>>]>([
     'a label that replaces another',
     { encoding: { x: { axis: { labelExpr: "replace(datum.label, 'x', '42')" } } } },
   ],
+  ['a digit as a text', { transform: [{ calculate: "'42'", as: 'word' }] }],
+  ['a text under a condition', { encoding: { text: { condition: { test: 'datum.k2', value: '42' } } } }],
   ['an expression in a text', { layer: [{ mark: { type: 'text', text: { expr: '42' } } }] }],
 ])('so is one of %s', (_, spec) => {
   expect(told(spec)).toMatch(/^TypedDigit: '42' is in the words of figure 'sizes'/);
@@ -56,6 +58,7 @@ test('names of data, formats, numbers that place things and names that a paper a
       { filter: "datum.k2 !== 'seed-42'" },
     ],
     encoding: { x: { field: 'k2', axis: { title: null, format: '.2f' } }, text: { field: 'k2' } },
+    mark: { type: 'point', size: { expr: 'datum.k2 > 1 ? 42 : 30' } },
   };
   expect(told(spec, ['top-8'])).toBe('nothing was thrown');
 });
