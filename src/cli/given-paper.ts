@@ -47,8 +47,9 @@ const givenPaperOf = async (root: string, computed: ComputedPaper): Promise<Give
   const figures: Record<string, DrawnFigure> = {};
   if (paper.figures.length > 0) {
     const { drawFigure } = await import('../figures/draw-figure.ts');
+    const { leanFigure } = await import('../figures/lean-figure.ts');
     const datasets = figureDatasets(data);
-    for (const source of paper.figures) figures[source.id] = await drawFigure(source, datasets);
+    for (const source of paper.figures) figures[source.id] = leanFigure(await drawFigure(source, datasets));
   }
   return {
     data,

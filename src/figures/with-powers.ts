@@ -1,7 +1,6 @@
 /** A factor and an exponent as JavaScript writes a number; Vega's labels have no other form for the very large and small. */
 const number = /(?<![\w.])([-−]?)(\d(?:\.\d+)?)e([+-])(\d+)(?![\w.])/g;
 const label = new RegExp(`(<text[^>]*>)${number.source}(?=</text>)`, 'g');
-const spoken = /aria-label="[^"]*"/g;
 /** Labels of one axis, which take one form. */
 const axisLabels = /<g class="[^"]*role-axis-label[^"]*"[^>]*>.*?<\/g>/gs;
 
@@ -27,21 +26,10 @@ const withPlainAxes = (svg: string): string =>
       : labels,
   );
 
-/**
- * Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten: raised in a drawing, `10^21` where they are
- * spoken. An axis that needs no powers has none.
- */
+/** Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten. An axis that needs no powers has none. */
 export const withPowers = (svg: string): string =>
-  withPlainAxes(svg)
-    .replace(
-      label,
-      (_, open: string, sign: string, factor: string, way: string, digits: string) =>
-        `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="88%">${raised(way, digits)}</tspan>`,
-    )
-    .replace(spoken, (text) =>
-      text.replace(
-        number,
-        (_, sign: string, factor: string, way: string, digits: string) =>
-          `${base(sign, factor)}^${raised(way, digits)}`,
-      ),
-    );
+  withPlainAxes(svg).replace(
+    label,
+    (_, open: string, sign: string, factor: string, way: string, digits: string) =>
+      `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="88%">${raised(way, digits)}</tspan>`,
+  );

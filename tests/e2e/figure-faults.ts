@@ -34,15 +34,15 @@ export const figureFaults = async (page: Page): Promise<readonly string[]> => {
       );
       return [red, green, blue];
     };
+    // What parts of a drawing share stands at their group; an opacity of a group is none of its parts'.
+    const inherited = (node: Element, name: string) => node.closest(`[${name}]`)?.getAttribute(name);
     const drawn = [...document.querySelectorAll('svg .role-mark :is(path, line)')].filter(
       (node) =>
-        !['opacity', 'stroke-opacity'].some((name) => Number(node.getAttribute(name) ?? '1') < 1) &&
+        Number(inherited(node, 'stroke-opacity') ?? '1') === 1 &&
         node.closest('[opacity]:not([opacity="1"])') === null,
     );
     const strokes = new Set(
-      drawn
-        .flatMap((node) => node.getAttribute('stroke') ?? [])
-        .filter((stroke) => stroke.startsWith('var(')),
+      drawn.flatMap((node) => inherited(node, 'stroke') ?? []).filter((stroke) => stroke.startsWith('var(')),
     );
     const lines = [...strokes].map((stroke) => [stroke, rgb(stroke)] as const);
     const ground = rgb('var(--ground)');

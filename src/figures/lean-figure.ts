@@ -1,0 +1,48 @@
+import { type CustomPlugin, optimize, type PluginConfig } from 'svgo';
+import type { DrawnFigure } from './draw-figure.ts';
+
+/** Of Vega's classes the one that tells what is drawn of the data from axes and legends. */
+const kept = 'role-mark';
+const unseen = ['aria-hidden', 'aria-label', 'aria-roledescription', 'pointer-events', 'role'];
+
+/** Words for readers of the screen: a page shows a drawing as one picture, with an alternative text and its data. */
+const withoutUnseen: CustomPlugin = {
+  name: 'withoutUnseen',
+  fn: () => ({
+    element: {
+      enter: ({ attributes }) => {
+        for (const name of unseen) delete attributes[name];
+        if (attributes['class']?.split(' ').includes(kept)) attributes['class'] = kept;
+        else delete attributes['class'];
+      },
+    },
+  }),
+};
+
+/** A screen of three pixels a point shows no more. */
+const params = { floatPrecision: 2 };
+
+/** Names stay as they are: several drawings stand in one page. */
+const plugins: PluginConfig[] = [
+  withoutUnseen,
+  { name: 'cleanupNumericValues', params },
+  { name: 'convertPathData', params },
+  { name: 'convertTransform', params },
+  'removeUnknownsAndDefaults',
+  'removeUselessStrokeAndFill',
+  'removeHiddenElems',
+  'removeNonInheritableGroupAttrs',
+  'moveElemsAttrsToGroup',
+  'collapseGroups',
+  'removeEmptyContainers',
+  'removeEmptyText',
+  'removeUnusedNS',
+];
+
+const leanDrawing = (svg: string): string => optimize(svg, { plugins, multipass: true }).data;
+
+/** A figure whose drawings are without what nobody sees: each stands in every page that shows it, for every width. */
+export const leanFigure = (figure: DrawnFigure): DrawnFigure => ({
+  ...figure,
+  drawings: { column: leanDrawing(figure.drawings.column), phone: leanDrawing(figure.drawings.phone) },
+});
