@@ -4,6 +4,7 @@ import { count, fixed, type Tables, type Values } from 'reproducible-paper/resul
 // #region tables
 export const tables: Tables = {
   'longest-runs': {
+    title: 'The longest run of heads',
     null: 'a fair coin',
     beside: { law: 'law' },
     columns: {

@@ -5,6 +5,8 @@ type Columns = Tables[string]['columns'];
 
 const law = { law: 'law' };
 
+const replicates = { one: 'draw', many: 'draws' };
+
 const realShare = { label: 'real share of eigenvalues', format: fixed(3) };
 
 /** How many directions a square matrix uses. */
@@ -25,16 +27,18 @@ const squareColumns = {
 
 export const tables: Tables = {
   'square-matrices': {
+    title: 'Square matrices and their laws',
     beside: law,
-    replicates: 'draws',
+    replicates,
     columns: {
       n: { label: '$n$' },
       ...squareColumns,
     },
   },
   products: {
+    title: 'Products of two matrices and their laws',
     beside: law,
-    replicates: 'draws',
+    replicates,
     columns: {
       n: { label: '$n$' },
       ...rankColumns,
@@ -44,8 +48,9 @@ export const tables: Tables = {
     },
   },
   rectangles: {
+    title: 'Rectangular matrices and their laws',
     beside: law,
-    replicates: 'draws',
+    replicates,
     columns: {
       rows: { label: 'rows $m$' },
       aspect: { label: '$m/n$', format: fixed(4) },
@@ -54,8 +59,9 @@ export const tables: Tables = {
     },
   },
   'entry-laws': {
+    title: 'Matrices with entries of four laws',
     beside: law,
-    replicates: 'draws',
+    replicates,
     columns: {
       entries: {
         label: 'entries',
@@ -70,7 +76,8 @@ export const tables: Tables = {
     },
   },
   'finite-size': {
-    replicates: 'draws',
+    title: 'How fast divergences fall with the width',
+    replicates,
     columns: {
       divergence: { words: { 'kl-to-law': 'to the quarter circle', 'kl-of-two': 'of two draws' } },
       exponent: { label: 'exponent of $n$', format: signed(2) },

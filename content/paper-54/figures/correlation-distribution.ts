@@ -8,7 +8,7 @@ const styles = Object.values(matrices).map(({ style }) => style);
 
 export default {
   data: { name: 'correlations-by-layer' },
-  height: 210,
+  height: 170,
   transform: [
     ...Object.entries(views).map(([view, column]) => ({
       calculate: `datum['${column}'] / datum['${column}-null-sd']`,

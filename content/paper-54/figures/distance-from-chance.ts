@@ -27,7 +27,7 @@ const colour = seriesColour(1);
 
 export default {
   data: { name: 'distance-from-chance' },
-  height: 215,
+  height: 190,
   layer: [
     {
       mark: { type: 'rect', ...nullBand },

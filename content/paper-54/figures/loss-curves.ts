@@ -17,9 +17,15 @@ const color = {
 
 export default {
   data: { name: 'loss-curves' },
-  height: 230,
+  height: 170,
   encoding: {
-    x: { field: 'step', type: 'quantitative', title: 'step', axis: { tickCount: 6 } },
+    x: {
+      field: 'step',
+      type: 'quantitative',
+      title: 'step, on a scale of square roots',
+      scale: { type: 'sqrt' },
+      axis: { values: [0, 100, 500, 1000, 1500, 2000, 2500], format: ',' },
+    },
     y,
     color,
     detail: { field: 'seed' },

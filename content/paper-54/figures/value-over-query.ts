@@ -22,7 +22,7 @@ const line = (name: keyof typeof colours, field: string) => ({
 
 export default {
   data: { name: 'value-crescendo.mean' },
-  height: 150,
+  height: 110,
   encoding: {
     x: {
       field: 'depth',

@@ -3,6 +3,7 @@ import { count, fixed, scientific, significant, type Tables } from 'reproducible
 
 export const checkTables = {
   remarks: {
+    title: 'Remarks of the original in passing',
     columns: {
       remark: {},
       says: { label: 'the original says' },
@@ -17,6 +18,7 @@ export const checkTables = {
     },
   },
   'reported-audit': {
+    title: 'The original’s figures against one another',
     columns: {
       check: {},
       kind: {},
@@ -29,6 +31,7 @@ export const checkTables = {
     },
   },
   'independent-check': {
+    title: 'Agreement of the regularities with numpy',
     columns: {
       table: {},
       cells: { label: 'cells compared', format: count },
@@ -36,6 +39,7 @@ export const checkTables = {
     },
   },
   'independent-view-check': {
+    title: 'Agreement of the views with numpy',
     columns: {
       table: {},
       cells: { label: 'cells compared', format: count },

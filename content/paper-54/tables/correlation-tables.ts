@@ -46,6 +46,7 @@ export const correlationTestWords = {
 
 export const correlationTables = {
   'mean-correlations': {
+    title: 'Mean correlation of Q, K and V with each view',
     null: 'independent matrices, by the law of r',
     columns: {
       matrix: {},
@@ -53,6 +54,7 @@ export const correlationTables = {
     },
   },
   'correlations-by-layer': {
+    title: 'Correlations with each view, by layer',
     null: 'Gaussian matrices in the place of Q, K and V',
     columns: {
       matrix: {},
@@ -61,6 +63,7 @@ export const correlationTables = {
     },
   },
   'correlation-variants': {
+    title: 'Correlations by other weightings, images and bases',
     null: 'independent matrices, by the law of r',
     columns: {
       weighting: {},
@@ -73,6 +76,7 @@ export const correlationTables = {
     },
   },
   'summary-correlations': {
+    title: 'The conjecture’s tests by correlation',
     // A p-value of a mean is no mean of p-values.
     headline: 'first',
     null: 'independent matrices, by the law of r',
@@ -90,6 +94,7 @@ export const correlationTables = {
     },
   },
   conjecture: {
+    title: 'The view that is conjectured for each matrix',
     null: 'independent matrices, by the law of r',
     columns: {
       matrix: { label: 'weight matrix' },

@@ -18,6 +18,7 @@ const formWords = {
 
 export const formTables = {
   'form-test-summary': {
+    title: 'Every form test with its verdict',
     null: 'forms turned by Haar matrices',
     columns: {
       form: formWords.form,
@@ -53,6 +54,7 @@ export const formTables = {
     },
   },
   'form-test-by-distance': {
+    title: 'Cosine of forms with views, by distance',
     null: 'forms turned by Haar matrices',
     columns: {
       view: formWords.view,
@@ -64,6 +66,7 @@ export const formTables = {
     },
   },
   'form-test': {
+    title: 'Cosine of forms with views, by layer',
     null: 'forms turned by Haar matrices',
     columns: {
       layer: {},
@@ -97,6 +100,7 @@ export const formTables = {
     },
   },
   'form-energy': {
+    title: 'Parts of a form’s energy',
     columns: {
       layer: {},
       constant: { format: share(1) },
@@ -109,6 +113,7 @@ export const formTables = {
     },
   },
   'stream-identity': {
+    title: 'Share of the stream that the token explains',
     columns: {
       layer: {},
       'same-direction': { label: 'along its row', format: share(2) },

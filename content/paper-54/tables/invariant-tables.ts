@@ -110,6 +110,7 @@ export const invariantTables = {
     },
   },
   'band-energy': {
+    title: 'Band energy by the eigenbasis of neighbour counts',
     null: 'means over as many Gaussian matrices',
     columns: bandColumns,
   },
@@ -124,6 +125,7 @@ export const invariantTables = {
     columns: bandColumns,
   },
   'spectral-twinning': {
+    title: 'Divergence between spectra',
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
@@ -145,6 +147,7 @@ export const invariantTables = {
     },
   },
   'value-crescendo': {
+    title: 'Norms over depth',
     beside: { init: 'at init' },
     columns: {
       layer: {},
@@ -177,6 +180,7 @@ export const invariantTables = {
     },
   },
   asymmetry: {
+    title: 'Asymmetry by layer',
     null: 'Gaussian matrices of the same shape',
     summary: { all: ['min', 'max'] },
     columns: {
@@ -185,6 +189,7 @@ export const invariantTables = {
     },
   },
   'asymmetry-by-head': {
+    title: 'Asymmetry by head',
     null: 'heads of Gaussian matrices',
     columns: {
       layer: {},
@@ -229,6 +234,7 @@ export const invariantTables = {
     },
   },
   'summary-invariants': {
+    title: 'The five regularities in sum',
     columns: {
       invariant: {
         words: {
@@ -293,7 +299,7 @@ export const invariantTables = {
     },
   },
   'twinning-heads': {
-    title: 'Spectral twinning by head',
+    title: 'Divergence between spectra, by head',
     columns: {
       layer: {},
       'kl-q-k': { label: '$\\mathrm{KL}(Q_h\\Vert K_h)$', format: fixed(4) },
@@ -305,6 +311,7 @@ export const invariantTables = {
     },
   },
   'pattern-tests': {
+    title: 'Exact tests of patterns over layers',
     columns: {
       pattern: {
         words: {
@@ -341,6 +348,7 @@ export const invariantTables = {
     },
   },
   'aligned-solutions': {
+    title: 'Pairs of trainings, aligned and matched',
     null: 'alignments by Haar matrices, with the same matching of heads',
     columns: {
       pair: { words: { 'ct-sft-v1': 'CT+SFT and V1', 'v1-v1': 'V1 and V1', 'init-v1': 'V1 and its init' } },
@@ -356,6 +364,7 @@ export const invariantTables = {
     },
   },
   'prediction-divergence': {
+    title: 'Divergence between predictions',
     columns: {
       of: {},
       from: {},
@@ -364,6 +373,7 @@ export const invariantTables = {
     },
   },
   'projection-geometry': {
+    title: 'How Q and K lie to each other',
     null: 'Haar matrices, by their exact mean and variance',
     beside: { white: 'of white projections' },
     columns: {

@@ -43,12 +43,18 @@ const gaugeColumns = {
 } satisfies Columns;
 
 export const powerTables = {
-  'gauge-test': { null: 'Q, K or V with its outputs turned', columns: gaugeColumns },
+  'gauge-test': {
+    title: 'Correlations against turned outputs',
+    null: 'Q, K or V with its outputs turned',
+    columns: gaugeColumns,
+  },
   'gauge-test-by-seed': {
+    title: 'Correlations against turned outputs, by seed',
     null: 'Q, K or V with its outputs turned',
     columns: { seed: {}, ...gaugeColumns },
   },
   'pooled-correlations': {
+    title: 'The conjecture’s tests by correlation, by seed',
     null: 'independent matrices, by the law of r',
     columns: {
       test: { words: correlationTestWords },
@@ -75,6 +81,7 @@ export const powerTables = {
     },
   },
   power: {
+    title: 'Power of each test over planted strength',
     columns: {
       test: powerTest,
       alpha: { label: '$\\alpha$' },
@@ -86,6 +93,7 @@ export const powerTables = {
     },
   },
   'planted-training': {
+    title: 'A planted view after training, by layer',
     null: 'the form turned at random',
     columns: {
       layer: {},
@@ -97,6 +105,7 @@ export const powerTables = {
     },
   },
   'planted-training-summary': {
+    title: 'A planted view after training, over heads',
     null: 'the form turned at random',
     columns: {
       statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
@@ -110,6 +119,7 @@ export const powerTables = {
     },
   },
   'power-strengths': {
+    title: 'The weakest trace that each test finds',
     columns: {
       test: powerTest,
       strength: { label: '$\\alpha$ found in four of five', format: fixed(3) },

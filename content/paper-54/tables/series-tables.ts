@@ -3,6 +3,7 @@ import { count, fixed, share, signed, significant, type Tables } from 'reproduci
 
 export const seriesTables = {
   'series-views': {
+    title: 'Views as companion papers define them',
     null: 'independent matrices, by the exact law of |r|',
     columns: {
       form: {},
@@ -26,6 +27,7 @@ export const seriesTables = {
     },
   },
   'series-figures': {
+    title: 'Figures that companion papers print',
     columns: {
       figure: {},
       paper: {},
@@ -36,6 +38,7 @@ export const seriesTables = {
     },
   },
   'series-kernel': {
+    title: 'Kernels of the companion papers',
     columns: {
       embedding: {},
       counts: {},
@@ -52,6 +55,7 @@ export const seriesTables = {
     },
   },
   'kernel-agreement': {
+    title: 'Agreement between kernels',
     columns: {
       a: {},
       b: {},
@@ -60,6 +64,7 @@ export const seriesTables = {
     },
   },
   'literal-ablations': {
+    title: 'Losses of the literal transform',
     columns: {
       variant: {
         words: {

@@ -3,6 +3,7 @@ import { count, fixed, type Tables } from 'reproducible-paper/results';
 
 export const trainingTables = {
   corpus: {
+    title: 'The parts of the corpus',
     columns: {
       part: {},
       documents: { format: count },
@@ -13,6 +14,7 @@ export const trainingTables = {
     },
   },
   model: {
+    title: 'Size of the model',
     columns: {
       quantity: {},
       here: { label: 'this build', format: count },
@@ -20,6 +22,7 @@ export const trainingTables = {
     },
   },
   'crystallization-ablations': {
+    title: 'Ablations of the crystallized embedding',
     columns: {
       variant: {
         words: {
@@ -37,6 +40,7 @@ export const trainingTables = {
     },
   },
   'training-ladder': {
+    title: 'Losses of all models',
     columns: {
       method: { words: { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' } },
       loss: { label: 'loss, held out', format: fixed(2) },
@@ -48,6 +52,7 @@ export const trainingTables = {
     },
   },
   'learning-rate-grid': {
+    title: 'Loss by learning rate',
     columns: {
       rate: { label: 'learning rate', format: fixed(4) },
       loss: { label: 'loss, held out', format: fixed(3) },

@@ -1,0 +1,77 @@
+/** Lines over layers of a trained model, with what the original prints of them: the form of several figures. */
+import { nullBand, type SeriesStyle, seriesColour, seriesDash } from 'reproducible-paper/figures';
+
+const x = { field: 'layer', type: 'ordinal', title: 'layer', axis: { labelAngle: 0 } };
+
+interface ByLayer {
+  readonly table: string;
+  readonly y: { readonly title: string; readonly scale: object; readonly axis: object };
+  /** A line a column. */
+  readonly series: Readonly<
+    Record<
+      string,
+      {
+        readonly label: string;
+        readonly style: SeriesStyle;
+        /** Whether the original prints some layers of it: open diamonds. */
+        readonly isReported: boolean;
+      }
+    >
+  >;
+  /** The grey band: what chance gives, from one column to another. */
+  readonly chance: readonly [low: string, high: string];
+  readonly height: number;
+}
+
+export const byLayer = ({
+  table,
+  y: { title, scale, axis },
+  series,
+  chance: [low, high],
+  height,
+}: ByLayer) => {
+  const y = { type: 'quantitative', title, scale, axis };
+  return {
+    data: { name: `${table}.mean` },
+    height,
+    layer: [
+      {
+        mark: { type: 'area', ...nullBand },
+        encoding: { x, y: { ...y, field: low }, y2: { field: high } },
+      },
+      ...Object.entries(series).flatMap(([field, { style, isReported }]) => {
+        const color = seriesColour(style);
+        const line = {
+          mark: {
+            type: 'line',
+            color,
+            strokeDash: [...seriesDash(style)],
+            point: { filled: true, size: 40, color },
+          },
+          encoding: { x, y: { ...y, field } },
+        };
+        const reported = {
+          data: { name: `${table}.reported` },
+          mark: {
+            type: 'point',
+            shape: 'diamond',
+            filled: false,
+            size: 80,
+            color,
+            strokeWidth: 1.6,
+            opacity: 1,
+          },
+          encoding: { x, y: { ...y, field } },
+        };
+        return isReported ? [line, reported] : [line];
+      }),
+    ],
+    usermeta: {
+      directLabels: {
+        strokes: Object.fromEntries(
+          Object.values(series).map(({ label, style }) => [seriesColour(style), label]),
+        ),
+      },
+    },
+  };
+};
