@@ -15,17 +15,20 @@ export const inEverySeed =
   <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
   (results) => {
     const each = results.eachSeed(assess);
-    const first = each[0]!.found;
+    const { found: first, called } = each[0]!;
     if (each.length === 1) return first;
     const found = each.map(({ found }) => overSeeds(found));
     const { mean, sd } = summariseSeeds(found.map(marginOf));
     const stated = each.some(({ found }) => found.overSeeds !== undefined) ? sd : 0;
     const parts = found.map((ofSeed, at) => ({
       ...ofSeed,
-      evidence: `seed ${each[at]!.seed}: ${ofSeed.evidence}`,
+      evidence: `${called.one} ${each[at]!.seed}: ${ofSeed.evidence}`,
       noise: Math.max(ofSeed.noise, stated),
     }));
-    return { ...all(`${first.predicate}, in every seed`, parts), seeds: { n: found.length, mean, sd } };
+    return {
+      ...all(`${first.predicate}, in every ${called.one}`, parts),
+      seeds: { n: found.length, mean, sd, called },
+    };
   };
 
 /**
@@ -36,18 +39,18 @@ export const onAverage =
   <Names extends ResultNames = ResultNames>(assess: Assess<Names>): Assess<Names> =>
   (results) => {
     const each = results.eachSeed(assess);
-    const first = each[0]!.found;
+    const { found: first, called } = each[0]!;
     if (each.length === 1) return first;
     const found = each.map(({ found }) => overSeeds(found));
     const { mean, sd, halfWidth } = summariseSeeds(found.map(marginOf));
     const least = found.reduce((low, { margin }, at) => (margin < found[low]!.margin ? at : low), 0);
     return {
-      predicate: `${first.predicate}, on average over seeds`,
-      evidence: `${found.length} seeds, the least: seed ${each[least]!.seed}, ${found[least]!.evidence}`,
-      eachSeed: found.map(({ evidence }, at) => `seed ${each[at]!.seed}: ${evidence}`),
+      predicate: `${first.predicate}, on average over ${called.many}`,
+      evidence: `${found.length} ${called.many}, the least: ${called.one} ${each[least]!.seed}, ${found[least]!.evidence}`,
+      eachSeed: found.map(({ evidence }, at) => `${called.one} ${each[at]!.seed}: ${evidence}`),
       margin: mean,
       unit: first.unit,
       noise: Math.max(halfWidth, ...found.map(({ noise }) => noise)),
-      seeds: { n: found.length, mean, sd },
+      seeds: { n: found.length, mean, sd, called },
     };
   };

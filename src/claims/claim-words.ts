@@ -26,7 +26,7 @@ export const claimWords = (
   const { predicate, evidence, margin, unit, noise, power, readings, seeds } = claim;
   const overSeeds =
     seeds && seeds.sd > 0
-      ? `, ${signed(seeds.mean / seeds.sd)} standard deviations over ${seeds.n} seeds`
+      ? `, ${signed(seeds.mean / seeds.sd)} standard deviations over ${seeds.n} ${seeds.called.many}`
       : '';
   return {
     predicate,

@@ -4,6 +4,7 @@
  */
 import { PaperError } from '../engine/stage/index.ts';
 import { numberText } from '../results/number-text.ts';
+import type { ReplicateWords } from '../results/replicate-words.ts';
 import type { NamesOf, ResultNames } from './paper-names.ts';
 import type { ResultReader } from './result-reader.ts';
 
@@ -28,7 +29,12 @@ export interface Assessment {
   /** The evidence of each seed, where the claim is about their mean. */
   readonly eachSeed?: readonly string[];
   /** The margins of single seeds, where there are several. */
-  readonly seeds?: { readonly n: number; readonly mean: number; readonly sd: number };
+  readonly seeds?: {
+    readonly n: number;
+    readonly mean: number;
+    readonly sd: number;
+    readonly called: ReplicateWords;
+  };
 }
 
 /** What the test behind a claim would find. */

@@ -3,6 +3,7 @@ import { aggregates } from '../results/aggregates.ts';
 import { type NamedValue, undefinedRows } from '../results/derive-values.ts';
 import { type FlatColumn, type FlatRow, flatten } from '../results/flat-table.ts';
 import { remembered } from '../results/remembered.ts';
+import { type ReplicateWords, seedWords } from '../results/replicate-words.ts';
 import type { Table } from '../results/result-schema.ts';
 import { rowKey } from '../results/row-key.ts';
 import type { ColumnsOf, GivenName, ResultNames } from './paper-names.ts';
@@ -47,9 +48,15 @@ export interface ResultReader<Names extends ResultNames = ResultNames> {
    *
    * @throws SeedsDisagree when it reads results of different seeds together
    */
-  eachSeed<T>(
-    read: (results: ResultReader<Names>) => T,
-  ): readonly { readonly seed: number | null; readonly found: T }[];
+  eachSeed<T>(read: (results: ResultReader<Names>) => T): readonly Replicate<T>[];
+}
+
+/** What was read of one replicate. */
+export interface Replicate<T> {
+  readonly seed: number | null;
+  readonly found: T;
+  /** What replicates of what was read are called. */
+  readonly called: ReplicateWords;
 }
 
 const unknown = (kind: string, received: string, names: readonly string[]): PaperError =>
@@ -106,6 +113,8 @@ interface Source {
    * with the row where one cell is meant.
    */
   readonly onUse: (id: string, column?: string, row?: string) => void;
+  /** What a table's replicates are called; of others nothing is said. */
+  readonly calledIn?: (table: string) => ReplicateWords | undefined;
 }
 
 const seedMark = '.seed-';
@@ -210,11 +219,11 @@ const readerOf = (
 };
 
 /** Reads once to see which replicated results it is about, and then each of their replicates. */
-const eachSeed = <T>(source: Source, read: (results: ResultReader) => T) => {
+const eachSeed = <T>(source: Source, read: (results: ResultReader) => T): readonly Replicate<T>[] => {
   const seen: Repeated[] = [];
   const first = read(readerOf(source, null, (repeated) => seen.push(repeated)));
   const [leading, ...others] = seen;
-  if (!leading) return [{ seed: null, found: first }];
+  if (!leading) return [{ seed: null, found: first, called: seedWords }];
   const words = ({ seeds }: Repeated): string => seeds.join(', ');
   const other = others.find((repeated) => words(repeated) !== words(leading));
   if (other) {
@@ -223,7 +232,8 @@ const eachSeed = <T>(source: Source, read: (results: ResultReader) => T) => {
       hint: 'a claim over seeds reads results of the same ones: see the stages that make them.',
     });
   }
-  return leading.seeds.map((seed) => ({ seed, found: read(readerOf(source, seed, () => {})) }));
+  const called = seen.map(({ id }) => source.calledIn?.(id)).find((words) => words) ?? seedWords;
+  return leading.seeds.map((seed) => ({ seed, found: read(readerOf(source, seed, () => {})), called }));
 };
 
 /** Reads the first replicate of each result, or on demand each of them. */

@@ -4,6 +4,7 @@ import { createResultReader, type ResultReader } from '../claims/result-reader.t
 import { digestOf, nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import type { NamedValue } from './derive-values.ts';
 import { ownOf } from './own-of.ts';
+import type { TablePresentation } from './presentation.ts';
 import type { Reported } from './reported.ts';
 import type { Table } from './result-schema.ts';
 
@@ -69,7 +70,7 @@ const judged = (id: string, claim: ClaimDefinition, reader: ResultReader, file: 
  */
 export const assessClaims = (
   claims: Claims,
-  tables: Readonly<Record<string, Table & Made>>,
+  tables: Readonly<Record<string, Table & Made & { readonly presentation: TablePresentation }>>,
   values: Readonly<Record<string, NamedValue & Made>>,
   reported: Reported,
   file: string,
@@ -86,7 +87,8 @@ export const assessClaims = (
         used.add(read);
         if (column !== undefined) cells.add(`${read}.${row}.${column}`);
       };
-      const reader = createResultReader({ ...known, onUse });
+      const calledIn = (table: string) => ownOf(tables, table)?.presentation.replicates;
+      const reader = createResultReader({ ...known, onUse, calledIn });
       for (const statement of about) {
         if (statementIds.includes(statement)) continue;
         throw new PaperError(

@@ -8,6 +8,7 @@ import { type AggregateName, aggregateNames } from './aggregates.ts';
 import { type FlatColumn, flatColumns } from './flat-table.ts';
 import { type Format, fixed, significant } from './format.ts';
 import { labelParts } from './label-parts.ts';
+import { type ReplicateWords, replicateWordsSchema, seedWords } from './replicate-words.ts';
 import { type Column, idSchema, type Table } from './result-schema.ts';
 import { keyColumns } from './row-key.ts';
 
@@ -54,8 +55,8 @@ const tableSchema = z.strictObject({
   beside: z.record(idSchema, z.string().min(1)).default({}),
   /** Rows of the original that sum up others, by key, and the aggregates of ours that answer to them. */
   summary: z.record(idSchema, z.array(z.enum(aggregateNames)).min(1).max(2)).default({}),
-  /** What replicates are, in words: `seeds` unless given. */
-  replicates: z.string().min(1).default('seeds'),
+  /** What replicates are, in words: `{ one: 'seed', many: 'seeds' }` unless given. */
+  replicates: replicateWordsSchema.default(seedWords),
 });
 
 const valueSchema = z.strictObject({
@@ -96,7 +97,7 @@ export interface TablePresentation {
   readonly null: string | null;
   readonly beside: Readonly<Record<string, string>>;
   readonly summary: Readonly<Record<string, readonly AggregateName[]>>;
-  readonly replicates: string;
+  readonly replicates: ReplicateWords;
 }
 
 export type ValuePresentation = z.output<typeof valueSchema>;

@@ -22,11 +22,15 @@ const numberAt = (row: Row | undefined, column: string): number | undefined => {
 };
 
 /** Each replicate's figure; of a row's key there is none to be sure of. */
-const sureText = ({ replicates, keys }: TableJson, at: number, column: string): string | undefined => {
+const sureText = (
+  { replicates, replicate, keys }: TableJson,
+  at: number,
+  column: string,
+): string | undefined => {
   if (keys.includes(column)) return undefined;
   const each = (replicates ?? []).flatMap(({ seed, rows }) => {
     const value = numberAt(rows[at], column);
-    return value === undefined ? [] : [`seed ${seed}: ${digits(value)}`];
+    return value === undefined ? [] : [`${replicate} ${seed}: ${digits(value)}`];
   });
   return each.length > 1 ? each.join(', ') : undefined;
 };

@@ -43,6 +43,15 @@ const requireSameBuild = (byId: ReadonlyMap<string, ComparedFigure>): void => {
   }
 };
 
+/** Marks that the reader has switched off, every one of them, would be none: their columns are shown. */
+const revealMarks = (marked: readonly HTMLElement[]): void => {
+  if (marked.some((cell) => cell.checkVisibility())) return;
+  for (const kind of new Set(marked.map(({ dataset }) => dataset['kind']))) {
+    const choice = document.querySelector<HTMLInputElement>(`[data-switch="${kind}"]`);
+    if (choice) choice.checked = true;
+  }
+};
+
 const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element): string => {
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   requireSameBuild(byId);
@@ -63,6 +72,7 @@ const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element
       list.append(item);
     }
   }
+  revealMarks(cellsOfPage().flatMap(([cell]) => (cell.dataset['recomputed'] ? cell : [])));
   return outcomeText({
     cells,
     matching,

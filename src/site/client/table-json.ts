@@ -23,6 +23,8 @@ export interface TableJson {
   readonly keys: readonly string[];
   readonly rows: readonly Row[];
   readonly replicates?: readonly { readonly seed: number; readonly rows: readonly Row[] }[];
+  /** What one of the replicates is called. */
+  readonly replicate: string;
   readonly nullModel: string | null;
   readonly nullDraws: number | null;
   readonly reported: {

@@ -21,6 +21,8 @@ export interface FullColumn {
   readonly of: ShownColumn;
   /** What tells it from others of the same column: `null`, `seed 2`; empty for the figure itself. */
   readonly word: string;
+  /** The null's interval, where all rows have one and the same: it stands once, at the column's head. */
+  readonly null: FullCell | null;
 }
 
 /** One value a cell. */
@@ -87,7 +89,12 @@ const seedParts = (data: PaperData, table: TableData, key: string, column: Shown
       const named = data.values[id];
       if (seed === null || !named) return [];
       const text = named.shown ?? formatValue(named.value, named.format);
-      return [[`seed ${seed}`, printedCell('seed', { id, value: named.value, text })]] as const;
+      return [
+        [
+          `${table.presentation.replicates.one} ${seed}`,
+          printedCell('seed', { id, value: named.value, text }),
+        ],
+      ] as const;
     }),
   );
 
@@ -98,6 +105,13 @@ const empty = (kind: ColumnKind): FullCell => ({
   isNumber: true,
   figures: [],
 });
+
+/** @param cells of the rows that were computed */
+const sharedOf = (cells: readonly (FullCell | undefined)[]): FullCell | null => {
+  const [first, ...others] = cells;
+  if (!first || others.length === 0 || others.some((cell) => cell?.text !== first.text)) return null;
+  return { ...first, figures: cells.flatMap((cell) => cell?.figures ?? []) };
+};
 
 /** A table with one value a cell: beside each column's figures stand, in columns of their own, what its cells carry. */
 export const fullTableOf = (data: PaperData, table: TableData): FullTable => {
@@ -117,7 +131,13 @@ export const fullTableOf = (data: PaperData, table: TableData): FullTable => {
   const groups = main.map((of, at) => {
     const words = new Map<string, ColumnKind>();
     for (const { parts } of rows) for (const [word, { kind }] of parts[at]!) words.set(word, kind);
-    return [...words].map(([word, kind]): FullColumn => ({ kind, of, word }));
+    const shared = sharedOf(
+      rows.flatMap(({ key, parts }) => (computed.has(key) ? parts[at]!.get('null') : [])),
+    );
+    if (shared) words.delete('null');
+    return [...words].map(
+      ([word, kind]): FullColumn => ({ kind, of, word, null: word === '' ? shared : null }),
+    );
   });
   return {
     columns: groups.flat(),

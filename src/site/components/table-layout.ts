@@ -1,6 +1,7 @@
 import type { aggregates } from '../../results/aggregates.ts';
 import { type FlatRow, flatten } from '../../results/flat-table.ts';
 import type { Format } from '../../results/format.ts';
+import { formatInterval } from '../../results/format-interval.ts';
 import { formatCell, formatNamed, formatValue } from '../../results/format-value.ts';
 import type { PaperData, TableData } from '../../results/paper-data.ts';
 import type { ShownColumn } from '../../results/presentation.ts';
@@ -101,7 +102,7 @@ const asidesOf = (
           {
             kind: 'null',
             mark: 'null',
-            text: `${formatValue(low, format)} to ${formatValue(high, format)}`,
+            text: formatInterval(low, high, format),
             figures: row
               ? ['low', 'high'].map((end) => `${table.id}.${rowKey(table, row)}.${id}-null-${end}`)
               : [],

@@ -20,6 +20,7 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
   const table = {
     id: content.id,
     title: content.presentation.title,
+    replicate: content.presentation.replicates.one,
     ...publicTable(content),
     claims: claimsOn(data, content.id, (id) => ({
       sentence: sentencesOf(paper)[id],

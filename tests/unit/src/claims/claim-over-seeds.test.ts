@@ -2,19 +2,31 @@ import { expect, test } from 'vitest';
 import { type Assessment, above, verdictOf } from '../../../../src/claims/claim.ts';
 import { all } from '../../../../src/claims/claim-over-parts.ts';
 import { inEverySeed, onAverage } from '../../../../src/claims/claim-over-seeds.ts';
+import { claimWords } from '../../../../src/claims/claim-words.ts';
 import { createResultReader, type ResultReader } from '../../../../src/claims/result-reader.ts';
 import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
+import { type ReplicateWords, seedWords } from '../../../../src/results/replicate-words.ts';
 import { normsTable } from '../results/norms-table.ts';
 
-const readerOf = (...sizes: readonly (readonly number[])[]): ResultReader => {
+const readerCalling = (
+  called: ReplicateWords | undefined,
+  ...sizes: readonly (readonly number[])[]
+): ResultReader => {
   const rowsOf = (ofSeed: readonly number[]) => ofSeed.map((size, layer) => ({ matrix: 'Q', layer, size }));
   const table = normsTable(
     sizes.length === 1
       ? rowsOf(sizes[0]!)
       : Object.fromEntries(sizes.map((ofSeed, at) => [at + 1, rowsOf(ofSeed)])),
   );
-  return createResultReader({ tables: new Map([['norms', table]]), values: new Map(), onUse: () => {} });
+  return createResultReader({
+    tables: new Map([['norms', table]]),
+    values: new Map(),
+    onUse: () => {},
+    calledIn: () => called,
+  });
 };
+const readerOf = (...sizes: readonly (readonly number[])[]): ResultReader =>
+  readerCalling(undefined, ...sizes);
 
 const scale = { predicate: 'size is above one', per: 1, unit: 'sizes', noise: 0.1 };
 const everyLayer = ({ column }: ResultReader) =>
@@ -55,6 +67,22 @@ test('a statement about an average has half of the interval over seeds as its no
   expect(onAverage(meanOf({ noise: 3 }))(readerOf([2], [2.01], [1.99])).noise).toBe(3);
 });
 
+test('replicates are called as the table that is read calls them', () => {
+  const draws = readerCalling({ one: 'draw', many: 'draws' }, [2], [4]);
+  expect(onAverage(meanOf({}))(draws)).toMatchObject({
+    predicate: 'size is above one, on average over draws',
+    evidence: '2 draws, the least: draw 1, 2 against 1',
+    eachSeed: ['draw 1: 2 against 1', 'draw 2: 4 against 1'],
+  });
+  const every = inEverySeed(meanOf({}))(draws);
+  expect([every.predicate, every.evidence]).toEqual([
+    'size is above one, in every draw',
+    'draw 1: 2 against 1',
+  ]);
+  const judged = { ...every, verdict: 'holds', readings: [] } as unknown as Parameters<typeof claimWords>[0];
+  expect(claimWords(judged)['margin']).toContain('standard deviations over 2 draws');
+});
+
 test('one seed falls back on the noise that is stated for seeds', () => {
   const assess = meanOf({ seedNoise: 5 });
   for (const over of [inEverySeed, onAverage]) {
@@ -70,7 +98,7 @@ test('one seed falls back on the noise that is stated for seeds', () => {
 const ofSeeds = (...seeds: readonly (readonly Assessment[])[]): ResultReader =>
   ({
     eachSeed: (read: (results: unknown) => unknown) =>
-      seeds.map((found, at) => ({ seed: at + 1, found: read(found) })),
+      seeds.map((found, at) => ({ seed: at + 1, found: read(found), called: seedWords })),
   }) as unknown as ResultReader;
 const every = (parts: unknown): Assessment => all('every part', parts as readonly Assessment[]);
 const part = (margin: number, noise = 0, seedNoise?: number): Assessment =>

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { createResultReader } from '../../../../src/claims/result-reader.ts';
 import { deriveValues } from '../../../../src/results/derive-values.ts';
+import { seedWords } from '../../../../src/results/replicate-words.ts';
 import type { Table } from '../../../../src/results/result-schema.ts';
 import { errorText } from '../../../error-text.ts';
 import { normsTable, shownAs } from '../results/norms-table.ts';
@@ -112,10 +113,12 @@ test('each replicate is read alone, and one that is read with others has the sam
       column('norms', 'size').mean + value('gap') + value('alone') + column('once', 'size').last,
   );
   expect(sum).toEqual([
-    { seed: 3, found: 2 + 4 + 4 + 1 },
-    { seed: 5, found: 4 + 7 + 4 + 1 },
+    { seed: 3, found: 2 + 4 + 4 + 1, called: seedWords },
+    { seed: 5, found: 4 + 7 + 4 + 1, called: seedWords },
   ]);
-  expect(reader.eachSeed(({ value }) => value('alone'))).toEqual([{ seed: null, found: 4 }]);
+  expect(reader.eachSeed(({ value }) => value('alone'))).toEqual([
+    { seed: null, found: 4, called: seedWords },
+  ]);
   const both = () =>
     reader.eachSeed(({ column }) => column('norms', 'size').mean - column('ranks', 'size').mean);
   expect(errorText(both)).toBe(
