@@ -7,6 +7,7 @@ import { type LinkTargets, renderedTargets } from '../site/link-targets.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { type CompiledPage, createSiteBuild, type GivenPaper, siteBuildPlugin } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
+import { summaryText } from '../site/summary-text.ts';
 import { clearAsideFolders, makeAsideFolder } from './aside-folder.ts';
 import { buildResults } from './build-results.ts';
 import { compiledPages, firstFaultOf } from './compiled-pages.ts';
@@ -59,7 +60,10 @@ const writeCard = async (
 ): Promise<void> => {
   const { shareCard } = await import('../site/cards/share-card.ts');
   const drawing = leadFigure === undefined ? undefined : figures[leadFigure]?.drawings.column;
-  await writeFile(join(folder, 'card.png'), await shareCard({ title, summary, authors, drawing }));
+  await writeFile(
+    join(folder, 'card.png'),
+    await shareCard({ title, summary: summaryText(summary), authors, drawing }),
+  );
 };
 
 /**

@@ -15,6 +15,7 @@ import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import type { SiteBuild } from '../site/site-build.ts';
 import { commitWords, noDate, type SiteOrigin } from '../site/site-origin.ts';
+import { summaryText } from '../site/summary-text.ts';
 import { compiledPages } from './compiled-pages.ts';
 import { serveAsHost } from './serve-as-host.ts';
 
@@ -22,7 +23,7 @@ const mastheadOf = (frontmatter: PageFrontmatter, origin: SiteOrigin, address: s
   const { title, summary, authors, date, license, original } = frontmatter;
   return {
     title,
-    summary,
+    summary: summaryText(summary),
     authors,
     date: publicationDate(date, origin) ?? null,
     license: license ?? null,

@@ -1,9 +1,11 @@
 /** `ro-crate-metadata.json`: the paper's folder as a research object (RO-Crate 1.1). */
+
 import { statSync } from 'node:fs';
 import { extname } from 'node:path';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import { noDate, type SiteOrigin } from '../site/site-origin.ts';
+import { summaryText } from '../site/summary-text.ts';
 import { filesBelow } from './files-below.ts';
 
 /** A file of the crate, below its folder. */
@@ -69,7 +71,7 @@ export const roCrate = (
         '@id': './',
         '@type': 'Dataset',
         name: title,
-        description: summary,
+        description: summaryText(summary),
         datePublished: publicationDate(date, origin) ?? noDate,
         license: { '@id': terms['@id'] },
         author: references(people),

@@ -1,6 +1,8 @@
 /** What a page says of itself to search engines, reference managers and readers of feeds. */
+
 import type { PageFrontmatter } from './page-frontmatter.ts';
 import type { SiteOrigin } from './site-origin.ts';
+import { summaryText } from './summary-text.ts';
 
 export interface Article {
   readonly frontmatter: Pick<PageFrontmatter, 'title' | 'summary' | 'authors' | 'date' | 'license'>;
@@ -12,6 +14,8 @@ export interface Article {
 }
 
 const mediaTypes: Readonly<Record<string, string>> = {
+  csv: 'text/csv',
+  json: 'application/json',
   pdf: 'application/pdf',
   xml: 'application/xml',
   zip: 'application/zip',
@@ -62,7 +66,7 @@ export const scholarlyArticle = (article: Article) => {
     '@context': 'https://schema.org',
     '@type': 'ScholarlyArticle',
     headline: title,
-    abstract: summary,
+    abstract: summaryText(summary),
     author: authors.map((name) => ({ '@type': 'Person', name })),
     url: article.address,
     ...(date === undefined ? {} : { datePublished: date }),
@@ -93,7 +97,7 @@ export const articlePart = (
     '@context': 'https://schema.org',
     '@type': 'WebPage',
     name: page.title,
-    description: page.summary,
+    description: summaryText(page.summary),
     url: page.address,
     isPartOf: { '@type': 'ScholarlyArticle', headline, author, url },
   };

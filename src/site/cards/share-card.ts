@@ -1,9 +1,13 @@
 /** The picture that stands for a paper where a link to it is shown: its title over its leading figure. */
 import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as fontkitten from 'fontkitten';
 import { xmlText } from '../xml-text.ts';
 import { lightDrawing } from './light-drawing.ts';
+import { unpackWoff } from './unpack-woff.ts';
 
 interface CardFace {
   readonly title: string;
@@ -17,15 +21,23 @@ interface CardFace {
 const [width, height, margin] = [1200, 630, 60];
 
 const resolve = createRequire(import.meta.url).resolve;
-// The page's own fonts are compressed as no renderer of pictures reads them: these come with the formulas.
-const fontFile = (name: string): string => resolve(`katex/dist/fonts/KaTeX_${name}.ttf`);
-const fontFiles = ['Main-Regular', 'Main-Bold', 'SansSerif-Regular', 'Math-Italic', 'AMS-Regular'].map(
-  fontFile,
-);
-const [serif, sans] = ['KaTeX_Main', 'KaTeX_SansSerif'] as const;
+const [serif, sans] = ['Source Serif 4', 'Source Sans 3'] as const;
 
-const measure = (name: string) => {
-  const font = fontkitten.create(readFileSync(fontFile(name))) as fontkitten.Font;
+/** The page's own fonts, as a renderer of pictures reads them: the drawing's texts were measured in them. */
+const pageFonts = {
+  title: 'source-serif-4/files/source-serif-4-latin-700-normal.woff',
+  text: 'source-sans-3/files/source-sans-3-latin-400-normal.woff',
+  greek: 'source-sans-3/files/source-sans-3-greek-400-normal.woff',
+};
+const fontBytes = (name: keyof typeof pageFonts): Buffer =>
+  unpackWoff(readFileSync(resolve(`@fontsource/${pageFonts[name]}`)));
+/** Signs that these do not have are taken from the formulas' fonts. */
+const signFonts = ['Main-Regular', 'Math-Italic', 'AMS-Regular'].map((name) =>
+  resolve(`katex/dist/fonts/KaTeX_${name}.ttf`),
+);
+
+const measure = (name: keyof typeof pageFonts) => {
+  const font = fontkitten.create(fontBytes(name)) as fontkitten.Font;
   return (text: string, size: number): number =>
     (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * size) /
     font.unitsPerEm;
@@ -86,13 +98,13 @@ const placed = (drawing: string, top: number, room: number): string => {
 /** @returns the card as SVG */
 const cardSvg = ({ title, summary, authors, drawing }: CardFace): string => {
   const size = drawing === undefined ? 68 : 46;
-  const lines = linesOf(title, size, drawing === undefined ? 4 : 2, measure('Main-Bold'));
+  const lines = linesOf(title, size, drawing === undefined ? 4 : 2, measure('title'));
   const below = margin * 0.7 + lines.length * size * 1.22 + size * 0.3;
-  const names = linesOf(authors.join(', '), 26, 1, measure('SansSerif-Regular'));
+  const names = linesOf(authors.join(', '), 26, 1, measure('text'));
   const bottom = height - margin * 0.7 - 30;
   const body =
     drawing === undefined
-      ? textLines(linesOf(summary, 32, 4, measure('SansSerif-Regular')), {
+      ? textLines(linesOf(summary, 32, 4, measure('text')), {
           top: below,
           size: 32,
           font: sans,
@@ -112,14 +124,27 @@ const cardSvg = ({ title, summary, authors, drawing }: CardFace): string => {
 /** @returns a PNG of 1200 by 630 */
 export const shareCard = async (face: CardFace): Promise<Uint8Array> => {
   const { Resvg } = await import('@resvg/resvg-js');
-  const drawn = new Resvg(cardSvg(face), {
-    font: {
-      fontFiles,
-      loadSystemFonts: false,
-      defaultFontFamily: sans,
-      sansSerifFamily: sans,
-      serifFamily: serif,
-    },
-  });
-  return drawn.render().asPng();
+  // It reads fonts from files alone.
+  const folder = await mkdtemp(join(tmpdir(), 'paper-card-'));
+  try {
+    const unpacked = await Promise.all(
+      (Object.keys(pageFonts) as (keyof typeof pageFonts)[]).map(async (name) => {
+        const file = join(folder, `${name}.ttf`);
+        await writeFile(file, fontBytes(name));
+        return file;
+      }),
+    );
+    const drawn = new Resvg(cardSvg(face), {
+      font: {
+        fontFiles: [...unpacked, ...signFonts],
+        loadSystemFonts: false,
+        defaultFontFamily: sans,
+        sansSerifFamily: sans,
+        serifFamily: serif,
+      },
+    });
+    return drawn.render().asPng();
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 };

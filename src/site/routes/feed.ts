@@ -5,6 +5,7 @@ import { pageAddress } from '../page-address.ts';
 import { siteBase } from '../site-base.ts';
 import { noDate } from '../site-origin.ts';
 import { siteTitle } from '../site-title.ts';
+import { summaryText } from '../summary-text.ts';
 import { xmlText } from '../xml-text.ts';
 
 /** The papers as an Atom feed. */
@@ -20,7 +21,7 @@ export const GET: APIRoute = ({ site }) => {
       `<link href="${address}"/>`,
       updated,
       ...authors.map((author) => `<author><name>${xmlText(author)}</name></author>`),
-      `<summary>${xmlText(summary)}</summary>`,
+      `<summary>${xmlText(summaryText(summary))}</summary>`,
       '</entry>',
     ].join('\n');
   });
