@@ -20,10 +20,15 @@ const fits: readonly Fit[] = [
   { size: '\\scriptsize', isTurned: true, letter: 3.8 },
 ];
 
+/** Signs of numbers are wider than letters, by about so much of one. */
+const [wideSigns, widerBy] = [/[×−±+=<>]/g, 0.9];
+
+const lettersOf = (text: string): number => text.length + widerBy * (text.match(wideSigns)?.length ?? 0);
+
 /** Letters that it takes; a formula about as many as its TeX has without commands. */
 const lengthOf = (inlines: readonly Inline[]): number =>
   inlines.reduce((total, inline) => {
-    if (inline.kind === 'text') return total + inline.text.length;
+    if (inline.kind === 'text') return total + lettersOf(inline.text);
     if (inline.kind === 'math')
       return (
         total +
@@ -42,8 +47,7 @@ const lengthOf = (inlines: readonly Inline[]): number =>
 
 const longestWord = (inlines: readonly Inline[]): number =>
   inlines.reduce((longest, inline) => {
-    if (inline.kind === 'text')
-      return Math.max(longest, ...inline.text.split(/[ \n]/).map(({ length }) => length));
+    if (inline.kind === 'text') return Math.max(longest, ...inline.text.split(/[ \n]/).map(lettersOf));
     if (inline.kind === 'math') return Math.max(longest, lengthOf([inline]));
     return inline.kind === 'break'
       ? longest

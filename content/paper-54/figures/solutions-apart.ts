@@ -7,7 +7,7 @@ export default byLayer({
     title: 'r',
     // Chance and the control are two powers of ten apart.
     scale: { type: 'symlog', constant: 0.01, padding: 6 },
-    axis: { values: [-0.01, 0, 0.01, 0.1, 0.4], format: '~g' },
+    axis: { values: [-0.01, 0.01, 0.1, 0.4], format: '~g' },
   },
   series: {
     'init-corr-q': { label: 'V1 and its init', style: 3, isReported: false },

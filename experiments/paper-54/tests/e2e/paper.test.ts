@@ -59,7 +59,7 @@ test('formulas are rendered and none failed', async ({ page }) => {
 
 test('there are as many figures as the text speaks of', async ({ page }) => {
   await page.goto(address);
-  await expect(page.locator('[data-figure]')).toHaveCount(8);
+  await expect(page.locator('[data-figure]')).toHaveCount(9);
   await page.goto(measures);
   await expect(page.locator('[data-figure]')).toHaveCount(1);
 });

@@ -62,6 +62,7 @@ for (const table of tables) {
 }
 
 test('the paper leads to it, and one seed alone can be asked for', async ({ page }) => {
+  test.setTimeout(180_000);
   await page.goto('/paper-54/');
   const under = page.locator('[data-table="training-ladder"]');
   await expect(under.getByRole('link', { name: 'Recompute here' })).toHaveCount(0);
