@@ -8,3 +8,7 @@ export interface Definition {
 
 export const definitionText = ({ file, line }: Definition): string =>
   line === null ? file : `${file}:${line}`;
+
+/** As the hosts of repositories address a line. */
+export const sourceAddress = (repository: string, { file, line }: Definition): string =>
+  `${repository}${file}${line === null ? '' : `#L${line}`}`;

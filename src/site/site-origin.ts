@@ -10,6 +10,10 @@ export interface SiteOrigin {
   readonly repository: string | null;
 }
 
+/** Where files of the commit are read, with a slash at its end. */
+export const sourcesOf = ({ repository, commit }: SiteOrigin): string | undefined =>
+  repository === null ? undefined : `${repository}/blob/${commit}/`;
+
 export const unknownOrigin: SiteOrigin = { commit: null, date: null, changed: false, repository: null };
 
 /** Stands where a format asks for a day and none is known: of a text without one, in a folder without commits. */

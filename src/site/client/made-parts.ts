@@ -1,4 +1,4 @@
-import { type Definition, definitionText } from '../definition-text.ts';
+import { definitionText, sourceAddress } from '../definition-text.ts';
 import { element } from './element.ts';
 import { publishedText } from './published-text.ts';
 import type { TableJson } from './table-json.ts';
@@ -12,10 +12,6 @@ export interface PanelPlace {
 
 /** Replicates of one stage are told once. */
 const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');
-
-/** As the hosts of repositories address a line. */
-const sourceAddress = (repository: string, { file, line }: Definition): string =>
-  `${repository}${file}${line === null ? '' : `#L${line}`}`;
 
 /** The first of the stages are told; a file lists the others. */
 const mostStages = 12;

@@ -23,6 +23,7 @@ const open = async (page: Page, table: string) => {
 
 /** A laptop has a processor a worker, and nothing else to do. */
 const patience = { timeout: 150_000 };
+test.describe.configure({ timeout: 180_000 });
 
 const tables = [
   'spectral-twinning',
@@ -38,8 +39,7 @@ const tables = [
 
 for (const table of tables) {
   test(`a reader's browser computes ${table} as the build did`, async ({ page }) => {
-    test.setTimeout(180_000);
-    const { section, outcome, start } = await open(page, table);
+      const { section, outcome, start } = await open(page, table);
     await expect(page.locator('script[src*="worker"], link[href*="worker"]')).toHaveCount(0);
     const choice = section.getByLabel('What');
     if ((await choice.count()) > 0) await choice.selectOption('every');
@@ -62,7 +62,6 @@ for (const table of tables) {
 }
 
 test('the paper leads to it, and one seed alone can be asked for', async ({ page }) => {
-  test.setTimeout(180_000);
   await page.goto('/paper-54/');
   const under = page.locator('[data-table="training-ladder"]');
   await expect(under.getByRole('link', { name: 'Recompute here' })).toHaveCount(0);
@@ -155,7 +154,6 @@ test('offline and without a file, a plain sentence says so', async ({ page, cont
 test('by keyboard it is started and cancelled, and its page has no accessibility violation', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   const { section, outcome, start, cancel } = await open(page, 'asymmetry');
   await start.focus();
   await page.keyboard.press('Enter');
@@ -172,7 +170,6 @@ test('by keyboard it is started and cancelled, and its page has no accessibility
 });
 
 test('under a strict content security policy it works, and its worker is small', async ({ page }) => {
-  test.setTimeout(120_000);
   const violations: string[] = [];
   page.on('console', (message) => {
     if (/Content.Security.Policy/i.test(message.text())) violations.push(message.text());
