@@ -17,7 +17,7 @@ export const provenanceOf = (
   paper: data.paper,
   profile: data.profile,
   stages: Object.fromEntries(
-    [...finished.values()].map(({ stage, key, record, entry, program, published }) => [
+    [...finished.values()].map(({ stage, key, record, entry, inputs, program, published }) => [
       stage.name,
       {
         key,
@@ -31,7 +31,7 @@ export const provenanceOf = (
         inputs: Object.fromEntries(
           Object.entries(stage.inputs).map(([input, upstream]) => [
             input,
-            { stage: upstream.name, digests: (published?.inputs ?? record.inputs)[input] },
+            { stage: upstream.name, digests: inputs[input] },
           ]),
         ),
         outputs: entry.digests,

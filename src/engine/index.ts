@@ -3,7 +3,8 @@ export { digestOfFile } from './keys/digest-of-file.ts';
 export { exportNameOf, findExport } from './keys/export-name.ts';
 export { moduleName } from './keys/node-program.ts';
 export type { Platform } from './keys/stage-key.ts';
-export { type AuditLine, attestRun, auditRun } from './published/attest-run.ts';
+export { attestRun } from './published/attest-run.ts';
+export { type AuditLine, auditRun } from './published/audit-run.ts';
 export { publishRun } from './published/publish-run.ts';
 export {
   type Attestation,

@@ -131,6 +131,61 @@ test('a damaged or missing published file is named with the command that restore
   expect(await buildText(analysis)).toBe(told('it is no record', 'record.json'));
 });
 
+/** What a record would say that was put together of two by hand, and what is told of it. */
+const contradictions = {
+  'the key of another record': ['key', '0'.repeat(64), 'its key is not that of what it says of the run'],
+  'the parameters of another run': [
+    'record.params.steps',
+    31,
+    'its key is not that of what it says of the run',
+  ],
+  'another content of an input': [
+    'inputs.source.result',
+    '0'.repeat(64),
+    'it does not tell what the run read as its input source',
+  ],
+  'no input': ['inputs', {}, 'it does not tell what the run read as its input source'],
+  'an output too few': ['outputs.curve', undefined, 'it does not tell all outputs of the run'],
+  'an output too many': ['kept', ['result', 'model'], 'it does not tell all outputs of the run'],
+} as const;
+
+for (const [what, [path, value, told]] of Object.entries(contradictions)) {
+  test(`a record with ${what} is damaged, and never used`, async () => {
+    const { training, analysis } = tinyTraining(paper);
+    await paper.train(training);
+    const about = record();
+    const members = path.split('.');
+    const last = members.pop()!;
+    const holder = members.reduce((object, member) => object[member], about);
+    expect(holder).toHaveProperty(last);
+    holder[last] = value;
+    paper.write(`published/${name}/record.json`, JSON.stringify(about));
+    const text = `PublishedDamaged: a published file of 'train-v1.seed-1' is damaged: ${told}.\n  <paper>/published/`;
+    expect(await buildText(analysis)).toContain(text);
+    expect(await rejectionText(paper.attest(training))).toContain(told);
+  });
+}
+
+test('a record of a newer version is named as such, by every command that reads it', async () => {
+  const { training, analysis } = tinyTraining(paper);
+  await paper.train(training);
+  paper.write(`published/${name}/record.json`, JSON.stringify({ ...record(), schema: 2, further: {} }));
+  expect(await buildText(analysis)).toBe(
+    [
+      "PublishedNewer: the published run of 'train-v1.seed-1' was recorded by a newer version.",
+      `  <paper>/published/${name}/record.json`,
+      '  expected schema 1; received 2',
+      `  hint: use the version that wrote it, or go back to a record of before: \`git log -- <paper>/published/${name}/record.json\` lists them.`,
+    ].join('\n'),
+  );
+  expect((await paper.status(analysis))[1]).toMatchObject({
+    state: 'stale',
+    reason: "the published run of 'train-v1.seed-1' was recorded by a newer version",
+  });
+  expect(await rejectionText(paper.train(training))).toContain('PublishedNewer');
+  expect(await rejectionText(paper.attest(training))).toContain('PublishedNewer');
+});
+
 test('an output that is not kept comes from the store, and its lack is told when something needs it', async () => {
   const { training, analysis } = tinyTraining(paper, { kept: ['curve'] });
   await paper.train(training);
@@ -205,19 +260,20 @@ test('what feeds a published run may have other last digits on another machine, 
 
   // Where its bits are others, nothing tells whether the code still gives what the run read.
   const sameNumbers = `Array.of(${here.slice(1, -1)})`;
-  const stale = '  train-v1.seed-1: its input source changed; a run takes about 45 min';
+  const otherwise = 'what makes its input source changed, and gives here what the run did not read';
+  const stale = `  train-v1.seed-1: ${otherwise}; a run takes about 45 min`;
   expect(await buildText(trainedOn(sameNumbers).analysis)).toContain(
     `${stale}\n  hint: make the runs: \`npm`,
   );
   expect(await rejectionText(paper.attest(training))).toContain(
-    "AttestRefused: 'train-v1.seed-1' cannot be attested: its input source changed, which a replay cannot judge.",
+    `AttestRefused: 'train-v1.seed-1' cannot be attested: ${otherwise}, which a replay cannot judge.`,
   );
   paper.become({ environment: () => ({}) });
   paper.forgetStore();
   expect(await buildText(analysis)).toContain('npm run paper -- attest');
   expect(await paper.attest(training)).toMatchObject({
     by: 'equal bits',
-    reason: 'its input source changed',
+    reason: 'what makes its input source changed, and gives what the run read',
   });
   expect(record()).toMatchObject({ inputs, attestations: [{ from: key }] });
   expect(ranIn(await paper.run(analysis))).toEqual([analysis.name]);

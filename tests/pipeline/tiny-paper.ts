@@ -2,7 +2,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
-import { attestRun, auditRun } from '../../src/engine/published/attest-run.ts';
+import { attestRun } from '../../src/engine/published/attest-run.ts';
+import { auditRun } from '../../src/engine/published/audit-run.ts';
 import { publishRun } from '../../src/engine/published/publish-run.ts';
 import { pipelineStatus } from '../../src/engine/run/pipeline-status.ts';
 import { runPipeline } from '../../src/engine/run/run-pipeline.ts';

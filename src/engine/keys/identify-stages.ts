@@ -5,7 +5,7 @@ import { externalDigest } from './external-file.ts';
 import { createFileDigests } from './file-digests.ts';
 import { type Look, nodeProgram } from './node-program.ts';
 import type { Program } from './program.ts';
-import { type KeyRecord, keyRecord, type Platform, resolveParams, stageKey } from './stage-key.ts';
+import { type KeyRecord, keyRecord, madeBy, type Platform, resolveParams, stageKey } from './stage-key.ts';
 
 /** The inputs of a stage: input name -> output name -> content digest, or what stands for it. */
 export interface StageInputs {
@@ -131,7 +131,7 @@ export const inputsOf = (stage: Stage, finishedOf: (name: string) => Finished | 
   return {
     content: by(digest),
     named: by((upstream, output) =>
-      upstream.reference === undefined ? digest(upstream, output) : `made by ${upstream.reference}`,
+      upstream.reference === undefined ? digest(upstream, output) : madeBy(upstream.reference),
     ),
   };
 };

@@ -26,7 +26,7 @@ export interface KeyRecord {
   /** Digest of the program. */
   readonly code: string;
   readonly params: unknown;
-  /** Input name -> output name -> content digest. */
+  /** Input name -> output name -> content digest, or `madeBy`. */
   readonly inputs: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Files from outside the project: name -> content digest. */
   readonly files: Readonly<Record<string, string>>;
@@ -85,6 +85,13 @@ export const keyRecord = (
   node,
 });
 
+const madeByPrefix = 'made by ';
+
+/** What stands in keys of published runs for an output whose last digits are each machine's own: the key that makes it. */
+export const madeBy = (key: string): string => `${madeByPrefix}${key}`;
+
+export const isMadeBy = (name: string | undefined): boolean => name?.startsWith(madeByPrefix) ?? false;
+
 export const stageKey = (record: KeyRecord): string => digestOf(record);
 
 /** One way in which two records differ; `text` says it to its author. */
@@ -115,9 +122,13 @@ const changedMember = (
 ): string | undefined =>
   Object.keys({ ...now, ...before }).find((name) => digestOf(before[name]) !== digestOf(now[name]));
 
-const inputsText = (before: KeyRecord, now: KeyRecord): string => {
-  const changed = changedMember(before.inputs, now.inputs);
-  return `its input ${changed} ${changed && changed in now.inputs ? 'changed' : 'is no longer read'}`;
+const inputsText = (before: KeyRecord, now: KeyRecord, isReadAgain?: boolean): string => {
+  const changed = changedMember(before.inputs, now.inputs) ?? '';
+  if (!(changed in now.inputs)) return `its input ${changed} is no longer read`;
+  const names = [before, now].flatMap(({ inputs = {} }) => Object.values(inputs[changed] ?? {}));
+  if (!names.some(isMadeBy)) return `its input ${changed} changed`;
+  const gives = isReadAgain ? ', and gives what the run read' : ', and gives here what the run did not read';
+  return `what makes its input ${changed} changed${isReadAgain === undefined ? '' : gives}`;
 };
 
 /** Source file -> digest without comments and layout. */
@@ -133,21 +144,30 @@ const codeText = (before: Sources | undefined, now: Sources | undefined): string
     : `${first} and ${others.length} more ${others.length === 1 ? 'file' : 'files'} changed`;
 };
 
+/** What besides two records tells how they differ. */
+interface Known {
+  readonly before?: Sources | undefined;
+  readonly now?: Sources | undefined;
+  /** Whether its inputs have the content of before, whatever makes them. */
+  readonly isReadAgain?: boolean;
+}
+
 /** Every way in which a stage of today differs from one of yesterday, the most telling first. */
 export const differences = (
   before: KeyRecord,
   now: KeyRecord,
-  sources: { readonly before?: Sources | undefined; readonly now?: Sources | undefined } = {},
+  known: Known = {},
 ): readonly KeyDifference[] => {
   const texts: Readonly<Record<KeyDifference['what'], () => string>> = {
     schema: () => 'its key is of an older form',
-    code: () => codeText(sources.before, sources.now),
+    code: () => codeText(known.before, known.now),
     params: () => paramsText(before.params, now.params),
     files: () => `the content of its file ${changedMember(before.files, now.files)} changed`,
     native: () => `${changedMember(before.native, now.native)} changed`,
-    inputs: () => inputsText(before, now),
     backend: () => 'the numeric backend changed',
     node: () => `Node changed from ${before.node} to ${now.node}`,
+    // After those: they change what makes the inputs too.
+    inputs: () => inputsText(before, now, known.isReadAgain),
     outputs: () => 'its outputs were renamed',
     kind: () => 'its kind changed',
   };

@@ -1,12 +1,11 @@
 /** Vouches for a published run whose code changed since, or says where the code of today would do otherwise. */
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestOf } from '../keys/digest.ts';
 import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-stages.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
-import { differences } from '../keys/stage-key.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
 import { formatDuration } from '../run/format-duration.ts';
-import { lockKey } from '../run/key-lock.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import { runStage } from '../run/run-stage.ts';
 import { swapFolder } from '../run/swap-folder.ts';
@@ -15,6 +14,8 @@ import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage } from '../stage/pipeline.ts';
 import {
   type Attestation,
+  inputsOfRun,
+  lockPublished,
   type PublishedRecord,
   publishedPlace,
   readPublishedRecord,
@@ -24,12 +25,11 @@ import {
   checkWitness,
   keptWitness,
   machineClassOf,
-  partsNeedInputs,
   replayable,
   replayWitness,
   witnessParts,
 } from './replay-witness.ts';
-import { beyondReplay, staleReason } from './stale-published.ts';
+import { beyondReplay, readsAgain, staleReason } from './stale-published.ts';
 import { comparisonWords, type WitnessDifference, witnessText } from './witness.ts';
 
 const makeAgain = (pipeline: Pipeline, { name, published }: Stage): string =>
@@ -67,6 +67,30 @@ interface Vouched {
   readonly text?: string;
 }
 
+/** Whether equal code need not give a run's very bits here. */
+const isElsewhere = (
+  { machine }: Workshop,
+  { code }: Stage,
+  { inputs }: StageIdentity,
+  run: PublishedRecord,
+): boolean =>
+  (code.kind === 'numeric' && digestOf(machine) !== digestOf(run.made.machine)) || !readsAgain(run, inputs);
+
+const tellsNothing = (
+  pipeline: Pipeline,
+  stage: Stage,
+  output: string,
+  { made }: PublishedRecord,
+): PaperError =>
+  new PaperError(
+    'AttestRefused',
+    `'${stage.name}' cannot be attested here: made again, its output '${output}' has other bits, as it may on another machine class by equal code.`,
+    {
+      details: [`it was made on ${JSON.stringify(made.machine)}`],
+      hint: `attest it on such a machine; otherwise ${makeAgain(pipeline, stage)}`,
+    },
+  );
+
 type Upstream = ReadonlyMap<string, FinishedStage>;
 
 /**
@@ -100,6 +124,7 @@ const vouchByOutputs = async (
   if (changed !== undefined) {
     const [expected = '', received = ''] = [run.outputs[changed], digests[changed]];
     const where = `output '${changed}'`;
+    if (isElsewhere(workshop, stage, identity, run)) throw tellsNothing(pipeline, stage, changed, run);
     throw differs(pipeline, stage, { where, expected, received }, 'the outputs of a whole run', reason);
   }
   const by = 'the same outputs';
@@ -141,25 +166,14 @@ const vouchByWitness = async (
   return { parts, added, by, witness: { ...about, digest: sha256(text), machines }, text };
 };
 
-/**
- * Gives a published run the key of today if the code of today is shown to make it: by a replay of its witness, equal
- * bits on the machine class of each part and numbers within their tolerance elsewhere; without a witness, by making
- * the run again. Its outputs keep their digests, so that what lies downstream stays fresh.
- *
- * @returns what was attested, or undefined when the key already is of today and the witness has all parts
- * @throws AttestRefused when more than how it is computed changed
- * @throws WitnessDiffers naming the first mark and number or tensor, or the output
- */
-export const attestRun = async (
+/** With the run's lock held. */
+const attestLocked = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
+  identity: StageIdentity,
+  upstream: Upstream,
 ): Promise<Attestation | undefined> => {
-  const upstream = await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) });
-  const identity = (await identifyStages(workshop, [stage]))(
-    stage,
-    inputsOf(stage, (name) => upstream.get(name)),
-  );
   const run = await readPublishedRecord(workshop, pipeline, stage);
   if (!run) throw refused(pipeline, stage, 'it was never published');
   const beyond = beyondReplay(run, identity);
@@ -186,73 +200,49 @@ export const attestRun = async (
     ...run,
     key: identity.key,
     record: identity.record,
-    inputs: identity.inputs,
+    // What the run read, which this machine need not have to the last digit.
+    inputs: inputsOfRun(run),
     sources: await identity.program.sources(),
     witness,
     attestations: [...run.attestations, attestation],
   });
-  const { folder, aside, before, lock } = publishedPlace(workshop, pipeline, stage);
-  const unlock = await lockKey(lock, () =>
-    workshop.reporter.say(`  ${stage.name}: waits for another command`),
-  );
-  try {
-    // Record and witness change together or not at all: a record that names another witness is damaged.
-    await rm(aside, { recursive: true, force: true });
-    await mkdir(aside, { recursive: true });
-    await cp(folder, aside, { recursive: true, preserveTimestamps: true });
-    if (text !== undefined) await writeFile(join(aside, 'witness.json'), text);
-    await writeFile(join(aside, 'record.json'), attested);
-    await swapFolder(aside, folder, before);
-  } finally {
-    await unlock();
-  }
+  const { folder, aside, before } = publishedPlace(workshop, pipeline, stage);
+  // Record and witness change together or not at all: a record that names another witness is damaged.
+  await rm(aside, { recursive: true, force: true });
+  await mkdir(aside, { recursive: true });
+  await cp(folder, aside, { recursive: true, preserveTimestamps: true });
+  if (text !== undefined) await writeFile(join(aside, 'witness.json'), text);
+  await writeFile(join(aside, 'record.json'), attested);
+  await swapFolder(aside, folder, before);
   return attestation;
 };
 
-export interface AuditLine {
-  readonly equal: boolean;
-  readonly text: string;
-}
-
 /**
- * Replays the witness of a published run with the code of today, whether or not its key is of today.
+ * Gives a published run the key of today if the code of today is shown to make it: by a replay of its witness, equal
+ * bits on the machine class of each part and numbers within their tolerance elsewhere; without a witness, by making
+ * the run again. Its outputs keep their digests, so that what lies downstream stays fresh.
  *
- * @param wanted ids of the parts to replay; all unless given. What feeds the stage runs only if a part needs it.
+ * @returns what was attested, or undefined when the key already is of today and the witness has all parts
+ * @throws AttestRefused when more than how it is computed changed, or this machine cannot tell
+ * @throws WitnessDiffers naming the first mark and number or tensor, or the output
  */
-export const auditRun = async (
+export const attestRun = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  wanted?: readonly string[],
-): Promise<AuditLine> => {
-  const run = await readPublishedRecord(workshop, pipeline, stage);
-  if (!run) return { equal: true, text: 'was never published' };
-  if (!run.witness) return { equal: true, text: 'has no such witness' };
-  const kept = await keptWitness(workshop, pipeline, stage, run.witness);
-  const parts = witnessParts(stage, wanted).filter((id) => kept.parts.some((part) => part.id === id));
-  if (parts.length === 0) return { equal: true, text: 'has no such witness' };
-  const upstream = partsNeedInputs(stage, parts)
-    ? await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) })
-    : new Map();
-  const identity = (await identifyStages(workshop, [stage]))(stage, {
-    content: run.record.inputs,
-    named: run.record.inputs,
-  });
-  const params = differences(run.record, identity.record).find(({ what }) => what === 'params');
-  if (params) return { equal: false, text: `is stale: ${params.text}` };
-  const { by, difference } = await checkWitness(
-    workshop,
+): Promise<Attestation | undefined> => {
+  const upstream = await runPipeline(workshop, pipeline, { only: Object.values(stage.inputs) });
+  const identity = (await identifyStages(workshop, [stage]))(
     stage,
-    identity,
-    run.witness,
-    kept,
-    parts,
-    upstream,
+    inputsOf(stage, (name) => upstream.get(name)),
   );
-  if (!difference) return { equal: true, text: `${parts.join(' and ')} (${comparisonWords(by)})` };
-  const { where, expected, received } = difference;
-  return {
-    equal: false,
-    text: `differs at ${where}: expected ${expected}; received ${received}; compared ${comparisonWords(by)}`,
-  };
+  // From its record read to its record written nobody else publishes or attests the run.
+  const unlock = await lockPublished(publishedPlace(workshop, pipeline, stage), () =>
+    workshop.reporter.say(`  ${stage.name}: waits for another command`),
+  );
+  try {
+    return await attestLocked(workshop, pipeline, stage, identity, upstream);
+  } finally {
+    await unlock();
+  }
 };

@@ -5,13 +5,12 @@ import { sha256 } from '../keys/sha256.ts';
 import { resolveParams } from '../keys/stage-key.ts';
 import { onDisk } from '../run/disk-error.ts';
 import type { FinishedStage } from '../run/finished-stage.ts';
-import { lockKey } from '../run/key-lock.ts';
 import { runPipeline } from '../run/run-pipeline.ts';
 import { swapFolder } from '../run/swap-folder.ts';
 import type { Workshop } from '../run/workshop.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Pipeline, Stage } from '../stage/pipeline.ts';
-import { type PublishedRecord, publishedPlace, recordText } from './published-run.ts';
+import { lockPublished, type PublishedRecord, publishedPlace, recordText } from './published-run.ts';
 import { machineClassOf, replayWitness, witnessParts } from './replay-witness.ts';
 import { witnessText } from './witness.ts';
 
@@ -23,8 +22,9 @@ const putRun = async (
   finished: ReadonlyMap<string, FinishedStage>,
 ): Promise<void> => {
   const { stage, key, record, program, entry, inputs } = run;
-  const { folder, aside, before, lock } = publishedPlace(workshop, pipeline, stage);
-  const unlock = await lockKey(lock, () =>
+  const place = publishedPlace(workshop, pipeline, stage);
+  const { folder, aside, before } = place;
+  const unlock = await lockPublished(place, () =>
     workshop.reporter.say(`  ${stage.name}: waits for another command`),
   );
   try {

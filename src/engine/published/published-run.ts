@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { sha256 } from '../keys/sha256.ts';
-import type { KeyRecord } from '../keys/stage-key.ts';
+import { isMadeBy, type KeyRecord, stageKey } from '../keys/stage-key.ts';
 import { lockKey } from '../run/key-lock.ts';
 import { restoreFolder } from '../run/swap-folder.ts';
 import { type Workshop, workFolder } from '../run/workshop.ts';
@@ -31,12 +31,14 @@ const attestationSchema = z.strictObject({
 /** One replay of a witness that showed that later code still does what made the run. */
 export type Attestation = z.infer<typeof attestationSchema>;
 
+const schema = 1;
+
 const recordSchema = z.strictObject({
-  schema: z.literal(1),
+  schema: z.literal(schema),
   /** The key and the key's record that hold now: those of the run, or of its last attestation. */
   key: z.string(),
   record: z.custom<KeyRecord>((value) => typeof value === 'object' && value !== null),
-  /** Content digests of its inputs, where the record names them by the key that makes them; as attested last. */
+  /** Content digests of the inputs that the run read; without them its record, of an older form, has those. */
   inputs: z.record(z.string(), digests).optional(),
   /** Source file -> digest without comments and layout: names the file when code changes. */
   sources: digests,
@@ -61,6 +63,29 @@ const recordSchema = z.strictObject({
 
 /** `record.json`: what is known of a published run. */
 export type PublishedRecord = z.infer<typeof recordSchema>;
+
+/** Content digests of the inputs that a published run read. */
+export const inputsOfRun = ({ inputs, record }: PublishedRecord): KeyRecord['inputs'] =>
+  inputs ?? record.inputs;
+
+/** What in a record does not fit together, as when two versions of it were merged by hand; undefined when all does. */
+const contradiction = (run: PublishedRecord): string | undefined => {
+  const { key, record, outputs, kept } = run;
+  if (stageKey(record) !== key) return 'its key is not that of what it says of the run';
+  const read = inputsOfRun(run);
+  for (const [input, named] of Object.entries(record.inputs)) {
+    for (const [output, name] of Object.entries(named)) {
+      const content = read[input]?.[output];
+      if (content === undefined || isMadeBy(content) || !(isMadeBy(name) || name === content)) {
+        return `it does not tell what the run read as its input ${input}`;
+      }
+    }
+  }
+  const known = Object.keys(record.outputs);
+  const isWhole =
+    known.every((output) => output in outputs) && kept.every((output) => known.includes(output));
+  return isWhole ? undefined : 'it does not tell all outputs of the run';
+};
 
 /** The record as it is written. */
 export const recordText = (record: PublishedRecord): string => `${JSON.stringify(record, null, 1)}\n`;
@@ -95,28 +120,69 @@ const damaged = (stage: Stage, path: string, reason: string): PaperError =>
     hint: `restore it from version control: \`git checkout -- ${path}\`; it is never used as it is.`,
   });
 
+const ofNewerVersion = (stage: Stage, path: string, received: unknown): PaperError =>
+  new PaperError('PublishedNewer', `the published run of '${stage.name}' was recorded by a newer version.`, {
+    where: { file: path },
+    details: [`expected schema ${schema}; received ${received}`],
+    hint: `use the version that wrote it, or go back to a record of before: \`git log -- ${path}\` lists them.`,
+  });
+
+const parseRecord = (stage: Stage, path: string, text: string): PublishedRecord => {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    throw damaged(stage, path, 'it is no record');
+  }
+  const version = (value as { schema?: unknown } | null)?.schema;
+  if (typeof version === 'number' && version > schema) throw ofNewerVersion(stage, path, version);
+  const parsed = recordSchema.safeParse(value);
+  if (!parsed.success) throw damaged(stage, path, 'it is no record');
+  const found = contradiction(parsed.data);
+  if (found !== undefined) throw damaged(stage, path, found);
+  return parsed.data;
+};
+
+/**
+ * Takes the lock by which one command at a time changes a published run, and puts back what a killed one left aside.
+ *
+ * @returns what gives the lock back
+ */
+export const lockPublished = async (
+  { folder, before, lock }: PublishedPlace,
+  onWait: () => void,
+): Promise<() => Promise<void>> => {
+  const unlock = await lockKey(lock, onWait);
+  try {
+    await restoreFolder(folder, before);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+  return unlock;
+};
+
 /**
  * The record of a stage's published run.
  *
  * @returns undefined when it has none
- * @throws PublishedDamaged when the record cannot be read
+ * @throws PublishedDamaged when the record cannot be read or contradicts itself, PublishedNewer
  */
 export const readPublishedRecord = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
 ): Promise<PublishedRecord | undefined> => {
-  const { folder, before, lock } = publishedPlace(workshop, pipeline, stage);
-  if (!existsSync(folder) && existsSync(before)) {
-    const unlock = await lockKey(lock, () => {});
-    await restoreFolder(folder, before).finally(unlock);
-  }
+  const place = publishedPlace(workshop, pipeline, stage);
+  const { folder, before } = place;
+  if (!existsSync(folder) && existsSync(before)) await (await lockPublished(place, () => {}))();
   if (!existsSync(folder)) return undefined;
-  try {
-    return recordSchema.parse(JSON.parse(await readFile(join(folder, 'record.json'), 'utf8')));
-  } catch {
-    throw damaged(stage, join(folder, 'record.json').slice(workshop.root.length + 1), 'it is no record');
-  }
+  const file = join(folder, 'record.json');
+  const path = file.slice(workshop.root.length + 1);
+  const text = await readFile(file, 'utf8').catch(() => {
+    throw damaged(stage, path, 'it is gone');
+  });
+  return parseRecord(stage, path, text);
 };
 
 /**

@@ -4,7 +4,7 @@ import { differences, firstDifference, type KeyDifference, type KeyRecord } from
 import { formatDuration } from '../run/format-duration.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage, stagesInOrder } from '../stage/pipeline.ts';
-import type { PublishedRecord } from './published-run.ts';
+import { inputsOfRun, type PublishedRecord } from './published-run.ts';
 
 /** A published stage whose run is not of today. */
 export interface StaleRun {
@@ -25,6 +25,10 @@ const filled = (record: KeyRecord): KeyRecord => ({
   native: record.native ?? {},
 });
 
+/** Whether today's inputs are, bit by bit, what the run read. */
+export const readsAgain = (run: PublishedRecord, inputs: StageIdentity['inputs']): boolean =>
+  digestOf(inputsOfRun(run)) === digestOf(inputs);
+
 /**
  * The first thing that a replay cannot judge, in words.
  *
@@ -32,8 +36,8 @@ const filled = (record: KeyRecord): KeyRecord => ({
  *   content
  */
 export const beyondReplay = (run: PublishedRecord, { record, inputs }: StageIdentity): string | undefined => {
-  const isReadAgain = digestOf(run.inputs ?? run.record.inputs) === digestOf(inputs);
-  return differences(filled(run.record), record).find(
+  const isReadAgain = readsAgain(run, inputs);
+  return differences(filled(run.record), record, { isReadAgain }).find(
     ({ what }) => beyondJudgement.includes(what) && !(what === 'inputs' && isReadAgain),
   )?.text;
 };
@@ -44,9 +48,13 @@ export const staleReason = async (
   identity: StageIdentity,
 ): Promise<Pick<StaleRun, 'reason' | 'attestable'>> => {
   if (!run) return { reason: 'it was never published', attestable: false };
-  const sources = { before: run.sources, now: await identity.program.sources() };
+  const known = {
+    before: run.sources,
+    now: await identity.program.sources(),
+    isReadAgain: readsAgain(run, identity.inputs),
+  };
   return {
-    reason: firstDifference(filled(run.record), identity.record, sources),
+    reason: firstDifference(filled(run.record), identity.record, known),
     attestable: beyondReplay(run, identity) === undefined,
   };
 };

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import type { StageIdentity } from '../keys/identify-stages.ts';
 import type { Program } from '../keys/program.ts';
 import type { KeyRecord } from '../keys/stage-key.ts';
-import { type PublishedRecord, publishedPlace, readPublishedFile } from '../published/published-run.ts';
+import {
+  inputsOfRun,
+  type PublishedRecord,
+  publishedPlace,
+  readPublishedFile,
+} from '../published/published-run.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, profileFlag, type Stage } from '../stage/pipeline.ts';
 import type { Store } from './store.ts';
@@ -17,8 +22,9 @@ export interface FinishedStage {
   readonly record: KeyRecord;
   readonly program: Program;
   readonly entry: Pick<StoreEntry, 'digests' | 'durationMs' | 'machine'>;
-  /** Content digests of its inputs, and what stands for its outputs: see StageIdentity. */
+  /** Content digests of the inputs of which these outputs were made: what is here today may have other last digits. */
   readonly inputs: StageIdentity['inputs'];
+  /** What stands for its outputs in keys of published runs: see StageIdentity. */
   readonly reference: StageIdentity['reference'];
   /** Set when its outputs come from the repository. */
   readonly published?: PublishedRecord;
@@ -44,7 +50,7 @@ export const storedStage = (
   record,
   program,
   entry,
-  inputs,
+  inputs: entry.inputs ?? inputs,
   reference,
   ran,
   read: async (output) => store.read(entry, output),
@@ -62,7 +68,7 @@ export const publishedStage = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  { key, record, program, inputs, reference }: StageIdentity,
+  { key, record, program, reference }: StageIdentity,
   published: PublishedRecord,
 ): Promise<FinishedStage> => {
   const { folder } = publishedPlace(workshop, pipeline, stage);
@@ -92,7 +98,7 @@ export const publishedStage = async (
     record,
     program,
     entry: { digests, durationMs: made.durationMs, machine: made.machine },
-    inputs,
+    inputs: inputsOfRun(published),
     reference,
     published,
     ran: false,

@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { digestOf } from '../keys/digest.ts';
 import type { StageIdentity } from '../keys/identify-stages.ts';
 import type { Stage } from '../stage/pipeline.ts';
 import { type FinishedStage, storedStage } from './finished-stage.ts';
@@ -28,7 +29,9 @@ const createStopwatch = (file: string) => {
   };
 };
 
-const scratchOf = (workshop: Workshop, key: string): string => join(workFolder(workshop), 'scratch', key);
+/** Checkpoints are of what was read, too: the key of a published stage does not name all of that by content. */
+const scratchOf = (workshop: Workshop, { published }: Stage, { key, inputs }: StageIdentity): string =>
+  join(workFolder(workshop), 'scratch', published ? digestOf({ key, inputs }) : key);
 
 const clearScratch = (scratch: string): void => {
   for (const path of [scratch, `${scratch}.ms`]) rmSync(path, { recursive: true, force: true });
@@ -48,7 +51,7 @@ export const lookUpStage = async (
   }
   if (found.state !== 'found') return undefined;
   // A runner that was killed after it stored left checkpoints. Those of a published run may be of one that is made again.
-  if (!stage.published) clearScratch(scratchOf(workshop, identity.key));
+  if (!stage.published) clearScratch(scratchOf(workshop, stage, identity));
   store.remember(paper, stage.name, { record: identity.record, sources: await identity.program.sources() });
   return storedStage(store, stage, identity, found.entry, false);
 };
@@ -71,8 +74,8 @@ export const makeStage = async (
   }: Required<Pick<StageRun, 'copyInput' | 'signal' | 'meanwhile'>> & { readonly again: boolean },
 ): Promise<FinishedStage> => {
   const { store, reporter } = workshop;
-  const { program, params, record, key } = identity;
-  const scratch = scratchOf(workshop, key);
+  const { program, params, record, key, inputs } = identity;
+  const scratch = scratchOf(workshop, stage, identity);
   const unlock = await lockKey(store.lockFile(key), () =>
     reporter.say(`  ${stage.name}: waits for another build`),
   );
@@ -105,6 +108,7 @@ export const makeStage = async (
           durationMs: stopwatch.elapsedMs(),
           machine: workshop.machine,
           record,
+          ...(stage.published ? { inputs } : {}),
         });
       },
     );

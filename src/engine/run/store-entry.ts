@@ -14,6 +14,8 @@ const entrySchema = z.strictObject({
   durationMs: z.number(),
   machine: z.record(z.string(), z.unknown()),
   record: z.custom<KeyRecord>((value) => typeof value === 'object' && value !== null),
+  /** Content digests of what it read, where its record names that by the key that makes it. */
+  inputs: z.record(z.string(), z.record(z.string(), hex)).optional(),
 });
 
 /** What the store knows of one finished stage. */

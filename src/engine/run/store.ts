@@ -41,7 +41,7 @@ export interface Store {
   put(
     key: string,
     files: Readonly<Record<string, string>>,
-    about: Pick<StoreEntry, 'durationMs' | 'machine' | 'record'>,
+    about: Pick<StoreEntry, 'durationMs' | 'machine' | 'record' | 'inputs'>,
   ): Promise<StoreEntry>;
   /** A whole output in memory; for small ones. @throws StoredOutputDamaged */
   read(entry: StoreEntry, output: string): Buffer;

@@ -1,5 +1,10 @@
 import { expect, test } from 'vitest';
-import { firstDifference, type KeyRecord, stageKey } from '../../../../../src/engine/keys/stage-key.ts';
+import {
+  firstDifference,
+  type KeyRecord,
+  madeBy,
+  stageKey,
+} from '../../../../../src/engine/keys/stage-key.ts';
 
 const record: KeyRecord = {
   schema: 2,
@@ -37,6 +42,17 @@ for (const [change, reason] of changes) {
     expect(firstDifference(record, now)).toBe(reason);
   });
 }
+
+test('an input that is named by what makes it is told so, with whether its content is of before', () => {
+  const named = (key: string): KeyRecord => ({ ...record, inputs: { tokens: { tokens: madeBy(key) } } });
+  const reason = (isReadAgain?: boolean) =>
+    firstDifference(named('a'), named('b'), isReadAgain === undefined ? {} : { isReadAgain });
+  expect(reason()).toBe('what makes its input tokens changed');
+  expect(reason(true)).toBe('what makes its input tokens changed, and gives what the run read');
+  expect(reason(false)).toBe('what makes its input tokens changed, and gives here what the run did not read');
+  // Another Node makes the input too, and is the reason.
+  expect(firstDifference(named('a'), { ...named('b'), node: '23' })).toBe('Node changed from 22.1.0 to 23');
+});
 
 test('a key does not depend on the order of members', () => {
   const turned = Object.fromEntries(Object.entries(record).toReversed()) as unknown as KeyRecord;
