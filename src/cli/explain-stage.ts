@@ -1,4 +1,5 @@
 import {
+  otherInputsWords,
   type PublishedRecord,
   readPublishedRecord,
   type StageStatus,
@@ -46,11 +47,15 @@ const madeWords = async (
   workshop: Workshop,
   pipeline: Pipeline,
   stage: Stage,
-  { state, keys: [key = ''] }: StageStatus,
+  status: StageStatus,
 ): Promise<string | null> => {
+  const {
+    state,
+    keys: [key = ''],
+  } = status;
   if (state !== 'fresh') return null;
   const published = stage.published ? await readPublishedRecord(workshop, pipeline, stage) : undefined;
-  if (published?.key === key) return publishedWords(published);
+  if (published?.key === key) return `${publishedWords(published)}${otherInputsWords(status)}`;
   const found = workshop.store.get(key);
   return found.state === 'found'
     ? `in the store, ${effort(found.entry.durationMs, found.entry.machine)}`

@@ -17,7 +17,7 @@ export { comparisonWords } from './published/witness.ts';
 export { diskFull } from './run/disk-error.ts';
 export type { FinishedStage } from './run/finished-stage.ts';
 export { lockKey } from './run/key-lock.ts';
-export { lookAtPipeline, pipelineStatus, type StageStatus } from './run/pipeline-status.ts';
+export { lookAtPipeline, otherInputsWords, pipelineStatus, type StageStatus } from './run/pipeline-status.ts';
 export { nameOfProcess, processState } from './run/process-identity.ts';
 export { createReporter } from './run/progress.ts';
 export { runPipeline } from './run/run-pipeline.ts';

@@ -27,6 +27,7 @@ test('a published run is used by a build that has none of its own, and is never 
   const after = await paper.run(analysis);
   expect(ranIn(after)).toEqual(['source', `analysis-of-${name}`]);
   expect(await paper.output(after, `analysis-of-${name}`)).toBe(`${weight}!`);
+  expect((await paper.status(analysis))[1]).toMatchObject({ state: 'fresh', reason: 'published' });
   expect(after.get(name)?.published?.made.key).toBe(after.get(name)?.key);
   expect(record()).toMatchObject({
     kept: ['result'],
@@ -256,7 +257,12 @@ test('what feeds a published run may have other last digits on another machine, 
   expect(await paper.output(elsewhere, 'numbers')).toBe('[1,2,3.000000001]');
   expect(ranIn(elsewhere)).toEqual(['numbers', 'copied', analysis.name]);
   expect(elsewhere.get(name)).toMatchObject({ key, published: { key } });
-  expect((await paper.status(analysis))[2]).toMatchObject({ name, state: 'fresh', reason: 'published' });
+  expect((await paper.status(analysis))[2]).toMatchObject({
+    name,
+    state: 'fresh',
+    reason: 'published; other bits are here than it read as source',
+    otherInputs: ['source'],
+  });
 
   // Where its bits are others, nothing tells whether the code still gives what the run read.
   const sameNumbers = `Array.of(${here.slice(1, -1)})`;

@@ -25,9 +25,17 @@ const filled = (record: KeyRecord): KeyRecord => ({
   native: record.native ?? {},
 });
 
+/** Those of today's inputs that are not, bit by bit, what the run read. */
+export const otherHere = (run: PublishedRecord, inputs: StageIdentity['inputs']): readonly string[] => {
+  const read = inputsOfRun(run);
+  return Object.keys({ ...read, ...inputs }).filter(
+    (name) => digestOf(read[name]) !== digestOf(inputs[name]),
+  );
+};
+
 /** Whether today's inputs are, bit by bit, what the run read. */
 export const readsAgain = (run: PublishedRecord, inputs: StageIdentity['inputs']): boolean =>
-  digestOf(inputsOfRun(run)) === digestOf(inputs);
+  otherHere(run, inputs).length === 0;
 
 /**
  * The first thing that a replay cannot judge, in words.

@@ -1,7 +1,7 @@
 import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-stages.ts';
 import { firstDifference } from '../keys/stage-key.ts';
 import { type PublishedRecord, readPublishedRecord } from '../published/published-run.ts';
-import { staleReason } from '../published/stale-published.ts';
+import { otherHere, staleReason } from '../published/stale-published.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../stage/pipeline.ts';
 import { type FinishedStage, publishedStage, storedStage } from './finished-stage.ts';
@@ -12,11 +12,13 @@ export interface StageStatus {
   readonly name: string;
   readonly state: 'fresh' | 'stale' | 'missing';
   readonly reason: string;
+  /** Of a published run: its inputs that are not, bit by bit, what it read, though made by the same key. */
+  readonly otherInputs?: readonly string[];
   /** Of today, and for a published run the key it was made with: what the store must keep. Empty while unknown. */
   readonly keys: readonly string[];
 }
 
-type Found = Pick<StageStatus, 'state' | 'reason'> & {
+type Found = Pick<StageStatus, 'state' | 'reason' | 'otherInputs'> & {
   readonly finished?: FinishedStage;
   readonly made?: string;
 };
@@ -28,6 +30,10 @@ export interface PipelineLook {
   /** By name, those that are fresh. */
   readonly finished: ReadonlyMap<string, FinishedStage>;
 }
+
+/** What follows the words for a published run where its inputs have other bits here, by another machine or by chance. */
+export const otherInputsWords = ({ otherInputs = [] }: Pick<StageStatus, 'otherInputs'>): string =>
+  otherInputs.length === 0 ? '' : `; other bits are here than it read as ${otherInputs.join(', ')}`;
 
 const publishedWords = ({ attestations }: PublishedRecord): string => {
   const last = attestations.at(-1);
@@ -68,7 +74,9 @@ const publishedStatus = async (
     const run = await readPublishedRecord(workshop, pipeline, stage);
     if (run?.key === identity.key) {
       const finished = await publishedStage(workshop, pipeline, stage, identity, run);
-      return { state: 'fresh', reason: publishedWords(run), finished, made: run.made.key };
+      const otherInputs = otherHere(run, identity.inputs);
+      const reason = `${publishedWords(run)}${otherInputsWords({ otherInputs })}`;
+      return { state: 'fresh', reason, otherInputs, finished, made: run.made.key };
     }
     const stored = await storedStatus(workshop, pipeline.paper, stage, identity);
     if (stored.state === 'fresh') return { ...stored, reason: 'it ran here and is not published yet' };
