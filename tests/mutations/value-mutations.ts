@@ -260,10 +260,27 @@ export const valueMutations: readonly ValueMutation[] = [
     refused: 'PublishedStale',
   },
   {
-    name: 'what a published run is computed from',
+    name: 'what feeds a published run, further up',
     edit: replaced('paper/data.ts', '3, 1, 4', '3, 1, 5'),
     refused: 'PublishedStale',
   },
+  {
+    name: 'the code of what feeds a published run',
+    edit: replaced('paper/scaled.ts', 'number + digits', 'number + 1 + digits'),
+    refused: 'PublishedStale',
+  },
+  {
+    name: 'a file that this code imports',
+    edit: replaced('paper/scale.ts', '2', '3'),
+    refused: 'PublishedStale',
+  },
+  {
+    // Nothing tells on another machine whether equal digits here are equal digits there.
+    name: 'the same, to an equal output',
+    edit: replaced('paper/scaled.ts', 'scale * number', 'number * scale'),
+    refused: 'PublishedStale',
+  },
+  { name: 'a parameter of what feeds a published run', wiring: { unit: 2 }, refused: 'PublishedStale' },
   { name: 'a parameter of a published run', wiring: { steps: 21 }, refused: 'PublishedStale' },
   {
     name: 'the published file, by hand',

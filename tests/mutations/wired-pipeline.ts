@@ -23,6 +23,8 @@ export interface Wiring {
   /** The inputs of `total`: name -> stage and its output. */
   readonly total: readonly (readonly [name: string, stage: string, output: string])[];
   readonly steps: number;
+  /** A parameter of what a published run reads. */
+  readonly unit: number;
   readonly threads: number;
   readonly nativeKind: StageKind;
   readonly limitMinutes: number;
@@ -56,6 +58,7 @@ export const plainWiring: Wiring = {
     ['trained', 'trained', 'result'],
   ],
   steps: 20,
+  unit: 1,
   threads: 1,
   nativeKind: 'numeric',
   limitMinutes: 5,
@@ -114,6 +117,13 @@ export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeli
     files: { numbers: { path: join(root, wiring.numbers) } },
   });
   const data = await stage('data');
+  // What each machine computes for itself, for a run that is published.
+  const scaled = await stage('scaled', {
+    kind: 'numeric',
+    inputs: { data },
+    schema: z.strictObject({ unit: z.number() }),
+    params: { unit: wiring.unit },
+  });
   const stages: Readonly<Record<string, Stage>> = {
     source,
     data,
@@ -135,7 +145,7 @@ export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeli
     native: await stage('native', { kind: wiring.nativeKind, threads: wiring.threads }),
     trained: await stage('trained', {
       kind: 'numeric',
-      inputs: { data },
+      inputs: { scaled },
       schema: z.strictObject({ steps: z.number() }),
       params: { steps: wiring.steps },
       published: { outputs: ['result'], expectedMs: 3_600_000 },
