@@ -67,6 +67,10 @@ const leaving: Readonly<Record<string, string>> = {
   'inspector.Session.connect': "new (await import('node:inspector')).Session().connect();",
   'sqlite.DatabaseSync':
     "new (process.getBuiltinModule(['node:sql', 'ite'].join('')).DatabaseSync)('/etc/x');",
+  'cluster.fork': "(await import('node:cluster')).default.fork();",
+  'trace_events.createTracing':
+    "(await import('node:trace_events')).createTracing({ categories: ['node'] }).enable();",
+  'module.findPackageJSON': "(await import('node:module')).findPackageJSON('zod', import.meta.url);",
   'module.register': "(await import('node:module')).register('data:text/javascript,');",
 };
 
@@ -108,6 +112,22 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
     "const node = process.getBuiltinModule('module'); node['create' + 'Require']('/etc/')('/etc/hostname');",
     'UntraceableImport',
     "a stage's code imports '/etc/hostname' as it runs",
+  ],
+  // As packages ask for what need not be installed: code that is a text until it runs.
+  'whether a package is installed': [
+    "await new Function('name', 'return import(name)')('no-such-package');",
+    'UntraceableImport',
+    "a stage's code imports 'no-such-package' as it runs",
+  ],
+  'whether a module stands somewhere': [
+    "await new Function('name', 'return import(name)')('../../no-such-module.mjs');",
+    'UntraceableImport',
+    "a stage's code imports '../../no-such-module.mjs' as it runs",
+  ],
+  "a module of Node's own, by a computed name": [
+    "(await new Function('name', 'return import(name)')('node:' + 'v8')).getHeapStatistics();",
+    'UndeclaredRead',
+    'v8.getHeapStatistics',
   ],
   'an absolute path': ["readFileSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
   'a file of the project': ["readFileSync('package.json');", 'UndeclaredRead', 'package.json'],

@@ -5,7 +5,7 @@
  * the flags of the permission model it decides what a run may do and nothing of what it computes, so that it is in no key.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { otherwiseFlag } from './live-otherwise.ts';
@@ -201,16 +201,19 @@ const closeThreads = (workerThreads: Members): void => {
   close(prototype, 'worker', ['cpuUsage', 'getHeapSnapshot', 'getHeapStatistics']);
 };
 
+const importRefused = (name: string): Error =>
+  refuse(
+    'UntraceableImport',
+    `a stage's code imports '${name}' as it runs.`,
+    'a key that is complete before the run needs every import by name.',
+  );
+
 const closeImports = (module: Members): void => {
   module['createRequire'] = () => (name: string) => {
-    throw refuse(
-      'UntraceableImport',
-      `a stage's code imports '${name}' as it runs.`,
-      'a key that is complete before the run needs every import by name.',
-    );
+    throw importRefused(name);
   };
   // Hooks would run the text of an address in a thread that nothing holds; the others tell which files there are.
-  forbid(module, 'module', ['register', '_findPath', '_stat']);
+  forbid(module, 'module', ['register', 'findPackageJSON', '_findPath', '_stat']);
 };
 
 /** Name of a module that not every stage has -> what closes it. */
@@ -223,6 +226,8 @@ const doors: Readonly<Record<string, (module: Members) => void>> = {
     close(module['promises'] as object, 'dns', ['getServers']);
   },
   tls: (module) => close(module, 'tls', ['getCACertificates']),
+  cluster: (module) => forbid(module, 'cluster', ['fork']),
+  trace_events: (module) => forbid(module, 'trace_events', ['createTracing']),
   wasi: (module) => forbid(module, 'wasi', ['WASI']),
   sqlite: (module) => forbid(module, 'sqlite', ['DatabaseSync', 'StatementSync', 'backup']),
   inspector: (module) => {
@@ -246,10 +251,28 @@ const open = (name: string): Members => {
   return module;
 };
 
+/**
+ * What stands beside this file is hashed, and Node's own modules are; any other import, which a text may make that is
+ * code only as it runs, would tell by its failure which packages and files there are.
+ */
+const holdImports = (): void => {
+  const beside = new URL('.', import.meta.url).href;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const isAddress = /^(?:file:|\.{0,2}\/)/.test(specifier);
+      const isBeside = isAddress && URL.parse(specifier, context.parentURL)?.href.startsWith(beside);
+      if (isBuiltin(specifier)) open(specifier);
+      else if (!isBeside && !specifier.startsWith('data:')) throw importRefused(specifier);
+      return next(specifier, context);
+    },
+  });
+};
+
 tellAtOnce();
 if (process.execArgv.includes(otherwiseFlag)) startClocksEarlier();
 closeProcess();
 holdAddons();
+holdImports();
 closeLinks();
 endWhenWritten();
 close(os, 'os', ['getPriority', 'setPriority']);
