@@ -55,6 +55,9 @@ class Thing {
   readonly size = 1;
 }
 
+const around: unknown[] = [0];
+around.push(around);
+
 test.for([
   [new Map([['a', 1]]), 'a Map'],
   [new Set([1]), 'a Set'],
@@ -63,6 +66,8 @@ test.for([
   [new Date(0), 'a Date'],
   [new Thing(), 'a Thing'],
   [Number.NaN, 'the number NaN'],
+  ['\ud800', 'a text with half of a character'],
+  [around, 'an object that holds itself'],
   [Number.POSITIVE_INFINITY, 'the number Infinity'],
   [1n, 'a bigint'],
   [[1, undefined], 'undefined'],
@@ -116,6 +121,24 @@ test('names that cannot be told apart are refused', () => {
   for (const file of ['../x.json', 'a/b', '.done', '']) {
     expect(errorText(() => connect('out', definition({ a: file }), {}))).toMatch(
       /^BadStageName: stage 'out' has a file for 'a'/,
+    );
+  }
+  // A name is a folder too, of an input, or in that of one.
+  for (const given of ['../../up', 'a/b', '__proto__', '', '..', 'a\u0000b']) {
+    const named = <T>(value: T) => Object.fromEntries([[given, value]]);
+    const told = { ...definition({}), inputs: named(['result']) };
+    expect(errorText(() => connect('in', told, {} as never))).toBe(
+      [
+        `BadStageName: stage 'in' has an input that cannot be used: '${given}'.`,
+        `  expected a plain name; received '${given}'`,
+        '  hint: names become folders and files: rename it in pipeline.ts or in the definition.',
+      ].join('\n'),
+    );
+    expect(errorText(() => connect('out', definition(named('x.json')), {}))).toContain(
+      "stage 'out' has an output that cannot be used",
+    );
+    expect(errorText(() => connect('of', { ...definition({}), files: [given] }, {} as never))).toContain(
+      "stage 'of' has a file that cannot be used",
     );
   }
   expect(errorText(() => connect('Über', definition({}), {}))).toBe(

@@ -15,28 +15,30 @@ const kindOf = (value: object): string | undefined => {
 };
 
 const scalarKind = (value: unknown): string | undefined => {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (value === null || typeof value === 'boolean') return undefined;
+  if (typeof value === 'string') return value.isWellFormed() ? undefined : 'a text with half of a character';
   if (typeof value === 'number') return Number.isFinite(value) ? undefined : `the number ${value}`;
   return value === undefined ? 'undefined' : `a ${typeof value}`;
 };
 
 /**
  * The first part of a value that JSON cannot say, and that would so hash as something else than it is: a Map, a Set, a
- * RegExp, a function, NaN, a hole. An object's member that is undefined counts as absent.
+ * RegExp, a function, NaN, a hole, what holds itself. An object's member that is undefined counts as absent.
  */
-export const notPlain = (value: unknown, at = ''): NotPlain | undefined => {
+export const notPlain = (value: unknown, at = '', around: readonly object[] = []): NotPlain | undefined => {
   if (typeof value !== 'object' || value === null) {
     const what = scalarKind(value);
     return what === undefined ? undefined : { at, what };
   }
-  const what = kindOf(value);
+  const what = around.includes(value) ? 'an object that holds itself' : kindOf(value);
   if (what !== undefined) return { at, what };
   if (Object.getOwnPropertySymbols(value).length > 0) return { at, what: 'an object with a symbol' };
   const members = Array.isArray(value)
     ? Array.from(value, (member, index) => [String(index), member] as const)
     : Object.entries(value).filter(([, member]) => member !== undefined);
   for (const [name, member] of members) {
-    const found = notPlain(member, at === '' ? name : `${at}.${name}`);
+    const place = at === '' ? name : `${at}.${name}`;
+    const found = notPlain(name, place) ?? notPlain(member, place, [...around, value]);
     if (found) return found;
   }
   return undefined;

@@ -8,7 +8,6 @@ import {
   chmodSync,
   constants,
   copyFileSync,
-  existsSync,
   linkSync,
   mkdirSync,
   readdirSync,
@@ -23,7 +22,7 @@ import { digestOfFile } from '../keys/digest-of-file.ts';
 import { sha256 } from '../keys/sha256.ts';
 import type { KeyRecord, Sources } from '../keys/stage-key.ts';
 import { PaperError } from '../stage/paper-error.ts';
-import { isUnwritable, onDisk } from './disk-error.ts';
+import { diskError, isUnwritable, onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
 import { type Lookup, readEntry, type StoreEntry, writeEntry } from './store-entry.ts';
 import { writeWhole } from './write-whole.ts';
@@ -146,7 +145,8 @@ export const openStore = (folder: string): Store => {
 
   const filesBelow = (name: string): readonly string[] => {
     const below = join(folder, name);
-    if (!existsSync(below)) return [];
+    // A file in its place is told by what puts something there.
+    if (!statSync(below, { throwIfNoEntry: false })?.isDirectory()) return [];
     return readdirSync(below, { recursive: true, encoding: 'utf8' })
       .map((path) => join(below, path))
       .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile());
@@ -222,7 +222,7 @@ export const openStore = (folder: string): Store => {
         makePlace(lastPath(paper, name));
         writeWhole(lastPath(paper, name), JSON.stringify(seen));
       } catch (error) {
-        if (!isUnwritable(error)) throw error;
+        if (!isUnwritable(error)) throw diskError(error, lastPath(paper, name));
       }
     },
     lockFile: (key) => join(folder, 'locks', `${key}.lock`),

@@ -74,9 +74,15 @@ const requireLimit = (name: string, minutes: number | undefined): void => {
 };
 
 /** @throws BadStageName, DuplicateOutput, BadLimit */
-const requireSound = ({ name, code: { outputs, limitMinutes } }: Pick<Stage, 'name' | 'code'>): void => {
+const requireSound = ({ name, code }: Pick<Stage, 'name' | 'code'>): void => {
+  const { inputs, files = [], outputs, limitMinutes } = code;
   requireLimit(name, limitMinutes);
   if (!plainName.test(name)) throw badName(name, 'a name', name, 'lower-case words between - or .');
+  // An input has a folder of its name, in which each output that is read of it has its own.
+  const kinds = { 'an input': Object.keys(inputs), 'an output': Object.keys(outputs), 'a file': files };
+  for (const [what, names] of Object.entries(kinds)) {
+    for (const given of names) if (!plainFile.test(given)) throw badName(name, what, given, 'a plain name');
+  }
   const owners = new Map<string, string>();
   for (const [output, file] of Object.entries(outputs)) {
     if (!plainFile.test(file)) throw badName(name, `a file for '${output}'`, file, 'a plain file name');

@@ -198,6 +198,22 @@ test('a folder where a file belongs is damage, and gives way to what is made aga
   expect(again.store.get(key).state).toBe('found');
 });
 
+test.each(['entries', 'last', 'aside'])('a file where its folder %s should be is named', async (name) => {
+  const { store, entry } = await filled();
+  rmSync(join(folder, 'store', name), { recursive: true, force: true });
+  writeFileSync(join(folder, 'store', name), 'a file');
+  store.clearAbandoned();
+  const text = await rejectionText(
+    (async () => {
+      if (name === 'entries') await filled();
+      if (name === 'last') store.remember('paper', 'stage', { record: entry.record, sources: {} });
+      await store.collect(new Set(), 0);
+    })(),
+  );
+  // Nothing is put aside on one disk.
+  expect(text.split(':')[0]).toBe(name === 'aside' ? 'nothing was thrown' : 'NotAFolder');
+});
+
 test('a file where the store should be is named', async () => {
   writeFileSync(join(folder, 'store'), 'a file');
   expect(await rejectionText(filled())).toBe(
