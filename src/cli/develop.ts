@@ -41,6 +41,8 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
   // A process of its own: this one keeps the modules that it has loaded. What it computed comes over a channel that
   // it alone can write to, so the pages print that and nothing that lies in a file.
   const recompute = async (): Promise<void> => {
+    // Before the process says anything itself, it loads the papers.
+    live.say('looking at what the edit reaches');
     const child = spawn(process.execPath, [...process.execArgv, process.argv[1] ?? '', 'results', ...flags], {
       stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
       serialization: 'advanced',

@@ -1,7 +1,8 @@
 /** What commands import from the engine, besides an author's door: what runs, explains and publishes stages. */
+
+export { definitionPlace, moduleName } from './keys/definition-place.ts';
 export { digestOfFile } from './keys/digest-of-file.ts';
 export { exportNameOf, findExport } from './keys/export-name.ts';
-export { moduleName } from './keys/node-program.ts';
 export type { Platform } from './keys/stage-key.ts';
 export { attestRun } from './published/attest-run.ts';
 export { type AuditLine, auditRun } from './published/audit-run.ts';

@@ -217,7 +217,7 @@ const replay = async (): Promise<Witness> => {
     ['tokens', tokens],
     ['init', init],
   ]);
-  return replayWitness(workshop, stage, { program, params, files: {} }, upstream, parts);
+  return replayWitness(workshop, { paper: 'copied' }, stage, { program, params, files: {} }, upstream, parts);
 };
 
 const text = (length: number, stream: string): Int32Array => {

@@ -1,6 +1,6 @@
 /** Nothing is read in secret: what a stage does not declare is refused by name, also when the stage swallows it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rejectionText } from '../error-text.ts';
 import { createTinyPaper, type TinyPaper } from './tiny-paper.ts';
@@ -10,6 +10,10 @@ beforeEach(() => {
   paper = createTinyPaper();
 });
 afterEach(() => paper.remove());
+
+/** Where a stage of the tiny paper is defined. */
+const placeOf = (stage: string, line: number): string =>
+  `${relative(process.cwd(), paper.folder)}/${stage}.ts:${line}`;
 
 const ok = "writeFileSync(context.outputs.result, '1');";
 
@@ -212,6 +216,7 @@ test('an undeclared read says which file, and how it would be declared', async (
   expect(await rejectionText(paper.run(stage))).toBe(
     [
       'UndeclaredRead: a stage reads a file that it does not declare: /etc/hostname',
+      `  ${placeOf('reads', 4)}`,
       "  in stage 'reads'",
       "  hint: declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
     ].join('\n'),
@@ -245,6 +250,7 @@ const other = defineStage({ params: z.strictObject({}), run: () => {} });\nconst
   expect(await rejectionText(paper.run(other))).toBe(
     [
       "SchemaInStage: a stage's code uses a definition's `params`, which its process does not have: they were parsed before it started.",
+      `  ${placeOf('checks', 8)}`,
       "  in stage 'checks'",
       '  hint: to check data as the stage runs, give the schema a name beside the definition, and use that name in both places.',
     ].join('\n'),
@@ -350,6 +356,7 @@ test('a stage that leaves before its run is over, or never ends it, is told by n
   expect(await text('await new Promise(() => {});')).toBe(
     [
       "StageUnsettled: stage 'odd' waits for something that never comes.",
+      `  ${placeOf('odd', 4)}`,
       '  its `run` gave a promise that nothing settles',
       '  hint: look for an await whose promise is never resolved.',
     ].join('\n'),
@@ -390,7 +397,7 @@ test('a stage without an end is ended by name after its limit', async () => {
   });
   const limited = { ...stage, code: Object.assign(stage.code, { limitMinutes: 0.005 }) };
   expect(await rejectionText(paper.run(limited))).toMatch(
-    /^StageEndless: stage 'endless' had no end after 0\.005 minutes, and was ended\.\n {2}its output is in .+endless\.log\n {2}hint: if it needs longer, raise `limitMinutes`/,
+    /^StageEndless: stage 'endless' had no end after 0\.005 minutes, and was ended\.\n {2}.+endless\.ts:4\n {2}its output is in .+endless\.log\n {2}hint: if it needs longer, raise `limitMinutes`/,
   );
 });
 

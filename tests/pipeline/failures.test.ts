@@ -7,7 +7,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { z } from 'zod';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
@@ -24,14 +24,16 @@ afterEach(() => paper.remove());
 
 const ok = "writeFileSync(context.outputs.result, '1');";
 
-/** The whole text that a person would read, without the folder of this run. */
+/** The whole text that a person would read, without the folders of this run. */
 const textOf = async (work: Promise<unknown>): Promise<string> => {
   const error = await work.then(
     () => new Error('nothing was thrown'),
     (thrown: unknown) => thrown,
   );
   if (!(error instanceof PaperError)) throw error;
-  return formatError(error).replaceAll(process.cwd(), '<root>');
+  return formatError(error)
+    .replaceAll(relative(process.cwd(), paper.folder), '<paper>')
+    .replaceAll(process.cwd(), '<root>');
 };
 
 const filesBelow = (folder: string): readonly string[] =>
@@ -72,6 +74,13 @@ const endFromOutside = async (name: string, signal: NodeJS.Signals, times = 1): 
   }
 };
 
+const weighs = "import { weigh } from './weigh.ts';\n";
+/** Comments and types do not run: places behind them are told as the author sees them. */
+const faultyWeigh = `/** The weight of
+ * a text. */
+export const weigh = (text: string): number => text.length;
+`;
+
 const lists = "import { readdirSync } from 'node:fs';";
 
 /** In a stage: leaves the next file of a name, and waits to be ended if it is one of the first. */
@@ -91,7 +100,8 @@ test('a killed stage is named, stores nothing, and goes on from its scratch fold
   expect(text).toBe(
     [
       "StageKilled: stage 'long' was ended by SIGKILL.",
-      '  its output is in <root>/.paper/logs/long.log',
+      '  <paper>/long.ts:4',
+      '  its output is in <root>/.paper/logs/tiny/long.log',
       '  hint: the system ends a process so when memory runs out; run the same command again: a training goes on from its last checkpoint.',
     ].join('\n'),
   );
@@ -111,6 +121,8 @@ test('a stage whose process crashes is run once more, and no oftener', async () 
   });
   const [text] = await Promise.all([textOf(paper.run(always)), endFromOutside('always', 'SIGSEGV', 2)]);
   expect(text).toContain("StageKilled: stage 'always' was ended by SIGSEGV.");
+  // What it kept is there for the run after it, and gone once that has ended well.
+  expect(ranIn(await paper.run(always))).toEqual(['always']);
 });
 
 test('a failure is told, not the end of the stages that were stopped for it, whichever comes first in data order', async () => {
@@ -124,7 +136,12 @@ test('a failure is told, not the end of the stages that were stopped for it, whi
     body: "await new Promise((resolve) => setTimeout(resolve, 1000)); throw new PaperError('TooLittle', 'there is too little of it.', { hint: 'give more.' });",
   });
   expect(await textOf(paper.run(endless, refuses))).toBe(
-    ['TooLittle: there is too little of it.', "  in stage 'refuses'", '  hint: give more.'].join('\n'),
+    [
+      'TooLittle: there is too little of it.',
+      '  <paper>/refuses.ts:4',
+      "  in stage 'refuses'",
+      '  hint: give more.',
+    ].join('\n'),
   );
 });
 
@@ -136,6 +153,7 @@ test("a stage's own error arrives whole, saying which stage it was", async () =>
   expect(await textOf(paper.run(stage))).toBe(
     [
       'TooLittle: there is too little of it.',
+      '  <paper>/refuses.ts:4',
       '  expected 2; received 1',
       "  in stage 'refuses'",
       '  hint: give more.',
@@ -143,16 +161,37 @@ test("a stage's own error arrives whole, saying which stage it was", async () =>
   );
 });
 
-test("a fault of a stage's code points to its log, which has the stack", async () => {
-  const stage = paper.stage({ name: 'faulty', body: 'null.x;' });
+test("a fault of a stage's code is told with its place, and its log has the stack in the author's files", async () => {
+  const stage = paper.stage({ name: 'faulty', body: 'weigh(null);', preamble: weighs });
+  paper.write('weigh.ts', faultyWeigh);
   expect(await textOf(paper.run(stage))).toBe(
     [
       "StageFailed: stage 'faulty' stopped with exit code 1.",
-      "  its output, with the program's stack, is in <root>/.paper/logs/faulty.log",
+      '  <paper>/weigh.ts:3:53',
+      "  TypeError: Cannot read properties of null (reading 'length')",
+      "  its output, with the program's stack, is in <root>/.paper/logs/tiny/faulty.log",
       "  hint: this is a fault in the stage's code, not in what it was given; the log names the line.",
     ].join('\n'),
   );
-  expect(readFileSync('.paper/logs/faulty.log', 'utf8')).toContain('TypeError');
+  const log = readFileSync('.paper/logs/tiny/faulty.log', 'utf8');
+  const below = relative(process.cwd(), paper.folder);
+  expect([...log.matchAll(/[^\s(]+\.ts:\d+/g)].map(([place]) => place.replace(below, '<paper>'))).toEqual([
+    '<paper>/weigh.ts:3',
+    '<paper>/faulty.ts:6',
+  ]);
+});
+
+test('two papers with stages of one name have a log each', async () => {
+  const stage = paper.stage({ name: 'faulty', body: "throw new Error('of the first');" });
+  await textOf(paper.run(stage));
+  const other = createTinyPaper(undefined, 'other');
+  try {
+    const second = other.stage({ name: 'faulty', body: "throw new Error('of the second');" });
+    expect(await textOf(other.run(second))).toContain('.paper/logs/other/faulty.log');
+  } finally {
+    other.remove();
+  }
+  expect(readFileSync('.paper/logs/tiny/faulty.log', 'utf8')).toContain('of the first');
 });
 
 test('a stage that leaves out an output is named with the file that it should have written', async () => {
@@ -199,7 +238,7 @@ test('an import that only run time can name is refused before anything runs', as
 test('code that does not parse is told with its place', async () => {
   const stage = paper.stage({ name: 'broken', body: 'const = 1;' });
   expect(await textOf(paper.run(stage))).toMatch(
-    /^StageCodeBroken: .+\n {2}\.paper\/tests\/.+\/broken\.ts:5:\d+\n {2}hint: /,
+    /^StageCodeBroken: .+\n {2}<paper>\/broken\.ts:5:\d+\n {2}hint: /,
   );
 });
 
@@ -260,6 +299,7 @@ test('what a stage writes to the channel of the runner is told, and never believ
   expect(texts[0]).toBe(
     [
       "BadStageMessage: stage 'chatty' wrote to the channel by which the runner hears of it.",
+      '  <paper>/chatty.ts:4',
       '  expected nothing of its own; received "no message"',
       '  hint: write to a file that the stage opened, or report by `report`: the file descriptor three is taken.',
     ].join('\n'),

@@ -231,6 +231,17 @@ describe('a Python stage', () => {
     expect(await failure(script('value = 1\nsys.exit("no")'))).toContain('StageFailed');
   });
 
+  it('that raises an exception is told with its words, and with the line of its own files where it stopped', async () => {
+    put('py/near.py', '# No loss.\ndef half(of):\n    return of["nosuch"]\n');
+    const text = await failure(script('from near import half\nvalue = half({})'));
+    expect(
+      text
+        .replace(/^ {2}\S*\/py\//m, '  ')
+        .split('\n')
+        .slice(0, 3),
+    ).toEqual(["StageFailed: stage 'sum' stopped with exit code 1.", '  near.py:3', "  KeyError: 'nosuch'"]);
+  });
+
   // What a script leaves to be done is done under the same watch, and before it has ended well.
   it.each([
     [

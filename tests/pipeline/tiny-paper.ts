@@ -42,7 +42,7 @@ export interface TinyStage {
  * A paper of a few stages in a folder of its own, run by the real runner in real processes over a real store.
  * Every stage imports `helper.ts`, which imports `deep.ts`. Given an `existing` folder, another process joins in.
  */
-export const createTinyPaper = (existing?: string) => {
+export const createTinyPaper = (existing?: string, id = 'tiny') => {
   mkdirSync(join(root, '.paper', 'tests'), { recursive: true });
   const folder = existing ?? mkdtempSync(join(root, '.paper', 'tests', 'paper-'));
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
@@ -122,7 +122,7 @@ ${body}
     return pipelineOf(stages);
   };
   const pipelineOf = (stages: readonly Stage[]): Pipeline => ({
-    paper: 'tiny',
+    paper: id,
     locked: false,
     results: stages as Pipeline['results'],
     files: {},

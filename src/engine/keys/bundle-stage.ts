@@ -19,10 +19,14 @@ export interface BundleEntry {
   readonly isWorker?: boolean;
   /** The launcher, which is told what to import: the very bundle whose digest is in the key. */
   readonly isLauncher?: boolean;
+  /** With a source map: the text is the same. */
+  readonly isMapped?: boolean;
 }
 
 export interface Bundle {
   readonly text: string;
+  /** From places in the text to those in the sources, relative to the project, where it was asked for. */
+  readonly map: string | undefined;
   /** All files that were read for it, absolute; those of `node_modules` too. */
   readonly read: readonly string[];
   /** Bundles and copies of files that it loads by their digest, besides those of their own. */
@@ -230,7 +234,7 @@ const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
  */
 export const bundleOf = async (
   root: string,
-  { module, exportName, isWorker, isLauncher }: BundleEntry,
+  { module, exportName, isWorker, isLauncher, isMapped = false }: BundleEntry,
   shared: PackageBundles,
 ): Promise<Bundle> => {
   const found: Found = { parts: new Map(), read: new Set(), packages: [], resolves: new Set() };
@@ -248,6 +252,7 @@ export const bundleOf = async (
     write: false,
     outfile: 'bundle.mjs',
     metafile: true,
+    sourcemap: isMapped && 'external',
     minifyIdentifiers: isPackage,
     tsconfigRaw: '{}',
     logLevel: 'silent',
@@ -260,8 +265,9 @@ export const bundleOf = async (
   );
   if (computed && !isLauncher)
     throw untraceable(positionOf(computed), computed.location?.lineText.trim() ?? computed.text);
-  const bundled = result.outputFiles[0]!.text;
-  const code = isPackage ? bundled : await withFixedNames(bundled, minified);
+  const textOf = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
+  const bundled = { code: textOf('.mjs')!, map: textOf('.map') };
+  const { code, map } = isPackage ? bundled : await withFixedNames(bundled, minified);
   const resolving = computedResolve.exec(code);
   if (resolving && !isPackage) {
     throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));
@@ -278,6 +284,7 @@ export const bundleOf = async (
   ];
   return {
     text: code,
+    map,
     read: [...found.read].sort(),
     parts: parts.filter(({ name }) => texts.some((text) => text.includes(name))),
     resolves: [...found.resolves].sort(),

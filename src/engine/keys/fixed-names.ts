@@ -33,16 +33,35 @@ const balance = (code: string): string => {
     .join('');
 };
 
+/** Code, and how its places lead to those of what it was made of: a source map. */
+export interface MappedCode {
+  readonly code: string;
+  /** Undefined where nobody asked for one. */
+  readonly map: string | undefined;
+}
+
+/** With its map as a comment, by which the next transformation goes on from it. */
+const withMapInside = (code: string, map: string | undefined): string =>
+  map === undefined
+    ? code
+    : `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+
 /**
  * Shortens names. The bundler deals short names out by how frequent letters are in the whole text, the names that it
  * replaces among them, so that a local variable renamed would give all others other names: once they are short, they
  * are dealt out again beside a string that fixes the order, and that is dropped as it does nothing.
+ *
+ * @param map of the code: then the result has one too, and is otherwise the same
  */
-export const withFixedNames = async (code: string, options: TransformOptions): Promise<string> => {
-  const short = await transform(code, { ...options, minifyIdentifiers: true });
-  const fixed = await transform(`${short.code};"${balance(short.code)}";`, {
-    ...options,
-    minifyIdentifiers: true,
-  });
-  return fixed.code;
+export const withFixedNames = async (
+  { code, map }: MappedCode,
+  options: TransformOptions,
+): Promise<MappedCode> => {
+  const shorten = async (text: string, of: string | undefined): Promise<MappedCode> => {
+    const sourcemap = of === undefined ? false : 'external';
+    const made = await transform(withMapInside(text, of), { ...options, minifyIdentifiers: true, sourcemap });
+    return { code: made.code, map: of === undefined ? undefined : made.map };
+  };
+  const short = await shorten(code, map);
+  return shorten(`${short.code};"${balance(short.code)}";`, short.map);
 };

@@ -1,18 +1,20 @@
 /** A stage's code as a program: a bundle run by Node, held to what the stage declares. */
 import { copyFileSync, mkdirSync, readdirSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { otherwiseFlag } from '../run/live-otherwise.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { StageCode } from '../stage/pipeline.ts';
 import type { PackageBundles } from './bundle-stage.ts';
+import { moduleName } from './definition-place.ts';
 import { digestOfFile } from './digest-of-file.ts';
 import { exportNameOf } from './export-name.ts';
 import type { FileDigests } from './file-digests.ts';
 import type { Grants, Program } from './program.ts';
 import { sha256 } from './sha256.ts';
 import { bundleFolder, type StageClosure, stageClosure } from './stage-closure.ts';
+import { traceBundle } from './trace-bundle.ts';
 
 /** One look at the disk: what several stages reach is read once. */
 export interface Look {
@@ -134,12 +136,8 @@ const requireHeld = (root: string, code: StageCode, { builtins }: StageClosure):
 export const nodeProgram = async (look: Look, code: StageCode): Promise<Program> => {
   const { root, digests, shared } = look;
   const module = fileURLToPath(code.module);
-  const closure = await stageClosure(
-    root,
-    { module, exportName: await exportNameOf(root, code) },
-    digests,
-    shared,
-  );
+  const entry = { module, exportName: await exportNameOf(root, code) };
+  const closure = await stageClosure(root, entry, digests, shared);
   requireHeld(root, code, closure);
   const launcher = await launcherOf(look);
   const guard = await guardOf(look);
@@ -153,6 +151,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     native: Object.fromEntries([...resolved].map(([name, { digest }]) => [name, digest])),
     sources: async () => closure.sources,
     channel: 'pipe',
+    trace: (written) => traceBundle(root, entry, closure.bundle, written),
     manifest: {
       bundle: pathToFileURL(inBundles(closure.bundle)).href,
       builtins: closure.builtins,
@@ -192,7 +191,3 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     },
   };
 };
-
-/** A module's place in the project, for people. */
-export const moduleName = (root: string, { module }: StageCode): string =>
-  relative(root, fileURLToPath(module));

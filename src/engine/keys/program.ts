@@ -1,3 +1,5 @@
+import type { SourcePosition } from '../stage/paper-error.ts';
+
 /** What one run is granted besides the program's own files. */
 export interface Grants {
   /** The manifest's path. */
@@ -19,6 +21,16 @@ export interface Command {
   readonly confinement: string;
 }
 
+/** What a process that stopped says of it. */
+export interface Trace {
+  /** With places in the sources, where other code ran that was made of them. */
+  readonly written: string;
+  /** Where the author's code stopped. */
+  readonly where: SourcePosition | undefined;
+  /** What was thrown, in its own words. */
+  readonly thrown: string | undefined;
+}
+
 /** How a stage's code is hashed and started, whatever language it is in. */
 export interface Program {
   /** Digest of all code that can run: enters the key. */
@@ -34,4 +46,6 @@ export interface Program {
   /** What the manifest holds for the program itself. */
   readonly manifest?: Readonly<Record<string, unknown>>;
   readonly command: (run: Grants) => Promise<Command>;
+  /** Reads what its process wrote before it stopped. */
+  readonly trace?: (written: string) => Promise<Trace>;
 }

@@ -108,6 +108,8 @@ const vouchByOutputs = async (
 ): Promise<Vouched> => {
   const digests = await runStage(
     {
+      root: workshop.root,
+      paper: pipeline.paper,
       stage,
       ...replayable(identity),
       workFolder: workFolder(workshop),
@@ -130,7 +132,9 @@ const vouchByOutputs = async (
   const by = 'the same outputs';
   const added = witnessParts(stage);
   if (added.length === 0) return { parts: [], added, by, witness: null };
-  const text = witnessText(await replayWitness(workshop, stage, replayable(identity), upstream, added));
+  const text = witnessText(
+    await replayWitness(workshop, pipeline, stage, replayable(identity), upstream, added),
+  );
   const witness = { digest: sha256(text), machine: machineClassOf(workshop, stage) };
   return { parts: [], added, by, witness, text };
 };
@@ -152,11 +156,20 @@ const vouchByWitness = async (
   if (gone !== undefined) {
     throw refused(pipeline, stage, `its definition has no part '${gone}' any more, which its witness has`);
   }
-  const { by, difference } = await checkWitness(workshop, stage, identity, about, kept, parts, upstream);
+  const { by, difference } = await checkWitness(
+    workshop,
+    pipeline,
+    stage,
+    identity,
+    about,
+    kept,
+    parts,
+    upstream,
+  );
   if (difference) throw differs(pipeline, stage, difference, comparisonWords(by), reason);
   const added = witnessParts(stage).filter((id) => !ids.includes(id));
   if (added.length === 0) return { parts, added, by, witness: about };
-  const further = await replayWitness(workshop, stage, replayable(identity), upstream, added);
+  const further = await replayWitness(workshop, pipeline, stage, replayable(identity), upstream, added);
   const text = witnessText({
     parts: [...kept.parts, ...further.parts],
     tolerance: { ...further.tolerance, ...kept.tolerance },

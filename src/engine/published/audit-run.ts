@@ -40,6 +40,7 @@ export const auditRun = async (
   if (params) return { equal: false, text: `is stale: ${params.text}` };
   const { by, difference } = await checkWitness(
     workshop,
+    pipeline,
     stage,
     identity,
     run.witness,

@@ -38,7 +38,7 @@ const putRun = async (
     const replayed = { program, params: resolveParams(stage), files: record.files };
     const witness =
       parts.length > 0
-        ? witnessText(await replayWitness(workshop, stage, replayed, finished, parts))
+        ? witnessText(await replayWitness(workshop, pipeline, stage, replayed, finished, parts))
         : undefined;
     if (witness) await writeFile(join(aside, 'witness.json'), witness);
     const about: PublishedRecord = {

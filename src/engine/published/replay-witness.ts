@@ -37,6 +37,7 @@ export const machineClassOf = ({ machine }: Workshop, { threads }: Stage): Machi
  */
 export const replayWitness = async (
   workshop: Workshop,
+  { paper }: Pick<Pipeline, 'paper'>,
   stage: Stage,
   { program, params, files }: Pick<StageIdentity, 'program' | 'params'> & { readonly files: KeyFiles },
   upstream: ReadonlyMap<string, FinishedStage>,
@@ -49,6 +50,8 @@ export const replayWitness = async (
   try {
     return await runStage(
       {
+        root: workshop.root,
+        paper,
         stage: needsInputs ? stage : { ...stage, files: {} },
         program,
         params,
@@ -101,6 +104,7 @@ export interface WitnessCheck {
 /** Replays parts of a kept witness with the code of today, and compares. */
 export const checkWitness = async (
   workshop: Workshop,
+  pipeline: Pipeline,
   stage: Stage,
   identity: StageIdentity,
   { machine, machines = {} }: NonNullable<PublishedRecord['witness']>,
@@ -110,7 +114,7 @@ export const checkWitness = async (
 ): Promise<WitnessCheck> => {
   const here = machineClassOf(workshop, stage);
   const comparisonOf = (part: string): Comparison => comparisonOn(machines[part] ?? machine, here);
-  const received = await replayWitness(workshop, stage, replayable(identity), upstream, parts);
+  const received = await replayWitness(workshop, pipeline, stage, replayable(identity), upstream, parts);
   const difference = compareWitness(kept, received, comparisonOf);
   return {
     by: parts.some((part) => comparisonOf(part) === 'tolerance') ? 'tolerance' : 'equal bits',

@@ -11,6 +11,7 @@ import { PaperError } from '../stage/paper-error.ts';
 import { installRequirements } from './install-requirements.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
 import { runPython } from './run-python.ts';
+import { traceScript } from './trace-script.ts';
 
 /** Where a stage's Python lies. */
 export interface PythonCode {
@@ -132,6 +133,7 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
     native: {},
     sources: async () => ({ ...trees, ...lock }),
     channel: 'files',
+    trace: async (written) => traceScript(root, Object.keys(closure.trees), written),
     command,
   };
 };

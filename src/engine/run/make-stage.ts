@@ -86,6 +86,8 @@ export const makeStage = async (
     reporter.say(`  ${stage.name} ...`);
     const entry = await runStage(
       {
+        root: workshop.root,
+        paper,
         stage,
         program,
         params,

@@ -20,12 +20,17 @@ import type { Outputs, Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
 import { onDisk } from './disk-error.ts';
+import { withPlace } from './fault-place.ts';
 import { killWithGroup, nameOfProcess, processState } from './process-identity.ts';
 import { childFile, runProcess } from './stage-process.ts';
 import type { StageManifest } from './stage-protocol.ts';
 import { clearHalfWritten, writeWhole } from './write-whole.ts';
 
 export interface StageRun {
+  /** The project's folder. */
+  readonly root: string;
+  /** Whose stage it is: two papers may have stages of one name. */
+  readonly paper: string;
   readonly stage: Stage;
   readonly program: Program;
   readonly params: unknown;
@@ -175,7 +180,8 @@ const runOnce = async <T>(
   runs += 1;
   const folder = join(workFolder, 'runs', `${nameOfProcess()}.${runs}-${label}`);
   const parts = partsOf(folder);
-  const logs = join(workFolder, 'logs');
+  const logs = join(workFolder, 'logs', run.paper);
+  const log = join(logs, `${label}.log`);
   const reads = [
     ...(Object.keys(stage.code.inputs).length > 0 ? [parts.inputs] : []),
     ...(Object.keys(stage.files).length > 0 ? [parts.files] : []),
@@ -222,13 +228,16 @@ const runOnce = async <T>(
       command,
       channel: program.channel,
       folder,
-      log: join(logs, `${label}.log`),
+      log,
       done: manifest.done,
       error: manifest.error,
       environment: { TMPDIR: parts.scratch, ...run.environment },
       limitMs: (stage.code.limitMinutes ?? defaultLimitMinutes) * 60_000,
       onProgress: run.onProgress,
       signal: run.signal,
+    }).catch(async (error) => {
+      if (!(error instanceof PaperError)) throw error;
+      throw await withPlace(error, run.root, stage, program, log);
     });
     requireOutputs(run, files, outputs);
     const result = await use(outputs);

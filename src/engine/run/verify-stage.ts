@@ -60,6 +60,8 @@ export const verifyStage = async (
   const runInto = (name: string, otherwise: boolean): Promise<Record<string, string>> =>
     runStage(
       {
+        root: workshop.root,
+        paper: pipeline.paper,
         stage,
         program,
         params,

@@ -1,0 +1,37 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { definitionPlace } from '../keys/definition-place.ts';
+import type { Program, Trace } from '../keys/program.ts';
+import { PaperError } from '../stage/paper-error.ts';
+import type { Stage } from '../stage/pipeline.ts';
+
+/** The log is left with its places in the sources. */
+const traceLog = async ({ trace }: Program, log: string): Promise<Trace | undefined> => {
+  const written = readFileSync(log, 'utf8');
+  const found = await trace?.(written);
+  if (found && found.written !== written) writeFileSync(log, found.written);
+  return found;
+};
+
+/**
+ * The error of a stage with a place in what the author wrote: its own, or where its code stopped, or where the stage is
+ * defined.
+ *
+ * @param log what its process wrote
+ */
+export const withPlace = async (
+  error: PaperError,
+  root: string,
+  { code }: Stage,
+  program: Program,
+  log: string,
+): Promise<PaperError> => {
+  if (error.where) return error;
+  const { name, message, details, hint, cause } = error;
+  const { where, thrown } = (name === 'StageFailed' && (await traceLog(program, log))) || {};
+  return new PaperError(name, message, {
+    where: where ?? (await definitionPlace(root, code)),
+    details: [...(thrown === undefined ? [] : [thrown]), ...details],
+    hint,
+    cause,
+  });
+};
