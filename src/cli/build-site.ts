@@ -29,6 +29,7 @@ import {
   sourceDigests,
   sourcesAre,
 } from './site-key.ts';
+import { unresolvedImport } from './unresolved-import.ts';
 
 /** What a build did, as `--json` tells it. */
 export interface BuiltSite {
@@ -109,7 +110,7 @@ export const renderSite = async (
   } catch (error) {
     // What passed through Astro carries its words as well: an author reads the error alone.
     const fault = firstFaultOf(root, site);
-    throw paperErrorIn(fault) ?? paperErrorIn(error) ?? error;
+    throw paperErrorIn(fault) ?? paperErrorIn(error) ?? unresolvedImport(root, error) ?? error;
   }
   if (exported) await (await import('./put-exports.ts')).putExports(root, made, site);
   const { publishOutputs } = await import('./publish-outputs.ts');

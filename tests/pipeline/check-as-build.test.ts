@@ -69,6 +69,24 @@ test('code that no browser runs is found where readers explore, each time that i
   expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
 });
 
+test.each([
+  ['./nosuch.png', '![A tree](./nosuch.png)', 'paths are relative'],
+  ['./nosuch.mdx', "import Part from './nosuch.mdx'", 'paths are relative'],
+  ['nosuch-package', "import { part } from 'nosuch-package'", 'install the package'],
+])('what a page names and is not there is told with its place: %s', async (name, text, hint) => {
+  await buildResults(project.root, {});
+  page(text);
+  const found = await checked();
+  expect(found).toEqual([
+    expect.stringMatching(
+      new RegExp(
+        `^UnresolvedImport: a page names '${name}', which is not there\\.\\n {2}content/tiny/index\\.mdx:9:\\d+\\n {2}hint: ${hint}`,
+      ),
+    ),
+  ]);
+  expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found);
+});
+
 test('what readers would compute anew is held against results', async () => {
   addToPipeline(project, "{ files: {}, recomputable: { sizess: 'every' } }");
   // Which tables there are is not known yet.

@@ -16,6 +16,7 @@ import { checkFormulas } from './check-formulas.ts';
 import { checkImports } from './check-imports.ts';
 import { checkLead } from './check-lead.ts';
 import { checkNames, type KnownNames } from './check-names.ts';
+import { checkPictures } from './check-pictures.ts';
 import { checkTables } from './check-tables.ts';
 import { type CitationSource, citeKeys } from './cite-keys.ts';
 import { deepLinks } from './deep-links.ts';
@@ -91,6 +92,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       checkComponents(() => build?.ownComponents),
       checkExports,
       checkImports,
+      checkPictures,
       checkTables,
       checkFormulas,
       noTypedDigits,
