@@ -71,12 +71,12 @@ export const figureFaults = async (
       };
       const keyOf = (read: readonly string[]): string =>
         digestOf([keys[at]!, read.map((name) => [name, digestOfDataset(name)])]);
-      const name = `figure-${paper.id}-${source.id}`;
+      const name = `${paper.id}/figure-${source.id}`;
       faults.push(...(await unlessKnown(root, { name, told: z.array(z.string()), keyOf }, look)).faults);
     }
     return faults;
   };
   // What no stage made anew is not even taken apart.
   const keyOf = (): string => digestOf([keys, resultsDigest(computed)]);
-  return unlessKnownClean(root, `figures-${paper.id}`, keyOf, lookAtAll);
+  return unlessKnownClean(root, `${paper.id}/figures`, keyOf, lookAtAll);
 };

@@ -150,12 +150,8 @@ export const renderedFaults = async (
   const shapes = Object.entries(outlines).map(([file, { shape }]) => [file, shape]);
   const keyOf = ({ plainText }: ToldOfSite): string =>
     digestOf([fixed, plainText ? [besides, shapes] : sources]);
-  const ids = computed.map(({ paper }) => paper.id).join('+');
-  const { faults, told } = await unlessKnown(
-    root,
-    { name: `rendered-${ids}`, told: toldOfSite, keyOf },
-    look,
-  );
+  const name = `rendered-${digestOf(computed.map(({ paper }) => paper.id)).slice(0, 16)}`;
+  const { faults, told } = await unlessKnown(root, { name, told: toldOfSite, keyOf }, look);
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   return faults.length > 0 ? faults : deadLinksIn(told, pages, otherPapers(root, computed));

@@ -103,7 +103,7 @@ const faultsBesides = async (
   const tool = Object.entries(sources).filter(([path]) => /^\/(src\/|experiments\/|package-lock)/.test(path));
   const explored = await unlessKnownClean(
     root,
-    `explored-${id}`,
+    `${id}/explored`,
     () => digestOf([process.version, tool, readersRun(pipeline), Object.keys(pipeline.files)]),
     async () => {
       if (Object.keys(pipeline.explorations ?? {}).length === 0) return [];
@@ -141,7 +141,7 @@ const pageFaultsOf = async (
   const { faults, told } = await unlessKnown(
     root,
     {
-      name: `text-${id}`,
+      name: `${id}/text`,
       told: toldOfText,
       keyOf: ({ shown }) => digestOf([given, shown.map((path) => [path, digestNow(path)])]),
     },
@@ -184,7 +184,7 @@ export const checkPaper = async (
       ...(whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data))),
       ...(await faultsBesides(root, sources, paper)),
     ],
-    warnings: unnamedResults(paper, data, places),
+    warnings: unnamedResults(root, paper, data, places),
     computed,
     outlines,
     waiting,

@@ -29,8 +29,8 @@ export const styleFaults = async (
           {
             where: {
               file: isAbsolute(file) ? relative(root, file) : file,
-              line: Number(line),
-              column: Number(column),
+              // Of a file's layout it gives the file's first line, wherever the layout differs.
+              ...(rule === 'format' ? {} : { line: Number(line), column: Number(column) }),
             },
             details: [`the rule is ${rule}`],
             hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',

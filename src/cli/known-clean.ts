@@ -14,7 +14,7 @@ interface Look<Told> {
 
 /** What a look is known by. */
 interface Looked<Told> {
-  /** By which its last key is kept: a file's name. */
+  /** By which its last key is kept: a file, in a folder of the paper's own where it looks at one alone. */
   readonly name: string;
   /** Of what it tells: a record of another form is none. */
   readonly told: z.ZodType<Told>;

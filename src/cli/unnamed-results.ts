@@ -1,23 +1,25 @@
 import { PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { NamedPlace } from '../site/markdown/named-places.ts';
+import { claimPlace } from './claim-place.ts';
 import type { Paper } from './load-paper.ts';
 
 /** Component -> what it shows. */
-const shownBy = { ResultTable: 'table', Figure: 'figure', Claim: 'claim' } as const;
+const shownBy = { ResultTable: 'table', Value: 'value', Figure: 'figure', Claim: 'claim' } as const;
 
 /**
- * What was made and no page shows. A table is shown by its values too, by a figure that draws it, and by a claim that
- * reads it. Warnings: UnusedTable, UnusedFigure, UnusedClaim
+ * What was made and no page shows. A table is shown by its values too; it, or a value, by a figure that draws it, and by
+ * a claim that reads it. Warnings: UnusedTable, UnusedValue, UnusedFigure, UnusedClaim
  */
 export const unnamedResults = (
+  root: string,
   { id: paper, figures, claims, claimsFile, presentationFile }: Paper,
   data: PaperData,
   places: readonly NamedPlace[],
 ): readonly PaperError[] => {
   const page = `content/${paper}/index.mdx`;
   const drawn = JSON.stringify(figures.map(({ spec }) => spec));
-  const isUsedTable = (id: string): boolean =>
+  const isUsed = (id: string): boolean =>
     places.some(
       ({ component, id: named }) =>
         (component === 'Value' && named.split('.')[0] === id) ||
@@ -27,14 +29,17 @@ export const unnamedResults = (
     drawn.includes(`"name":"${id}.`) ||
     Object.values(data.claims).some(({ reads }) => reads.includes(id));
   const made = {
-    ResultTable: Object.keys(data.tables).filter((id) => !isUsedTable(id)),
+    ResultTable: Object.keys(data.tables).filter((id) => !isUsed(id)),
+    // All others are of a table, or of one seed.
+    Value: Object.keys(data.values).filter((id) => !id.includes('.') && !isUsed(id)),
     Figure: figures.map(({ id }) => id),
     Claim: Object.keys(claims),
   };
-  const fileOf = {
-    ResultTable: () => presentationFile,
-    Figure: (id: string) => figures.find((figure) => figure.id === id)?.file ?? page,
-    Claim: () => claimsFile,
+  const placeOf = {
+    ResultTable: () => ({ file: presentationFile }),
+    Value: () => ({ file: presentationFile }),
+    Figure: (id: string) => ({ file: figures.find((figure) => figure.id === id)?.file ?? page }),
+    Claim: (id: string) => claimPlace(root, claimsFile, id),
   };
   return (Object.keys(shownBy) as (keyof typeof shownBy)[]).flatMap((component) => {
     const named = new Set(places.filter((place) => place.component === component).map(({ id }) => id));
@@ -48,7 +53,7 @@ export const unnamedResults = (
             `Unused${kind[0]?.toUpperCase()}${kind.slice(1)}`,
             `no page shows the ${kind} '${id}'.`,
             {
-              where: { file: fileOf[component](id) },
+              where: placeOf[component](id),
               hint: `write <${component} ${attribute}="${id}"> into ${page} or a further page, or remove what makes it.`,
             },
           ),

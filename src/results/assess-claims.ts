@@ -23,11 +23,14 @@ export interface ClaimResult extends Judgement {
   readonly key: string;
 }
 
-/** Where in its file a claim throws. */
+/** Where a claim throws: in the file of claims, or in one below its folder. */
 const placeIn = (file: string, stack: string): SourcePosition => {
-  const at = stack.indexOf(`${file}:`);
-  const [, line, column] = /^:(\d+):(\d+)/.exec(at < 0 ? '' : stack.slice(at + file.length)) ?? [];
-  return { file, ...(line ? { line: Number(line) } : {}), ...(column ? { column: Number(column) } : {}) };
+  const folder = file.slice(0, file.lastIndexOf('/') + 1);
+  for (const [, path = '', line, column] of stack.matchAll(/([^\s()]+?):(\d+):(\d+)/g)) {
+    const at = path.lastIndexOf(`/${folder}`);
+    if (at >= 0) return { file: path.slice(at + 1), line: Number(line), column: Number(column) };
+  }
+  return { file };
 };
 
 const requireAssessable = (id: string, claim: unknown, file: string): void => {
@@ -48,7 +51,7 @@ const judged = (id: string, claim: ClaimDefinition, reader: ResultReader, file: 
   } catch (error) {
     if (error instanceof PaperError) {
       throw new PaperError(error.name, error.message, {
-        where: { file },
+        where: placeIn(file, error.stack ?? ''),
         details: [...error.details, `in claim '${id}'`],
         hint: error.hint,
       });

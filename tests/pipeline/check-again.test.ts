@@ -1,11 +1,9 @@
 /** A check renders no page again for what Astro puts out as it is, and renders for all else that a build could refuse. */
-import { statSync } from 'node:fs';
-import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { buildResults } from '../../src/cli/build-results.ts';
 import { check } from '../../src/cli/check.ts';
 import { addToPipeline, explored, importExploration, writeExploration } from './tiny-exploration.ts';
-import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
+import { createTinyProject, renderedMs, tinyFrontmatter } from './tiny-project.ts';
 
 let project: ReturnType<typeof createTinyProject>;
 beforeEach(() => {
@@ -29,8 +27,7 @@ const found = async (): Promise<readonly string[]> =>
   (await check(project.root, {})).findings
     .filter(({ severity }) => severity === 'error')
     .map(({ name, where }) => `${name} ${where?.file?.replace(/.*\//, '')}:${where?.line}`);
-/** When pages were last rendered and found clean. */
-const rendered = (): number => statSync(join(project.root, '.paper/check/rendered-tiny')).mtimeMs;
+const rendered = (): number => renderedMs(project.root);
 
 /** A component that refuses a word. */
 const picky = `---

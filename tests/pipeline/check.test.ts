@@ -7,7 +7,7 @@ import { check } from '../../src/cli/check.ts';
 import { figureFaults } from '../../src/cli/check-figures.ts';
 import { typeFaults } from '../../src/cli/check-types.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
-import { createTinyProject, tinyFrontmatter } from './tiny-project.ts';
+import { createTinyProject, renderedMs, tinyFrontmatter } from './tiny-project.ts';
 
 let project: ReturnType<typeof createTinyProject>;
 let printed: string[];
@@ -74,12 +74,12 @@ test('names are held against fresh results, and pages are rendered for their lin
   expect((await found()).findings).toEqual(['error DeadLink 9']);
   page('A page.');
   process.exitCode = undefined;
-  expect(await found()).toEqual({ unchecked: {}, findings: ['warning UnusedClaim'] });
+  expect(await found()).toEqual({ unchecked: {}, findings: ['warning UnusedClaim 3'] });
   expect(process.exitCode).toBeUndefined();
   expect(printed.join('\n')).toContain(
     [
       "warning: UnusedClaim: no page shows the claim 'size-is-large'.",
-      '  content/tiny/claims.ts',
+      '  content/tiny/claims.ts:3:3',
       '  hint: write <Claim id="size-is-large"> into content/tiny/index.mdx or a further page, or remove what makes it.',
     ].join('\n'),
   );
@@ -101,6 +101,34 @@ test('a table or a figure that no page shows is a warning; one that a value or a
   expect((await found()).findings).toEqual([]);
 });
 
+/** A value beside the table of sizes. */
+const addGap = (): void => {
+  const stage = 'experiments/tiny/sizes.ts';
+  const gap = "results: [{ kind: 'value', id: 'gap', unit: null, value: 2 }, {";
+  project.write(stage, project.read(stage).replace('results: [{', gap));
+};
+
+test('a value that no page prints is a warning', async () => {
+  addGap();
+  page(claim);
+  await buildResults(project.root, {});
+  expect((await found()).findings).toEqual(['warning UnusedValue']);
+  page(claim, 'The gap is <Value of="gap" />.');
+  expect((await found()).findings).toEqual([]);
+});
+
+test('a value that a claim reads needs no page', async () => {
+  addGap();
+  const claims = 'content/tiny/claims.ts';
+  project.write(
+    claims,
+    project.read(claims).replace('({ cell }) => above(', "({ cell, value }) => above(value('gap') + "),
+  );
+  page(claim);
+  await buildResults(project.root, {});
+  expect((await found()).findings).toEqual([]);
+});
+
 test('what was found clean is not looked at again, and every edit is', async () => {
   const figure = (field: string): void =>
     project.write(
@@ -113,7 +141,7 @@ test('what was found clean is not looked at again, and every edit is', async () 
   await buildResults(project.root, {});
   expect((await found()).findings).toEqual([]);
   // What no page is made from decides nothing; the page's record says of when it is.
-  const record = (): number => statSync(join(project.root, '.paper/check/rendered-tiny')).mtimeMs;
+  const record = (): number => renderedMs(project.root);
   const before = record();
   expect((await found()).findings).toEqual([]);
   expect(record()).toBe(before);
@@ -148,8 +176,8 @@ test('whatever a page is compiled from is looked at again once it is edited', as
   expect((await found()).findings).toEqual([]);
   // What is warned of is told again although nothing was compiled.
   page('As <Cite of="knuth" />.', shows, '<Bibliography />');
-  expect((await found()).findings).toEqual(['warning UnusedClaim']);
-  expect((await found()).findings).toEqual(['warning UnusedClaim']);
+  expect((await found()).findings).toEqual(['warning UnusedClaim 3']);
+  expect((await found()).findings).toEqual(['warning UnusedClaim 3']);
 });
 
 test('a figure is drawn again for the rows that it draws, and for no others', async () => {
@@ -169,7 +197,7 @@ test('a figure is drawn again for the rows that it draws, and for no others', as
     return (await figureFaults(project.root, {}, { ...paper!, data, finished })).map(({ name }) => name);
   };
   const record = (): number =>
-    statSync(join(project.root, '.paper/check/figure-tiny-sizes-by-layer')).mtimeMs;
+    statSync(join(project.root, '.paper/check/tiny/figure-sizes-by-layer')).mtimeMs;
   expect(await faultsOf(3)).toEqual([]);
   const drawn = record();
   // A claim is in no figure.
@@ -182,7 +210,7 @@ test('a figure is drawn again for the rows that it draws, and for no others', as
 
 test('a frontmatter that is wrong, and text that does not parse, are told', async () => {
   project.write('content/tiny/index.mdx', '---\ntitel: Tiny\n---\n\nText.\n');
-  expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'warning UnusedClaim']);
+  expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'warning UnusedClaim 3']);
   page('Text <Claim.');
   expect((await found()).findings[0]).toMatch(/^error BadMdx/);
 });
@@ -215,7 +243,7 @@ test('types and style of the papers are checked by the tools of the project', as
     message: 'the file is laid out otherwise than the formatter does.',
     details: ['the rule is format'],
     hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
-    where: at(1),
+    where: { file: 'experiments/tiny/wrong.ts' },
   });
 });
 

@@ -1,4 +1,14 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -81,4 +91,11 @@ export const claims = {
     read: (path: string): string => readFileSync(join(root, path), 'utf8'),
     remove: (): void => rmSync(root, { recursive: true, force: true }),
   };
+};
+
+/** When a check last rendered a project's pages and found them clean. */
+export const renderedMs = (root: string): number => {
+  const folder = join(root, '.paper', 'check');
+  const record = readdirSync(folder).find((name) => name.startsWith('rendered-')) ?? '';
+  return statSync(join(folder, record)).mtimeMs;
 };
