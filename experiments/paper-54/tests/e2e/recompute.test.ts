@@ -39,7 +39,7 @@ const tables = [
 
 for (const table of tables) {
   test(`a reader's browser computes ${table} as the build did`, async ({ page }) => {
-      const { section, outcome, start } = await open(page, table);
+    const { section, outcome, start } = await open(page, table);
     await expect(page.locator('script[src*="worker"], link[href*="worker"]')).toHaveCount(0);
     const choice = section.getByLabel('What');
     if ((await choice.count()) > 0) await choice.selectOption('every');
