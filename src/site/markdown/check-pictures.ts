@@ -12,17 +12,17 @@ const isMarkdownPicture = (node: Node): node is Image | ImageReference =>
   node.type === 'image' || node.type === 'imageReference';
 
 /** Whether a reader who cannot see it is told anything; an element may say that there is nothing to tell: `alt=""`. */
-const isDumb = (node: Node): boolean => {
+const isUntold = (node: Node): boolean => {
   if (isMarkdownPicture(node)) return !node.alt?.trim();
   if (!isJsx(node) || !pictures.has(node.name ?? '')) return false;
-  // An attribute without a name spreads an object, which may hold it.
-  return !node.attributes.some(({ name }) => name === undefined || name === 'alt');
+  // An attribute without a name spreads an object, which may hold it; HTML takes names in capitals as well.
+  return !node.attributes.some(({ name }) => name === undefined || name.toLowerCase() === 'alt');
 };
 
 /** A picture says what it shows, or that it shows nothing. Faults: MissingAlt */
 export const checkPictures = () => (tree: Root, file: VFile) => {
   visit(tree, (node: Node) => {
-    if (!isDumb(node)) return;
+    if (!isUntold(node)) return;
     const hint = isMarkdownPicture(node)
       ? 'write it between the brackets: ![what a reader who cannot see it must know](…); of a mere ornament, write <img src="…" alt="" />.'
       : 'add alt="what a reader who cannot see it must know", or alt="" to a mere ornament.';
