@@ -6,7 +6,7 @@
  */
 export type KernelWork = 'training' | 'blocks';
 
-/** By which the runner tells a stage's process. Like the processor itself, it is not part of a key. */
+/** By which the runner tells a stage's process. The choice is in the keys of what each machine computes for itself. */
 export const kernelsVariable = 'PAPER_OWN_KERNELS';
 
 /**

@@ -22,14 +22,22 @@ const lockedNode = (platform: string): string => {
   return optionalDependencies[`node-${platform}`];
 };
 
+const ownKernelsHere = (): readonly KernelWork[] =>
+  ownKernelsFor(process.arch, processorHere().instructionSets);
+
 /**
  * What computes natively, as keys name it, without loading the library.
  *
  * @param root the project's folder
- * @param platform this one unless given
+ * @param platform this one unless given: its keys name the kernels that are chosen for this processor. Those of any
+ *   other hold for all of its processors; which one made a published run, its machine class says.
  */
 export const nativePlatform = (root: string, platform?: string): Platform => ({
-  backend: { choice: 'native', precision: 'float32 training, float64 analyses' },
+  backend: {
+    choice: 'native',
+    precision: 'float32 training, float64 analyses',
+    ...(platform === undefined && { ownKernels: ownKernelsHere().join(' ') }),
+  },
   node: platform === undefined ? process.versions.node : lockedNode(platform),
   compiled: { [addonName]: addonIdentity(root, platform) },
 });
@@ -57,9 +65,6 @@ const libraryVersions = (): string => {
   const { tensorflow, openblas } = native;
   return [tensorflow, openblas].map(({ name, version }) => `${name} ${version}`).join(', ');
 };
-
-const ownKernelsHere = (): readonly KernelWork[] =>
-  ownKernelsFor(process.arch, processorHere().instructionSets);
 
 /**
  * Where bits are equal: the processor down to its stepping, since libraries choose kernels by it, the instruction sets,

@@ -59,16 +59,15 @@ export const identifyStages = async (
 ): Promise<Identify> => {
   const digests = createFileDigests();
   const shared = new Map();
-  // As a rule this machine has what the reference platform has.
-  const here = digestOf(platform) === digestOf(reference) ? reference : platform;
-  const programs = new Map<Platform, Map<Stage['code']['run'], Promise<Program>>>();
-  const programFor = (stage: Stage, of: Platform): Promise<Program> => {
-    if (!programs.has(of)) programs.set(of, new Map());
-    const ofPlatform = programs.get(of)!;
+  // As a rule this machine has compiled what the reference platform has: programs are looked at once for both.
+  const isAlike = digestOf(platform.compiled) === digestOf(reference.compiled);
+  const compiledHere = isAlike ? reference.compiled : platform.compiled;
+  const programs = new Map<Platform['compiled'], Map<Stage['code']['run'], Promise<Program>>>();
+  const programFor = (stage: Stage, compiled: Platform['compiled']): Promise<Program> => {
+    if (!programs.has(compiled)) programs.set(compiled, new Map());
+    const ofPlatform = programs.get(compiled)!;
     const { run } = stage.code;
-    if (!ofPlatform.has(run)) {
-      ofPlatform.set(run, programOf({ root, digests, shared, compiled: of.compiled }, stage));
-    }
+    if (!ofPlatform.has(run)) ofPlatform.set(run, programOf({ root, digests, shared, compiled }, stage));
     return ofPlatform.get(run)!;
   };
   const known = new Map<
@@ -85,8 +84,8 @@ export const identifyStages = async (
   for (const stage of stages) {
     known.set(stage, {
       // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
-      program: await programFor(stage, stage.published ? reference : here),
-      referred: dependsOnMachine(stage, ofMachine) ? await programFor(stage, reference) : undefined,
+      program: await programFor(stage, stage.published ? reference.compiled : compiledHere),
+      referred: dependsOnMachine(stage, ofMachine) ? await programFor(stage, reference.compiled) : undefined,
       params: resolveParams(stage),
       files: Object.fromEntries(
         Object.entries(stage.files).map(([name, file]) => [name, externalDigest(stage, name, file, digests)]),
@@ -98,7 +97,7 @@ export const identifyStages = async (
     if (!program || !files) throw new Error(`internal: '${stage.name}' was not looked at`);
     const record = stage.published
       ? keyRecord(stage, params, program, named, files, reference)
-      : keyRecord(stage, params, program, content, files, here);
+      : keyRecord(stage, params, program, content, files, platform);
     return {
       program,
       params,

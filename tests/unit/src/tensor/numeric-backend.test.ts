@@ -22,6 +22,9 @@ test('the choice is told to the process of a stage, and names its library in key
   expect(js.library).toMatch(/^ml-matrix \d+\.\d+\.\d+$/);
   expect(native.environment(2)['PAPER_BACKEND']).toBeUndefined();
   expect(js.environment(2)).toEqual({ PAPER_BACKEND: 'js', NODE_OPTIONS: '--no-addons' });
+  // Whoever has another processor computes anew what its kernels make, and takes what is published.
+  expect(native.platform.backend['ownKernels']).toBe(native.environment(2)['PAPER_OWN_KERNELS']);
+  expect(Object.keys(native.reference.backend)).not.toContain('ownKernels');
   // Published runs keep their keys whatever a build computes with.
   expect(js.reference).toEqual(native.reference);
   expect(js.platform.backend).not.toEqual(native.platform.backend);
