@@ -1,6 +1,7 @@
 import { type Choices, defineExploration, numbered } from 'reproducible-paper/explore';
 import type { View } from 'reproducible-paper/explore/view';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { marchenkoPasturQuantiles } from 'reproducible-paper/numerics/marchenko-pastur';
 import { frobeniusNorm } from 'reproducible-paper/numerics/matrix';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
@@ -13,7 +14,6 @@ import {
   matrixLabels,
   outputName,
 } from './explored-matrix.ts';
-import { marchenkoPasturQuantiles } from './marchenko-pastur.ts';
 
 const allHeads = 'all';
 

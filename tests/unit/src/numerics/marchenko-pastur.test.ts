@@ -1,9 +1,9 @@
-import { matrix } from 'reproducible-paper/numerics/matrix';
-import { mlMatrixLinearAlgebra } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
-import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
-import { quarterCircleQuantiles } from 'reproducible-paper/numerics/spectrum';
 import { expect, test } from 'vitest';
-import { marchenkoPasturQuantiles } from '../../explore/marchenko-pastur.ts';
+import { marchenkoPasturQuantiles } from '../../../../src/numerics/marchenko-pastur.ts';
+import { matrix } from '../../../../src/numerics/matrix.ts';
+import { mlMatrixLinearAlgebra } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { quarterCircleQuantiles } from '../../../../src/numerics/spectrum.ts';
 
 test('of a square matrix it is the quarter circle', () => {
   const expected = quarterCircleQuantiles(64);
