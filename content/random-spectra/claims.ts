@@ -82,6 +82,15 @@ export const claims: Claims = {
       }),
     ),
   },
+  'flat-rectangles-lead-less': {
+    assess: inEverySeed(({ column }) =>
+      below(column('rectangles', 'leading-energy').first, column('rectangles', 'leading-energy').last, {
+        predicate: 'the leading eighth of the flattest rectangle holds less energy than that of the square',
+        per: 0.01,
+        unit: 'hundredths of the energy',
+      }),
+    ),
+  },
   'ranks-know-no-entries': {
     assess: onAverage(({ column }) => {
       const ranks = column('entry-laws', 'effective-rank');

@@ -9,20 +9,30 @@ const replicates = { one: 'draw', many: 'draws' };
 
 const realShare = { label: 'real share of eigenvalues', format: fixed(3) };
 
+const asymmetry = { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(3) };
+
+const leadingEnergy = { label: 'energy of the leading eighth', format: fixed(4) };
+
+/** What two spectra, and two matrices, have in common by chance. */
+const pairColumns = {
+  'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
+  'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+} satisfies Columns;
+
 /** How many directions a square matrix uses. */
 const rankColumns = {
   'effective-rank': { label: '$r_{\\mathrm{eff}}/n$', unit: '1', format: fixed(4) },
   'entropy-rank': { label: '$e^H/n$', unit: '1', format: fixed(4) },
-  'leading-energy': { label: 'energy of the leading eighth', format: fixed(4) },
+  'leading-energy': leadingEnergy,
 } satisfies Columns;
 
 /** All that is measured of a square matrix and of two draws of it. */
 const squareColumns = {
   ...rankColumns,
+  ratio: asymmetry,
   'real-share': realShare,
   'kl-to-law': { label: 'KL to the quarter circle', format: scientific(2) },
-  'kl-of-two': { label: 'KL of two draws', format: scientific(2) },
-  'abs-r': { label: '$|r|$ of two draws', format: fixed(4) },
+  ...pairColumns,
 } satisfies Columns;
 
 export const tables: Tables = {
@@ -42,7 +52,7 @@ export const tables: Tables = {
     columns: {
       n: { label: '$n$' },
       ...rankColumns,
-      ratio: { label: '$\\lVert W-W^\\top\\rVert/\\lVert W\\rVert$', format: fixed(3) },
+      ratio: asymmetry,
       rho: { label: '$\\rho$', format: signed(4) },
       'real-share': realShare,
     },
@@ -56,6 +66,9 @@ export const tables: Tables = {
       aspect: { label: '$m/n$', format: fixed(4) },
       'effective-rank': { label: '$r_{\\mathrm{eff}}/m$', unit: '1', format: fixed(4) },
       'entropy-rank': { label: '$e^H/m$', unit: '1', format: fixed(4) },
+      'leading-energy': leadingEnergy,
+      'kl-to-law': { label: 'KL to the law', format: scientific(2) },
+      ...pairColumns,
     },
   },
   'entry-laws': {

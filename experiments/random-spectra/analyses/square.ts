@@ -1,10 +1,10 @@
 /**
  * Square matrices of independent Gaussian entries over n: ranks as shares of n, leading energy, divergence from the
- * quarter circle and between two draws, and the correlation of two draws. Each cell stands beside its law where one is
- * known.
+ * quarter circle and between two draws, asymmetry, and the correlation of two draws. Each cell stands beside its law where
+ * one is known.
  */
 
-import { realFraction } from 'reproducible-paper/numerics/asymmetry';
+import { asymmetryOf, realFraction } from 'reproducible-paper/numerics/asymmetry';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { pearson } from 'reproducible-paper/numerics/pearson';
@@ -19,7 +19,7 @@ import {
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { meanAbsCorrelation, realShare } from '../laws/correlation.ts';
+import { asymmetryRatio, meanAbsCorrelation, realShare } from '../laws/correlation.ts';
 import * as quarterCircle from '../laws/quarter-circle.ts';
 import { drawMatrix, type EntryLaw } from '../matrices/draw-matrix.ts';
 
@@ -43,10 +43,11 @@ export const squareFigures = (n: number, seed: number, entries: EntryLaw, la: Li
       topEnergy(sigma, n * leadingShare, name),
       quarterCircle.leadingEnergy(leadingShare),
     ),
+    ratio: besideLaw(asymmetryOf(a, name).ratio, asymmetryRatio(n)),
     'real-share': besideLaw(realFraction(la.eigenvalues(a), name), realShare),
     'kl-to-law': spectralDivergence(one!, law),
     'kl-of-two': spectralDivergence(one!, two!),
-    'abs-r': besideLaw(Math.abs(pearson(a, b)), meanAbsCorrelation(n)),
+    'abs-r': besideLaw(Math.abs(pearson(a, b)), meanAbsCorrelation(n * n)),
   };
 };
 
@@ -54,6 +55,7 @@ export const squareColumns = [
   numberColumn('effective-rank', 'of n'),
   numberColumn('entropy-rank', 'of n'),
   numberColumn('leading-energy'),
+  numberColumn('ratio'),
   numberColumn('real-share'),
   numberColumn('kl-to-law', 'nats'),
   numberColumn('kl-of-two', 'nats'),

@@ -1,5 +1,5 @@
-/** lim n E|r| of two independent n x n matrices: r is normal with a variance of one over the count of entries. */
-export const meanAbsCorrelation = (n: number): number => Math.sqrt(2 / Math.PI) / n;
+/** lim E|r| of two independent matrices over that of this many entries: r is normal with a variance of one over them. */
+export const meanAbsCorrelation = (entries: number): number => Math.sqrt(2 / (Math.PI * entries));
 
 /** E[rho] of a matrix of independent entries, and of a product of two: only the diagonal meets itself. */
 export const meanRho = (n: number): number => 1 / n;

@@ -26,3 +26,21 @@ export const entropyRankShare = (c: number): number => {
   const xLogX = average(c, (x) => (Math.sqrt(x) * Math.log(x)) / 2);
   return mean * Math.exp(-xLogX / mean);
 };
+
+/**
+ * lim E_k / E_m where k / m is fixed: what the leading share of singular values holds of the energy. E[s^2] is one.
+ *
+ * @param share of the singular values, in (0, 1)
+ */
+export const leadingEnergy = (c: number, share: number): number => {
+  let [mass, energy] = [0, 0];
+  for (let at = 0; at < cells; at += 1) {
+    const t = ((at + 0.5) * Math.PI) / cells;
+    const x = 1 + c + 2 * Math.sqrt(c) * Math.cos(t);
+    const inCell = ((2 / cells) * Math.sin(t) ** 2) / x;
+    if (mass + inCell >= share) return energy + x * (share - mass);
+    mass += inCell;
+    energy += inCell * x;
+  }
+  return energy;
+};

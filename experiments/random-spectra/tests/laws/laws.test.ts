@@ -1,4 +1,5 @@
-import { quarterCircleQuantiles } from 'reproducible-paper/numerics/spectrum';
+import { marchenkoPasturQuantiles } from 'reproducible-paper/numerics/marchenko-pastur';
+import { quarterCircleQuantiles, topEnergy } from 'reproducible-paper/numerics/spectrum';
 import { expect, test } from 'vitest';
 import * as fussCatalan from '../../laws/fuss-catalan.ts';
 import * as quarterCircle from '../../laws/quarter-circle.ts';
@@ -51,4 +52,13 @@ test('a rectangle of aspect one is a square, and a flat one has full rank', () =
   expect(rectangle.average(0.25, (x) => x)).toBeCloseTo(1, 12);
   // E x^2 = 1 + c
   expect(rectangle.average(0.25, (x) => x * x)).toBeCloseTo(1.25, 12);
+});
+
+test("a rectangle's leading energy is that of its quantiles, and a square's that of the quarter circle", () => {
+  const rows = 4000;
+  const sigma = marchenkoPasturQuantiles(rows, 4 * rows);
+  // Quantiles are midpoints: their sums are off by O(1/rows), and they by 1e-7.
+  expect(rectangle.leadingEnergy(1 / 4, 1 / 8)).toBeCloseTo(topEnergy(sigma, rows / 8, 'the law'), 5);
+  expect(rectangle.leadingEnergy(1, 1 / 8)).toBeCloseTo(quarterCircle.leadingEnergy(1 / 8), 6);
+  expect(rectangle.leadingEnergy(1 / 4, 1 - 1e-12)).toBeCloseTo(1, 9);
 });
