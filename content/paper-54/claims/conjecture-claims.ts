@@ -92,17 +92,6 @@ const powerOfEntries = ({ cell }: ResultReader) => ({
 const isOfCorpus = (test: string): boolean => !test.startsWith('sft-');
 
 export const conjectureClaims: Claims = {
-  'counts-leave-a-trace': {
-    original: 'fails',
-    reported: ['mean-r', 'any-layer-r'],
-    assess: (results) =>
-      all(
-        'each of the three conjectured views is in attention’s forms beyond forms turned at random',
-        conjectured.map((view) => isInTheForm(view)(results)),
-      ),
-    power: powerOfForms('0.05'),
-    readings: Object.fromEntries(conjectured.map((view) => [`${words[view]} alone`, isInTheForm(view)])),
-  },
   'trace-is-small': {
     original: 'holds',
     absence: true,
@@ -121,6 +110,17 @@ export const conjectureClaims: Claims = {
         ),
       ),
     power: powerOfForms('0.1'),
+  },
+  'counts-leave-a-trace': {
+    original: 'fails',
+    reported: ['mean-r', 'any-layer-r'],
+    assess: (results) =>
+      all(
+        'each of the three conjectured views is in attention’s forms beyond forms turned at random',
+        conjectured.map((view) => isInTheForm(view)(results)),
+      ),
+    power: powerOfForms('0.05'),
+    readings: Object.fromEntries(conjectured.map((view) => [`${words[view]} alone`, isInTheForm(view)])),
   },
   'order-shows-in-the-mean': {
     assess: orderShows('mean'),
