@@ -126,7 +126,7 @@ test('one bit of one weight is seen, and the table, the layer and the column are
     }),
   );
   expect(text).toMatch(
-    /^IndependentCheckFailed: 'spectral-twinning', layer 1, kl-q-v: numpy finds another value in the same weights\.\n {2}expected [\d.e-]+ \(numpy\), received [\d.e-]+ \(the page\)\n {2}difference [\d.e-]+ of the column's largest, tolerance 1e-09\n/,
+    /^IndependentCheckFailed: 'spectral-twinning', layer 1, kl-q-v: numpy finds another value in the same weights\.\n {2}experiments\/paper-54\/checks\/independent-check\.ts\n {2}expected [\d.e-]+ \(numpy\), received [\d.e-]+ \(the page\)\n {2}difference [\d.e-]+ of the column's largest, tolerance 1e-09\n/,
   );
 });
 
@@ -135,6 +135,7 @@ test('weights that hold what is no number are named, and give no figure', async 
   expect(text.replace(/of \S+ holds/, 'of <file> holds')).toBe(
     [
       'WeightsUnusable: layer 1 of <file> holds a number that is not finite.',
+      '  experiments/paper-54/checks/independent-check.ts',
       "  in stage 'independent-check'",
       '  hint: look at the run that wrote these weights.',
     ].join('\n'),
