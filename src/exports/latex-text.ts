@@ -17,6 +17,7 @@ const ours: Readonly<Record<string, { readonly text: string }>> = {
   '>': { text: '\\textgreater{}' },
   '|': { text: '\\textbar{}' },
   '✓': { text: '$\\checkmark$' },
+  '∴': { text: '$\\therefore$' },
 };
 const transform = new Transform('biblatex', { charmap: ours });
 

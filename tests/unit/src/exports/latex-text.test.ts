@@ -21,3 +21,7 @@ test('an address may break after its signs, and the words around it as words do'
     'See https:/\\allowbreak{}/\\allowbreak{}host.\\allowbreak{}org/\\allowbreak{}a\\_\\allowbreak{}b, or not.',
   );
 });
+
+test('signs that pages print of themselves have a form', () => {
+  expect(latexText('∴ ✓ ± × −')).toBe('$\\therefore$ $\\checkmark$ $\\pm$ $\\times$ $-$');
+});
