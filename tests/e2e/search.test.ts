@@ -5,6 +5,8 @@ import { builtPapers, resultsOf } from './built-paper.ts';
 const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 0) ?? '';
 
 const search = async (page: Page, text: string) => {
+  // A page is idle before its scripts have run where laying it out takes long; then the link is a button.
+  await expect(page.getByRole('button', { name: 'Search' })).toBeVisible();
   await page.keyboard.press('/');
   const dialog = page.getByRole('dialog', { name: 'Search' });
   await expect(dialog).toBeVisible();
@@ -90,9 +92,9 @@ test('the slash may be switched off, and stays so on other pages', async ({ page
   await page.keyboard.press('/');
   await expect(dialog).toBeHidden();
   await page.goto('/');
+  await expect(page.locator('[data-search]')).toHaveAttribute('aria-keyshortcuts', 'Control+K');
   await page.keyboard.press('/');
   await expect(page.getByRole('dialog', { name: 'Search' })).toHaveCount(0);
-  await expect(page.locator('[data-search]')).toHaveAttribute('aria-keyshortcuts', 'Control+K');
   await page.keyboard.press('Control+k');
   await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
 });
