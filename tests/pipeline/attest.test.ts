@@ -12,7 +12,7 @@ beforeEach(() => {
 afterEach(() => paper.remove());
 
 const name = 'train-v1.seed-1';
-const record = () => JSON.parse(paper.read(`published/${name}/record.json`));
+const record = () => paper.published(name);
 
 /** Replaces a piece of the training's code, which must be there. */
 const edit = (before: string, after: string): void => {
@@ -183,7 +183,7 @@ test('a run that was published without a witness has one after an attestation by
   const mark = "{ at: 'end', numbers: {}, digests: {}, exact: { result: 'one' } }";
   const later = stage({ short: { needsInputs: false, body: `return [${mark}];` } });
   expect(await paper.attest(later)).toMatchObject({ parts: [], added: ['short'], by: 'the same outputs' });
-  expect(JSON.parse(paper.read('published/plain/record.json')).witness.machine).toEqual({ threads: 1 });
+  expect(paper.published('plain').witness.machine).toEqual({ threads: 1 });
   expect(await paper.attest(later)).toBeUndefined();
   const other = stage({ short: { needsInputs: false, body: `return [${mark.replace('one', 'two')}];` } });
   expect(await rejectionText(paper.attest(other))).toContain(

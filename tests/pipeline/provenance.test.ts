@@ -29,7 +29,7 @@ test('provenance tells where a published run was made, and its file goes to the 
   };
   await publishOutputs(process.cwd(), computed, page, unknownOrigin, folder);
   const { stages } = JSON.parse(paper.read('dist/provenance.json'));
-  const { made, witness } = JSON.parse(paper.read(`published/${training.name}/record.json`));
+  const { made, witness } = paper.published(training.name);
   expect(stages[training.name]).toMatchObject({
     key: made.key,
     durationMs: made.durationMs,

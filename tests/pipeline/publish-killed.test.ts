@@ -29,7 +29,7 @@ const trainOnce = (options: TinyTrainingOptions, killAt = 0) =>
     { reject: false, detached: true },
   );
 
-const published = (file: string) => JSON.parse(paper.read(`published/${name}/${file}`));
+const published = (file: string) => paper.published(name, file);
 
 // Some twelve processes of a second each; a loaded machine takes several times that.
 test('wherever publishing is killed, the run of before or the new one is there whole', async () => {

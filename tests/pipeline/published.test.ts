@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => paper.remove());
 
 const name = 'train-v1.seed-1';
-const record = (of = name) => JSON.parse(paper.read(`published/${of}/record.json`));
+const record = (of = name) => paper.published(of);
 
 /** The whole text of what a build says, without the folder of this run. */
 const buildText = async (...stages: readonly Stage[]): Promise<string> =>

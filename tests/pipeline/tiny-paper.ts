@@ -136,6 +136,9 @@ ${body}
     write,
     has: (file: string): boolean => existsSync(join(folder, file)),
     read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
+    /** What a published run's record says, or another file of it. */
+    published: (run: string, file = 'record.json') =>
+      JSON.parse(readFileSync(join(folder, 'published', run, file), 'utf8')),
     run: async (...stages: readonly Stage[]) => runPipeline(workshop, await load(stages)),
     /** With the definitions as the test made them. */
     runAsGiven: (...stages: readonly Stage[]) => runPipeline(workshop, pipelineOf(stages)),
