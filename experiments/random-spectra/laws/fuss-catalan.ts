@@ -3,6 +3,7 @@
  * law of order two (Penson and Zyczkowski 2011), whose moments are
  * M(m) = Gamma(3 m + 1) / (Gamma(m + 1) Gamma(2 m + 2)), also for m that are no integers.
  */
+import { type LawCell, leadingEnergyOf } from './leading-energy-of.ts';
 
 /** lim r_eff / n = M(1/2)^2 / M(1) = (3/4)^2 */
 export const effectiveRankShare = 9 / 16;
@@ -24,35 +25,24 @@ const densityAt = (phi: number): number =>
 const fallAt = (phi: number): number => 1 / Math.tan(phi) + 4 / Math.tan(2 * phi) - 9 / Math.tan(3 * phi);
 
 /** Sum over the law of a function of x, by the midpoint rule in phi: smooth, and zero at both ends. */
-const cells = 200_000;
+const nCells = 200_000;
+
+/** From the largest square on. */
+function* cellsOf(): Generator<LawCell> {
+  const width = Math.PI / 3 / nCells;
+  for (let at = 0; at < nCells; at += 1) {
+    const phi = (at + 0.5) * width;
+    const square = squareAt(phi);
+    yield { square, mass: densityAt(phi) * square * fallAt(phi) * width };
+  }
+}
 
 /** @param of what is averaged, of x = s^2 */
 export const average = (of: (x: number) => number): number => {
-  const width = Math.PI / 3 / cells;
   let sum = 0;
-  for (let at = 0; at < cells; at += 1) {
-    const phi = (at + 0.5) * width;
-    const x = squareAt(phi);
-    sum += of(x) * densityAt(phi) * x * fallAt(phi) * width;
-  }
+  for (const { square, mass } of cellsOf()) sum += of(square) * mass;
   return sum;
 };
 
-/**
- * lim E_k / E_n where k / n is fixed: what the leading share of singular values holds of the energy.
- *
- * @param share of the singular values, in (0, 1)
- */
-export const leadingEnergy = (share: number): number => {
-  const width = Math.PI / 3 / cells;
-  let [mass, energy] = [0, 0];
-  for (let at = 0; at < cells; at += 1) {
-    const phi = (at + 0.5) * width;
-    const x = squareAt(phi);
-    const inCell = densityAt(phi) * x * fallAt(phi) * width;
-    if (mass + inCell >= share) return energy + x * (share - mass);
-    mass += inCell;
-    energy += inCell * x;
-  }
-  return energy;
-};
+/** @param share of the singular values, in (0, 1): see leadingEnergyOf */
+export const leadingEnergy = (share: number): number => leadingEnergyOf(cellsOf(), share);
