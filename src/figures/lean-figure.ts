@@ -39,7 +39,7 @@ const plugins: PluginConfig[] = [
   'removeUnusedNS',
 ];
 
-const leanDrawing = (svg: string): string => optimize(svg, { plugins, multipass: true }).data;
+const leanDrawing = (svg: string): string => optimize(svg, { plugins }).data;
 
 /** A figure whose drawings are without what nobody sees: each stands in every page that shows it, for every width. */
 export const leanFigure = (figure: DrawnFigure): DrawnFigure => ({
