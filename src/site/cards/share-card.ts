@@ -24,24 +24,24 @@ const resolve = createRequire(import.meta.url).resolve;
 const [serif, sans] = ['Source Serif 4', 'Source Sans 3'] as const;
 
 /** The page's own fonts, as a renderer of pictures reads them: the drawing's texts were measured in them. */
+const pageFont = (path: string): Buffer => unpackWoff(readFileSync(resolve(`@fontsource/${path}`)));
 const pageFonts = {
-  title: 'source-serif-4/files/source-serif-4-latin-700-normal.woff',
-  text: 'source-sans-3/files/source-sans-3-latin-400-normal.woff',
-  greek: 'source-sans-3/files/source-sans-3-greek-400-normal.woff',
+  title: pageFont('source-serif-4/files/source-serif-4-latin-700-normal.woff'),
+  text: pageFont('source-sans-3/files/source-sans-3-latin-400-normal.woff'),
+  greek: pageFont('source-sans-3/files/source-sans-3-greek-400-normal.woff'),
 };
-const fontBytes = (name: keyof typeof pageFonts): Buffer =>
-  unpackWoff(readFileSync(resolve(`@fontsource/${pageFonts[name]}`)));
 /** Signs that these do not have are taken from the formulas' fonts. */
 const signFonts = ['Main-Regular', 'Math-Italic', 'AMS-Regular'].map((name) =>
   resolve(`katex/dist/fonts/KaTeX_${name}.ttf`),
 );
 
-const measure = (name: keyof typeof pageFonts) => {
-  const font = fontkitten.create(fontBytes(name)) as fontkitten.Font;
+const measureIn = (bytes: Buffer) => {
+  const font = fontkitten.create(bytes) as fontkitten.Font;
   return (text: string, size: number): number =>
     (font.glyphsForString(text).reduce((sum, { advanceWidth }) => sum + advanceWidth, 0) * size) /
     font.unitsPerEm;
 };
+const measure = { title: measureIn(pageFonts.title), text: measureIn(pageFonts.text) };
 
 /** Words in lines; the last one of those that fit ends in an ellipsis where more would follow. */
 const linesOf = (
@@ -98,13 +98,13 @@ const placed = (drawing: string, top: number, room: number): string => {
 /** @returns the card as SVG */
 const cardSvg = ({ title, summary, authors, drawing }: CardFace): string => {
   const size = drawing === undefined ? 68 : 46;
-  const lines = linesOf(title, size, drawing === undefined ? 4 : 2, measure('title'));
+  const lines = linesOf(title, size, drawing === undefined ? 4 : 2, measure.title);
   const below = margin * 0.7 + lines.length * size * 1.22 + size * 0.3;
-  const names = linesOf(authors.join(', '), 26, 1, measure('text'));
+  const names = linesOf(authors.join(', '), 26, 1, measure.text);
   const bottom = height - margin * 0.7 - 30;
   const body =
     drawing === undefined
-      ? textLines(linesOf(summary, 32, 4, measure('text')), {
+      ? textLines(linesOf(summary, 32, 4, measure.text), {
           top: below,
           size: 32,
           font: sans,
@@ -128,9 +128,9 @@ export const shareCard = async (face: CardFace): Promise<Uint8Array> => {
   const folder = await mkdtemp(join(tmpdir(), 'paper-card-'));
   try {
     const unpacked = await Promise.all(
-      (Object.keys(pageFonts) as (keyof typeof pageFonts)[]).map(async (name) => {
+      Object.entries(pageFonts).map(async ([name, bytes]) => {
         const file = join(folder, `${name}.ttf`);
-        await writeFile(file, fontBytes(name));
+        await writeFile(file, bytes);
         return file;
       }),
     );
