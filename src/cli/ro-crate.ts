@@ -1,7 +1,7 @@
 /** `ro-crate-metadata.json`: the paper's folder as a research object (RO-Crate 1.1). */
 
 import { statSync } from 'node:fs';
-import { extname } from 'node:path';
+import { mediaTypeOf } from '../site/media-type-of.ts';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import { noDate, type SiteOrigin } from '../site/site-origin.ts';
@@ -20,16 +20,6 @@ export const crateFiles = (folder: string): readonly CrateFile[] =>
     path: path.slice(folder.length + 1),
     sizeBytes: statSync(path).size,
   }));
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  '.html': 'text/html',
-  '.json': 'application/json',
-  '.csv': 'text/csv',
-  '.svg': 'image/svg+xml',
-  '.pdf': 'application/pdf',
-  '.xml': 'application/xml',
-  '.zip': 'application/zip',
-};
 
 /** An identifier within the crate: a relative address. */
 const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
@@ -56,7 +46,7 @@ export const roCrate = (
     '@type': 'File',
     name: path,
     contentSize: String(sizeBytes),
-    encodingFormat: mediaTypes[extname(path)] ?? 'application/octet-stream',
+    encodingFormat: mediaTypeOf(path),
   }));
   return {
     '@context': 'https://w3id.org/ro/crate/1.1/context',

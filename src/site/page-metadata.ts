@@ -13,18 +13,6 @@ export interface Article {
   readonly data: readonly { readonly path: string; readonly label: string; readonly mediaType: string }[];
 }
 
-const mediaTypes: Readonly<Record<string, string>> = {
-  csv: 'text/csv',
-  json: 'application/json',
-  pdf: 'application/pdf',
-  xml: 'application/xml',
-  zip: 'application/zip',
-};
-
-/** Of a file that a page offers, by its ending. */
-export const mediaTypeOf = (path: string): string =>
-  mediaTypes[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-
 interface MetaTag {
   readonly name: string;
   readonly content: string;
@@ -50,7 +38,7 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
       : [{ name: 'citation_publication_date', content: date.replaceAll('-', '/') }]),
     { name: 'citation_fulltext_html_url', content: article.address },
     ...article.data
-      .filter(({ mediaType }) => mediaType === mediaTypes['pdf'])
+      .filter(({ path }) => path.endsWith('.pdf'))
       .slice(0, 1)
       .map(({ path }) => ({ name: 'citation_pdf_url', content: below(article.address, path) })),
     { name: 'citation_language', content: 'en' },
