@@ -10,6 +10,7 @@ import { once } from 'node:events';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const node = join(root, 'node_modules', '.bin', 'node');
@@ -19,7 +20,7 @@ mkdirSync(reports, { recursive: true });
 // Names of results as an earlier build had them: those of today's code may be others.
 rmSync(join(root, '.paper', 'types'), { recursive: true, force: true });
 
-/** @typedef {{ passed: number, failed: number, failures: readonly string[] }} Count with the failed tests' names */
+/** @typedef {{ passed: number, failed: number, failures: readonly string[] }} Count with the failed tests' names, and why */
 /** @typedef {Readonly<Record<string, Count>>} Counts by what was counted */
 
 /**
@@ -74,6 +75,20 @@ const counted = (name, file, ended, read) => {
   }
 };
 
+/**
+ * What a test says of its failure, below its name: where a log was cut, nothing else tells a failure seen once.
+ *
+ * @param {string} name
+ * @param {string} [message] with colours, and the places it was thrown through
+ */
+const failure = (name, message = '') => {
+  const said =
+    stripVTControlCharacters(message)
+      .split(/\n\s+at /)[0]
+      ?.trim() ?? '';
+  return [name, ...(said === '' ? [] : said.split('\n').slice(0, 24))].join('\n    ');
+};
+
 /** What tests are called by where they lie; the others are the papers' own. @type {Readonly<Record<string, string>>} */
 const kinds = {
   mutations: 'mutations',
@@ -85,7 +100,7 @@ const kindOf = (/** @type {string} */ file) =>
   kinds[relative(join(root, 'tests'), file).split(sep)[0] ?? ''] ?? "papers' own tests";
 
 /**
- * @typedef {{ testResults: readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string }[] }[] }} VitestReport
+ * @typedef {{ testResults: readonly { name: string, status: string, assertionResults: readonly { status: string, fullName: string, failureMessages?: readonly string[] }[] }[] }} VitestReport
  * @param {VitestReport} report
  * @returns {Counts}
  */
@@ -96,7 +111,7 @@ const vitestCounts = ({ testResults }) => {
     const { passed, failures } = counts[kindOf(file)] ?? { passed: 0, failures: [] };
     const names = assertionResults
       .filter((test) => test.status === 'failed')
-      .map(({ fullName }) => `${file}: ${fullName}`);
+      .map(({ fullName, failureMessages }) => failure(`${file}: ${fullName}`, failureMessages?.join('\n')));
     // A file that cannot be loaded has no tests.
     const failed = [...failures, ...(status === 'failed' && names.length === 0 ? [file] : names)];
     counts[kindOf(file)] = {
@@ -109,12 +124,20 @@ const vitestCounts = ({ testResults }) => {
 };
 
 /**
- * @typedef {{ suites?: readonly Suite[], specs?: readonly { file: string, title: string, ok: boolean }[] }} Suite
+ * @typedef {{ file: string, title: string, ok: boolean, tests: readonly { results: readonly { error?: { message?: string } }[] }[] }} Spec
+ * @typedef {{ suites?: readonly Suite[], specs?: readonly Spec[] }} Suite
  * @param {Suite} suite
  * @returns {string[]}
  */
 const failedSpecs = ({ suites = [], specs = [] }) => [
-  ...specs.filter(({ ok }) => !ok).map(({ file, title }) => `${file}: ${title}`),
+  ...specs
+    .filter(({ ok }) => !ok)
+    .map(({ file, title, tests }) =>
+      failure(
+        `${file}: ${title}`,
+        tests.flatMap(({ results }) => results).find(({ error }) => error)?.error?.message,
+      ),
+    ),
   ...suites.flatMap(failedSpecs),
 ];
 

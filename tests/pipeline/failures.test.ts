@@ -81,12 +81,13 @@ const faultyWeigh = `/** The weight of
 export const weigh = (text: string): number => text.length;
 `;
 
-const lists = "import { readdirSync } from 'node:fs';";
+const lists = "import { readdirSync, renameSync } from 'node:fs';";
 
-/** In a stage: leaves the next file of a name, and waits to be ended if it is one of the first. */
+/** In a stage: leaves the next file of a name, whole as soon as it is seen, and waits to be ended if it is one of the first. */
 const waitToBeEnded = (name: string, times: number): string =>
   `const before = readdirSync(context.scratch).filter((file) => file.startsWith('${name}-')).length;
-   writeFileSync(context.scratch + '/${name}-' + before, 'kept');
+   writeFileSync(context.scratch + '/next', 'kept');
+   renameSync(context.scratch + '/next', context.scratch + '/${name}-' + before);
    if (before < ${times}) await new Promise(() => setInterval(() => {}, 1000));`;
 
 test('a killed stage is named, stores nothing, and goes on from its scratch folder', async () => {
