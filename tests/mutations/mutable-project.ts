@@ -6,12 +6,24 @@ import { openStore } from '../../src/engine/run/store.ts';
 import type { Workshop } from '../../src/engine/run/workshop.ts';
 import { PaperError } from '../../src/engine/stage/paper-error.ts';
 import { stagesInOrder } from '../../src/engine/stage/pipeline.ts';
+import { plainRun } from './plain-run.ts';
 import { writeTree } from './project-tree.ts';
 import { plainWiring, type Wiring, wirePipeline } from './wired-pipeline.ts';
 
 const repository = dirname(dirname(import.meta.dirname));
 
-const workshopOf = (root: string, store: string, { backend, node, compiled }: Wiring): Workshop => {
+/** As if another backend, another Node, another compiled addon and other threads gave other digits. */
+const environmentOf =
+  ({ backend, node, compiled }: Wiring) =>
+  (threads: number): Readonly<Record<string, string>> => ({
+    TINY_THREADS: String(threads),
+    TINY_BACKEND: backend,
+    TINY_NODE: node,
+    TINY_COMPILED: compiled,
+  });
+
+const workshopOf = (root: string, store: string, wiring: Wiring): Workshop => {
+  const { backend, node, compiled } = wiring;
   const platform = {
     backend: { choice: backend },
     node,
@@ -28,13 +40,7 @@ const workshopOf = (root: string, store: string, { backend, node, compiled }: Wi
       compiled: { 'tiny-compiled/kernel.node': 'one source' },
     },
     machine: {},
-    // As if another backend, another Node, another compiled addon and other threads gave other digits.
-    environment: (threads) => ({
-      TINY_THREADS: String(threads),
-      TINY_BACKEND: backend,
-      TINY_NODE: node,
-      TINY_COMPILED: compiled,
-    }),
+    environment: environmentOf(wiring),
     reporter: { say: () => {}, progress: () => {}, finished: () => {}, close: () => {} },
   };
 };
@@ -92,7 +98,7 @@ const copyTree = (from: string, to: string): void =>
 
 /**
  * A project that is built, edited and put back, with a store that stays: every edit meets a store full of what
- * was true before. A build of the same files from nothing says what is right.
+ * was true before. The same files, run without the engine, say what is right.
  */
 export const createMutableProject = async () => {
   mkdirSync(join(repository, '.paper', 'tests'), { recursive: true });
@@ -111,13 +117,12 @@ export const createMutableProject = async () => {
     store,
     tree: treeOf(root),
     build: (wiring: Partial<Wiring> = {}) => build(root, store, { ...plainWiring, ...wiring }),
-    /** The same files under another path, with a store of their own: modules, bundles and outputs are made anew. */
-    buildFromNothing: async (wiring: Partial<Wiring> = {}): Promise<Published> => {
-      copies += 1;
-      const folder = join(base, `nothing-${copies}`);
-      copyTree(root, join(folder, 'project'));
+    /** The value that belongs to the files as they are. */
+    runPlainly: async (wiring: Partial<Wiring> = {}): Promise<string> => {
+      const all = { ...plainWiring, ...wiring };
+      const folder = mkdtempSync(join(base, 'plain-'));
       try {
-        return await build(join(folder, 'project'), join(folder, 'store'), { ...plainWiring, ...wiring });
+        return await plainRun(root, await wirePipeline(root, all), folder, environmentOf(all));
       } finally {
         rmSync(folder, { recursive: true, force: true });
       }

@@ -234,6 +234,9 @@ with open(manifest["outputs"]["result"], "w") as file:
   'node_modules/@tiny/scoped/sub.js': 'export const sub = 53;\n',
   'node_modules/tiny-data/package.json': JSON.stringify({ name: 'tiny-data', version: '1.0.0' }),
   'node_modules/tiny-data/data.json': '{ "n": 59 }\n',
+  // What an addon is compiled from is the platform's to say; the file has other bits on each machine.
+  'node_modules/tiny-compiled/package.json': JSON.stringify({ name: 'tiny-compiled', version: '1.0.0' }),
+  'node_modules/tiny-compiled/kernel.node': 'as this machine compiled it\n',
   'node_modules/tiny-kernel/package.json': JSON.stringify({ name: 'tiny-kernel', version: '1.0.0' }),
   'node_modules/unrelated/package.json': asPackage('unrelated'),
   'node_modules/unrelated/index.js': 'export const unrelated = 1;\n',

@@ -67,6 +67,9 @@ export const plainWiring: Wiring = {
   compiled: 'one source',
 };
 
+/** Of the stages in Python, relative to what defines them. */
+export const pythonScripts: Readonly<Record<string, string>> = { scripted: './scripted/main.py' };
+
 export const otherDefault = sourceParams(6);
 
 interface Piece {
@@ -134,7 +137,7 @@ export const wirePipeline = async (root: string, wiring: Wiring): Promise<Pipeli
       'scripted',
       pythonStage({
         module: pathToFileURL(join(root, 'paper', 'scripted.ts')).href,
-        script: './scripted/main.py',
+        script: pythonScripts.scripted!,
         kind: 'exact',
         inputs: {},
         outputs: { result: 'scripted.json' },
