@@ -1,5 +1,5 @@
 /** How the paper's results are shown: labels, formats, words and order of columns. */
-import { count, share, type Tables, type Values } from 'reproducible-paper/results';
+import { count, fixed, share, type Tables, type Values } from 'reproducible-paper/results';
 import { checkTables } from './tables/check-tables.ts';
 import { correlationTables } from './tables/correlation-tables.ts';
 import { formTables } from './tables/form-tables.ts';
@@ -21,6 +21,8 @@ export const tables: Tables = {
 export const values: Values = {
   'power-trials': { format: count },
   'planted-step': { format: count },
+  'planted-loss': { format: fixed(3) },
+  'unplanted-loss': { format: fixed(3) },
   'statistics-tokens': { format: count },
   'statistics-distinct-tokens': { format: count },
   'top-tokens': { format: count },
@@ -29,8 +31,6 @@ export const values: Values = {
   'attention-windows': { format: count },
   'ladder-windows': { format: count },
   'perplexity-gap': { format: share(1) },
-  'reported-audit-disagreements': { format: count },
-  'reported-audit-checks': { format: count },
   'reported-audit-arithmetic-checks': { format: count },
   'reported-audit-arithmetic-disagreements': { format: count },
   'reported-audit-reading-checks': { format: count },

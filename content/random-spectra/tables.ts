@@ -1,5 +1,5 @@
 /** How the paper's results are shown. */
-import { fixed, scientific, signed, type Tables } from 'reproducible-paper/results';
+import { count, fixed, scientific, signed, type Tables, type Values } from 'reproducible-paper/results';
 
 type Columns = Tables[string]['columns'];
 
@@ -95,7 +95,9 @@ export const tables: Tables = {
       divergence: { words: { 'kl-to-law': 'to the quarter circle', 'kl-of-two': 'of two draws' } },
       exponent: { label: 'exponent of $n$', format: signed(2) },
       scale: { label: 'scale', format: fixed(2) },
-      'at-size': { label: 'at the largest $n$', format: scientific(2) },
+      'at-size': { label: 'at that width', format: scientific(2) },
     },
   },
 };
+
+export const values: Values = { 'finite-size-at': { format: count } };

@@ -1,3 +1,4 @@
+import escapeStringRegexp from 'escape-string-regexp';
 import type { NamedValue } from '../results/derive-values.ts';
 import { bare, expectedText, exportDiffers, runsOf, valuesIn } from './carried-value.ts';
 import type { ExportDocument, Inline } from './export-document.ts';
@@ -44,8 +45,6 @@ const fragmentsOf = (run: readonly Inline[]): readonly Fragment[] => {
     .filter(({ pieces }) => pieces.some((piece) => typeof piece !== 'string'));
 };
 
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-
 /** So much of a text tells where it is. */
 const told = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
@@ -66,7 +65,8 @@ const standsInParts = (text: string, printed: readonly string[], pieces: Fragmen
       .join('')
       .slice(0, contextLength);
     return (
-      (before.length === contextLength && new RegExp(`${escaped(before + value)}(?!\\d)`, 'u').test(text)) ||
+      (before.length === contextLength &&
+        new RegExp(`${escapeStringRegexp(before + value)}(?!\\d)`, 'u').test(text)) ||
       (after.length === contextLength && text.includes(value + after))
     );
   });
@@ -102,11 +102,10 @@ export const requireValuesInPdf = async (
       }
       // What a page break, or an order of drawing, put elsewhere.
       if (text.includes(expected) || standsInParts(text, pieces.map(textOf), pieces)) continue;
-      const any = new RegExp(
-        pieces.map((piece) => (typeof piece === 'string' ? escaped(piece) : '(.{1,24}?)')).join('') +
-          '(?!\\d)',
-        'u',
+      const form = pieces.map((piece) =>
+        typeof piece === 'string' ? escapeStringRegexp(piece) : '(.{1,24}?)',
       );
+      const any = new RegExp(`${form.join('')}(?!\\d)`, 'u');
       const found = any.exec(text);
       const ids = pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.id]));
       const differing = ids.findIndex((id, at) => found && found[at + 1] !== expectedText(values[id]!));

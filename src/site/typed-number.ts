@@ -1,11 +1,11 @@
+import escapeStringRegexp from 'escape-string-regexp';
+
 /** A number that is typed: digits, fractions, powers and numerals of any script. */
 export interface TypedNumber {
   readonly text: string;
   /** Where it begins. */
   readonly index: number;
 }
-
-const escaped = (name: string): string => name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A name stands for itself alone: `B2` allows no `B21`. A line may be broken where it has a space. */
 const blanked = (text: string, allowed: readonly string[]): string =>
@@ -17,7 +17,7 @@ const blanked = (text: string, allowed: readonly string[]): string =>
       (rest, name) =>
         rest.replace(
           new RegExp(
-            `(?<![\\p{L}\\p{N}])${name.trim().split(/\s+/).map(escaped).join('\\s+')}(?!\\p{N}|[.,]\\p{N})`,
+            `(?<![\\p{L}\\p{N}])${name.trim().split(/\s+/).map(escapeStringRegexp).join('\\s+')}(?!\\p{N}|[.,]\\p{N})`,
             'gu',
           ),
           (found) => found.replace(/[^\n]/g, ' '),

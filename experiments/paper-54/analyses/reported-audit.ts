@@ -97,12 +97,6 @@ export const reportedAudit = defineStage({
           };
         }),
       },
-      {
-        kind: 'value',
-        id: 'reported-audit-disagreements',
-        value: checks.filter(({ agrees }) => !agrees).length,
-        unit: 'checks',
-      },
       ...(['arithmetic', 'reading', 'null test'] as const).flatMap((kind) => {
         const ofKind = checks.filter((check) => kindOf(check) === kind);
         const id = kind.replace(' ', '-');
@@ -121,12 +115,6 @@ export const reportedAudit = defineStage({
           },
         ];
       }),
-      {
-        kind: 'value',
-        id: 'reported-audit-checks',
-        value: checks.length,
-        unit: 'checks',
-      },
     ]);
   },
 });

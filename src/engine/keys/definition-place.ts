@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import escapeStringRegexp from 'escape-string-regexp';
 import type { SourcePosition } from '../stage/paper-error.ts';
 import type { StageCode } from '../stage/pipeline.ts';
 import { exportNameOf } from './export-name.ts';
-
-const escaped = (text: string): string => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** A module's place in the project, for people. */
 export const moduleName = (root: string, { module }: Pick<StageCode, 'module'>): string =>
@@ -19,7 +18,7 @@ export const moduleName = (root: string, { module }: Pick<StageCode, 'module'>):
 export const definitionPlace = async (root: string, code: StageCode): Promise<SourcePosition> => {
   const file = moduleName(root, code);
   if (code.program) return { file };
-  const name = escaped(await exportNameOf(root, code));
+  const name = escapeStringRegexp(await exportNameOf(root, code));
   const lines = readFileSync(fileURLToPath(code.module), 'utf8').split('\n');
   // A comment may name it too. What a list or a pattern exports is where code first names it.
   const places = [new RegExp(`^export\\b[^=]*\\b${name}\\b`), new RegExp(`^(?!\\s*[/*]).*\\b${name}\\b`)];
