@@ -67,7 +67,7 @@ export const typeFaults = async (root: string, papers: readonly string[]): Promi
       ]),
     ]);
   return unlessKnownClean(root, join(name, 'clean'), keyOf, () => {
-    const words = [join(packages, 'typescript/bin/tsc'), '--noEmit', '--listFiles', '-p', folder];
+    const words = [join(packages, 'typescript-native/bin/tsc'), '--noEmit', '--listFiles', '-p', folder];
     return faultsOf(root, words, (output) => {
       const read = output.split('\n').filter((line) => existsSync(line));
       writeKept(

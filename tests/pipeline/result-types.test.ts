@@ -59,7 +59,7 @@ const typeErrors = async (files: Readonly<Record<string, string>>): Promise<read
     join(folder, 'tsconfig.json'),
     JSON.stringify({ extends: join(repository, 'tsconfig.json'), include }),
   );
-  const tsc = join(repository, 'node_modules/typescript/bin/tsc');
+  const tsc = join(repository, 'node_modules/typescript-native/bin/tsc');
   const { stdout } = await execa(process.execPath, [tsc, '--noEmit', '--pretty', 'false', '-p', folder], {
     cwd: folder,
     reject: false,
