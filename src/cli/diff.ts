@@ -149,7 +149,7 @@ export const diff = async (
   if (changed.length > 0 && against === undefined) {
     const papers = ` --paper ${changed.map(({ paper }) => paper).join(',')}`;
     const profile = options.profile === undefined ? '' : ` --profile ${options.profile}`;
-    reportError(
+    await reportError(
       new PaperError('ValuesChanged', 'the pages display other values than were accepted.', {
         details: changed.map(({ paper, changes }) => `${paper}: ${changes.length} changed`),
         hint: `look at each above; if they are right, \`npm run paper -- accept --values${papers}${profile}\`.`,

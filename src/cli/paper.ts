@@ -84,5 +84,5 @@ try {
   if (['--help', '-h', 'help'].includes(name)) console.log(helpText(commands));
   else await runCommand(name, received);
 } catch (error) {
-  reportError(error);
+  await reportError(error);
 }

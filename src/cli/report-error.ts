@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { diskFull } from '../engine/index.ts';
 import { formatError, PaperError } from '../engine/stage/index.ts';
 import { exitCodes } from './help-text.ts';
@@ -23,9 +24,19 @@ const obstacles: Readonly<Record<string, readonly [what: string, hint: string]>>
 const tellsFullDisk = ({ code = '', message }: NodeJS.ErrnoException): boolean =>
   ['ENOSPC', 'EDQUOT'].includes(code) || /no space left on device/i.test(message);
 
-/** What the disk refuses is no fault of the program. */
+/** What esbuild says of requests that its process cannot answer any more. */
+const tellsBundlerEnded = ({ message }: Error): boolean =>
+  /^The service (was stopped|is no longer running)/.test(message);
+
+/** What the disk refuses, or whoever ends processes does, is no fault of the program. */
 export const namedError = (error: unknown): unknown => {
   if (!(error instanceof Error) || error instanceof PaperError) return error;
+  if (tellsBundlerEnded(error))
+    return new PaperError('BundlerEnded', 'the bundler was ended from outside before it had answered.', {
+      details: [`esbuild said: ${error.message}`],
+      hint: 'the system ends a process so when memory runs out; run the same command again.',
+      cause: error,
+    });
   const { code, path, syscall } = error as NodeJS.ErrnoException;
   if (tellsFullDisk(error)) return diskFull(path ?? '');
   // Of a disk that cannot be written to, Node says of a folder to be made that nothing is there.
@@ -39,9 +50,14 @@ export const namedError = (error: unknown): unknown => {
   });
 };
 
+/** So long a signal that ended the bundler may be under way to this process. */
+const signalMs = 500;
+
 /** A person's mistake is told without a stack; anything else is ours and keeps it. */
-export const reportError = (thrown: unknown): void => {
+export const reportError = async (thrown: unknown): Promise<void> => {
   const error = namedError(thrown);
+  // Who ends all processes of a group ends the bundler's too, and that may be heard of first: then this one ends as well.
+  if (error instanceof PaperError && error.name === 'BundlerEnded') await setTimeout(signalMs);
   if (error instanceof PaperError) console.error(`\n${formatError(error)}`);
   else console.error('\ninternal error, a fault of this program:\n', error);
   process.exitCode = error instanceof PaperError ? exitCodes.refused : exitCodes.internal;

@@ -48,6 +48,7 @@ export const lockKey = async (
   const mine = `${nameOfProcess()} ${taken}`;
   await onDisk(dirname(file), () => mkdirSync(dirname(file), { recursive: true }));
   let sign: { readonly text: string; readonly sinceMs: number } | undefined;
+  let isWaiting = false;
   for (;;) {
     const isMine = await onDisk(file, () => {
       try {
@@ -62,11 +63,13 @@ export const lockKey = async (
     });
     if (isMine) break;
     const text = signOf(file);
-    if (sign?.text !== text) {
-      if (!sign) onWait();
-      sign = { text, sinceMs: performance.now() };
-    }
+    if (sign?.text !== text) sign = { text, sinceMs: performance.now() };
     const state = processState(contentOf(file)?.split(' ')[0] ?? '');
+    // Of one that is dead there is nothing to wait for.
+    if (state !== 'gone' && !isWaiting) {
+      isWaiting = true;
+      onWait();
+    }
     const isSilent = performance.now() - sign.sinceMs > silenceMs;
     // Two waiters may both find it dead: only one removes the lock that both looked at.
     if ((state === 'gone' || (state === 'unknown' && isSilent)) && signOf(file) === text) {

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { namedError } from '../../../../src/cli/report-error.ts';
 import { errorText } from '../../../error-text.ts';
@@ -71,6 +72,44 @@ test('a folder that cannot be renamed to its place is told', () => {
         throw namedError(Object.assign(new Error(), { ...said, code }));
       }),
     ).toContain(`FileUnusable: /clone/dist cannot be used: ${what}.`);
+});
+
+test('a bundler that is ended while it works is told, and so is one that is asked after it', async () => {
+  // In a process of its own: esbuild has one service a process.
+  const script = `
+    import { readdirSync, readFileSync } from 'node:fs';
+    import { build, transform } from 'esbuild';
+    import { reportError } from ${JSON.stringify(join(process.cwd(), 'src/cli/report-error.ts'))};
+    await transform('1');
+    const children = readFileSync('/proc/self/task/' + process.pid + '/children', 'utf8').trim().split(' ');
+    const service = children.find((id) => readFileSync('/proc/' + id + '/cmdline', 'utf8').includes('esbuild'));
+    const end = { name: 'end', setup: ({ onLoad }) => onLoad({ filter: /./ }, () => {
+      process.kill(Number(service), 'SIGTERM');
+      return new Promise(() => {});
+    }) };
+    await build({ entryPoints: [process.argv[0]], write: false, plugins: [end] }).catch(reportError);
+    await transform('1').catch(reportError);
+  `;
+  const { stderr, exitCode } = await execa(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', '--input-type=module', '--eval', script],
+    { reject: false },
+  );
+  expect(
+    stderr
+      .replaceAll(/(said: The service (was stopped|is no longer running)).*/g, '$1')
+      .trim()
+      .split('\n\n'),
+  ).toEqual(
+    ['was stopped', 'is no longer running'].map((said) =>
+      [
+        'BundlerEnded: the bundler was ended from outside before it had answered.',
+        `  esbuild said: The service ${said}`,
+        '  hint: the system ends a process so when memory runs out; run the same command again.',
+      ].join('\n'),
+    ),
+  );
+  expect(exitCode).toBe(1);
 });
 
 test('a fault of the program stays one', () => {

@@ -78,6 +78,18 @@ test('a lock whose holder is dead is taken at once, also by several at a time', 
   }
 });
 
+test('nobody says that he waits for the dead, and each says once that he waits for the living', async () => {
+  writeFileSync(file, nameOfProcess().replace(/^\d+/, '999999999'));
+  const said: string[] = [];
+  const release = await lockKey(file, () => said.push('the first waits'));
+  expect(said).toEqual([]);
+  const second = lockKey(file, () => said.push('the second waits'));
+  await wait(250);
+  await release();
+  await (await second)();
+  expect(said).toEqual(['the second waits']);
+});
+
 test('a lock without a name, or of another container, is waited for while its heart beats, and taken when it stops', async () => {
   for (const content of ['', '77-5-00000000 1']) {
     writeFileSync(file, content);
