@@ -38,7 +38,7 @@ test("Benjamini and Hochberg's is scipy.stats.false_discovery_control", () => {
 test('a family with a figure that is no probability is refused', () => {
   for (const correct of [holm, benjaminiHochberg]) {
     for (const bad of [Number.NaN, -0.1, 1.1]) {
-      expect(() => correct([0.1, bad])).toThrowError(
+      expect(() => correct([0.1, bad])).toThrow(
         expect.objectContaining({
           name: 'NotAProbability',
           message: 'p-value 1 of a family is none.',

@@ -86,7 +86,7 @@ test('too few entries have no law', () => {
     [16, 0],
     [Number.NaN, 8],
   ] as const) {
-    expect(() => meanAbsLaw(entries, count)).toThrowError(
+    expect(() => meanAbsLaw(entries, count)).toThrow(
       expect.objectContaining({
         name: 'TooFewEntries',
         message: 'a correlation of so few entries, or of no matrix, has no law here.',

@@ -61,7 +61,7 @@ test('lists without an order, or with too many, are refused', () => {
     [[1, 2, 3], [1, Number.NaN, 2], 'a figure has no rank.', '1, NaN, 2'],
     [[1, 2, 3], [4, 4, 4], 'equal figures have no order.', '4, 4, 4'],
   ] as const) {
-    expect(() => spearman(x, y)).toThrowError(
+    expect(() => spearman(x, y)).toThrow(
       expect.objectContaining({
         name: 'NoRankCorrelation',
         message,
@@ -92,7 +92,7 @@ test('the sign test is the exact binomial one: scipy.stats.binomtest', () => {
     [Number.NaN, 8],
     [1, 2000],
   ] as const) {
-    expect(() => signTest(k, n)).toThrowError(
+    expect(() => signTest(k, n)).toThrow(
       expect.objectContaining({
         name: 'NoSignTest',
         message: 'a sign test counts successes among trials.',
@@ -123,7 +123,7 @@ test("a share's interval is Clopper and Pearson's: binomtest(k, n).proportion_ci
     [-1, 5],
     [Number.NaN, 5],
   ] as const) {
-    expect(() => proportionInterval(k, n)).toThrowError(
+    expect(() => proportionInterval(k, n)).toThrow(
       expect.objectContaining({
         name: 'NotAShare',
         message: 'a share counts successes among trials.',
@@ -152,7 +152,7 @@ test('equivalence is the larger of two one-sided t tests: scipy.stats.ttest_1sam
     [[0.1, Number.NaN], 0.2],
     [[0.1, 0.2], 0],
   ] as const) {
-    expect(() => tost(figures, bound)).toThrowError(
+    expect(() => tost(figures, bound)).toThrow(
       expect.objectContaining({
         name: 'NoEquivalenceTest',
         message: 'an equivalence needs figures that vary, and a bound.',

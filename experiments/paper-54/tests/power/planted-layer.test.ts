@@ -88,7 +88,7 @@ test('in its own terms T1 gives back what is planted in Q, and none of it once t
 
 test('a strength that is none is refused', () => {
   for (const alpha of [-0.1, 1.1, Number.NaN]) {
-    expect(() => blend(draw(3), draw(3), alpha)).toThrowError(
+    expect(() => blend(draw(3), draw(3), alpha)).toThrow(
       expect.objectContaining({
         name: 'BadStrength',
         message: 'a view is planted at a strength between none and all.',

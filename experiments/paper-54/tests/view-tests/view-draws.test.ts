@@ -71,7 +71,7 @@ test('unrelated subspaces share k/n of each other on average', () => {
 
 test('a subspace wider than the matrix, and a matrix of zeros, are refused', () => {
   for (const k of [0, n + 1, Number.NaN]) {
-    expect(() => inputSide(draw(), k, la)).toThrowError(
+    expect(() => inputSide(draw(), k, la)).toThrow(
       expect.objectContaining({
         name: 'SubspaceTooWide',
         message: 'a subspace has as many directions as the matrix has, at most.',
@@ -79,7 +79,7 @@ test('a subspace wider than the matrix, and a matrix of zeros, are refused', () 
       }),
     );
   }
-  expect(() => inputSide(matrix(n, n, new Float64Array(n * n)), 3, la)).toThrowError(
+  expect(() => inputSide(matrix(n, n, new Float64Array(n * n)), 3, la)).toThrow(
     expect.objectContaining({ name: 'ZeroMatrix', message: 'a matrix of zeros has no input side.' }),
   );
 });
@@ -111,7 +111,7 @@ test("draws stand after what is observed, the first ones the same however many f
   }
   const changed = plain(many.gauge);
   changed[4]![1]! += 1e-5;
-  expect(() => requireSameDraws(changed, few.gauge, 'T1 of seed 1')).toThrowError(
+  expect(() => requireSameDraws(changed, few.gauge, 'T1 of seed 1')).toThrow(
     expect.objectContaining({
       name: 'KeptDiffers',
       message: 'T1 of seed 1, test 4, draw 0, made again, is not what view-draws kept.',

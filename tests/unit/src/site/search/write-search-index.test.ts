@@ -19,7 +19,7 @@ test('an index that cannot be written is told by name, with what stood in its wa
     rmSync(join(folder, 'pagefind'), { recursive: true });
     // A file where its folder belongs.
     writeFileSync(join(folder, 'pagefind'), '');
-    await expect(writeSearchIndex(folder, [])).rejects.toThrowError(
+    await expect(writeSearchIndex(folder, [])).rejects.toThrow(
       expect.objectContaining({
         name: 'SearchIndexFailed',
         message: expect.stringMatching(
