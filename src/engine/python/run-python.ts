@@ -37,7 +37,8 @@ export const runPython = (args: readonly string[]): Promise<Ended> =>
 export const whyNoPython = (): string | null => {
   const { status, stdout } = spawnSync(
     pythonCommand(),
-    ['-I', '-c', 'import sys; print(sys.version_info >= (3, 10))'],
+    // Without the packages of a site, which a version needs none of and a start pays for.
+    ['-I', '-S', '-c', 'import sys; print(sys.version_info >= (3, 10))'],
     {
       encoding: 'utf8',
     },

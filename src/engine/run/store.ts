@@ -79,6 +79,14 @@ const digestOrNone = (path: string): string => {
   }
 };
 
+const textOrNone = (path: string): string | undefined => {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+};
+
 /** A link costs nothing; another disk, or a disk without links, wants a copy. */
 const linkOrCopy = (from: string, to: string): void => {
   try {
@@ -218,9 +226,12 @@ export const openStore = (folder: string): Store => {
       }
     },
     remember: (paper, name, seen) => {
+      const text = JSON.stringify(seen);
       try {
+        // Nearly all of them are as they were, each time that nothing was edited.
+        if (textOrNone(lastPath(paper, name)) === text) return;
         makePlace(lastPath(paper, name));
-        writeWhole(lastPath(paper, name), JSON.stringify(seen));
+        writeWhole(lastPath(paper, name), text);
       } catch (error) {
         if (!isUnwritable(error)) throw diskError(error, lastPath(paper, name));
       }

@@ -155,6 +155,19 @@ test('a damaged record of what a stage was last made with is as good as none', a
   expect(store.lastSeen('paper', 'stage')).toBeUndefined();
 });
 
+test('a record of what a stage was last made with is written where it is another one alone', async () => {
+  const { store } = await filled();
+  const place = join(folder, 'store', 'last', 'paper', 'stage.json');
+  const seen = { record: about.record, sources: { 'a.ts': 'as it was' } };
+  store.remember('paper', 'stage', seen);
+  const { ino } = statSync(place);
+  store.remember('paper', 'stage', seen);
+  expect(statSync(place).ino).toBe(ino);
+  const edited = { ...seen, sources: { 'a.ts': 'edited' } };
+  store.remember('paper', 'stage', edited);
+  expect(store.lastSeen('paper', 'stage')).toEqual(edited);
+});
+
 test('collecting keeps what is needed, and clears the rest', async () => {
   const { store } = await filled();
   writeFileSync(join(folder, 'other'), 'of no use');
