@@ -20,11 +20,12 @@ import { compiledPages } from './compiled-pages.ts';
 import { serveAsHost } from './serve-as-host.ts';
 
 const mastheadOf = (frontmatter: PageFrontmatter, origin: SiteOrigin, address: string | null): Masthead => {
-  const { title, summary, authors, date, license, original } = frontmatter;
+  const { title, summary, authors, organizations, date, license, original } = frontmatter;
   return {
     title,
     summary: summaryText(summary),
     authors,
+    organizations,
     date: publicationDate(date, origin) ?? null,
     license: license ?? null,
     original: original ? `after “${original.title}”, ${original.authors}, ${original.date}` : null,

@@ -2,7 +2,7 @@
 
 import { statSync } from 'node:fs';
 import { mediaTypeOf } from '../site/media-type-of.ts';
-import type { PageFrontmatter } from '../site/page-frontmatter.ts';
+import { authorType, type PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
 import { noDate, type SiteOrigin } from '../site/site-origin.ts';
 import { summaryText } from '../site/summary-text.ts';
@@ -30,11 +30,16 @@ const addressOf = (path: string): string => path.split('/').map(encodeURICompone
  * @see RO-Crate 1.1, "Root Data Entity" and "Data Entities"
  */
 export const roCrate = (
-  { title, summary, authors, date, license }: PageFrontmatter,
+  frontmatter: PageFrontmatter,
   origin: SiteOrigin,
   files: readonly CrateFile[],
 ): object => {
-  const people = authors.map((name, at) => ({ '@id': `#author-${at + 1}`, '@type': 'Person', name }));
+  const { title, summary, authors, date, license } = frontmatter;
+  const people = authors.map((name, at) => ({
+    '@id': `#author-${at + 1}`,
+    '@type': authorType(frontmatter, name),
+    name,
+  }));
   const references = (entities: readonly { readonly '@id': string }[]) => {
     const ids = entities.map(({ '@id': id }) => ({ '@id': id }));
     // Compacted, as the standard recommends: a list of one is that one.

@@ -108,6 +108,8 @@ export interface Masthead {
   readonly title: string;
   readonly summary: string;
   readonly authors: readonly string[];
+  /** Those of the authors that are no persons. */
+  readonly organizations?: readonly string[] | undefined;
   /** As it is printed. */
   readonly date: string | null;
   readonly license: string | null;

@@ -17,7 +17,7 @@ const dateOf = (date: string): Element => {
 
 /** `front`: what the paper is, by whom, of when, under which terms, and its abstract. */
 export const jatsFront = (
-  { title, summary, authors, date, license, original, address, commit }: Masthead,
+  { title, summary, authors, organizations = [], date, license, original, address, commit }: Masthead,
   abstract: readonly Element[] | null,
   abstractId: string | null,
 ): Element =>
@@ -30,7 +30,9 @@ export const jatsFront = (
       x(
         'contrib-group',
         authors.map((author) =>
-          x('contrib', { 'contrib-type': 'author' }, [x('string-name', xmlLetters(author))]),
+          x('contrib', { 'contrib-type': 'author' }, [
+            x(organizations.includes(author) ? 'collab' : 'string-name', xmlLetters(author)),
+          ]),
         ),
       ),
       ...(date === null ? [] : [dateOf(date)]),

@@ -3,13 +3,15 @@ import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { typedDigit, typedNumber } from './typed-number.ts';
 
-const frontmatterSchema = z.strictObject({
+const paperSchema = z.strictObject({
   title: z.string(),
   /** A guide tells how; the home page lists it after the papers, which tell what was found. */
   kind: z.enum(['paper', 'guide'], 'expected paper or guide').optional(),
   /** One line for the home page and for search engines. */
   summary: z.string(),
   authors: z.array(z.string()).min(1, 'expected one name at least'),
+  /** Those of the authors that are no persons, such as a project or an institute. */
+  organizations: z.array(z.string()).optional(),
   /** What the paper asks, in a sentence, for the home page. */
   question: z.string().optional(),
   /** The claim whose sentence answers it: the one of its verdict is printed. */
@@ -30,6 +32,14 @@ const frontmatterSchema = z.strictObject({
   pages: z.array(z.string()).optional(),
 });
 
+const frontmatterSchema = paperSchema.superRefine(({ authors, organizations = [] }, context) => {
+  for (const [at, name] of organizations.entries()) {
+    if (authors.includes(name)) continue;
+    const message = `expected one of the authors: ${authors.join(', ')}`;
+    context.addIssue({ code: 'custom', path: ['organizations', at], message });
+  }
+});
+
 /** Of a further page: all else is its paper's. */
 const furtherSchema = z.strictObject({
   title: z.string(),
@@ -40,6 +50,12 @@ const furtherSchema = z.strictObject({
 });
 
 export type PageFrontmatter = z.output<typeof frontmatterSchema>;
+
+/** What schema.org calls an author of this name. */
+export const authorType = (
+  { organizations = [] }: Pick<PageFrontmatter, 'organizations'>,
+  name: string,
+): 'Organization' | 'Person' => (organizations.includes(name) ? 'Organization' : 'Person');
 
 /** Of a further page as it stands in its file. */
 export type FurtherFrontmatter = z.output<typeof furtherSchema>;
@@ -57,6 +73,7 @@ const others: Readonly<Record<string, string>> = {
   answer: 'answer: id-of-a-claim',
   leadFigure: 'leadFigure: id-of-a-figure',
   pages: 'pages: [method, data]',
+  organizations: 'organizations: [An institute]',
 };
 
 const head = /^---[ \t]*\n([\s\S]*?\n)?---[ \t]*(?:\n|$)/;
@@ -89,7 +106,7 @@ export const withoutFrontmatter = (text: string): string =>
 /** The keys that may stand where a path leads. */
 const keysAt = (path: readonly PropertyKey[], schema: z.ZodObject): readonly string[] =>
   Object.keys(
-    (path.length > 1 && path[0] === 'original' ? frontmatterSchema.shape.original.unwrap() : schema).shape,
+    (path.length > 1 && path[0] === 'original' ? paperSchema.shape.original.unwrap() : schema).shape,
   );
 
 /** A kind of value, as one who writes the page knows it. */

@@ -1,11 +1,14 @@
 /** What a page says of itself to search engines, reference managers and readers of feeds. */
 
-import type { PageFrontmatter } from './page-frontmatter.ts';
+import { authorType, type PageFrontmatter } from './page-frontmatter.ts';
 import type { SiteOrigin } from './site-origin.ts';
 import { summaryText } from './summary-text.ts';
 
 export interface Article {
-  readonly frontmatter: Pick<PageFrontmatter, 'title' | 'summary' | 'authors' | 'date' | 'license'>;
+  readonly frontmatter: Pick<
+    PageFrontmatter,
+    'title' | 'summary' | 'authors' | 'organizations' | 'date' | 'license'
+  >;
   /** Where the page is served; relative where the site does not know its own address. */
   readonly address: string;
   readonly origin: SiteOrigin;
@@ -55,7 +58,7 @@ export const scholarlyArticle = (article: Article) => {
     '@type': 'ScholarlyArticle',
     headline: title,
     abstract: summaryText(summary),
-    author: authors.map((name) => ({ '@type': 'Person', name })),
+    author: authors.map((name) => ({ '@type': authorType(article.frontmatter, name), name })),
     url: article.address,
     ...(date === undefined ? {} : { datePublished: date }),
     ...(license === undefined ? {} : { license }),

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { roCrate } from '../../../../src/cli/ro-crate.ts';
 import { unknownOrigin } from '../../../../src/site/site-origin.ts';
 
-const frontmatter = { title: 'T', summary: 'S', authors: ['A', 'B'], allow: [] };
+const frontmatter = { title: 'T', summary: 'S', authors: ['A', 'B'], organizations: ['B'], allow: [] };
 const files = [
   { path: 'index.html', sizeBytes: 10 },
   { path: 'tables/a b.csv', sizeBytes: 3 },
@@ -33,6 +33,7 @@ test('a crate describes itself, its root and every file, and each reference lead
     readonly author: { '@id': string }[];
   };
   for (const { '@id': id } of [...root.hasPart, ...root.author]) expect(byId.has(id)).toBe(true);
+  expect(root.author.map(({ '@id': id }) => byId.get(id)!['@type'])).toEqual(['Person', 'Organization']);
   expect(byId.get('tables/a%20b.csv')).toMatchObject({
     '@type': 'File',
     contentSize: '3',

@@ -5,7 +5,8 @@ import type { NamedValue } from '../../../../src/results/derive-values.ts';
 export const masthead: Masthead = {
   title: 'Waves & tides',
   summary: 'Short.',
-  authors: ['A. One', 'B. Two'],
+  authors: ['A. One', 'B. Two', 'A project'],
+  organizations: ['A project'],
   date: '2026-01-02',
   license: 'MIT',
   original: null,

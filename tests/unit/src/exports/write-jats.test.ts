@@ -14,6 +14,8 @@ test('one of everything is valid, and carries its values', async () => {
   expect(jats).toContain('<xref ref-type="table" rid="tab-sizes">table 1</xref>');
   expect(jats).toContain('<tex-math>\\\\delta &#x3C; 1</tex-math><mml:math>');
   expect(jats).toContain('<ref id="ref-one2020">');
+  expect(jats).toContain('<string-name>B. Two</string-name>');
+  expect(jats).toContain('<collab>A project</collab>');
 });
 
 test('odd letters, blocks within lists, dates in words and no bibliography are valid too', async () => {

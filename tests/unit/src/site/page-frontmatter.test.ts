@@ -71,6 +71,13 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
   hint: write it so: \`authors: [A. Author]\`.`,
   ],
   [
+    'an organization that is none of the authors',
+    page(...least, 'organizations:', '  - An institute'),
+    `BadFrontmatter: 'organizations.0' cannot be used: expected one of the authors: A. Author.
+  content/tiny/index.mdx:6:5
+  hint: write it so: \`organizations: [An institute]\`.`,
+  ],
+  [
     'an author that is a number',
     page('title: Tiny', 'summary: A page.', 'authors:', '  - A', '  - 7'),
     `BadFrontmatter: 'authors.1' cannot be used: expected a text.

@@ -44,6 +44,16 @@ test('an article names its data where they are served, with and without a host',
   });
 });
 
+test('an author that is no person is an organization', () => {
+  const { authors } = frontmatter;
+  const byProject = { ...frontmatter, authors: [...authors, 'A project'], organizations: ['A project'] };
+  expect(scholarlyArticle({ ...article, frontmatter: byProject }).author).toEqual([
+    { '@type': 'Person', name: 'A. One' },
+    { '@type': 'Person', name: 'B. Two' },
+    { '@type': 'Organization', name: 'A project' },
+  ]);
+});
+
 test('a further page is a part of the paper, which is what is cited', () => {
   const page = { title: 'The method', summary: 'How.', address: 'https://host.example/base/a-paper/method/' };
   expect(articlePart(page, article)).toEqual({
