@@ -13,6 +13,8 @@ const files: Readonly<Record<string, string>> = {
 import { Worker } from 'node:worker_threads';
 import './effect.ts';
 import { marked } from './barrel.ts';
+import common from './common/helper.cjs';
+import { shelf } from './shelf/shelf.ts';
 import { type Sizes, Direction, value } from './helper.ts';
 import table from './table.json' with { type: 'json' };
 
@@ -37,6 +39,8 @@ export const tiny = {
       direction: Direction.Up,
       effect: globalThis.tinyEffect,
       marked,
+      common: common.n,
+      shelf,
       table: table.entry,
       label: label.length,
       pattern: pattern.test('abbc'),
@@ -71,6 +75,11 @@ export const value: number = deep + 1;
   'paper/barrel.ts': "export * from './marked.ts';\n",
   'paper/marked.ts': 'export const marked = 13;\nexport const unmarked = 14;\n',
   'paper/table.json': '{ "entry": 17 }\n',
+  'paper/common/package.json': '{ "type": "commonjs" }\n',
+  'paper/common/helper.cjs': "module.exports = require('./found');\n",
+  'paper/common/found.json': '{ "n": 97 }\n',
+  'paper/first/shelf.ts': 'export const shelf = 101;\n',
+  'paper/second/shelf.ts': 'export const shelf = 102;\n',
   'paper/worker.ts': `import { parentPort } from 'node:worker_threads';
 import { workload } from './workload.ts';
 
@@ -85,13 +94,15 @@ import { fileURLToPath } from 'node:url';
 import { sub } from '@tiny/scoped/sub';
 import { linked } from 'linked';
 import common from 'tiny-cjs';
+import { door } from 'tiny-doors';
+import 'tiny-effect';
 import { modern } from 'tiny-esm';
 
 export const tiny = {
   run: ({ outputs }) => {
     const data = fileURLToPath(import.meta.resolve('tiny-data/data.json'));
     writeFileSync(outputs.result, JSON.stringify({
-      sub, linked, common: common.n, modern,
+      sub, linked, common: common.n, modern, door, effect: globalThis.tinyPackage,
       data: JSON.parse(readFileSync(data, 'utf8')).n,
       names: readdirSync(dirname(data)).length,
     }));
@@ -229,7 +240,16 @@ with open(manifest["outputs"]["result"], "w") as file:
   }),
   'node_modules/tiny-cjs/main.js': "module.exports = { n: 43 + require('tiny-cjs-dep') };\n",
   'node_modules/tiny-cjs-dep/package.json': JSON.stringify({ name: 'tiny-cjs-dep', version: '1.0.0' }),
-  'node_modules/tiny-cjs-dep/index.js': 'module.exports = 47;\n',
+  'node_modules/tiny-cjs-dep/index.js': "module.exports = 47 + require('./found').n;\n",
+  'node_modules/tiny-cjs-dep/found.json': '{ "n": 0 }\n',
+  'node_modules/tiny-doors/package.json': asPackage('tiny-doors', {
+    exports: { module: './bundlers.js', 'module-sync': './node.js', default: './others.js' },
+  }),
+  'node_modules/tiny-doors/bundlers.js': 'export const door = 103;\n',
+  'node_modules/tiny-doors/node.js': 'export const door = 107;\n',
+  'node_modules/tiny-doors/others.js': 'export const door = 109;\n',
+  'node_modules/tiny-effect/package.json': asPackage('tiny-effect'),
+  'node_modules/tiny-effect/index.js': 'globalThis.tinyPackage = 113;\n',
   'node_modules/@tiny/scoped/package.json': asPackage('@tiny/scoped', { exports: { './sub': './sub.js' } }),
   'node_modules/@tiny/scoped/sub.js': 'export const sub = 53;\n',
   'node_modules/tiny-data/package.json': JSON.stringify({ name: 'tiny-data', version: '1.0.0' }),
@@ -249,6 +269,7 @@ export const writeTree = (folder: string): void => {
     mkdirSync(dirname(join(folder, path)), { recursive: true });
     writeFileSync(join(folder, path), text);
   }
+  symlinkSync('first', join(folder, 'paper', 'shelf'));
   symlinkSync('../packages/linked', join(folder, 'node_modules', 'linked'));
   const kernel = join(folder, 'node_modules', 'tiny-kernel');
   compileLibrary(kernel, 61);

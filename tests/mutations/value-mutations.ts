@@ -42,6 +42,11 @@ const relink = (tree: Tree): void => {
   symlinkSync('../packages/other', join(tree.root, 'node_modules', 'linked'));
 };
 
+const reshelve = (tree: Tree): void => {
+  rmSync(join(tree.root, 'paper', 'shelf'));
+  symlinkSync('second', join(tree.root, 'paper', 'shelf'));
+};
+
 const params = plainWiring.params as {
   readonly shift: number;
   readonly list: readonly number[];
@@ -77,6 +82,12 @@ export const valueMutations: readonly ValueMutation[] = [
   { name: 'a worker’s code', edit: replaced('paper/worker.ts', '19', '20') },
   { name: 'a file that a worker imports', edit: replaced('paper/workload.ts', '= 1', '= 2') },
   { name: 'a module imported while it runs', edit: replaced('paper/late.ts', '23', '24') },
+  { name: 'a file behind a linked folder', edit: replaced('paper/first/shelf.ts', '101', '104') },
+  { name: 'where a linked folder leads', edit: reshelve },
+  {
+    name: 'a file that is found before another',
+    edit: ({ write }) => write('paper/common/found.js', 'module.exports = { n: 970 };\n'),
+  },
   { name: 'a constant of an enum', edit: replaced('paper/helper.ts', 'Up = 7', 'Up = 8') },
   { name: 'the default of an argument', edit: source('by = 2', 'by = 3') },
   { name: 'brackets that group', edit: source('(2 + 3) * 4', '2 + 3 * 4') },
@@ -139,6 +150,15 @@ export const valueMutations: readonly ValueMutation[] = [
   {
     name: 'what a CommonJS package requires',
     edit: replaced('node_modules/tiny-cjs-dep/index.js', '47', '48'),
+  },
+  {
+    name: 'a file that a package finds before another',
+    edit: ({ write }) => write('node_modules/tiny-cjs-dep/found.js', 'module.exports = { n: 4 };\n'),
+  },
+  { name: 'the door that Node takes', edit: replaced('node_modules/tiny-doors/node.js', '107', '108') },
+  {
+    name: 'a package imported for its effect',
+    edit: replaced('node_modules/tiny-effect/index.js', '113', '114'),
   },
   {
     name: 'which file of a package is its door',

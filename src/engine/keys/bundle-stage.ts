@@ -3,7 +3,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Message, type Metafile, type Plugin } from 'esbuild';
+import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import { positionAt } from '../stage/position-at.ts';
 import { withFixedNames } from './fixed-names.ts';
@@ -35,6 +35,8 @@ export interface Bundle {
   readonly resolves: readonly string[];
   /** Imports of packages: from which folder, by what name, to which file. */
   readonly packages: readonly PackageImport[];
+  /** Folders in which the project's own imports were looked for, by the paths that they name: links are not followed. */
+  readonly looked: readonly string[];
 }
 
 /** A file beside the bundle, named after its content. */
@@ -81,11 +83,11 @@ const untraceable = (where: SourcePosition | undefined, found: string): PaperErr
 const positionOf = ({ location }: Message): SourcePosition | undefined =>
   location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined;
 
-const broken = (message: Message): PaperError => {
+const broken = (message: Message, where = positionOf(message)): PaperError => {
   const missing = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
   const isPackage = missing !== undefined && !/^[./]/.test(missing);
   return new PaperError('StageCodeBroken', message.text, {
-    where: positionOf(message),
+    where,
     hint: isPackage
       ? `a stage is bundled before it runs: install the package, \`npm install --save-exact ${missing}\`, or mend its name.`
       : 'a stage is bundled before it runs; mend the import or the syntax at this place.',
@@ -94,6 +96,8 @@ const broken = (message: Message): PaperError => {
 
 /** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
 const partUrl = /new\s+URL\(\s*(['"])(\.[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
+
+const requireMaker = /\bcreateRequire\s*\(/;
 
 /** The nearest package.json's word on whether a file is an ES module. */
 const isEsModule = (path: string): boolean => {
@@ -122,6 +126,7 @@ interface Found {
   readonly read: Set<string>;
   readonly packages: PackageImport[];
   readonly resolves: Set<string>;
+  readonly looked: Set<string>;
 }
 
 /** A part's file is named after its content, so that whoever names it holds its digest. */
@@ -136,6 +141,7 @@ const absorb = (found: Found, bundle: Bundle): void => {
   for (const path of bundle.read) found.read.add(path);
   for (const part of bundle.parts) found.parts.set(part.name, part);
   for (const name of bundle.resolves) found.resolves.add(name);
+  for (const folder of bundle.looked) found.looked.add(folder);
   found.packages.push(...bundle.packages);
 };
 
@@ -179,8 +185,9 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
       if (inPackage(path)) return undefined;
       const text = readFileSync(path, 'utf8');
       const loader = path.endsWith('ts') ? 'ts' : 'js';
-      const created = /\bcreateRequire\s*\(/.exec(text);
-      if (created) {
+      const created = requireMaker.exec(text);
+      // A comment that names it makes nothing.
+      if (created && requireMaker.test((await transform(text, { loader, legalComments: 'none' })).code)) {
         const { file, line } = positionAt(relative(root, path), text, created.index);
         throw untraceable({ file, line }, text.split('\n')[line - 1]!.trim());
       }
@@ -222,6 +229,37 @@ const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
     .filter((path) => !path.startsWith(entryName))
     .map((path) => join(root, path));
 
+/** Where a name stands in a source file. */
+const placeIn = (root: string, file: string, name: string): SourcePosition => {
+  const text = readFileSync(join(root, file), 'utf8');
+  return positionAt(file, text, Math.max(0, text.indexOf(name)));
+};
+
+/**
+ * Follows the project's own imports by the paths that they name, before links and endings are made out.
+ *
+ * @throws UntraceableImport for a pattern, StageCodeBroken for a file that is not there: where code catches the failure of
+ *   an import, esbuild leaves both to the run
+ */
+const followImports = (root: string, { inputs }: Metafile, found: Found): void => {
+  for (const [file, { imports }] of Object.entries(inputs)) {
+    if (inPackage(`/${file}`)) continue;
+    for (const { path, original, external, kind } of imports) {
+      const isLeft = external && path.startsWith('.') && !found.parts.has(path.slice(2));
+      if (isLeft && path.includes('*')) throw untraceable(placeIn(root, file, path.split('*')[0]!), path);
+      // What is imported for its types alone is left as well.
+      if (isLeft && kind !== 'import-statement') {
+        const where = placeIn(root, file, path);
+        throw broken({ text: `Could not resolve "${path}"`, location: null } as Message, where);
+      }
+      if (!original?.startsWith('.')) continue;
+      const named = join(root, dirname(file), original);
+      found.looked.add(dirname(named));
+      if (statSync(named, { throwIfNoEntry: false })?.isDirectory()) found.looked.add(named);
+    }
+  }
+};
+
 const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
 const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
 
@@ -237,7 +275,13 @@ export const bundleOf = async (
   { module, exportName, isWorker, isLauncher, isMapped = false }: BundleEntry,
   shared: PackageBundles,
 ): Promise<Bundle> => {
-  const found: Found = { parts: new Map(), read: new Set(), packages: [], resolves: new Set() };
+  const found: Found = {
+    parts: new Map(),
+    read: new Set(),
+    packages: [],
+    resolves: new Set(),
+    looked: new Set(),
+  };
   const from = JSON.stringify(`./${relative(root, module)}`);
   const isPackage = inPackage(module);
   const worker = isWorker ? `import ${JSON.stringify(guard)}; import ${from};` : undefined;
@@ -249,6 +293,8 @@ export const bundleOf = async (
       ? { entryPoints: [module] }
       : { stdin: { contents: entry, resolveDir: root, sourcefile: entryName, loader: 'ts' } }),
     bundle: true,
+    // Node's own: without them the doors that packages keep for bundlers would be taken.
+    conditions: ['node-addons', 'module-sync'],
     write: false,
     outfile: 'bundle.mjs',
     metafile: true,
@@ -265,6 +311,7 @@ export const bundleOf = async (
   );
   if (computed && !isLauncher)
     throw untraceable(positionOf(computed), computed.location?.lineText.trim() ?? computed.text);
+  if (!isPackage) followImports(root, result.metafile, found);
   const textOf = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
   const bundled = { code: textOf('.mjs')!, map: textOf('.map') };
   const { code, map } = isPackage ? bundled : await withFixedNames(bundled, minified);
@@ -289,5 +336,6 @@ export const bundleOf = async (
     parts: parts.filter(({ name }) => texts.some((text) => text.includes(name))),
     resolves: [...found.resolves].sort(),
     packages: found.packages,
+    looked: [...found.looked].sort(),
   };
 };

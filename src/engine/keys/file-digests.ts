@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readlinkSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { PaperError } from '../stage/paper-error.ts';
 import { digestOfFile } from './digest-of-file.ts';
@@ -13,7 +13,7 @@ export interface FileDigests {
    * others in every clone: in a key, they would make equal code stale. What a stage makes of them, `verify` finds.
    */
   folder(path: string): string;
-  /** Of the names in a folder alone. */
+  /** Of the names in a folder alone, of where it lies, and of where links in it lead. */
   listing(path: string): string;
 }
 
@@ -41,6 +41,16 @@ const entriesBelow = (
           : 'nothing';
       return [`link ${name} ${readlinkSync(path)} ${content}`];
     });
+
+/** A line for each name in a folder, sorted; a link with where it leads in the end. */
+const namesIn = (folder: string): readonly string[] =>
+  readdirSync(folder, { withFileTypes: true })
+    .map((entry) => {
+      if (!entry.isSymbolicLink()) return entry.name;
+      const path = join(folder, entry.name);
+      return `${entry.name} -> ${existsSync(path) ? realpathSync(path) : readlinkSync(path)}`;
+    })
+    .sort();
 
 /** What a link to a folder shows; one that leads to a folder that holds it says no more than that. */
 const linked = (path: string, digestOf: (path: string) => string | undefined): string => {
@@ -77,6 +87,7 @@ export const createFileDigests = (): FileDigests => {
         hint: 'install its package again: `rm -rf node_modules` and the same command.',
       });
     },
-    listing: (path) => once(`${path}/*`, () => sha256(readdirSync(path).sort().join('\n'))) ?? '',
+    listing: (path) =>
+      once(`${path}/*`, () => sha256([realpathSync(path), ...namesIn(path)].join('\n'))) ?? '',
   };
 };

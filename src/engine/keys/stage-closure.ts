@@ -20,7 +20,7 @@ const closureSchema = z.strictObject({
   resolves: z.array(z.string()),
   /** Every file that was read -> sha256: while all are the same, so is the bundle. */
   read: z.record(z.string(), z.string()),
-  /** Folders of packages, where a new file could be found first -> digest of the names in it. */
+  /** Folders in which a new file, or another link, could be found first -> digest of the names in it. */
   listings: z.record(z.string(), z.string()),
   /**
    * Imports of packages, as they were found: importing folder, package's name, folder of the package. It is empty for the
@@ -70,18 +70,22 @@ const isFresh = (root: string, closure: StageClosure, digests: FileDigests): boo
 
 export const bundleFolder = (root: string): string => join(root, '.paper', 'bundles');
 
-/** By the text, since a name may be given to import(), require() or getBuiltinModule(). */
+/**
+ * By the text: whatever imports or requires a module of Node's own does so by its whole name in a bundle, and
+ * getBuiltinModule() takes the short one too. A name that is only known when it runs is refused then.
+ */
 const builtinsIn = ({ text, parts }: Bundle): string[] => {
   const scripts = parts.filter(({ name }) => name.endsWith('.mjs'));
   const texts = [text, ...scripts.map(({ content }) => Buffer.from(content).toString('utf8'))];
-  const names = new Set([...builtinModules, 'sqlite'].map((name) => name.replace(/^node:/, '')));
-  return [...names].filter((name) =>
-    texts.some((code) =>
-      ['"', "'", '`'].some(
-        (quote) => code.includes(`${quote}node:${name}${quote}`) || code.includes(`${quote}${name}${quote}`),
+  const named = new Set(
+    texts.flatMap((code) =>
+      [...code.matchAll(/(["'`])node:([\w/]+)\1|getBuiltinModule\(\s*(["'`])([\w/]+)\3/g)].map(
+        ([, , whole, , short]) => whole ?? short,
       ),
     ),
   );
+  const names = new Set([...builtinModules, 'sqlite'].map((name) => name.replace(/^node:/, '')));
+  return [...names].filter((name) => named.has(name));
 };
 
 const kept = (file: string): StageClosure | undefined => {
@@ -134,7 +138,7 @@ export const stageClosure = async (
   const read = bundle.read.map((path) => relative(root, path));
   const packaged = bundle.read.filter(inPackage);
   const files = [...read, ...packageFiles(root, bundle.read)];
-  const folders = new Set(packaged.map((path) => relative(root, dirname(path))));
+  const folders = new Set([...packaged.map(dirname), ...bundle.looked].map((path) => relative(root, path)));
   const found = bundle.packages.map(({ from, specifier }) => {
     const name = packageName(specifier);
     const folder = packageFolder(from, name) ?? root;
