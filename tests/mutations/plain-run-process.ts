@@ -8,8 +8,11 @@ import type { PlainStage } from './plain-run.ts';
 const [planFile = ''] = process.argv.slice(2);
 const plan: readonly PlainStage[] = JSON.parse(readFileSync(planFile, 'utf8'));
 
+let told: PlainStage['environment'] = {};
 for (const { name, module, script, environment, ...context } of plan) {
-  Object.assign(process.env, environment);
+  for (const variable of Object.keys(told)) delete process.env[variable];
+  told = environment;
+  Object.assign(process.env, told);
   if (script === undefined) {
     const { tiny } = await import(pathToFileURL(module).href);
     await tiny.run(context);

@@ -52,7 +52,8 @@ export const plainRun = async (
       name,
       module,
       ...(name in pythonScripts ? { script: join(dirname(module), pythonScripts[name]!) } : {}),
-      environment: environment(threads),
+      // An exact stage is told of no backend and no threads.
+      environment: code.kind === 'exact' ? {} : environment(threads),
       params: code.params.parse(params),
       inputs: record(
         Object.entries(stage.inputs).map(([input, from]) => [

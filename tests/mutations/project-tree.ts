@@ -53,6 +53,7 @@ export const tiny = {
       beside: Number(readFileSync(new URL('./beside.txt', import.meta.url), 'utf8')),
       numbers: readFileSync(files.numbers, 'utf8').trim(),
       params,
+      told: process.env.TINY_BACKEND ?? 'nothing',
       file: outputs.result.split('/').at(-1),
     };
     writeFileSync(outputs.result, JSON.stringify(terms));

@@ -236,6 +236,35 @@ test('an import that only run time can name is refused before anything runs', as
   expect(await textOf(paper.run(stage))).toMatch(/^UntraceableImport: /);
 });
 
+test('an import by a pattern is refused: which files it takes is only known when it runs', async () => {
+  const stage = paper.stage({
+    name: 'patterned',
+    body: `const n = context.scratch;\nawait import(\`../paper-parts/\${n}.ts\`).catch(() => undefined);`,
+  });
+  expect(await textOf(paper.run(stage))).toMatch(
+    /^UntraceableImport: .*\n {2}<paper>\/patterned\.ts:6:14\n {2}expected import\(\)/,
+  );
+});
+
+test('an import whose failure is caught is refused where its file is not there', async () => {
+  const stage = paper.stage({
+    name: 'optional',
+    body: "await import('./optional-file.ts').catch(() => undefined);",
+  });
+  expect(await textOf(paper.run(stage))).toMatch(
+    /^StageCodeBroken: Could not resolve "\.\/optional-file\.ts"\n {2}<paper>\/optional\.ts:5:15\n {2}hint: /,
+  );
+});
+
+test("words that are names of Node's modules, and comments on what is refused, refuse nothing", async () => {
+  const stage = paper.stage({
+    name: 'words',
+    preamble: '// No createRequire() here.\n',
+    body: "writeFileSync(context.outputs.result, JSON.stringify(['sqlite', 'net', 'cluster']));",
+  });
+  expect(await paper.output(await paper.run(stage), 'words')).toBe('["sqlite","net","cluster"]');
+});
+
 test('code that does not parse is told with its place', async () => {
   const stage = paper.stage({ name: 'broken', body: 'const = 1;' });
   expect(await textOf(paper.run(stage))).toMatch(

@@ -4,6 +4,7 @@ import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
+import escapeStringRegexp from 'escape-string-regexp';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import { positionAt } from '../stage/position-at.ts';
 import { withFixedNames } from './fixed-names.ts';
@@ -220,6 +221,9 @@ const plainly = (cause: { readonly errors?: readonly Message[] }): never => {
   const first = cause.errors?.[0];
   if (!first) throw cause;
   if (first.detail instanceof PaperError) throw first.detail;
+  // A pattern that no file is like.
+  if (/^Could not resolve (import|require)\(/.test(first.text))
+    throw untraceable(positionOf(first), first.location?.lineText.trim() ?? first.text);
   throw broken(first);
 };
 
@@ -229,11 +233,13 @@ const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
     .filter((path) => !path.startsWith(entryName))
     .map((path) => join(root, path));
 
-/** Where a name stands in a source file. */
-const placeIn = (root: string, file: string, name: string): SourcePosition => {
+/** Where something first stands in a source file. */
+const placeIn = (root: string, file: string, what: RegExp): SourcePosition => {
   const text = readFileSync(join(root, file), 'utf8');
-  return positionAt(file, text, Math.max(0, text.indexOf(name)));
+  return positionAt(file, text, Math.max(0, text.search(what)));
 };
+
+const patterned = /\b(import|require)\s*\(\s*`/;
 
 /**
  * Follows the project's own imports by the paths that they name, before links and endings are made out.
@@ -246,10 +252,10 @@ const followImports = (root: string, { inputs }: Metafile, found: Found): void =
     if (inPackage(`/${file}`)) continue;
     for (const { path, original, external, kind } of imports) {
       const isLeft = external && path.startsWith('.') && !found.parts.has(path.slice(2));
-      if (isLeft && path.includes('*')) throw untraceable(placeIn(root, file, path.split('*')[0]!), path);
+      if (isLeft && path.includes('*')) throw untraceable(placeIn(root, file, patterned), path);
       // What is imported for its types alone is left as well.
       if (isLeft && kind !== 'import-statement') {
-        const where = placeIn(root, file, path);
+        const where = placeIn(root, file, new RegExp(escapeStringRegexp(path)));
         throw broken({ text: `Could not resolve "${path}"`, location: null } as Message, where);
       }
       if (!original?.startsWith('.')) continue;

@@ -220,7 +220,7 @@ const runOnce = async <T>(
       folder,
       reads,
       writes: [parts.outputs, parts.scratch],
-      threads: stage.threads,
+      threads: stage.code.kind === 'exact' ? 1 : stage.threads,
       ...(run.otherwise ? { otherwise: true } : {}),
     });
     await runProcess({
@@ -231,7 +231,7 @@ const runOnce = async <T>(
       log,
       done: manifest.done,
       error: manifest.error,
-      environment: { TMPDIR: parts.scratch, ...run.environment },
+      environment: { TMPDIR: parts.scratch, ...environmentOf(run) },
       limitMs: (stage.code.limitMinutes ?? defaultLimitMinutes) * 60_000,
       onProgress: run.onProgress,
       signal: run.signal,
@@ -248,6 +248,22 @@ const runOnce = async <T>(
     else if (run.meanwhile) run.meanwhile(removeFinished(folder));
     else await removeFinished(folder);
   }
+};
+
+/**
+ * Which kernels a library chooses where its own choice of the processor fails. Like the processor, provenance; a stage in
+ * Node is given none of it, nor anything else of the user's environment.
+ */
+const processorSettings = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
+
+/** What a stage is told of backend, threads and processor: an exact one, whose key has none of them, nothing. */
+const environmentOf = ({ stage, program, environment }: StageRun): Readonly<Record<string, string>> => {
+  if (stage.code.kind === 'exact') return {};
+  const own = program.channel === 'files' ? processorSettings : [];
+  return {
+    ...Object.fromEntries(own.flatMap((name) => (process.env[name] ? [[name, process.env[name]]] : []))),
+    ...environment,
+  };
 };
 
 const isCrash = (error: unknown): boolean =>

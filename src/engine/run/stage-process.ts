@@ -24,19 +24,6 @@ export interface StageProcess {
   readonly signal: AbortSignal;
 }
 
-/**
- * Which kernels a library chooses where its own choice of the processor fails. Like the processor, provenance; a stage in
- * Node is given none of it, nor anything else of the user's environment.
- */
-const processorSettings = ['OPENBLAS_CORETYPE', 'OPENBLAS_L2_SIZE'];
-
-const scrubbed = (channel: StageProcess['channel']): Record<string, string> =>
-  Object.fromEntries(
-    (channel === 'files' ? processorSettings : []).flatMap((name) =>
-      process.env[name] === undefined ? [] : [[name, process.env[name]]],
-    ),
-  );
-
 const ended = (
   { stageName, log, limitMs, folder }: StageProcess,
   code: number | null,
@@ -112,7 +99,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     cwd: folder,
     // By its own path a program finds its parts; Node needs none, and would tell a stage where it lies.
     ...(channel === 'pipe' ? { argv0: 'node' } : {}),
-    env: { ...scrubbed(channel), TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
+    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
     stdio: channel === 'pipe' ? ['ignore', log, log, 'pipe'] : ['ignore', log, log],
     // Other programs may start programs of their own: all of them are one group, and end together.
     detached: channel === 'files',
