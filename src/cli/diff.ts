@@ -22,23 +22,26 @@ import { editedSince } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
 import { withAccepted, writeAccepted } from './write-accepted.ts';
 
-/** A file of a revision; undefined where it has none. @throws UnknownRevision */
-const fileAt = (root: string, revision: string | undefined, file: string): string | undefined => {
-  if (revision === undefined) {
-    const path = join(root, file);
-    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
-  }
-  const git = gitIn(root);
+/** @throws UnknownRevision */
+const requireRevision = (root: string, revision: string): void => {
   try {
-    git('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
+    gitIn(root)('rev-parse', '--verify', '--quiet', `${revision}^{commit}`);
   } catch (cause) {
     throw new PaperError('UnknownRevision', `git knows no revision '${revision}'.`, {
       hint: 'name a commit, a tag or a branch: `npm run paper -- diff --against main`.',
       cause,
     });
   }
+};
+
+/** A file of a revision; undefined where it has none. */
+const fileAt = (root: string, revision: string | undefined, file: string): string | undefined => {
+  if (revision === undefined) {
+    const path = join(root, file);
+    return existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+  }
   try {
-    return git('show', `${revision}:./${file}`);
+    return gitIn(root)('show', `${revision}:./${file}`);
   } catch {
     return undefined;
   }
@@ -142,6 +145,7 @@ export const diff = async (
   root: string,
   { against, markdown, ...options }: BuildOptions,
 ): Promise<readonly PaperDiff[]> => {
+  if (against !== undefined) requireRevision(root, against);
   const diffs = await diffsOf(root, options, against);
   console.log(markdown === undefined ? diffText(diffs) : diffMarkdown(diffs));
   const changed = diffs.filter(({ changes }) => changes.length > 0);

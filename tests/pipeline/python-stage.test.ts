@@ -205,6 +205,8 @@ describe('a Python stage', () => {
     ['the time in words', "import time\nvalue = time.strftime('%Y-%m-%d')"],
     ['the place of its own file', 'value = __file__'],
     ['the place of a module', 'import near\nvalue = near.__file__'],
+    ['the year', 'import datetime\nvalue = datetime.date.today().year'],
+    ['where its lines stand', 'import sys\nvalue = sys._getframe().f_lineno'],
     ['the date', 'import datetime\nvalue = datetime.date.today().isoformat()'],
     [
       'the order of a folder',
@@ -215,6 +217,11 @@ describe('a Python stage', () => {
   ])('is found by verify to depend on %s', async (_, body) => {
     put('py/near.py', '');
     expect((await paper.verifyAsGiven(script(body))).equal).toBe(false);
+  });
+
+  it('may have expressions as long, and numbers as large, as it likes', async () => {
+    const body = `value = [${Array(4000).fill('1').join(' + ')}, 0x${'f'.repeat(5000)} > 1]`;
+    expect(await paper.output(await paper.runAsGiven(script(body)), 'sum')).toBe('[4000, true]');
   });
 
   it('may not read its own source, of which the key holds the tree alone', async () => {

@@ -13,6 +13,8 @@ import sys
 
 # Long expressions nest deep.
 sys.setrecursionlimit(100_000)
+# Long numbers are written out.
+getattr(sys, "set_int_max_str_digits", int)(0)
 
 # What can load or make code that no tree shows.
 REFUSED_MODULES = {"builtins", "imp", "importlib.machinery", "importlib.util", "pkgutil", "runpy", "site", "zipimport"}

@@ -15,6 +15,9 @@ import sysconfig
 import traceback
 import types
 
+# As its closure was read.
+sys.setrecursionlimit(100_000)
+
 policy = json.loads(sys.argv[1])
 with open(policy["manifest"], encoding="utf8") as opened:
     manifest = json.load(opened)
@@ -259,6 +262,12 @@ def source_of(path):
     return content
 
 
+def code_of(path):
+    # A key holds no lines: otherwise they are others.
+    lines = b"\n" * 7 if policy["otherwise"] else b""
+    return compile(lines + source_of(path), path, "exec", dont_inherit=True)
+
+
 def file_shown(path):
     """What a module sees of where it lies: in another clone it lies elsewhere."""
     return os.path.join(os.sep, "another", "place") + path if policy["otherwise"] else path
@@ -301,18 +310,19 @@ class ClosureLoader:
 
     def exec_module(self, module):
         module.__file__ = file_shown(self.file)
-        exec(compile(source_of(self.file), self.file, "exec", dont_inherit=True), module.__dict__)
+        exec(code_of(self.file), module.__dict__)
 
 
 def live_otherwise():
-    """A day and some hours on, Python elsewhere, and folders in the order opposite to the one that was found."""
+    """Some years on, Python elsewhere, and folders in the order opposite to the one that was found."""
     import datetime
     import time
 
     for name in ("executable", "prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
         setattr(sys, name, os.path.join(os.sep, "another", "place") + getattr(sys, name))
 
-    later = 93784.567
+    # Years, months, days, hours, minutes and seconds: whatever of a time is taken, it is another.
+    later = 3 * 31557600 + 139 * 86400 + 7384.567
     now, now_ns, listdir, scandir = time.time, time.time_ns, os.listdir, os.scandir
     time.time = lambda: now() + later
     time.time_ns = lambda: now_ns() + int(later * 1e9)
@@ -435,7 +445,7 @@ def main():
     note_failed_threads()
     sys.addaudithook(audit)
     try:
-        exec(compile(source_of(script), script, "exec", dont_inherit=True), module.__dict__)
+        exec(code_of(script), module.__dict__)
     except SystemExit as error:
         if error.code not in (None, 0):
             state.is_ours = True
