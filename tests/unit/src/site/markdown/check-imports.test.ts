@@ -16,6 +16,20 @@ test.each([
   );
 });
 
+test.each(['{ file }', '{ a as url }', 'frontmatter'])(
+  'a name that pages have is not imported: %s',
+  async (names) => {
+    const name = /\w+(?= }|$)/.exec(names)![0];
+    expect(await checkPage(`import ${names} from './helper.ts'\n\nIt is so.`)).toBe(
+      [
+        `ReservedName: '${name}' is the name of something that every page has of its own.`,
+        '  content/tiny/index.mdx:1:1',
+        `  hint: give it another name here: \`import { ${name} as my${name[0]!.toUpperCase()}${name.slice(1)} } from …\`.`,
+      ].join('\n'),
+    );
+  },
+);
+
 test('parts in MDX, components, and the text of a file are imported', async () => {
   const imports = [
     "import Part from './part.mdx'",
