@@ -15,7 +15,7 @@ import { turnPlanes } from './form-factors.ts';
 import { type FormProblem, layerCosines, type Posed } from './form-problem.ts';
 import { headForm } from './observed-forms.ts';
 import type { TokenSpace } from './token-space.ts';
-import { turnedNorms } from './turned-norms.ts';
+import { leaveSingle, stackNorms } from './stack-norms.ts';
 
 const haarStream = ({ seed, run }: Draws, layer: number): SeededRandom =>
   seededRandom(seed, `form-haar/${run}/layer-${layer}`);
@@ -117,31 +117,27 @@ const turnedCosines = <S>(
   const turnedImages = once((images: S) =>
     stacks.multiply(stacks.multiply(each, images), each, { transposeB: true }),
   ); // [draws, views, n, n]
-  const gram = (a: S, b: S): Float64Array =>
-    stacks.step(() => stacks.leave(stacks.multiply(a, b, { transposeB: true })));
   const found = ready.map(
     ({ one: { setting, factors, space, parts }, forms, roots, images, left, right }) => {
       const { nHeads } = factors;
       const [views, distances] = [space.views.length, setting.deltas.length];
       const turned = stacks.reshape(turnedImages(images), [1, draws * views, n * n]);
-      const met = stacks.leave(stacks.multiply(forms, turned, { transposeB: true }));
+      const met = leaveSingle(stacks.multiply(forms, turned, { transposeB: true }), stacks);
       const [l, r] = [left, right].map((factor) => stacks.scaleColumns(turnedFactor(factor), roots)) as [
         S,
         S,
       ];
-      const [gramLeft, gramRight, crossed] = [gram(l, l), gram(r, r), gram(r, l)];
-      return Array.from({ length: draws }, (_, draw) => {
-        const own = (grams: Float64Array): Float64Array => grams.subarray(draw * n * n, (draw + 1) * n * n);
-        const grams = { left: own(gramLeft), right: own(gramRight), crossed: own(crossed) };
-        return turnedNorms(grams, factors, setting.deltas).flatMap((norms, at) =>
+      const norms = stackNorms(l, r, factors, setting.deltas, draws, stacks);
+      return Array.from({ length: draws }, (_, draw) =>
+        norms[draw]!.flatMap((ofDistance, at) =>
           cosinesOf(
             productsAt(met, { views, nHeads, distances, draws }, draw, at),
-            norms,
+            ofDistance,
             space.views,
             parts,
           ),
-        );
-      });
+        ),
+      );
     },
   );
   return Array.from({ length: draws }, (_, draw) => found.flatMap((ofSetting) => ofSetting[draw]!));
