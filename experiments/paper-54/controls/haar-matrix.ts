@@ -4,11 +4,11 @@
  */
 import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
 import type { MatrixStacks } from 'reproducible-paper/numerics/matrix-stacks';
+import type { NormalStream } from 'reproducible-paper/numerics/normal-stream';
 import { orthonormaliseRows } from 'reproducible-paper/numerics/orthonormal-rows';
-import type { SeededRandom } from 'reproducible-paper/numerics/seeded-random';
 
 /** The same bits on any machine. @returns [n, n] */
-export const haarMatrix = (n: number, random: SeededRandom): Matrix => {
+export const haarMatrix = (n: number, random: NormalStream): Matrix => {
   const data = random.normals(n * n);
   orthonormaliseRows(data, n);
   return matrix(n, n, data);

@@ -7,18 +7,18 @@ import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
-import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { type NormalStream, normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { haarMatrix, haarStack } from '../controls/haar-matrix.ts';
 import { type DrawnCosines, type Draws, emptyDraws } from './drawn-cosines.ts';
 import { cosinesOf, type FormProducts } from './form-cosines.ts';
 import { turnPlanes } from './form-factors.ts';
 import { type FormProblem, layerCosines, type Posed } from './form-problem.ts';
 import { headForm } from './observed-forms.ts';
-import type { TokenSpace } from './token-space.ts';
 import { leaveSingle, stackNorms } from './stack-norms.ts';
+import type { TokenSpace } from './token-space.ts';
 
-const haarStream = ({ seed, run }: Draws, layer: number): SeededRandom =>
-  seededRandom(seed, `form-haar/${run}/layer-${layer}`);
+const haarStream = ({ seed, run }: Draws, layer: number): NormalStream =>
+  normalStream(seed, `form-haar/${run}/layer-${layer}`);
 
 /** The first draws the long way: factors in a turned basis, one draw and one form after the other. */
 export const replayedHaar = (problem: FormProblem, draws: Draws, la: LinearAlgebra): DrawnCosines => {

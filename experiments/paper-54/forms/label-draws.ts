@@ -102,10 +102,7 @@ const cosinesAt = (
   });
   const known = parts.filter(({ index }) => index < views);
   const none = new Float64Array(nHeads + 1).fill(Number.NaN);
-  return [
-    ...cosinesOf(products, norms, space.views, known),
-    ...parts.slice(known.length).map(() => none),
-  ];
+  return [...cosinesOf(products, norms, space.views, known), ...parts.slice(known.length).map(() => none)];
 };
 
 /** The attention-weighted view is not kept on tokens, and stays without this null. */

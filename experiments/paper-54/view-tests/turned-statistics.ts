@@ -137,7 +137,7 @@ export const inputsOfTurns = <S>(
     const turned = stacks.multiply(sides.a, turns); // A O
     const shared = stacks.double(stacks.multiply(turned, sides.m, { transposeB: true }));
     const entries = stacks.leave(shared);
-    const turnedEntries = stacks.leave(turned);
+    const turnedEntries = stacks.leave(stacks.double(turned)); // widened inside: entry by entry takes twice as long
     // Squares of S's singular values.
     const values = stacks.symmetricEigenvalues(stacks.multiply(shared, shared, { transposeB: true }));
     const overlaps = stacks.leave(

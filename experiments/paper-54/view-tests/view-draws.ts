@@ -6,6 +6,7 @@ import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
+import { type NormalStream, normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { correlationOf, type Standardised, standardise } from 'reproducible-paper/numerics/pearson';
 import {
   matrixOf,
@@ -13,7 +14,7 @@ import {
   vectorTensor,
   writeSafetensors,
 } from 'reproducible-paper/numerics/safetensors';
-import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
+import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { haarMatrix, haarStack } from '../controls/haar-matrix.ts';
@@ -72,7 +73,7 @@ interface LayerPairs {
 /** What draws make of a layer's pairs: r of the gauge null and T2 to T5, in the order of their tests. */
 type DrawLayer = (
   pairs: LayerPairs,
-  random: SeededRandom,
+  random: NormalStream,
   draws: number,
   put: (draw: number, gauge: readonly number[], input: readonly number[]) => void,
   la: LinearAlgebra,
@@ -161,7 +162,7 @@ const drawsBy = (
       add(input, 1 + draw, ofInput);
       advance();
     };
-    drawLayer(pairs, seededRandom(seed, `view-draws/${run}/layer-${weights.layer}`), draws, put, la);
+    drawLayer(pairs, normalStream(seed, `view-draws/${run}/layer-${weights.layer}`), draws, put, la);
   });
   return { gauge, input };
 };
