@@ -66,8 +66,15 @@ const putRun = async (
   }
 };
 
-const requireReference = ({ platform, reference }: Workshop, { name, code }: Stage): void => {
-  if (code.kind === 'exact' || digestOf(platform) === digestOf(reference)) return;
+/** What a machine's keys name besides, such as the kernels chosen for its processor, its class says of a published run. */
+const isReference = ({ platform, reference }: Workshop): boolean => {
+  const backend = Object.keys(reference.backend).map((name) => [name, platform.backend[name]] as const);
+  return digestOf({ ...platform, backend: Object.fromEntries(backend) }) === digestOf(reference);
+};
+
+const requireReference = (workshop: Workshop, { name, code }: Stage): void => {
+  const { platform, reference } = workshop;
+  if (code.kind === 'exact' || isReference(workshop)) return;
   throw new PaperError('NotReferenceBackend', `'${name}' cannot be made with this numeric backend.`, {
     details: [`expected ${JSON.stringify(reference)}`, `received ${JSON.stringify(platform)}`],
     hint: 'published runs are made with one library, which their keys name: make it on a machine that has it.',
