@@ -231,6 +231,12 @@ test('a published run is found with whatever backend a build uses, and made with
   );
 });
 
+test("a published run is made with any of its library's kernels, which a machine's own keys name besides", async () => {
+  const { training } = tinyTraining(paper);
+  paper.become({ platform: { backend: { choice: 'none', ownKernels: 'some' }, node: '22', compiled: {} } });
+  expect(await paper.train(training)).toBe('published');
+});
+
 test('what feeds a published run may have other last digits on another machine, but not other code', async () => {
   const numbers = (list: string): Stage =>
     paper.stage({
