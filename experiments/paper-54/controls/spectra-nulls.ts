@@ -6,10 +6,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
-import { identity, type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { identity } from 'reproducible-paper/numerics/matrix';
 import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
+import { type NormalStream, normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
@@ -20,6 +20,7 @@ import { nullCell, nullCellSchema } from './null-cell.ts';
 import type { Figures } from './null-draws.ts';
 import { requireKept } from './require-kept.ts';
 import { type TurnedFigures, type TurnedLayer, turnedFigures, turnedLayer } from './turned-forms.ts';
+import { layerStack, turnedStack } from './turned-stack.ts';
 
 const cellsSchema = z.record(z.string(), nullCellSchema);
 
@@ -51,22 +52,10 @@ const repeatedDraws = 2;
 type Turned = readonly TurnedFigures[];
 
 /** A draw has a stream of its own, so that the first ones are the same however many follow. */
-const drawStream = (n: number, seed: number, draw: number): SeededRandom =>
-  seededRandom(seed, `haar/${n}/${draw}`);
+const drawStream = (n: number, seed: number, draw: number): NormalStream =>
+  normalStream(seed, `haar/${n}/${draw}`);
 
-/** @param o [n, n] @param random the stream after it, for the heads' turn */
-const turnedBy = (
-  layers: readonly TurnedLayer[],
-  o: Matrix,
-  random: SeededRandom,
-  withEigenvalues: boolean,
-  la: LinearAlgebra,
-): Turned => {
-  const headO = haarMatrix(o.rows / layers[0]!.weights.nHeads, random);
-  return layers.map((layer) => turnedFigures(layer, o, headO, withEigenvalues, la));
-};
-
-/** The long way, from a Haar matrix by itself. */
+/** The long way, from a Haar matrix by itself, layer by layer. */
 const replayedDraw = (
   layers: readonly TurnedLayer[],
   seed: number,
@@ -74,32 +63,43 @@ const replayedDraw = (
   withEigenvalues: boolean,
   la: LinearAlgebra,
 ): Turned => {
-  const n = layers[0]!.weights.q.rows;
-  const random = drawStream(n, seed, draw);
-  return turnedBy(layers, haarMatrix(n, random), random, withEigenvalues, la);
+  const { q, nHeads } = layers[0]!.weights;
+  const random = drawStream(q.rows, seed, draw);
+  const o = haarMatrix(q.rows, random);
+  const headO = haarMatrix(q.rows / nHeads, random);
+  return layers.map((layer) => turnedFigures(layer, o, headO, withEigenvalues, la));
 };
 
 /** Draws whose Haar matrices are made together. */
 const drawsAtOnce = 8;
 
-function* turnedDraws(
+const turnedDraws = (
   layers: readonly TurnedLayer[],
   { draws, eigenvalueDraws, seed }: Pick<SpectraNulls, 'draws' | 'eigenvalueDraws' | 'seed'>,
   la: LinearAlgebra,
-): Generator<Turned> {
-  const n = layers[0]!.weights.q.rows;
-  for (let start = 0; start < draws; start += drawsAtOnce) {
-    const streams = Array.from({ length: Math.min(drawsAtOnce, draws - start) }, (_, at) =>
-      drawStream(n, seed, start + at),
-    );
-    const normals = joinRows(streams.map((random) => random.normals(n * n)));
-    const turns = withStacks(la, (stacks) => stacks.leave(haarStack(n, normals, stacks)));
-    for (const [at, random] of streams.entries()) {
-      const o = matrix(n, n, turns.slice(at * n * n, (at + 1) * n * n));
-      yield turnedBy(layers, o, random, start + at < eigenvalueDraws, la);
+  put: (turned: Turned) => void,
+): void => {
+  const { q, nHeads } = layers[0]!.weights;
+  const n = q.rows;
+  withStacks(la, (stacks) => {
+    const stack = layerStack(layers, stacks);
+    for (let start = 0; start < draws; start += drawsAtOnce) {
+      const streams = Array.from({ length: Math.min(drawsAtOnce, draws - start) }, (_, at) =>
+        drawStream(n, seed, start + at),
+      );
+      const normals = joinRows(streams.map((random) => random.normals(n * n)));
+      const turns = stacks.step(() => stacks.leave(haarStack(n, normals, stacks)));
+      for (const [at, random] of streams.entries()) {
+        const headO = haarMatrix(n / nHeads, random);
+        const turned = stacks.step(() => {
+          const o = stacks.enter(turns.slice(at * n * n, (at + 1) * n * n), [1, n, n]);
+          return turnedStack(stack, o, headO, start + at < eigenvalueDraws, stacks, la);
+        });
+        put(turned);
+      }
     }
-  }
-}
+  });
+};
 
 /** A layer's own figures: those of its forms left unturned, and the ranks of Q^T K, whole and by head, by themselves. */
 const observedOf = (layer: TurnedLayer, la: LinearAlgebra): TurnedFigures => {
@@ -147,10 +147,10 @@ export const spectraNulls = defineStage({
     const weights = attentionWeightsOf(readSafetensors(inputs.run.weights));
     const layers = weights.map((layer) => turnedLayer(layer, la));
     const drawn: Turned[] = [];
-    for (const turned of turnedDraws(layers, { draws, eigenvalueDraws, seed }, la)) {
+    turnedDraws(layers, { draws, eigenvalueDraws, seed }, la, (turned) => {
       drawn.push(turned);
       report({ done: drawn.length, total: draws });
-    }
+    });
     const found: SpectraNulls = {
       draws,
       eigenvalueDraws: Math.min(draws, eigenvalueDraws),

@@ -7,7 +7,7 @@
  * own are turned within its dHead dimensions.
  */
 import { realFraction } from 'reproducible-paper/numerics/asymmetry';
-import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import type { Eigenvalues, LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { innerProduct, type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { ranksOf } from '../analyses/rank-figures.ts';
@@ -51,6 +51,7 @@ export const turnedCore = ({ q, k }: AttentionWeights, o: Matrix, la: LinearAlge
 /** tr A^2 */
 const traceOfSquare = (a: Matrix): number => innerProduct(a, transpose(a));
 
+/** A head's own block of N [dHead, dHead] */
 const blockOf = (n: Matrix, nHeads: number, head: number): Matrix => {
   const d = n.rows / nHeads;
   const from = head * d;
@@ -70,6 +71,14 @@ const between = (q: Float64Array, k: Float64Array, o: Matrix): Matrix =>
     o.data.map((x, at) => q[Math.floor(at / o.cols)]! * x * k[at % o.cols]!),
   );
 
+/** [head], each [dHead, dHead] */
+export const headBlocks = (core: Matrix, nHeads: number): readonly Matrix[] =>
+  Array.from({ length: nHeads }, (_, head) => blockOf(core, nHeads, head));
+
+/** Of each head Q_h^T K_h as a Haar matrix turns it [dHead, dHead], up to its outer turns. */
+export const headProducts = ({ headSpectra }: TurnedLayer, headO: Matrix): readonly Matrix[] =>
+  headSpectra.map(({ q, k }) => between(q, k, headO));
+
 /** One draw's figures of a layer: of the whole, and of its heads. */
 export interface TurnedFigures {
   readonly whole: Figures;
@@ -77,33 +86,55 @@ export interface TurnedFigures {
   readonly heads: readonly Figures[];
 }
 
+/** What decompositions say of a draw of one layer. */
+export interface TurnedSpectra {
+  /** Of N, descending [n] */
+  readonly sigma: Float64Array;
+  /** Of N; undefined where its real share is not asked for */
+  readonly eigenvalues: Eigenvalues | undefined;
+  /** Of `headProducts` [head][dHead] */
+  readonly headSigmas: readonly Float64Array[];
+  /** Of `headBlocks` [head] */
+  readonly headEigenvalues: readonly Eigenvalues[];
+}
+
+/** @param core N [n, n] */
+export const figuresOfSpectra = (
+  { energy, headEnergies }: TurnedLayer,
+  core: Matrix,
+  blocks: readonly Matrix[],
+  { sigma, eigenvalues, headSigmas, headEigenvalues }: TurnedSpectra,
+): TurnedFigures => ({
+  whole: {
+    ...ranksOf(sigma, 'K O Q^T'),
+    rho: traceOfSquare(core) / energy,
+    ...(eigenvalues ? { 'real-fraction': realFraction(eigenvalues, 'K O Q^T') } : {}),
+  },
+  heads: blocks.map((block, head) => ({
+    rho: traceOfSquare(block) / headEnergies[head]!,
+    'real-fraction': realFraction(headEigenvalues[head]!, 'K_h O Q_h^T'),
+    'effective-rank': effectiveRank(headSigmas[head]!, 'Q_h^T K_h'),
+  })),
+});
+
 /**
  * @param o Haar [n, n]
  * @param headO Haar [dHead, dHead], for the heads' ranks
  * @param withEigenvalues whether the whole form's real share is asked for, which takes most of the time
  */
 export const turnedFigures = (
-  { weights, energy, headEnergies, headSpectra }: TurnedLayer,
+  layer: TurnedLayer,
   o: Matrix,
   headO: Matrix,
   withEigenvalues: boolean,
   la: LinearAlgebra,
 ): TurnedFigures => {
-  const core = turnedCore(weights, o, la);
-  const { nHeads } = weights;
-  const blocks = Array.from({ length: nHeads }, (_, head) => blockOf(core, nHeads, head));
-  const sigmas = la.batchSingularValues(headSpectra.map(({ q, k }) => between(q, k, headO)));
-  const eigenvalues = la.batchEigenvalues(blocks);
-  return {
-    whole: {
-      ...ranksOf(la.singularValues(core), 'K O Q^T'),
-      rho: traceOfSquare(core) / energy,
-      ...(withEigenvalues ? { 'real-fraction': realFraction(la.eigenvalues(core), 'K O Q^T') } : {}),
-    },
-    heads: blocks.map((block, head) => ({
-      rho: traceOfSquare(block) / headEnergies[head]!,
-      'real-fraction': realFraction(eigenvalues[head]!, 'K_h O Q_h^T'),
-      'effective-rank': effectiveRank(sigmas[head]!, 'Q_h^T K_h'),
-    })),
-  };
+  const core = turnedCore(layer.weights, o, la);
+  const blocks = headBlocks(core, layer.weights.nHeads);
+  return figuresOfSpectra(layer, core, blocks, {
+    sigma: la.singularValues(core),
+    eigenvalues: withEigenvalues ? la.eigenvalues(core) : undefined,
+    headSigmas: la.batchSingularValues(headProducts(layer, headO)),
+    headEigenvalues: la.batchEigenvalues(blocks),
+  });
 };

@@ -153,7 +153,7 @@ export const formNulls = defineStage({
   inputs: formInputs,
   outputs: { nulls: 'form-nulls.safetensors' },
   params,
-  // Some five minutes at the paper's size on one core.
+  // Some four minutes at the paper's size on one core.
   limitMinutes: 240,
   run: async ({ params: { draws, seed, ...rest }, inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
@@ -169,7 +169,7 @@ export const formNulls = defineStage({
     for (const name of formNullNames) {
       const advance = (): void => {
         done += 1;
-        report({ done, total: draws * posed.length + posed.length + 2 * draws });
+        report({ done, total: draws * posed.length + posed.length + draws });
       };
       const drawn = drawNull(name, problem, counts, { draws, seed, run, advance }, la);
       const { cells, pooled } = summariseDraws(observed, drawn);
