@@ -77,7 +77,7 @@ export const acceptVerdicts = async (
 ): Promise<readonly string[]> => {
   if (ids.length === 0) {
     throw new PaperError('NothingToAccept', 'no claim was named.', {
-      hint: 'name claims, or all of them: `npm run paper -- accept --all`.',
+      hint: `name claims, or all of them: \`npm run paper -- accept --all${options['paper'] === undefined ? '' : ` --paper ${options['paper']}`}\`.`,
     });
   }
   // Before anything is computed.

@@ -165,6 +165,10 @@ test('accepting nothing is refused before anything runs', async () => {
       '  hint: name claims, or all of them: `npm run paper -- accept --all`.',
     ].join('\n'),
   });
+  // What is pasted accepts for no other paper.
+  expect((await paper('accept', '--paper', 'guide')).text).toContain(
+    '`npm run paper -- accept --all --paper guide`',
+  );
 });
 
 test('attest wants to be told what, and a profile without published runs has none to name', async () => {

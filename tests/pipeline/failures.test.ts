@@ -265,6 +265,24 @@ test("words that are names of Node's modules, and comments on what is refused, r
   expect(await paper.output(await paper.run(stage), 'words')).toBe('["sqlite","net","cluster"]');
 });
 
+test('an input that is not given, or not read, is told before anything runs', async () => {
+  const from = paper.stage({ name: 'from', body: ok });
+  const reads = paper.stage({ name: 'reads', body: ok, inputs: { data: from } });
+  const see = "  hint: see `stage('reads', …)` in pipeline.ts, and the inputs of its definition.";
+  expect(await textOf(paper.run({ ...reads, inputs: {} }))).toBe(
+    ["BadInputs: stage 'reads' is not given its input 'data'.", '  expected data; received none', see].join(
+      '\n',
+    ),
+  );
+  expect(await textOf(paper.run({ ...reads, inputs: { data: from, dat: from } }))).toBe(
+    [
+      "BadInputs: stage 'reads' does not read the input 'dat' that it is given.",
+      '  expected data; received data, dat',
+      see,
+    ].join('\n'),
+  );
+});
+
 test('code that does not parse is told with its place', async () => {
   const stage = paper.stage({ name: 'broken', body: 'const = 1;' });
   expect(await textOf(paper.run(stage))).toMatch(

@@ -73,8 +73,26 @@ const requireLimit = (name: string, minutes: number | undefined): void => {
   });
 };
 
-/** @throws BadStageName, DuplicateOutput, BadLimit */
-const requireSound = ({ name, code }: Pick<Stage, 'name' | 'code'>): void => {
+/** What a definition reads is given, and nothing else: a compiler tells it, if it is asked. @throws BadInputs */
+const requireGiven = (name: string, read: readonly string[], given: readonly string[]): void => {
+  const lacking = read.find((input) => !given.includes(input));
+  const unread = given.find((input) => !read.includes(input));
+  if (lacking === undefined && unread === undefined) return;
+  const listed = (names: readonly string[]): string => names.join(', ') || 'none';
+  throw new PaperError(
+    'BadInputs',
+    lacking === undefined
+      ? `stage '${name}' does not read the input '${unread}' that it is given.`
+      : `stage '${name}' is not given its input '${lacking}'.`,
+    {
+      details: [`expected ${listed(read)}; received ${listed(given)}`],
+      hint: `see \`stage('${name}', …)\` in pipeline.ts, and the inputs of its definition.`,
+    },
+  );
+};
+
+/** @throws BadStageName, DuplicateOutput, BadLimit, BadInputs */
+const requireSound = ({ name, code, inputs: given }: Pick<Stage, 'name' | 'code' | 'inputs'>): void => {
   const { inputs, files = [], outputs, limitMinutes } = code;
   requireLimit(name, limitMinutes);
   if (!plainName.test(name)) throw badName(name, 'a name', name, 'lower-case words between - or .');
@@ -95,6 +113,7 @@ const requireSound = ({ name, code }: Pick<Stage, 'name' | 'code'>): void => {
     }
     owners.set(file.toLowerCase(), output);
   }
+  requireGiven(name, Object.keys(inputs), Object.keys(given));
 };
 
 /**
@@ -104,7 +123,7 @@ const requireSound = ({ name, code }: Pick<Stage, 'name' | 'code'>): void => {
  * @param definition its code, from `defineStage`
  * @param connection the stages that feed it (the compiler checks that they have the outputs it reads), and its
  * parameters; `published` if its run is kept in the repository
- * @throws BadStageName, DuplicateOutput, BadLimit
+ * @throws BadStageName, DuplicateOutput, BadLimit, BadInputs
  */
 export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType, F extends readonly string[]>(
   name: string,
@@ -199,7 +218,7 @@ export const resultMembers = ({ results }: Pick<Pipeline, 'results'>): readonly 
  * All stages of a paper, each after those that feed it.
  *
  * @param only these and what feeds them, instead of everything
- * @throws DuplicateStage when two different stages have one name; BadStageName, DuplicateOutput, BadLimit
+ * @throws DuplicateStage when two different stages have one name; BadStageName, DuplicateOutput, BadLimit, BadInputs
  */
 export const stagesInOrder = (
   pipeline: Pipeline,
