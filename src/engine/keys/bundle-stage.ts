@@ -3,11 +3,11 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Message, type Metafile, type Plugin, transform } from 'esbuild';
-import escapeStringRegexp from 'escape-string-regexp';
-import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+import { build, type Metafile, type Plugin, transform } from 'esbuild';
 import { positionAt } from '../stage/position-at.ts';
+import { plainly, untraceable, untraceableOf } from './bundle-faults.ts';
 import { withFixedNames } from './fixed-names.ts';
+import { foldersLooked } from './folders-looked.ts';
 import { sha256 } from './sha256.ts';
 import { withoutSchemas } from './without-schemas.ts';
 
@@ -67,33 +67,6 @@ export const resolveName = 'stageResolve';
 
 const scriptEndings = new Set(['.ts', '.mts', '.js', '.mjs']);
 const inPackage = (path: string): boolean => path.includes('/node_modules/');
-
-const untraceable = (where: SourcePosition | undefined, found: string): PaperError =>
-  new PaperError(
-    'UntraceableImport',
-    `a stage's code imports something that is only known when it runs: ${found}`,
-    {
-      where,
-      details: [
-        'expected import() or import.meta.resolve() of a literal; received a computed one, or createRequire',
-      ],
-      hint: 'a key that is complete before the run needs every import by name: write the name out, or import all candidates and choose.',
-    },
-  );
-
-const positionOf = ({ location }: Message): SourcePosition | undefined =>
-  location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined;
-
-const broken = (message: Message, where = positionOf(message)): PaperError => {
-  const missing = /^Could not resolve "([^"]+)"/.exec(message.text)?.[1];
-  const isPackage = missing !== undefined && !/^[./]/.test(missing);
-  return new PaperError('StageCodeBroken', message.text, {
-    where,
-    hint: isPackage
-      ? `a stage is bundled before it runs: install the package, \`npm install --save-exact ${missing}\`, or mend its name.`
-      : 'a stage is bundled before it runs; mend the import or the syntax at this place.',
-  });
-};
 
 /** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
 const partUrl = /new\s+URL\(\s*(['"])(\.[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
@@ -216,55 +189,11 @@ const guard = fileURLToPath(new URL('../run/worker-guard.ts', import.meta.url));
 
 const entryName = 'stage-entry';
 
-/** @throws what was thrown in a plugin, whole */
-const plainly = (cause: { readonly errors?: readonly Message[] }): never => {
-  const first = cause.errors?.[0];
-  if (!first) throw cause;
-  if (first.detail instanceof PaperError) throw first.detail;
-  // A pattern that no file is like.
-  if (/^Could not resolve (import|require)\(/.test(first.text))
-    throw untraceable(positionOf(first), first.location?.lineText.trim() ?? first.text);
-  throw broken(first);
-};
-
 /** Absolute paths of all that was read, whether or not something of it was kept. */
 const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
   Object.keys(inputs)
     .filter((path) => !path.startsWith(entryName))
     .map((path) => join(root, path));
-
-/** Where something first stands in a source file. */
-const placeIn = (root: string, file: string, what: RegExp): SourcePosition => {
-  const text = readFileSync(join(root, file), 'utf8');
-  return positionAt(file, text, Math.max(0, text.search(what)));
-};
-
-const patterned = /\b(import|require)\s*\(\s*`/;
-
-/**
- * Follows the project's own imports by the paths that they name, before links and endings are made out.
- *
- * @throws UntraceableImport for a pattern, StageCodeBroken for a file that is not there: where code catches the failure of
- *   an import, esbuild leaves both to the run
- */
-const followImports = (root: string, { inputs }: Metafile, found: Found): void => {
-  for (const [file, { imports }] of Object.entries(inputs)) {
-    if (inPackage(`/${file}`)) continue;
-    for (const { path, original, external, kind } of imports) {
-      const isLeft = external && path.startsWith('.') && !found.parts.has(path.slice(2));
-      if (isLeft && path.includes('*')) throw untraceable(placeIn(root, file, patterned), path);
-      // What is imported for its types alone is left as well.
-      if (isLeft && kind !== 'import-statement') {
-        const where = placeIn(root, file, new RegExp(escapeStringRegexp(path)));
-        throw broken({ text: `Could not resolve "${path}"`, location: null } as Message, where);
-      }
-      if (!original?.startsWith('.')) continue;
-      const named = join(root, dirname(file), original);
-      found.looked.add(dirname(named));
-      if (statSync(named, { throwIfNoEntry: false })?.isDirectory()) found.looked.add(named);
-    }
-  }
-};
 
 const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
 const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
@@ -315,9 +244,10 @@ export const bundleOf = async (
   const computed = result.warnings.find(
     ({ id, location }) => id.startsWith('unsupported-') && !location?.file.includes('node_modules/'),
   );
-  if (computed && !isLauncher)
-    throw untraceable(positionOf(computed), computed.location?.lineText.trim() ?? computed.text);
-  if (!isPackage) followImports(root, result.metafile, found);
+  if (computed && !isLauncher) throw untraceableOf(computed);
+  if (!isPackage) {
+    for (const folder of foldersLooked(root, result.metafile, found.parts)) found.looked.add(folder);
+  }
   const textOf = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
   const bundled = { code: textOf('.mjs')!, map: textOf('.map') };
   const { code, map } = isPackage ? bundled : await withFixedNames(bundled, minified);

@@ -112,6 +112,7 @@ const tools = sha256(
     ...[
       'bundle-stage.ts',
       'fixed-names.ts',
+      'folders-looked.ts',
       'source-digests.ts',
       'stage-closure.ts',
       'without-schemas.ts',

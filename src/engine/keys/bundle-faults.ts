@@ -1,0 +1,46 @@
+/** What is wrong with the code of a stage, as the bundler finds it. */
+import type { Message } from 'esbuild';
+import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+
+/** UntraceableImport @param found what stands there */
+export const untraceable = (where: SourcePosition | undefined, found: string): PaperError =>
+  new PaperError(
+    'UntraceableImport',
+    `a stage's code imports something that is only known when it runs: ${found}`,
+    {
+      where,
+      details: [
+        'expected import() or import.meta.resolve() of a literal; received a computed one, or createRequire',
+      ],
+      hint: 'a key that is complete before the run needs every import by name: write the name out, or import all candidates and choose.',
+    },
+  );
+
+const positionOf = ({ location }: Message): SourcePosition | undefined =>
+  location ? { file: location.file, line: location.line, column: location.column + 1 } : undefined;
+
+/** UntraceableImport, of what the bundler says of a line. */
+export const untraceableOf = (message: Message): PaperError =>
+  untraceable(positionOf(message), message.location?.lineText.trim() ?? message.text);
+
+/** StageCodeBroken @param text as the bundler puts it */
+export const broken = (text: string, where: SourcePosition | undefined): PaperError => {
+  const missing = /^Could not resolve "([^"]+)"/.exec(text)?.[1];
+  const isPackage = missing !== undefined && !/^[./]/.test(missing);
+  return new PaperError('StageCodeBroken', text, {
+    where,
+    hint: isPackage
+      ? `a stage is bundled before it runs: install the package, \`npm install --save-exact ${missing}\`, or mend its name.`
+      : 'a stage is bundled before it runs; mend the import or the syntax at this place.',
+  });
+};
+
+/** @throws what was thrown in a plugin, whole; UntraceableImport, StageCodeBroken of what the bundler found itself */
+export const plainly = (cause: { readonly errors?: readonly Message[] }): never => {
+  const first = cause.errors?.[0];
+  if (!first) throw cause;
+  if (first.detail instanceof PaperError) throw first.detail;
+  // A pattern that no file is like.
+  if (/^Could not resolve (import|require)\(/.test(first.text)) throw untraceableOf(first);
+  throw broken(first.text, positionOf(first));
+};
