@@ -76,8 +76,9 @@ export const acceptVerdicts = async (
   ids: readonly string[] | 'all',
 ): Promise<readonly string[]> => {
   if (ids.length === 0) {
+    const papers = options['paper'] === undefined ? '' : ` --paper ${options['paper']}`;
     throw new PaperError('NothingToAccept', 'no claim was named.', {
-      hint: `name claims, or all of them: \`npm run paper -- accept --all${options['paper'] === undefined ? '' : ` --paper ${options['paper']}`}\`.`,
+      hint: `name claims, or all of them: \`npm run paper -- accept --all${papers}\`.`,
     });
   }
   // Before anything is computed.

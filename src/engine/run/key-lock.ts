@@ -1,34 +1,18 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
+import { textOrNone } from './text-or-none.ts';
 
 const heartbeatMs = 1000;
 /** So long without a heartbeat, and a holder of which nothing else is known is dead. */
 const defaultSilenceMs = 20_000;
 const lookEveryMs = 100;
 
-const contentOf = (file: string): string | undefined => {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
-};
-
 /** What a waiter sees of a lock; a heartbeat changes it. */
 const signOf = (file: string): string =>
-  `${contentOf(file)} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;
+  `${textOrNone(file)} ${statSync(file, { throwIfNoEntry: false })?.mtimeMs}`;
 
 let taken = 0;
 
@@ -57,14 +41,14 @@ export const lockKey = async (
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
         // A full disk makes the file and not its text.
-        if (contentOf(file) === '') rmSync(file, { force: true });
+        if (textOrNone(file) === '') rmSync(file, { force: true });
         throw error;
       }
     });
     if (isMine) break;
     const text = signOf(file);
     if (sign?.text !== text) sign = { text, sinceMs: performance.now() };
-    const state = processState(contentOf(file)?.split(' ')[0] ?? '');
+    const state = processState(textOrNone(file)?.split(' ')[0] ?? '');
     // Of one that is dead there is nothing to wait for.
     if (state !== 'gone' && !isWaiting) {
       isWaiting = true;
@@ -81,7 +65,7 @@ export const lockKey = async (
   const beat = setInterval(() => {
     try {
       const now = new Date();
-      if (contentOf(file) === mine) utimesSync(file, now, now);
+      if (textOrNone(file) === mine) utimesSync(file, now, now);
     } catch {
       // A lock that went cannot be kept alive.
     }
@@ -89,7 +73,7 @@ export const lockKey = async (
   beat.unref();
   return async () => {
     clearInterval(beat);
-    if (contentOf(file) === mine) rmSync(file, { force: true });
+    if (textOrNone(file) === mine) rmSync(file, { force: true });
   };
 };
 
@@ -104,7 +88,7 @@ const takeAway = async (file: string, text: string): Promise<void> => {
       await onDisk(turn, () => {
         throw error;
       });
-    const holder = processState(contentOf(turn) ?? '');
+    const holder = processState(textOrNone(turn) ?? '');
     const sinceMs = statSync(turn, { throwIfNoEntry: false })?.mtimeMs ?? 0;
     if (holder === 'gone' || (holder === 'unknown' && Date.now() - sinceMs > defaultSilenceMs))
       rmSync(turn, { recursive: true, force: true });
@@ -125,7 +109,7 @@ export const clearDeadLocks = async (folder: string): Promise<void> => {
   for (const name of readdirSync(folder)) {
     const file = join(folder, name);
     const text = signOf(file);
-    if (processState(contentOf(file)?.split(' ')[0] ?? '') !== 'gone') continue;
+    if (processState(textOrNone(file)?.split(' ')[0] ?? '') !== 'gone') continue;
     if (name.endsWith('.turn')) rmSync(file, { force: true });
     else await takeAway(file, text);
   }

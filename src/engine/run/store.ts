@@ -25,6 +25,7 @@ import { PaperError } from '../stage/paper-error.ts';
 import { diskError, isUnwritable, onDisk } from './disk-error.ts';
 import { nameOfProcess, processState } from './process-identity.ts';
 import { type Lookup, readEntry, type StoreEntry, writeEntry } from './store-entry.ts';
+import { textOrNone } from './text-or-none.ts';
 import { writeWhole } from './write-whole.ts';
 
 /** What a stage of some name was last found or made with. */
@@ -76,14 +77,6 @@ const digestOrNone = (path: string): string => {
     return digestOfFile(path);
   } catch {
     return 'nothing';
-  }
-};
-
-const textOrNone = (path: string): string | undefined => {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
   }
 };
 
