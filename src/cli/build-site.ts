@@ -193,6 +193,11 @@ export const buildSite = async (
       // Papers link to each other's files as well.
       const [dead] = deadLinks(targets, base, pages, otherPapers(root, computed));
       if (dead) throw dead;
+      const { subsetFonts } = await import('../site/subset-fonts.ts');
+      await subsetFonts(
+        join(made, '_astro'),
+        filesBelow(made).filter((path) => path.endsWith('.html')),
+      );
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(
         made,

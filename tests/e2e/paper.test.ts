@@ -168,9 +168,11 @@ for (const paper of builtPapers) {
       await page.close();
     });
 
-    test('the page needs at most 30 kB of JavaScript', async ({ page }) => {
+    test('the page needs at most 30 kB of JavaScript, and of each font what pages print', async ({ page }) => {
       const scripts: Promise<number>[] = [];
+      const fonts: Promise<number>[] = [];
       page.on('response', (response) => {
+        if (response.url().includes('/source-')) fonts.push(response.body().then((body) => body.length));
         if (response.request().resourceType() === 'script')
           scripts.push(response.body().then((body) => body.length));
       });
@@ -180,6 +182,9 @@ for (const paper of builtPapers) {
         .evaluateAll((nodes) => nodes.reduce((sum, node) => sum + (node.textContent?.length ?? 0), 0));
       const bytes = (await Promise.all(scripts)).reduce((sum, length) => sum + length, 0);
       expect(bytes + inline).toBeLessThanOrEqual(30_000);
+      expect(fonts.length).toBeGreaterThan(1);
+      // A whole one has 29 kB or more.
+      expect(Math.max(...(await Promise.all(fonts)))).toBeLessThan(28_000);
     });
 
     test('no formula failed', async ({ page }) => {

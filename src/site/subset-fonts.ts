@@ -1,0 +1,165 @@
+import { createHash } from 'node:crypto';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import * as fontkitten from 'fontkitten';
+import postcss, { type AtRule } from 'postcss';
+import subsetFont from 'subset-font';
+
+/** What pages are written in without the help of an editor: a page may come to hold any of it. */
+const ascii = Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at);
+
+/** Code points of the texts of pages. */
+const charactersOf = (pages: readonly string[]): ReadonlySet<number> =>
+  new Set([
+    ...ascii,
+    ...pages.flatMap((page) => {
+      const numbered = page.matchAll(/&#(?:x([\da-f]+)|(\d+));/gi);
+      return [
+        ...new Set(Array.from(page, (character) => character.codePointAt(0)!)),
+        ...[...numbered].map(([, hexadecimal, decimal]) =>
+          hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16),
+        ),
+      ];
+    }),
+  ]);
+
+/** The weights that styles and drawings ask for; a browser's own are 400, and 700 for what is bold. */
+const weightsOf = (texts: readonly string[]): { readonly min: number; readonly max: number } => {
+  const asked = texts.flatMap((text) =>
+    [...text.matchAll(/font-weight(?::|=")\s*(\d+)(?!\s*\d)/g)].map(([, weight]) => Number(weight)),
+  );
+  return { min: Math.min(400, ...asked), max: Math.max(700, ...asked) };
+};
+
+/** Whether a descriptor `U+0-FF, U+131, U+4??` holds a code point. */
+const holds =
+  (range: string) =>
+  (code: number): boolean =>
+    range.split(',').some((part) => {
+      const [from = '', to = from] = part.trim().replace(/^u\+/i, '').split('-');
+      return (
+        code >= Number.parseInt(from.replaceAll('?', '0'), 16) &&
+        code <= Number.parseInt(to.replaceAll('?', 'F'), 16)
+      );
+    });
+
+const descriptor = (face: AtRule, name: string): string | undefined => {
+  const found = face.nodes?.find((node) => node.type === 'decl' && node.prop === name);
+  return found?.type === 'decl' ? found.value : undefined;
+};
+
+/** The file of a face, of those that lie in the folder: by name. */
+const fileOf = (face: AtRule): string | undefined =>
+  /url\("?[^")]*?([^/")]+\.woff2)"?\)/.exec(descriptor(face, 'src') ?? '')?.[1];
+
+/** A name that changes with the content, as browsers may keep a file as long as they like. */
+const named = (name: string, content: Uint8Array | string): string => {
+  const digest = createHash('sha256').update(content).digest('base64url').slice(0, 8);
+  return name.replace(/\.[^.]+(\.[^.]+)$/, `.${digest}$1`);
+};
+
+/** Code points in order, as a descriptor: neighbours are one range. */
+const rangesOf = (codes: readonly number[]): string => {
+  const ranges: [number, number][] = [];
+  for (const code of codes) {
+    const last = ranges.at(-1);
+    if (last?.[1] === code - 1) last[1] = code;
+    else ranges.push([code, code]);
+  }
+  return ranges
+    .map(([from, to]) => `U+${from.toString(16)}${to === from ? '' : `-${to.toString(16)}`}`)
+    .join(',');
+};
+
+/**
+ * Every browser that reads these pages reads WOFF2: what stands after it as an alternative is never opened.
+ *
+ * @returns names of the files that were dropped
+ */
+const dropAlternatives = (face: AtRule): readonly string[] => {
+  const dropped: string[] = [];
+  face.walkDecls('src', (src) => {
+    const sources = src.value.split(/,(?=\s*url\()/);
+    const kept = sources.find((source) => source.includes('.woff2'));
+    if (kept === undefined) return;
+    src.value = kept.trim();
+    for (const source of sources) {
+      const [, name] = /url\("?[^")]*?([^/")]+)"?\)/.exec(source) ?? [];
+      if (source !== kept && name !== undefined) dropped.push(name);
+    }
+  });
+  return dropped;
+};
+
+/** @param codes in order */
+const subsetOf = async (
+  font: Buffer,
+  codes: readonly number[],
+  weights: { readonly min: number; readonly max: number },
+): Promise<Uint8Array> => {
+  const { variationAxes = {} } = fontkitten.create(font) as fontkitten.Font;
+  return subsetFont(font, String.fromCodePoint(...codes), {
+    targetFormat: 'woff2',
+    ...('wght' in variationAxes ? { variationAxes: { wght: weights } } : {}),
+  });
+};
+
+/**
+ * Cuts the fonts of a rendered site to what its pages print: beside each face with a `unicode-range` stands one that
+ * holds those of its characters, and of its weights, that a page has. Browsers take the later of two faces that hold a
+ * character, so that the whole font is loaded only for what a reader types. Pages, styles and fonts name each other
+ * anew.
+ *
+ * @param assets the folder of fonts and style sheets
+ * @param pages files of HTML, rewritten where they name what is renamed
+ */
+export const subsetFonts = async (assets: string, pages: readonly string[]): Promise<void> => {
+  const texts = await Promise.all(pages.map((page) => readFile(page, 'utf8')));
+  const sheets = (await readdir(assets)).filter((name) => name.endsWith('.css'));
+  const styles = await Promise.all(sheets.map((name) => readFile(join(assets, name), 'utf8')));
+  const characters = [...charactersOf(texts)].toSorted((a, b) => a - b);
+  const weights = weightsOf([...texts, ...styles]);
+  /** Name of before -> name of now. */
+  const renamed = new Map<string, string>();
+  const unread = new Set<string>();
+
+  for (const [at, name] of sheets.entries()) {
+    const sheet = postcss.parse(styles[at]!);
+    const faces: AtRule[] = [];
+    sheet.walkAtRules('font-face', (face) => {
+      for (const file of dropAlternatives(face)) unread.add(file);
+      faces.push(face);
+    });
+    for (const face of faces) {
+      const [file, range] = [fileOf(face), descriptor(face, 'unicode-range')];
+      if (file === undefined || range === undefined) continue;
+      const held = characters.filter(holds(range));
+      if (held.length === 0) continue;
+      const content = await subsetOf(await readFile(join(assets, file)), held, weights);
+      const subset = named(file, content);
+      await writeFile(join(assets, subset), content);
+      renamed.set(file, subset);
+      const cut = face.clone();
+      cut.walkDecls('src', (src) => {
+        src.value = src.value.replace(file, subset);
+      });
+      cut.walkDecls('unicode-range', (declared) => {
+        declared.value = rangesOf(held);
+      });
+      // Later than every whole face, of which several may hold a character.
+      faces.at(-1)!.after(cut);
+    }
+    const text = sheet.toString();
+    const now = named(name, text);
+    await rm(join(assets, name));
+    await writeFile(join(assets, now), text);
+    renamed.set(name, now);
+  }
+
+  await Promise.all([...unread].map((name) => rm(join(assets, name), { force: true })));
+  for (const [at, page] of pages.entries()) {
+    let text = texts[at]!;
+    for (const [before, now] of renamed) text = text.replaceAll(before, now);
+    if (text !== texts[at]) await writeFile(page, text);
+  }
+};

@@ -1,0 +1,93 @@
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as fontkitten from 'fontkitten';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { subsetFonts } from '../../../../src/site/subset-fonts.ts';
+
+const { resolve } = createRequire(import.meta.url);
+const serif = resolve('@fontsource-variable/source-serif-4/files/source-serif-4-latin-wght-normal.woff2');
+const math = resolve('katex/dist/fonts/KaTeX_Main-Regular.woff2');
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'subset-fonts-'));
+  await writeFile(join(folder, 'serif.AAAAAAAA.woff2'), await readFile(serif));
+  await writeFile(join(folder, 'math.BBBBBBBB.woff2'), await readFile(math));
+  await writeFile(join(folder, 'math.CCCCCCCC.ttf'), 'never opened');
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const serifFace =
+  '@font-face{font-family:Serif;font-weight:200 900;src:url(/_astro/serif.AAAAAAAA.woff2)format("woff2-variations");unicode-range:U+??,U+2212}';
+const mathFace =
+  '@font-face{font-family:Math;src:url(/_astro/math.BBBBBBBB.woff2)format("woff2"),url(/_astro/math.CCCCCCCC.ttf)format("truetype")}';
+const page = (text: string): string =>
+  `<link rel="preload" href="/_astro/serif.AAAAAAAA.woff2"><link rel="stylesheet" href="/_astro/page.DDDDDDDD.css"><p>${text}</p>`;
+
+/** Cuts what a page of a text needs: its style sheet and its page, as they are served then. */
+const cutTo = async (text: string, styles = serifFace + mathFace) => {
+  const file = join(folder, 'index.html');
+  await writeFile(join(folder, 'page.DDDDDDDD.css'), styles);
+  await writeFile(file, page(text));
+  await subsetFonts(folder, [file]);
+  const html = await readFile(file, 'utf8');
+  const [, sheet = ''] = /_astro\/(page\.[^"]+\.css)/.exec(html) ?? [];
+  const [, preloaded = ''] = /_astro\/(serif\.[^"]+\.woff2)/.exec(html) ?? [];
+  return { sheet, css: await readFile(join(folder, sheet), 'utf8'), preloaded };
+};
+
+const fontIn = async (name: string): Promise<fontkitten.Font> =>
+  fontkitten.create(await readFile(join(folder, name))) as fontkitten.Font;
+
+/** Without the end that every table of characters has, U+FFFF. */
+const characters = ({ characterSet }: fontkitten.Font): string =>
+  String.fromCodePoint(...characterSet.filter((code) => code !== 0xffff).toSorted((a, b) => a - b));
+
+const ascii = String.fromCodePoint(...Array.from({ length: 95 }, (_, at) => 32 + at));
+
+test('a page preloads a font of its own characters, and of the letters that anyone types', async () => {
+  const { preloaded } = await cutTo('é &#x2212; &#252; Ω');
+  const font = await fontIn(preloaded);
+  // Ω lies beyond the range that the face declares.
+  expect(characters(font)).toBe(`${ascii}éü−`);
+  expect(font.variationAxes['wght']).toMatchObject({ min: 400, max: 700 });
+  expect((await readFile(join(folder, preloaded))).length).toBeLessThan((await readFile(serif)).length / 2);
+});
+
+test('the whole font stays for what no page prints, before the one that is cut', async () => {
+  const { css, preloaded } = await cutTo('é −');
+  const faces = css.match(/@font-face\{[^}]*Serif[^}]*\}/g);
+  expect(faces).toHaveLength(2);
+  expect(faces?.[0]).toBe(serifFace);
+  expect(faces?.[1]).toContain(preloaded);
+  expect(faces?.[1]).toContain('unicode-range:U+20-7e,U+e9,U+2212');
+  expect(characters(await fontIn('serif.AAAAAAAA.woff2'))).toContain('ÿ');
+});
+
+test('weights that styles or drawings ask for are kept', async () => {
+  const { preloaded } = await cutTo('<text font-weight="300">light</text>', `${serifFace}b{font-weight:850}`);
+  expect((await fontIn(preloaded)).variationAxes['wght']).toMatchObject({ min: 300, max: 850 });
+});
+
+test('a font of one weight is cut as well', async () => {
+  const { css } = await cutTo('é', serifFace + mathFace.replace('}', ';unicode-range:U+41-5A}'));
+  const [, cut = ''] = /(math\.(?!BBBB)[^)]+\.woff2)/.exec(css) ?? [];
+  expect(characters(await fontIn(cut))).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+});
+
+test('alternatives that no browser opens are gone, and so is the sheet that named them', async () => {
+  const { css, sheet } = await cutTo('');
+  expect(css).toContain('src:url(/_astro/math.BBBBBBBB.woff2)format("woff2")');
+  expect(css).not.toContain('ttf');
+  const files = await readdir(folder);
+  expect(files.filter((name) => name.endsWith('.css'))).toEqual([sheet]);
+  expect(files).not.toContain('math.CCCCCCCC.ttf');
+});
+
+test('other characters give other names: what a browser keeps is never of another page', async () => {
+  const [one, other] = [await cutTo('é'), await cutTo('è')];
+  expect(one.preloaded).not.toBe(other.preloaded);
+  expect(one.sheet).not.toBe(other.sheet);
+});
