@@ -9,6 +9,7 @@ import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 import { loadFigures } from './load-figures.ts';
 import { readGraph } from './read-graph.ts';
+import { requireKeyed } from './require-keyed.ts';
 import { requirePublicPaths } from './require-public-paths.ts';
 import { requireReadable } from './require-readable.ts';
 
@@ -64,7 +65,7 @@ export const loadPaperModule = async (root: string, id: string): Promise<PaperMo
 /**
  * A paper's graph, claims, presentation and reported figures, for one of its profiles.
  *
- * @throws BadPaperModule, BadPublicPath, PublicPathTaken, or what the paper's own files throw
+ * @throws BadPaperModule, BadPublicPath, PublicPathTaken, UnkeyedRead, or what the paper's own files throw
  */
 export const loadPaper = async (
   root: string,
@@ -80,6 +81,7 @@ export const loadPaper = async (
   const has = (file: string): boolean => existsSync(join(root, file));
   const graph = readGraph(root, id, pipelineFile(id), () => pipeline(chosen, options));
   requirePublicPaths(root, id, graph);
+  await requireKeyed(root, id);
   return {
     id,
     profile: chosen,

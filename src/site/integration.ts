@@ -10,6 +10,7 @@ import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { notComputed } from './not-computed.ts';
 import { putsOutPlainText } from './plain-text.ts';
 import { readModules } from './read-modules.ts';
+import { refuseUnkeyed } from './refuse-unkeyed.ts';
 import { readSiteAddress } from './site-address.ts';
 import { type SiteBuild, siteBuildAmong } from './site-build.ts';
 import { pageSources, virtualPapers } from './virtual-papers.ts';
@@ -99,6 +100,7 @@ export const paper = ({ components, styles = [] }: PaperOptions = {}): AstroInte
             server: { watch: { ignored: (path: string) => path.startsWith(join(root, '.paper', sep)) } },
             plugins: [
               pageSources(root, build),
+              refuseUnkeyed(root, build),
               readModules(root, build),
               virtualPapers(root, build, {
                 components: replaced,

@@ -224,3 +224,52 @@ test('whatever lies where commands remember things, they do what they did', asyn
     expect((await buildSite(project.root, {})).dist).toBe('rendered');
   }
 });
+
+test.each([
+  [
+    'a page',
+    'content/tiny/index.mdx:8:9',
+    { 'content/tiny/index.mdx': `${tinyFrontmatter}\n{'At '}{Date()}\n` },
+  ],
+  [
+    'a module of a page',
+    'words/who.ts:1:20',
+    {
+      'content/tiny/index.mdx': `${tinyFrontmatter}import { who } from '../../words/said.ts'\n\n{who}\n`,
+      'words/said.ts': "export { who } from './who.ts';",
+      'words/who.ts': 'export const who = process.env.WHO;',
+    },
+  ],
+  [
+    'a component',
+    'content/tiny/When.astro:1:5',
+    {
+      'content/tiny/index.mdx': `${tinyFrontmatter}import When from './When.astro'\n\n<When />\n`,
+      'content/tiny/When.astro': '<b>{new Date().getDay() > 5 ? "rest" : "work"}</b>',
+    },
+  ],
+  [
+    'claims',
+    'content/tiny/claims.ts:1:1',
+    { 'content/tiny/claims.ts': "import { readFileSync } from 'node:fs';\n" },
+  ],
+  [
+    'words of tables',
+    'content/tiny/tables.ts:1:20',
+    { 'content/tiny/tables.ts': 'export const now = Date.now();' },
+  ],
+  [
+    'a figure',
+    'content/tiny/figures/a.ts:1:32',
+    { 'content/tiny/figures/a.ts': 'export default { title: String(Math.random()) };' },
+  ],
+] as const)(
+  'UnkeyedRead: what nothing holds is refused in %s, by a check and a build',
+  async (_, place, files) => {
+    for (const [file, text] of Object.entries(files)) project.write(file, text);
+    const found = await checked();
+    expect(found[0]).toMatch(/^UnkeyedRead: /);
+    expect(found[0]).toContain(`\n  ${place}\n`);
+    expect([await rejectionText(buildSite(project.root, {}))]).toEqual(found.slice(0, 1));
+  },
+);

@@ -156,6 +156,14 @@ test.each(edits)('an edit of %s shows, and nothing of before', async (_, ...edit
   expect(gone.filter((old) => html.includes(old))).toEqual([]);
 });
 
+test('a component that asks the clock is refused as it is edited, and shows once it is mended', async () => {
+  const note = project.read('content/tiny/Note.astro');
+  project.write('content/tiny/Note.astro', '<p>Of {Date()}.</p>');
+  await pageWith('UnkeyedRead');
+  project.write('content/tiny/Note.astro', note);
+  await pageWith('note.');
+});
+
 /** As editors save: a new file takes the place of the old one. */
 const replace = (file: string, content: string): void => {
   project.write('saved', content);

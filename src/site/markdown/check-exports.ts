@@ -1,19 +1,11 @@
-import type { ExportSpecifier, Pattern, Program } from 'estree';
+import type { ExportSpecifier, Program } from 'estree';
 import type { Root } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { boundNames } from '../bound-names.ts';
 import { reportFault } from './faults.ts';
 import { authorError } from './jsx-node.ts';
-
-const boundNames = (pattern: Pattern): readonly string[] => {
-  if (pattern.type === 'Identifier') return [pattern.name];
-  if (pattern.type === 'AssignmentPattern') return boundNames(pattern.left);
-  if (pattern.type === 'RestElement') return boundNames(pattern.argument);
-  if (pattern.type === 'ArrayPattern') return pattern.elements.flatMap((of) => (of ? boundNames(of) : []));
-  if (pattern.type !== 'ObjectPattern') return [];
-  return pattern.properties.flatMap((of) => boundNames(of.type === 'Property' ? of.value : of));
-};
 
 const exportedName = (name: ExportSpecifier['exported']): string =>
   name.type === 'Identifier' ? name.name : String(name.value);

@@ -10,6 +10,7 @@ import { notComputed } from '../not-computed.ts';
 import { pageFile, pagesOfPaper } from '../page-files.ts';
 import type { SiteBuild } from '../site-build.ts';
 import { checkClaims } from './check-claims.ts';
+import { checkCode } from './check-code.ts';
 import { checkComponents } from './check-components.ts';
 import { checkExports } from './check-exports.ts';
 import { checkFormulas } from './check-formulas.ts';
@@ -82,6 +83,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
     const { figures = {}, explorations = {} } = build?.papers.get(data.paper) ?? {};
     return { data, figures: Object.keys(figures), explorations: Object.keys(explorations) };
   };
+  const recordSource = (path: string, digest: string): void => void build?.sources.set(path, digest);
   const positionOf = (file: VFile): PagePosition =>
     pagePosition(root, file, build?.papers.get(paperOf(file))?.data);
   return {
@@ -92,6 +94,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       checkComponents(() => build?.ownComponents),
       checkExports,
       checkImports,
+      checkCode(root, recordSource),
       checkPictures,
       checkTables,
       checkFormulas,
@@ -106,7 +109,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         (file) => build?.papers.get(paperOf(file))?.data,
         positionOf,
       ),
-      includeSources(root, (path, digest) => void build?.sources.set(path, digest)),
+      includeSources(root, recordSource),
       recordPage(dataOf, (file, page) => void build?.pages.set(nameOf(file), page)),
       inlineClaims,
       givePaper,

@@ -1,0 +1,56 @@
+import { parseAst } from 'rolldown/parseAst';
+import { expect, test } from 'vitest';
+import type { Part } from '../../../../src/site/markdown/elements-in-code.ts';
+import { unkeyedReads } from '../../../../src/site/unkeyed-reads.ts';
+
+const look = (text: string) => {
+  const { reads, imports } = unkeyedReads(parseAst(text, { lang: 'tsx' }) as unknown as Part);
+  return { reads: reads.map(({ kind, what }) => `${kind}: ${what}`), imports };
+};
+
+test.each([
+  ["import { readFileSync } from 'node:fs'", 'machine: node:fs'],
+  ["export * from 'os'", 'machine: os'],
+  ["const fs = await import('node:fs/promises')", 'machine: node:fs/promises'],
+  ["import { WHO } from 'astro:env/server'", 'setting: astro:env/server'],
+  ['process.env.WHO', 'setting: process'],
+  ["const who: string = process['env'].WHO!", 'setting: process'],
+  ['(process as any).env', 'setting: process'],
+  ['({ process })', 'setting: process'],
+  ['import.meta.env.MODE', 'setting: import.meta.env'],
+  ['new Date()', 'clock: new Date()'],
+  ['Date()', 'clock: Date()'],
+  ['const { now } = { now: Date.now }', 'clock: Date.now'],
+  ['<p title={performance.now()} />', 'clock: performance'],
+  ['Math?.random()', 'chance: Math.random'],
+  ["Math['random']()", 'chance: Math.random'],
+  ['crypto.randomUUID()', 'chance: crypto.randomUUID'],
+  ["fetch('https://example.org')", 'network: fetch'],
+  ["import.meta.glob('./*.json')", 'unnamed: import.meta.glob'],
+  ['globalThis.process', 'unnamed: globalThis'],
+  ['import(where)', 'unnamed: import() of a computed name'],
+])('code that may give another word tomorrow is found: %s', (text, read) => {
+  expect(look(text).reads).toEqual([read]);
+});
+
+test.each([
+  "import { join } from 'node:path'",
+  "import type { Stats } from 'node:fs'",
+  "import { type Stats } from 'node:fs'",
+  "new Date('2026-01-31')",
+  'import.meta.env.BASE_URL + import.meta.env.SITE',
+  'x.process; ({ process: 1 }); class A { process = 1 }',
+  'const names = (process: string) => process.length',
+  'for (const process of processes) process.x',
+  'try { f() } catch (process) { process.x }',
+  'function process() {}; process.x',
+  'type Now = typeof Date.now; let f: typeof process',
+  '{ const Date = { now: () => 1 }; Date.now() }',
+])('code that gives the same word tomorrow is none: %s', (text) => {
+  expect(look(text).reads).toEqual([]);
+});
+
+test('what code brings by name is known', () => {
+  const text = "import a from './a.ts'; import './b.css'; export { c } from './c.ts'; import(`./d.ts`);";
+  expect(look(text).imports).toEqual(['./a.ts', './b.css', './c.ts', './d.ts']);
+});
