@@ -51,6 +51,66 @@ test('a package that is not installed is told with the command that installs it'
   );
 });
 
+/** A package of the paper's own. @param about its package.json */
+const writePackage = (within: string, about: object, index: string): void => {
+  const folder = join(paper.folder, within, 'node_modules', 'tiny-package');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'tiny-package', version: '1.0.0', main: './index.js', ...about }),
+  );
+  writeFileSync(join(folder, 'index.js'), index);
+};
+
+test.each(['module', 'commonjs'])(
+  'a package that no code asks for anything is not left out in silence: %s',
+  async (type) => {
+    writePackage('', { type, sideEffects: false }, 'globalThis.tinyEffect = 7;\n');
+    const stage = (statement: string) =>
+      paper.stage({ name: 'effect', preamble: `${statement}\n`, body: writes('globalThis.tinyEffect ?? 0') });
+    const told = await rejectionText(paper.run(stage("import 'tiny-package';")));
+    expect(told.replace(/\.paper\/\S+\//, '')).toBe(
+      [
+        "ImportDropped: a stage imports 'tiny-package' for what it does, and its package says that it does nothing.",
+        '  effect.ts:4:8',
+        '  expected no `sideEffects: false` in its package.json; received it, and a bundler leaves such an import out',
+        "  hint: write `await import('tiny-package');` in its place: that runs whatever a package says; or import a name of it, and use it.",
+      ].join('\n'),
+    );
+    const mended = stage("await import('tiny-package');");
+    expect(await paper.output(await paper.run(mended), 'effect')).toBe('7');
+  },
+);
+
+test('where a package of CommonJS lies reruns nothing; what it holds does', async () => {
+  const size = (value: number): string => `exports.size = ${value};\n`;
+  writePackage('deeper', {}, size(3));
+  paper.write('deeper/size.ts', "export { size } from 'tiny-package';\n");
+  const stage = () =>
+    paper.stage({
+      name: 'sized',
+      preamble: "import { size } from './deeper/size.ts';\n",
+      body: writes('size'),
+    });
+  expect(await paper.output(await paper.run(stage()), 'sized')).toBe('3');
+  renameSync(join(paper.folder, 'deeper/node_modules'), join(paper.folder, 'node_modules'));
+  expect(ranIn(await paper.run(stage()))).toEqual([]);
+  writePackage('', {}, size(4));
+  expect(await paper.output(await paper.run(stage()), 'sized')).toBe('4');
+});
+
+test('a file beside the code is one between backquotes too', async () => {
+  paper.write('beside.txt', 'one');
+  const stage = () =>
+    paper.stage({
+      name: 'quoted',
+      body: writes("readFileSync(new URL(`./beside.txt`, import.meta.url), 'utf8')"),
+    });
+  expect(await paper.output(await paper.run(stage()), 'quoted')).toBe('"one"');
+  paper.write('beside.txt', 'two');
+  expect(await paper.output(await paper.run(stage()), 'quoted')).toBe('"two"');
+});
+
 class Thing {
   readonly size = 1;
 }
@@ -266,7 +326,7 @@ test('a link that leads nowhere, or around, does not take a package out of the k
   expect(await value()).toBe('"two5"');
 });
 
-test("the project's own word on side effects is in the key, from the moment that it is said", async () => {
+test("the project's own word on side effects leaves nothing out in silence, from the moment that it is said", async () => {
   paper.write('marking.ts', 'globalThis.tinyEffect = 2;\n');
   const stage = () =>
     paper.stage({
@@ -276,7 +336,9 @@ test("the project's own word on side effects is in the key, from the moment that
     });
   expect(await paper.output(await paper.run(stage()), 'effect')).toBe('2');
   paper.write('package.json', '{"sideEffects": false, "type": "module"}');
-  expect(await paper.output(await paper.run(stage()), 'effect')).toBe('0');
+  expect(await rejectionText(paper.run(stage()))).toMatch(
+    /^ImportDropped: a stage imports '\.\/marking\.ts' /,
+  );
 });
 
 test("nothing of the user's environment reaches a stage", async () => {

@@ -159,7 +159,8 @@ test.each(edits)('an edit of %s shows, and nothing of before', async (_, ...edit
 test('a component that asks the clock is refused as it is edited, and shows once it is mended', async () => {
   const note = project.read('content/tiny/Note.astro');
   project.write('content/tiny/Note.astro', '<p>Of {Date()}.</p>');
-  await pageWith('UnkeyedRead');
+  const isTold = async () => !(await answer()).includes('note.') && said.includes('UnkeyedRead');
+  await vi.waitUntil(isTold, { timeout: patienceMs, interval: 500 });
   project.write('content/tiny/Note.astro', note);
   await pageWith('note.');
 });

@@ -23,6 +23,35 @@ const positionOf = ({ location }: Message): SourcePosition | undefined =>
 export const untraceableOf = (message: Message): PaperError =>
   untraceable(positionOf(message), message.location?.lineText.trim() ?? message.text);
 
+/** ImportDropped @param name of what is imported */
+export const importDropped = (name: string, where: SourcePosition | undefined): PaperError =>
+  new PaperError(
+    'ImportDropped',
+    `a stage imports '${name}' for what it does, and its package says that it does nothing.`,
+    {
+      where,
+      details: [
+        'expected no `sideEffects: false` in its package.json; received it, and a bundler leaves such an import out',
+      ],
+      hint: `write \`await import('${name}');\` in its place: that runs whatever a package says; or import a name of it, and use it.`,
+    },
+  );
+
+/**
+ * What runs would be other than what Node would run of the same code. Of esbuild's other warnings none is of that kind: what
+ * it names means the same in Node, or fails aloud in a bundle.
+ *
+ * @returns ImportDropped, UntraceableImport; undefined where the code means what it meant
+ */
+export const faultOfWarning = (message: Message): PaperError | undefined => {
+  const { file = '', lineText = '', column = 0 } = message.location ?? {};
+  if (file.includes('node_modules/')) return undefined;
+  if (message.id.startsWith('unsupported-')) return untraceableOf(message);
+  if (message.id !== 'ignored-bare-import') return undefined;
+  const [, name = ''] = /^['"]([^'"]+)/.exec(lineText.slice(column)) ?? [];
+  return importDropped(name, positionOf(message));
+};
+
 /** StageCodeBroken @param text as the bundler puts it */
 export const broken = (text: string, where: SourcePosition | undefined): PaperError => {
   const missing = /^Could not resolve "([^"]+)"/.exec(text)?.[1];

@@ -4,8 +4,9 @@ import { isBuiltin } from 'node:module';
 import { dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import escapeStringRegexp from 'escape-string-regexp';
 import { positionAt } from '../stage/position-at.ts';
-import { plainly, untraceable, untraceableOf } from './bundle-faults.ts';
+import { faultOfWarning, importDropped, plainly, untraceable } from './bundle-faults.ts';
 import { withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
 import { sha256 } from './sha256.ts';
@@ -69,7 +70,7 @@ const scriptEndings = new Set(['.ts', '.mts', '.js', '.mjs']);
 const inPackage = (path: string): boolean => path.includes('/node_modules/');
 
 /** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
-const partUrl = /new\s+URL\(\s*(['"])(\.[^'"]+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
+const partUrl = /new\s+URL\(\s*(['"`])(\.(?:[^'"`$]|\$(?!\{))+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
 
 const requireMaker = /\bcreateRequire\s*\(/;
 
@@ -122,6 +123,16 @@ const absorb = (found: Found, bundle: Bundle): void => {
 /** Packages' bundles of one look: shared by all stages that import them. */
 export type PackageBundles = Map<string, Promise<Bundle>>;
 
+/** @throws ImportDropped where a file imports a package for what it does, and nothing of it by name */
+const requireNames = (root: string, importer: string, specifier: string): void => {
+  const text = readFileSync(importer, 'utf8');
+  const bare = new RegExp(`((?:^|;)[ \\t]*import\\s*)(['"])${escapeStringRegexp(specifier)}\\2`, 'm').exec(
+    text,
+  );
+  if (!bare) return;
+  throw importDropped(specifier, positionAt(relative(root, importer), text, bare.index + bare[1]!.length));
+};
+
 const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin => ({
   name: 'project-code',
   setup: (plugin) => {
@@ -144,6 +155,8 @@ const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin
         if (asModule !== undefined) return { path: asModule };
         // A package's own imports, and CommonJS, whose names are only known when it runs, go into the importer's bundle.
         if (inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path)) return resolved;
+        // Of what is loaded beside a bundle, the bundler leaves an import out without a warning.
+        if (!resolved.sideEffects) requireNames(root, importer, specifier);
         if (!shared.has(resolved.path))
           shared.set(resolved.path, bundleOf(root, { module: resolved.path }, shared));
         const bundle = await shared.get(resolved.path)!;
@@ -241,16 +254,16 @@ export const bundleOf = async (
     logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
     plugins: [projectCode(root, found, shared)],
   }).catch(plainly);
-  const computed = result.warnings.find(
-    ({ id, location }) => id.startsWith('unsupported-') && !location?.file.includes('node_modules/'),
-  );
-  if (computed && !isLauncher) throw untraceableOf(computed);
+  const [fault] = result.warnings.flatMap((warning) => faultOfWarning(warning) ?? []);
+  if (fault && !isLauncher) throw fault;
   if (!isPackage) {
     for (const folder of foldersLooked(root, result.metafile, found.parts)) found.looked.add(folder);
   }
   const textOf = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
   const bundled = { code: textOf('.mjs')!, map: textOf('.map') };
-  const { code, map } = isPackage ? bundled : await withFixedNames(bundled, minified);
+  const { code, map } = isPackage
+    ? bundled
+    : await withFixedNames(bundled, minified, Object.keys(result.metafile.inputs));
   const resolving = computedResolve.exec(code);
   if (resolving && !isPackage) {
     throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));

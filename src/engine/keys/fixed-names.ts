@@ -1,4 +1,5 @@
 import { type TransformOptions, transform } from 'esbuild';
+import escapeStringRegexp from 'escape-string-regexp';
 
 /** Every character that a name may have. */
 const alphabet = [...'etnriaosclduf_pmhgvybxSCwTEDOkAjMNPFILBRzWUqVKHGXQJYZ$0123456789'];
@@ -47,21 +48,49 @@ const withMapInside = (code: string, map: string | undefined): string =>
     : `${code}\n//# sourceMappingURL=data:application/json;base64,${Buffer.from(map).toString('base64')}`;
 
 /**
+ * A file that runs when it is first asked for, as every one of CommonJS does, stands in a bundle as a function named by its
+ * path. Of a package's file that becomes its path in the package: a bundle says nothing of where packages lie.
+ */
+const withoutPlaces = (code: string, files: readonly string[]): TransformOptions => {
+  const named = files
+    .filter((path) => code.includes(`({${JSON.stringify(path)}(`))
+    .map((path) => [path, path.replace(/^.*\/(?=node_modules\/)/, '')] as const)
+    .filter(([path, within]) => path !== within);
+  if (named.length === 0) return {};
+  return {
+    mangleProps: new RegExp(`^(?:${named.map(([path]) => escapeStringRegexp(path)).join('|')})$`),
+    mangleQuoted: true,
+    mangleCache: Object.fromEntries(named),
+  };
+};
+
+/**
  * Shortens names. The bundler deals short names out by how frequent letters are in the whole text, the names that it
  * replaces among them, so that a local variable renamed would give all others other names: once they are short, they
  * are dealt out again beside a string that fixes the order, and that is dropped as it does nothing.
  *
  * @param map of the code: then the result has one too, and is otherwise the same
+ * @param files that it was made of, by the paths that stand in it
  */
 export const withFixedNames = async (
   { code, map }: MappedCode,
   options: TransformOptions,
+  files: readonly string[] = [],
 ): Promise<MappedCode> => {
-  const shorten = async (text: string, of: string | undefined): Promise<MappedCode> => {
+  const shorten = async (
+    text: string,
+    of: string | undefined,
+    more: TransformOptions = {},
+  ): Promise<MappedCode> => {
     const sourcemap = of === undefined ? false : 'external';
-    const made = await transform(withMapInside(text, of), { ...options, minifyIdentifiers: true, sourcemap });
+    const made = await transform(withMapInside(text, of), {
+      ...options,
+      ...more,
+      minifyIdentifiers: true,
+      sourcemap,
+    });
     return { code: made.code, map: of === undefined ? undefined : made.map };
   };
-  const short = await shorten(code, map);
+  const short = await shorten(code, map, withoutPlaces(code, files));
   return shorten(`${short.code};"${balance(short.code)}";`, short.map);
 };
