@@ -173,6 +173,7 @@ export const buildSite = async (
   const [dist, before] = [join(root, 'dist'), join(root, '.paper', 'dist-before')];
   // A build that was killed between its two renames left no dist; whether this one ends well or not, it is put back.
   await withDist(root, () => restoreFolder(dist, before));
+  await clearAsideFolders(root);
   const sources = sourceDigests(root);
   const packages = packageStatesAside(root);
   const computed = await buildResults(root, options);
@@ -183,7 +184,6 @@ export const buildSite = async (
   // What the lock refuses was never rendered under this key: only its warnings can come, and they come each time.
   if (fresh) for (const paper of computed) holdAgainstLock(root, paper, new Map());
   else {
-    await clearAsideFolders(root);
     const folder = await makeAsideFolder(root);
     try {
       const { made, shown, base, pages, targets } = await renderSite(root, folder, computed, {

@@ -73,12 +73,12 @@ const withServer = async <T>(folder: string, use: (host: string) => Promise<T>):
 /**
  * Makes the exports of every paper from its page as it was rendered, and puts them beside it.
  *
- * @param made the rendered site
+ * @param made the rendered site, in a folder that is thrown away with it or by a later build
  * @throws NoChromium, and what makeExports throws
  */
 export const putExports = (root: string, made: string, site: SiteBuild): Promise<void> =>
   withServer(made, (host) =>
-    withPrinter(async (print) => {
+    withPrinter(join(dirname(made), 'print'), async (print) => {
       for (const [paper, { data }] of site.papers) {
         const startMs = performance.now();
         const pages = compiledPages(root, site, paper);

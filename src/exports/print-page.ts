@@ -1,8 +1,8 @@
 /** The built page in a browser: as a PDF, and each of its drawings and pictures as one. */
+import { join } from 'node:path';
 import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/setup/find-chromium.mjs';
 import { PaperError } from '../engine/stage/index.ts';
-
 import { leftOut } from './left-out.ts';
 import { routePrintFonts, usePrintFonts } from './print-fonts.ts';
 import { reproduciblePdf } from './reproducible-pdf.ts';
@@ -124,20 +124,24 @@ const chromiumPath = (): string => {
 /**
  * Prints built pages, one after the other.
  *
+ * @param scratch a folder for what Chromium keeps: where this process is killed, nobody removes that
  * @param use is given what prints a page with so many pictures
  * @throws NoChromium
  */
 export const withPrinter = async <T>(
+  scratch: string,
   use: (print: (address: PrintedAddress, nPictures: number) => Promise<PrintedPage>) => Promise<T>,
 ): Promise<T> => {
   // A container's root cannot use Chromium's sandbox; only pages that were built here are opened.
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] });
+  const context = await chromium.launchPersistentContext(join(scratch, 'profile'), {
+    executablePath: chromiumPath(),
+    args: ['--no-sandbox'],
+    artifactsDir: join(scratch, 'artifacts'),
+    bypassCSP: true,
+    colorScheme: 'light',
+    viewport: { width: textWidths.upright, height: 1000 },
+  });
   try {
-    const context = await browser.newContext({
-      bypassCSP: true,
-      colorScheme: 'light',
-      viewport: { width: textWidths.upright, height: 1000 },
-    });
     // Nothing is asked of a printed page.
     await context.route(/\.js$/, (route) => route.abort());
     await routePrintFonts(context);
@@ -171,6 +175,6 @@ export const withPrinter = async <T>(
       };
     });
   } finally {
-    await browser.close();
+    await context.close();
   }
 };
