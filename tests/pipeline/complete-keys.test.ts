@@ -276,6 +276,12 @@ const hidden = {
   'where an error came up': 'new Error().stack',
   'a date in words': 'new Intl.DateTimeFormat().format()',
   'a date of no constructor': 'Date().slice(0, 15)',
+  'a year': 'new Date().getFullYear()',
+  'a year in words': "new Intl.DateTimeFormat('en', { year: 'numeric' }).format()",
+  'a year of no constructor': 'Date().slice(11, 15)',
+  'the year in which its process began': 'new Date(performance.timeOrigin).getFullYear()',
+  'a month': 'new Date().getMonth()',
+  'the day of a week': 'new Date().getDay()',
 };
 
 test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {

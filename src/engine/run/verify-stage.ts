@@ -41,7 +41,7 @@ const firstDifference = (
 };
 
 /**
- * Runs a stage in two folders, the second time a day later, with folders listed in another order and with other seeds
+ * Runs a stage in two folders, the second time years later, with folders listed in another order and with other seeds
  * of the language's own random numbers and hashes. Stores nothing.
  */
 export const verifyStage = async (
