@@ -130,7 +130,13 @@ export const renderedFaults = async (
       await rm(folder, { recursive: true, force: true });
     }
   };
-  const besides = Object.entries(sources).filter(([path]) => !Object.hasOwn(outlines, path.slice(1)));
+  // Nor do they show a page of a paper that is not rendered with them.
+  const others = otherPapers(root, computed);
+  const isOthers = (path: string): boolean =>
+    path.endsWith('.mdx') && others.some((id) => path.startsWith(`/content/${id}/`));
+  const besides = Object.entries(sources).filter(
+    ([path]) => !Object.hasOwn(outlines, path.slice(1)) && !isOthers(path),
+  );
   const { base, origin } = readSiteAddress();
   // Taken before anything renders: to render sets NODE_ENV for the rest of the process.
   const fixed = digestOf([
@@ -154,5 +160,5 @@ export const renderedFaults = async (
   const { faults, told } = await unlessKnown(root, { name, told: toldOfSite, keyOf }, look);
   // What the lock warns of comes each time.
   if (!rendered) for (const paper of computed) holdAgainstLock(root, paper, new Map());
-  return faults.length > 0 ? faults : deadLinksIn(told, pages, otherPapers(root, computed));
+  return faults.length > 0 ? faults : deadLinksIn(told, pages, others);
 };

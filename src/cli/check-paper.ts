@@ -1,19 +1,22 @@
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { digestOf, lookAtPipeline, useStore } from '../engine/index.ts';
+import { digestOf } from '../engine/index.ts';
 import { PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
-import type { ClaimResult, PaperData } from '../results/paper-data.ts';
+import type { PaperData } from '../results/paper-data.ts';
 import { findPageFaults, type PageFaults } from '../site/page-faults.ts';
 import { createSiteBuild } from '../site/site-build.ts';
 import { requireReadableLocks } from './changes-of.ts';
-import { assembleComputed, type ComputedPaper } from './compute-paper.ts';
+import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
 import { unlessKnown, unlessKnownClean } from './known-clean.ts';
-import { dataOfToday } from './known-ids.ts';
+import { knownResults } from './known-results.ts';
+import { figureFiles } from './load-figures.ts';
 import type { Paper } from './load-paper.ts';
+import type { ReadPaper } from './load-papers.ts';
+import type { PaperPart } from './loading-mistakes.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 import { unnamedResults } from './unnamed-results.ts';
@@ -29,29 +32,24 @@ export interface CheckedPaper {
   readonly waiting: readonly string[];
 }
 
-/** Stands for a claim that cannot be judged yet, so that its name is known. */
-const unjudged: ClaimResult = {
-  predicate: '',
-  evidence: '',
-  margin: 0,
-  unit: '',
-  noise: 0,
-  verdict: 'undecided',
-  power: null,
-  readings: [],
-  reported: [],
-  original: null,
-  reads: [],
-  cells: [],
-  key: '',
-};
+/** Faults that are none where verdicts are not known. */
+const ofVerdicts = ['FalseSentence', 'MissingSentence', 'MissingWord'];
 
 /** Faults that are none where the results they rest on are not known. */
 const dependsOnResults = ({ name, message }: PaperError, { tables, values }: PaperData): boolean => {
-  if (['FalseSentence', 'MissingSentence', 'MissingWord', 'UnknownReported'].includes(name)) return true;
+  if ([...ofVerdicts, 'UnknownReported'].includes(name)) return true;
   if (!['UnknownValue', 'UnknownTable'].includes(name)) return false;
   const [result = ''] = /'([^']*)'/.exec(message)?.[1]?.split('.') ?? [];
   return !Object.hasOwn(tables, result) && !Object.hasOwn(values, result);
+};
+
+/** Part of a paper -> faults that are none where it could not be read. */
+const restingOn: Readonly<Record<PaperPart, readonly string[]>> = {
+  pipeline: ['UnknownExploration'],
+  claims: ['UnknownClaim'],
+  reported: ['UnknownReported'],
+  presentation: [],
+  figures: [],
 };
 
 /** What the compilation of a page tells besides its faults. */
@@ -87,6 +85,7 @@ const toldOfText = z.strictObject({
     }),
   ),
   shown: z.array(z.string()),
+  unread: z.array(z.string()),
 }) satisfies z.ZodType<Omit<PageFaults, 'faults'>>;
 
 /**
@@ -119,19 +118,18 @@ const faultsBesides = async (
  * What the compilation of a page finds; a text that was clean beside the same results is not compiled again. It reads what
  * the project holds besides experiments, of content the paper's own alone, and the files that it shows, wherever they stand.
  *
- * @param digest of the results
+ * @param ids of the figures that there are
  */
 const pageFaultsOf = async (
   root: string,
   sources: SourceDigests,
-  { id, figures, pipeline }: Paper,
-  data: PaperData,
-  digest: string,
+  { id, pipeline }: Paper,
+  { data, digest }: { readonly data: PaperData; readonly digest: string },
+  ids: readonly string[],
 ): Promise<PageFaults> => {
   const read = Object.entries(sources).filter(
     ([path]) => !/^\/(content|experiments)\//.test(path) || path.startsWith(`/content/${id}/`),
   );
-  const ids = figures.map((figure) => figure.id);
   const explorations = unofferedExplorations(pipeline);
   const given = digestOf([process.version, read, digest, ids, Object.keys(explorations)]);
   const digestNow = (path: string): string | null =>
@@ -151,7 +149,12 @@ const pageFaultsOf = async (
       const { faults: found, ...told } = await findPageFaults(root, build, id);
       return {
         faults: found,
-        told: { ...told, places: [...told.places], shown: [...build.sources.keys()] },
+        told: {
+          ...told,
+          places: [...told.places],
+          unread: [...told.unread],
+          shown: [...build.sources.keys()],
+        },
         passing: !sourcesAre(root, sources),
       };
     },
@@ -159,34 +162,39 @@ const pageFaultsOf = async (
   return { ...told, faults };
 };
 
-/** @throws what the paper's own files throw */
+/** Looks at a paper as far as it could be read. */
 export const checkPaper = async (
   root: string,
   sources: SourceDigests,
   workshop: ProjectWorkshop,
-  paper: Paper,
+  { paper, errors, lacking }: ReadPaper,
 ): Promise<CheckedPaper> => {
-  await useStore(workshop.store.folder, workshop.reporter.say);
-  const { statuses, finished } = await lookAtPipeline(workshop, paper.pipeline);
-  const waiting = statuses.filter(({ state }) => state !== 'fresh').map(({ name }) => name);
-  const computed = waiting.length === 0 ? await assembleComputed(workshop, paper, finished) : undefined;
-  const { data: known, whole } = computed
-    ? { data: computed.data, whole: true }
-    : await dataOfToday(workshop, paper, new Map(statuses.map((status) => [status.name, status])));
-  writeResultTypes(root, paper, known, whole);
-  const data = whole
-    ? known
-    : { ...known, claims: Object.fromEntries(Object.keys(paper.claims).map((id) => [id, unjudged])) };
-  const digest = computed ? dataDigest(computed) : sha256(JSON.stringify(data));
-  const { faults, places, outlines } = await pageFaultsOf(root, sources, paper, data, digest);
+  if (!paper)
+    return { errors: [...errors.values()], warnings: [], computed: undefined, outlines: {}, waiting: [] };
+  const known = await knownResults(workshop, paper);
+  const { data, computed, isWhole, isJudged, waiting } = known;
+  // What is declared of results is left as it was where they could not be looked at.
+  if (known.errors.length === 0 && lacking.size === 0) writeResultTypes(root, paper, data, isWhole);
+  const figures = lacking.has('figures') ? figureFiles(root, paper.id) : paper.figures;
+  const found = await pageFaultsOf(
+    root,
+    sources,
+    paper,
+    { data, digest: computed ? dataDigest(computed) : sha256(JSON.stringify(data)) },
+    figures.map(({ id }) => id),
+  );
+  const unknown = [...lacking].flatMap((part) => restingOn[part]);
+  if (!isJudged) unknown.push(...ofVerdicts);
+  const hasResults = isWhole && !lacking.has('pipeline');
+  const faults = found.faults.filter(
+    (fault) => !unknown.includes(fault.name) && (hasResults || !dependsOnResults(fault, data)),
+  );
+  const isRead = known.errors.length === 0 && lacking.size === 0 && found.unread.length === 0;
   return {
-    errors: [
-      ...(whole ? faults : faults.filter((fault) => !dependsOnResults(fault, data))),
-      ...(await faultsBesides(root, sources, paper)),
-    ],
-    warnings: unnamedResults(root, paper, data, places),
+    errors: [...errors.values(), ...known.errors, ...faults, ...(await faultsBesides(root, sources, paper))],
+    warnings: isRead ? unnamedResults(root, paper, data, found.places) : [],
     computed,
-    outlines,
+    outlines: found.outlines,
     waiting,
   };
 };

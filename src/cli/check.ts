@@ -8,7 +8,7 @@ import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import { styleFaults } from './check-style.ts';
 import { typeFaults } from './check-types.ts';
 import type { ComputedPaper } from './compute-paper.ts';
-import { askedPapers, type BuildOptions, loadPapers } from './load-papers.ts';
+import { askedPapers, type BuildOptions, readPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { readOrigin } from './read-origin.ts';
 import { type SourceDigests, sourceDigests } from './site-key.ts';
@@ -35,7 +35,10 @@ export interface Checked {
 interface CheckedTexts
   extends Pick<CheckedPaper, 'errors' | 'warnings' | 'outlines'>,
     Pick<Checked, 'unchecked'> {
+  /** Papers whose results are all known. */
   readonly computed: readonly ComputedPaper[];
+  /** Those of them whose texts are without a mistake: they can be rendered. */
+  readonly clean: readonly ComputedPaper[];
 }
 
 const textFaults = async (
@@ -43,32 +46,51 @@ const textFaults = async (
   sources: SourceDigests,
   options: BuildOptions,
 ): Promise<CheckedTexts> => {
-  const papers = await mistakeIn(() => loadPapers(root, options));
-  if (papers instanceof PaperError)
-    return { errors: [papers], warnings: [], unchecked: {}, computed: [], outlines: {} };
+  const errors: PaperError[] = [];
+  const warnings: PaperError[] = [];
+  const computed: ComputedPaper[] = [];
+  const clean: ComputedPaper[] = [];
+  const unchecked: Record<string, readonly string[]> = {};
+  const outlines: Record<string, PageOutline> = {};
+  const told = { errors, warnings, unchecked, computed, clean, outlines };
+  const papers = await mistakeIn(() => readPapers(root, options));
+  if (papers instanceof PaperError) return { ...told, errors: [papers] };
   const workshop = createWorkshop(root, options['backend']);
   try {
-    const errors: PaperError[] = [];
-    const warnings: PaperError[] = [];
-    const computed: ComputedPaper[] = [];
-    const unchecked: Record<string, readonly string[]> = {};
-    const outlines: Record<string, PageOutline> = {};
     for (const paper of papers) {
-      const found = await mistakeIn(() => checkPaper(root, sources, workshop, paper));
-      if (found instanceof PaperError) {
-        errors.push(found);
-        continue;
-      }
+      const found = await checkPaper(root, sources, workshop, paper);
       errors.push(...found.errors);
       warnings.push(...found.warnings);
       Object.assign(outlines, found.outlines);
       if (found.computed) computed.push(found.computed);
-      if (found.waiting.length > 0) unchecked[paper.id] = found.waiting;
+      if (found.computed && found.errors.length === 0) clean.push(found.computed);
+      if (paper.paper && found.waiting.length > 0) unchecked[paper.paper.id] = found.waiting;
     }
-    return { errors, warnings, unchecked, computed, outlines };
+    return told;
   } finally {
     workshop.reporter.close();
   }
+};
+
+/** What shows in figures and pages alone: a paper with a mistake in its text is not rendered, and hides no other. */
+const shownFaults = async (
+  root: string,
+  sources: SourceDigests,
+  { computed, clean, outlines }: CheckedTexts,
+): Promise<readonly PaperError[]> => {
+  const figures = (await Promise.all(computed.map((one) => figureFaults(root, sources, one)))).flat();
+  const ids = clean.map(({ paper }) => paper.id);
+  const ofClean = Object.fromEntries(
+    Object.entries(outlines).filter(([file]) => ids.some((id) => file.startsWith(`content/${id}/`))),
+  );
+  return [
+    ...figures,
+    ...(await recomputationFaults(
+      root,
+      computed.filter((one) => !clean.includes(one)),
+    )),
+    ...(clean.length > 0 ? await renderedFaults(root, sources, clean, ofClean) : []),
+  ];
 };
 
 const findingOf =
@@ -99,19 +121,10 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   // A process of its own, which waits for nothing.
   const style = styleFaults(root, papers);
   const origin = await mistakeIn(async () => readOrigin(root));
-  const { errors, warnings, unchecked, computed, outlines } = await textFaults(root, sources, options);
+  const texts = await textFaults(root, sources, options);
+  const { errors, warnings, unchecked } = texts;
   // Types after the texts, which say what results are called.
-  const pageFaults = async (): Promise<readonly PaperError[]> => {
-    if (errors.length > 0) return [];
-    const figures = (await Promise.all(computed.map((one) => figureFaults(root, sources, one)))).flat();
-    // Pages link to those of other papers: they are rendered together, or not at all.
-    const pages =
-      computed.length === papers.length
-        ? renderedFaults(root, sources, computed, outlines)
-        : recomputationFaults(root, computed);
-    return [...figures, ...(await pages)];
-  };
-  const [types, faults] = await Promise.all([typeFaults(root, papers), pageFaults()]);
+  const [types, faults] = await Promise.all([typeFaults(root, papers), shownFaults(root, sources, texts)]);
   const wrong = [
     ...(origin instanceof PaperError ? [origin] : []),
     ...errors,

@@ -8,6 +8,7 @@ import { nothingReported, type Reported, readReported } from '../results/reporte
 import { readAuthorText } from '../site/author-text.ts';
 import { importPaperModule } from './import-paper-module.ts';
 import { loadFigures } from './load-figures.ts';
+import { type Attempt, orThrow } from './loading-mistakes.ts';
 import { readGraph } from './read-graph.ts';
 import { requireKeyed } from './require-keyed.ts';
 import { requirePublicPaths } from './require-public-paths.ts';
@@ -44,6 +45,14 @@ export interface Paper {
   readonly figures: readonly FigureSource[];
 }
 
+const emptyGraph: Omit<Pipeline, 'paper'> = { locked: false, results: [], files: {} };
+
+/** In the place of a module that cannot be read. */
+export const noModule: Pick<PaperModule, 'profiles' | 'defaultProfile'> = {
+  profiles: [],
+  defaultProfile: '',
+};
+
 export const pipelineFile = (id: string): string => `experiments/${id}/pipeline.ts`;
 
 /** @throws BadPaperModule, NotUtf8 */
@@ -65,6 +74,7 @@ export const loadPaperModule = async (root: string, id: string): Promise<PaperMo
 /**
  * A paper's graph, claims, presentation and reported figures, for one of its profiles.
  *
+ * @param attempt reads each of them: what it does not read is as if the paper had none
  * @throws BadPaperModule, BadPublicPath, PublicPathTaken, UnkeyedRead, or what the paper's own files throw
  */
 export const loadPaper = async (
@@ -72,16 +82,37 @@ export const loadPaper = async (
   id: string,
   profile: string | undefined,
   options: PaperOptions = {},
+  attempt: Attempt = orThrow,
 ): Promise<Paper> => {
-  const { profiles, defaultProfile, pipeline } = await loadPaperModule(root, id);
+  const { profiles, defaultProfile, pipeline } = await attempt('pipeline', () => loadPaperModule(root, id), {
+    ...noModule,
+    pipeline: () => ({ ...emptyGraph, paper: id }),
+  });
   const chosen = profile ?? defaultProfile;
   const claimsFile = `content/${id}/claims.ts`;
   const reportedFile = `content/${id}/reported.json`;
   const presentationFile = `content/${id}/tables.ts`;
   const has = (file: string): boolean => existsSync(join(root, file));
-  const graph = readGraph(root, id, pipelineFile(id), () => pipeline(chosen, options));
-  requirePublicPaths(root, id, graph);
-  await requireKeyed(root, id);
+  const makeGraph = (): Pipeline => {
+    const graph = readGraph(root, id, pipelineFile(id), () => pipeline(chosen, options));
+    requirePublicPaths(root, id, graph);
+    return graph;
+  };
+  const readClaims = async (): Promise<Claims> => {
+    if (!has(claimsFile)) return {};
+    await requireKeyed(root, claimsFile);
+    return (await importPaperModule<{ claims: Claims }>(root, claimsFile, ['claims'])).claims;
+  };
+  const readOriginal = (): Reported =>
+    has(reportedFile)
+      ? readReported(readAuthorText(join(root, reportedFile), reportedFile), reportedFile)
+      : nothingReported;
+  const readShown = async (): Promise<Presentation> => {
+    if (!has(presentationFile)) return noPresentation;
+    await requireKeyed(root, presentationFile);
+    return readPresentation(await importPaperModule<object>(root, presentationFile, []), presentationFile);
+  };
+  const graph = await attempt('pipeline', makeGraph, { ...emptyGraph, paper: id });
   return {
     id,
     profile: chosen,
@@ -89,17 +120,11 @@ export const loadPaper = async (
       ...graph,
       profile: { name: chosen, others: profiles.filter((other) => other !== chosen) },
     },
-    claims: has(claimsFile)
-      ? (await importPaperModule<{ claims: Claims }>(root, claimsFile, ['claims'])).claims
-      : {},
+    claims: await attempt('claims', readClaims, {}),
     claimsFile,
-    reported: has(reportedFile)
-      ? readReported(readAuthorText(join(root, reportedFile), reportedFile), reportedFile)
-      : nothingReported,
-    presentation: has(presentationFile)
-      ? readPresentation(await importPaperModule<object>(root, presentationFile, []), presentationFile)
-      : noPresentation,
+    reported: await attempt('reported', readOriginal, nothingReported),
+    presentation: await attempt('presentation', readShown, noPresentation),
     presentationFile,
-    figures: await loadFigures(root, id),
+    figures: await loadFigures(root, id, attempt),
   };
 };

@@ -1,7 +1,16 @@
 /** Which papers a command is about, in which profile each, and with which of its own options. */
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { loadPaper, loadPaperModule, type Paper, type PaperModule, type PaperOption } from './load-paper.ts';
+import {
+  loadPaper,
+  loadPaperModule,
+  noModule,
+  type Paper,
+  type PaperModule,
+  type PaperOption,
+} from './load-paper.ts';
+import { type LoadingMistakes, noMistakes, noting } from './loading-mistakes.ts';
 import { paperIds } from './paper-ids.ts';
+import { requireReadable } from './require-readable.ts';
 
 /** What a command is asked for; papers' own options stand beside its flags. */
 export type BuildOptions = Readonly<
@@ -96,21 +105,64 @@ const requireOneOwner = (modules: Modules, options: BuildOptions): void => {
   }
 };
 
+/** What of the options each paper gets: its profile, and those that are its own. */
+const choicesOf = (modules: Modules, options: BuildOptions) => {
+  requireOneOwner(modules, options);
+  const profiles = profilesOf(modules, options);
+  return [...modules].map(([id, module]) => ({
+    id,
+    profile: profiles.get(id),
+    own: Object.fromEntries(
+      ['backend', ...Object.keys(module.options ?? {})].map((name) => [name, options[name]]),
+    ),
+  }));
+};
+
 /**
  * The papers that are asked for, loaded.
  *
  * @throws UnknownPaper, UnknownProfile, OptionOfSeveralPapers, BadPaperModule, or what the papers' own files throw
  */
-export const loadPapers = async (root: string, options: BuildOptions): Promise<readonly Paper[]> => {
-  const modules = await modulesOf(root, askedPapers(root, options));
-  requireOneOwner(modules, options);
-  const profiles = profilesOf(modules, options);
+export const loadPapers = async (root: string, options: BuildOptions): Promise<readonly Paper[]> =>
+  Promise.all(
+    choicesOf(await modulesOf(root, askedPapers(root, options)), options).map(({ id, profile, own }) =>
+      loadPaper(root, id, profile, own),
+    ),
+  );
+
+/** A paper as far as it can be loaded; undefined where a file of its stands for none. */
+export interface ReadPaper extends LoadingMistakes {
+  readonly paper: Paper | undefined;
+}
+
+/**
+ * As loadPapers, for one who wants every mistake: what cannot be read of one paper hides nothing of it, nor of others.
+ *
+ * @throws UnknownPaper, UnknownProfile, OptionOfSeveralPapers
+ */
+export const readPapers = async (root: string, options: BuildOptions): Promise<readonly ReadPaper[]> => {
+  const found = new Map(askedPapers(root, options).map((id) => [id, noMistakes()]));
+  const modules = new Map<string, PaperModule>();
+  const unreadable = new Set<string>();
+  for (const [id, mistakes] of found) {
+    const isReadable = await noting(mistakes)('pipeline', () => requireReadable(root, id) ?? true, false);
+    if (!isReadable) {
+      unreadable.add(id);
+      continue;
+    }
+    const none = { ...noModule, pipeline: () => undefined as never };
+    const module = await noting(mistakes)('pipeline', () => loadPaperModule(root, id), none);
+    // Whatever profile is asked for, its module is told of.
+    if (!mistakes.lacking.has('pipeline')) modules.set(id, module);
+  }
+  const choices = new Map(
+    modules.size === 0 ? [] : choicesOf(modules, options).map((choice) => [choice.id, choice]),
+  );
   return Promise.all(
-    [...modules].map(([id, module]) => {
-      const own = Object.fromEntries(
-        ['backend', ...Object.keys(module.options ?? {})].map((name) => [name, options[name]]),
-      );
-      return loadPaper(root, id, profiles.get(id), own);
+    [...found].map(async ([id, mistakes]) => {
+      if (unreadable.has(id)) return { ...mistakes, paper: undefined };
+      const { profile, own = {} } = choices.get(id) ?? {};
+      return { ...mistakes, paper: await loadPaper(root, id, profile, own, noting(mistakes)) };
     }),
   );
 };

@@ -22,6 +22,7 @@ export { lookAtPipeline, otherInputsWords, pipelineStatus, type StageStatus } fr
 export { nameOfProcess, processState } from './run/process-identity.ts';
 export { createReporter } from './run/progress.ts';
 export { runPipeline } from './run/run-pipeline.ts';
+export { stageMistakes } from './run/stage-mistakes.ts';
 export { openStore, storeFolder } from './run/store.ts';
 export { useStore, withStoreAlone } from './run/store-users.ts';
 export { restoreFolder, swapFolder } from './run/swap-folder.ts';

@@ -10,13 +10,13 @@ import {
 } from './page-frontmatter.ts';
 import { mainPage } from './page-path.ts';
 
-/** The names with digits that a paper allows; none where its own page cannot tell. */
-export const allowedBy = (root: string, paper: string): readonly string[] => {
+/** The names with digits that a paper allows; undefined where its own page cannot tell. */
+export const allowedBy = (root: string, paper: string): readonly string[] | undefined => {
   try {
     const file = pageFile(paper, mainPage);
     return readFrontmatter(readAuthorText(join(root, file), file), file).allow;
   } catch {
-    return [];
+    return undefined;
   }
 };
 
@@ -33,5 +33,5 @@ export const checkFrontmatter = (
 ): PageFrontmatter | FurtherFrontmatter | undefined => {
   const file = pageFile(paper, page);
   if (page === mainPage) return readFrontmatter(text, file);
-  return hasFrontmatter(text) ? readFurtherFrontmatter(text, file, allowedBy(root, paper)) : undefined;
+  return hasFrontmatter(text) ? readFurtherFrontmatter(text, file, allowedBy(root, paper) ?? []) : undefined;
 };

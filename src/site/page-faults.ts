@@ -4,12 +4,12 @@ import { compile } from '@mdx-js/mdx';
 import { VFile } from 'vfile';
 import { formatError, PaperError, sha256 } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
-import { checkFrontmatter } from './check-frontmatter.ts';
+import { allowedBy, checkFrontmatter } from './check-frontmatter.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { namedPlaces } from './markdown/named-places.ts';
 import { outlinePage, type TextOutline } from './markdown/page-outline.ts';
 import { pageFile, pageNameFaults, pagesOfPaper } from './page-files.ts';
-import { withoutFrontmatter } from './page-frontmatter.ts';
+import { hasFrontmatter, withoutFrontmatter } from './page-frontmatter.ts';
 import { mainPage, pagePath } from './page-path.ts';
 import type { PaperPlace } from './paper-places.ts';
 import type { PageLink, SiteBuild } from './site-build.ts';
@@ -29,6 +29,8 @@ export interface PageFaults {
   readonly places: readonly PaperPlace[];
   /** By file, in the order of the pages: those without a mistake. */
   readonly outlines: Readonly<Record<string, PageOutline>>;
+  /** Files of pages that do not parse: what they show is not known. */
+  readonly unread: readonly string[];
 }
 
 /**
@@ -44,14 +46,25 @@ const faultsOfPage = async (
   page: string,
 ): Promise<PageFaults> => {
   const name = pageFile(paper, page);
+  const without = (error: unknown): PageFaults => {
+    if (error instanceof PaperError) return { faults: [error], places: [], outlines: {}, unread: [name] };
+    throw error;
+  };
   let text: string;
-  let frontmatter: object;
   try {
     text = readAuthorText(join(root, name), name);
+  } catch (error) {
+    return without(error);
+  }
+  let frontmatter: object;
+  let head: PageFaults | undefined;
+  try {
     frontmatter = checkFrontmatter(root, paper, page, text) ?? {};
   } catch (error) {
-    if (error instanceof PaperError) return { faults: [error], places: [], outlines: {} };
-    throw error;
+    head = without(error);
+    // What stands below it is looked at all the same, where it is told where that begins.
+    if (!hasFrontmatter(text)) return head;
+    frontmatter = {};
   }
   const places = namedPlaces(text).map((place) => ({ ...place, file: name }));
   const file = new VFile({
@@ -62,7 +75,7 @@ const faultsOfPage = async (
   build.faults.delete(name);
   const { remarkPlugins, rehypePlugins } = markdownPlugins(root, build);
   // As its author wrote it: compiling adds what the text says.
-  const head = JSON.stringify(frontmatter);
+  const written = JSON.stringify(frontmatter);
   try {
     await compile(file, {
       remarkPlugins,
@@ -71,19 +84,23 @@ const faultsOfPage = async (
     });
     const { shape = '', anchors = [] } = file.data.outline ?? {};
     const outline = {
-      shape: sha256(head + shape),
+      shape: sha256(written + shape),
       anchors,
       path: `${paper}/${pagePath(page)}`,
       links: build.pages.get(name)?.links ?? [],
     };
-    return { faults: [], places, outlines: { [name]: outline } };
+    return head ?? { faults: [], places, outlines: { [name]: outline }, unread: [] };
   } catch (error) {
     const first = build.faults.get(name);
     // What is no author's mistake is ours.
     if (!first) throw error;
     const found = file.data.faults ?? [first];
     const at = ({ where }: PaperError): number => (where?.line ?? 0) * 1e6 + (where?.column ?? 0);
-    return { faults: found.toSorted((a, b) => at(a) - at(b)), places, outlines: {} };
+    // Which names with digits may stand in a text, its frontmatter says.
+    const told = head ? found.filter((fault) => fault.name !== 'TypedDigit') : found;
+    const faults = [...(head?.faults ?? []), ...told.toSorted((a, b) => at(a) - at(b))];
+    const isUnread = head !== undefined || found.some((fault) => fault.name === 'BadMdx');
+    return { faults, places, outlines: {}, unread: isUnread ? [name] : [] };
   }
 };
 
@@ -115,11 +132,19 @@ export const findPageFaults = async (root: string, build: SiteBuild, paper: stri
     names = [error];
     pages = [mainPage];
   }
-  const found: PageFaults[] = [{ faults: names, places: [], outlines: {} }];
-  for (const page of pages) found.push(await faultsOfPage(root, build, paper, page));
+  const found: PageFaults[] = [{ faults: names, places: [], outlines: {}, unread: [] }];
+  // Names with digits that the paper allows may stand on each of its pages.
+  const knowsAllowed = allowedBy(root, paper) !== undefined;
+  for (const page of pages) {
+    const { faults, ...rest } = await faultsOfPage(root, build, paper, page);
+    const isSure = ({ name }: PaperError): boolean =>
+      knowsAllowed || page === mainPage || name !== 'TypedDigit';
+    found.push({ ...rest, faults: faults.filter(isSure) });
+  }
   return {
     faults: withoutRepeats(found.flatMap(({ faults }) => faults)),
     places: found.flatMap(({ places }) => places),
     outlines: Object.assign({}, ...found.map(({ outlines }) => outlines)),
+    unread: found.flatMap(({ unread }) => unread),
   };
 };

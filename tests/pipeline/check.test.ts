@@ -210,9 +210,68 @@ test('a figure is drawn again for the rows that it draws, and for no others', as
 
 test('a frontmatter that is wrong, and text that does not parse, are told', async () => {
   project.write('content/tiny/index.mdx', '---\ntitel: Tiny\n---\n\nText.\n');
-  expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'warning UnusedClaim 3']);
+  // What such a page shows is not known: nothing is called unused.
+  expect((await found()).findings).toEqual(['error BadFrontmatter 2']);
+  project.write('content/tiny/index.mdx', '---\ntitel: Tiny\n---\n\nA 5 <Cite of="nobody" />.\n');
+  expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'error UnknownCitation 5']);
   page('Text <Claim.');
-  expect((await found()).findings[0]).toMatch(/^error BadMdx/);
+  expect((await found()).findings).toEqual(['error BadMdx 7']);
+});
+
+test('a mistake of one part of a paper hides none of another', async () => {
+  const stands = '{ "data": {"name": "sizes"}, "mark": ';
+  project.write('content/tiny/figures/a.json', stands);
+  project.write('content/tiny/figures/b.json', stands);
+  project.write('content/tiny/claims.ts', 'export const claims = unknownName;\n');
+  project.write('content/tiny/tables.ts', 'export const tables = { sizes: 3 };\n');
+  project.write('content/tiny/reported.json', '[]');
+  page(claim, '<Figure of="a" alt="A.">A.</Figure>', 'It is 3 of <Value of="sizes.layer-0.size" />.');
+  project.write('experiments/tiny/pipeline.ts', 'export const profiles = unknownName;\n');
+  expect((await found()).findings).toEqual([
+    'error BadPaperModule 1',
+    'error BadPaperModule 1',
+    'error BadReportedFile',
+    'error BadPresentation',
+    'error BadFigure 1',
+    'error BadFigure 1',
+    'error TypedDigit 11',
+  ]);
+});
+
+test('claims that cannot be judged are told each, beside what the text has wrong', async () => {
+  const wrong = (id: string): string =>
+    `'${id}': { assess: ({ cell }) => cell('sizes', 'layer-9', 'size') },`;
+  const claims = project.read('content/tiny/claims.ts');
+  project.write(
+    'content/tiny/claims.ts',
+    claims.replace('claims = {', `claims = {\n${wrong('one')}\n${wrong('two')}`),
+  );
+  await buildResults(project.root, {}).catch(() => undefined);
+  page(claim, '<Claim id="one">One.</Claim>', 'It is <Value of="sizes.layer-9.size" />.');
+  expect((await found()).findings).toEqual([
+    'error UnknownRow 3',
+    'error UnknownRow 4',
+    'error UnknownValue 11',
+  ]);
+});
+
+test('each stage whose code or parameters cannot be used is told, beside the text', async () => {
+  const sizes = project.read('experiments/tiny/sizes.ts');
+  const later = 'export const later = (name) => import(name);\n';
+  project.write('experiments/tiny/more.ts', sizes.replace('const sizes', 'const more') + later);
+  const pipeline = project.read('experiments/tiny/pipeline.ts');
+  project.write(
+    'experiments/tiny/pipeline.ts',
+    `import { more } from './more.ts';\n${pipeline
+      .replace('{ size: 3 }', "{ size: 'large' }")
+      .replace('results: [', "results: [stage('more', more, { params: { size: 3 } }), ")}`,
+  );
+  page(claim, 'It is 3.');
+  expect((await found()).findings).toEqual([
+    expect.stringContaining('error UntraceableImport'),
+    expect.stringContaining('error BadParameters'),
+    'error TypedDigit 9',
+  ]);
 });
 
 test('a module that does not parse is told', async () => {
