@@ -1,4 +1,4 @@
-import { type FinishedStage, resultMembers, runPipeline } from '../engine/index.ts';
+import { definitionPlace, type FinishedStage, resultMembers, runPipeline } from '../engine/index.ts';
 import { assemblePaper, type PaperData } from '../results/paper-data.ts';
 import { requirePresented } from '../results/presentation.ts';
 import type { Paper } from './load-paper.ts';
@@ -31,6 +31,7 @@ export const assembleComputed = async (
       claimsFile: paper.claimsFile,
       presentation: paper.presentation,
       presentationFile: paper.presentationFile,
+      definedAt: ({ code }) => definitionPlace(workshop.root, code),
     },
     results,
   );

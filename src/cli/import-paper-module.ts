@@ -1,29 +1,27 @@
 import { existsSync } from 'node:fs';
-import { join, relative } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { stackPlace } from '../engine/index.ts';
+import { PaperError } from '../engine/stage/index.ts';
 
-/** The first place of the project's own in a stack: where the author's code does not parse, or throws. */
-const placeOf = (root: string, stack: string, file: string): SourcePosition => {
-  for (const [, url, line, column] of stack.matchAll(/((?:file:\/\/)?\/[^\s()]+?):(\d+)(?::(\d+))?/g)) {
-    const path = relative(root, url!.startsWith('file:') ? fileURLToPath(url!) : url!);
-    if (path.startsWith('..') || path.includes('node_modules') || /^src\/(engine|cli)\//.test(path)) continue;
-    return { file: path, line: Number(line), ...(column ? { column: Number(column) } : {}) };
-  }
-  return { file };
+/** A named error with the place in the author's code from which it came, where it has none. */
+const placed = (root: string, error: PaperError): PaperError => {
+  const { name, message, hint, details, cause } = error;
+  const where = error.where ?? stackPlace(root, error.stack ?? '');
+  return new PaperError(name, message, { hint, details, cause, where });
 };
 
 /**
- * What to tell of an author's code that throws; a named error of its own stays as it is.
+ * What to tell of an author's code that throws; a named error of its own stays what it is.
  *
  * @param file from the root
  * @param what it did, as a verb
  */
 export const failedModule = (root: string, file: string, what: string, error: unknown): PaperError => {
-  if (error instanceof PaperError) return error;
+  if (error instanceof PaperError) return placed(root, error);
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return new PaperError('BadPaperModule', `${file} ${what}: ${message.trim().split('\n').at(-1)}`, {
-    where: placeOf(root, stack, file),
+    where: stackPlace(root, stack) ?? { file },
     hint: 'mend it there and run the same command again.',
     cause: error,
   });

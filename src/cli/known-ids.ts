@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { publishedPlace, type StageStatus } from '../engine/index.ts';
+import { definitionPlace, publishedPlace, type StageStatus } from '../engine/index.ts';
 import { type Pipeline, resultMembers, type Stage } from '../engine/stage/index.ts';
 import type { NamedValue } from '../results/derive-values.ts';
 import { formatNamed } from '../results/format-value.ts';
@@ -117,6 +117,7 @@ export const dataOfToday = async (
     claimsFile,
     presentation,
     presentationFile,
+    definedAt: ({ code }: Stage) => definitionPlace(workshop.root, code),
   };
   const data = await assemblePaper(
     source,

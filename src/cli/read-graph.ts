@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PaperError, type Pipeline } from '../engine/stage/index.ts';
+import { PaperError, type Pipeline, stagesInOrder } from '../engine/stage/index.ts';
 import { failedModule } from './import-paper-module.ts';
 
 const placedStage = z.looseObject({
@@ -30,7 +30,8 @@ const graphSchema = z.looseObject({
  * What `pipeline` of a paper's own module gives.
  *
  * @param file from the root
- * @throws BadPaperModule when it throws, gives no graph, or that of another paper; a named error of its own stays as it is
+ * @throws BadPaperModule when it throws, gives no graph, or that of another paper; what `stage` and `stagesInOrder` throw,
+ *   with the author's line
  */
 export const readGraph = (root: string, paper: string, file: string, pipeline: () => unknown): Pipeline => {
   let given: unknown;
@@ -55,5 +56,11 @@ export const readGraph = (root: string, paper: string, file: string, pipeline: (
       hint: `write \`paper: '${paper}'\` there.`,
     });
   }
-  return given as Pipeline;
+  const graph = given as Pipeline;
+  try {
+    stagesInOrder(graph);
+  } catch (error) {
+    throw failedModule(root, file, 'gives a graph that has no order', error);
+  }
+  return graph;
 };

@@ -1,8 +1,9 @@
 /** What commands import from the engine, besides an author's door: what runs, explains and publishes stages. */
 
-export { definitionPlace, moduleName } from './keys/definition-place.ts';
+export { connectionPlace, definitionPlace, moduleName } from './keys/definition-place.ts';
 export { digestOfFile } from './keys/digest-of-file.ts';
 export { exportNameOf, findExport } from './keys/export-name.ts';
+export { stackPlace } from './keys/stack-place.ts';
 export type { Platform } from './keys/stage-key.ts';
 export { attestRun } from './published/attest-run.ts';
 export { type AuditLine, auditRun } from './published/audit-run.ts';

@@ -5,7 +5,13 @@
 
 import type { Claims } from '../claims/claim.ts';
 import type { FinishedStage } from '../engine/index.ts';
-import { digestOf, PaperError, type ResultMember } from '../engine/stage/index.ts';
+import {
+  digestOf,
+  PaperError,
+  type ResultMember,
+  type SourcePosition,
+  type Stage,
+} from '../engine/stage/index.ts';
 import { assessClaims, type ClaimResult } from './assess-claims.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
@@ -41,10 +47,12 @@ export interface PaperData {
   readonly statements: Reported['statements'];
 }
 
-const addOnce = <T>(target: Record<string, T>, id: string, value: T, stage: string): void => {
-  if (Object.hasOwn(target, id)) {
+const addOnce = <T extends Origin>(target: Record<string, T>, id: string, value: T): void => {
+  const first = target[id];
+  if (Object.hasOwn(target, id) && first) {
+    const [of, again] = [first, value].map(({ stages }) => `stage '${stages[0]}'`);
     throw new PaperError('DuplicateResult', `two results are named '${id}'.`, {
-      details: [`the second one comes from stage '${stage}'`],
+      details: [of === again ? `both come from ${of}` : `one comes from ${of}, the other from ${again}`],
       hint: 'an id names one thing on the page: rename one of the two.',
     });
   }
@@ -52,7 +60,7 @@ const addOnce = <T>(target: Record<string, T>, id: string, value: T, stage: stri
 };
 
 /** Of two reported rows of one name the last one would be printed twice. @throws DuplicateResult */
-const requireReportedOnce = (table: Table, reported: ReportedTable | null): void => {
+const requireReportedOnce = (table: Table, reported: ReportedTable | null, file: string): void => {
   const seen = new Map<string, number>();
   for (const [at, row] of (reported?.rows ?? []).entries()) {
     const key = reportedRowKey(table, row);
@@ -67,6 +75,7 @@ const requireReportedOnce = (table: Table, reported: ReportedTable | null): void
         'DuplicateResult',
         `two reported rows of table '${table.id}' are named '${key}'.`,
         {
+          where: { file },
           details: [`row ${first} has '${labels[0]}'; row ${at} has '${labels[1]}'`],
           hint: 'see reported.json: each row has a name of its own in the columns that name rows.',
         },
@@ -89,6 +98,8 @@ export interface PaperSource {
   readonly presentation: Presentation;
   /** The file that holds it, for errors. */
   readonly presentationFile: string;
+  /** Where an author defines a stage, for errors. */
+  readonly definedAt?: (stage: Stage) => Promise<SourcePosition>;
 }
 
 /** A stage that makes results, finished. */
@@ -96,12 +107,27 @@ export type FinishedResult = ResultMember & Pick<FinishedStage, 'key' | 'read'>;
 
 /** What one stage, or all replicates of one, give together; its key is theirs. */
 interface ResultGroup {
-  readonly name: string;
+  /** The first one of them. */
+  readonly stage: Stage;
   readonly origin: Origin;
   readonly results: readonly Result[];
 }
 
-const readGroups = async (stages: readonly FinishedResult[]): Promise<readonly ResultGroup[]> => {
+/** What is wrong with results is told where the stage that makes them is defined, unless it has a place of its own. */
+const atDefinition = async <T>({ definedAt }: PaperSource, stage: Stage, work: () => T): Promise<T> => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PaperError) || error.where) throw error;
+    const { name, message, details, hint, cause } = error;
+    throw new PaperError(name, message, { details, hint, cause, where: await definedAt?.(stage) });
+  }
+};
+
+const readGroups = async (
+  source: PaperSource,
+  stages: readonly FinishedResult[],
+): Promise<readonly ResultGroup[]> => {
   const groups = Map.groupBy(stages, ({ stage, replicate }) => replicate?.of ?? stage.name);
   return Promise.all(
     [...groups].map(async ([name, members]) => {
@@ -111,15 +137,17 @@ const readGroups = async (stages: readonly FinishedResult[]): Promise<readonly R
           results: readResults((await read('result', 'the page')).toString('utf8'), `${stage.name}.json`),
         })),
       );
-      const [first] = members;
-      const alone = first!.replicate === null;
+      const [{ stage, key, replicate }] = members as [FinishedResult];
+      const alone = replicate === null;
       return {
-        name,
+        stage,
         origin: {
-          key: alone ? first!.key : digestOf(members.map(({ key }) => key)),
+          key: alone ? key : digestOf(members.map(({ key }) => key)),
           stages: members.map(({ stage }) => stage.name),
         },
-        results: alone ? files[0]!.results : mergeReplicates(name, files),
+        results: alone
+          ? files[0]!.results
+          : await atDefinition(source, stage, () => mergeReplicates(name, files)),
       };
     }),
   );
@@ -139,25 +167,22 @@ export const assemblePaper = async (
   const series: Record<string, Keyed<Series>> = {};
   const values: Record<string, Keyed<NamedValue>> = {};
   const { presentation, presentationFile } = source;
-  for (const { name, origin, results } of await readGroups(stages)) {
-    for (const result of results) {
-      if (result.kind === 'series') addOnce(series, result.id, { ...result, ...origin }, name);
-      if (result.kind === 'value') {
-        const shown = presentation.values[result.id] ?? plainValue;
-        for (const [id, value] of deriveValue(result, shown)) {
-          addOnce(values, id, { ...value, ...origin }, name);
-        }
-      }
-      if (result.kind === 'table') {
-        const reported = source.reported.tables[result.id] ?? null;
-        requireReportedOnce(result, reported);
-        const shown = presentTable(result, presentation, presentationFile);
-        addOnce(tables, result.id, { ...result, reported, presentation: shown, ...origin }, name);
-        for (const [id, value] of deriveValues(result, shown)) {
-          addOnce(values, id, { ...value, ...origin }, name);
-        }
-      }
+  const add = (result: Result, origin: Origin): void => {
+    if (result.kind === 'series') addOnce(series, result.id, { ...result, ...origin });
+    if (result.kind === 'value') {
+      const shown = presentation.values[result.id] ?? plainValue;
+      for (const [id, value] of deriveValue(result, shown)) addOnce(values, id, { ...value, ...origin });
     }
+    if (result.kind === 'table') {
+      const reported = source.reported.tables[result.id] ?? null;
+      requireReportedOnce(result, reported, `content/${source.paper}/reported.json`);
+      const shown = presentTable(result, presentation, presentationFile);
+      addOnce(tables, result.id, { ...result, reported, presentation: shown, ...origin });
+      for (const [id, value] of deriveValues(result, shown)) addOnce(values, id, { ...value, ...origin });
+    }
+  };
+  for (const { stage, origin, results } of await readGroups(source, stages)) {
+    for (const result of results) await atDefinition(source, stage, () => add(result, origin));
   }
   return {
     paper: source.paper,

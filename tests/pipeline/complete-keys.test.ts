@@ -1,6 +1,6 @@
 /** A key holds all that decides a value, in one spelling, and nothing besides. */
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { z } from 'zod';
 import { stage as connect } from '../../src/engine/stage/pipeline.ts';
@@ -136,6 +136,7 @@ test.for([
   expect(await rejectionText(paper.run(plain({ deep: { odd: value } })))).toBe(
     [
       `BadParameters: stage 'plain' cannot use its parameter ${at}.`,
+      `  ${relative(process.cwd(), paper.folder)}/plain.ts`,
       `  ${at}: expected what JSON can say, received ${what}`,
       '  hint: parameters reach a stage, and its key, as JSON: give a Map as an object or as pairs, a RegExp as its source, a Set as an array.',
     ].join('\n'),
@@ -236,6 +237,7 @@ test('a file from outside: its content is in the key, its name is not, and a dig
   expect(await rejectionText(paper.run(reads(path, one)))).toBe(
     [
       `FileChanged: ${path} is not the file that was named by its digest.`,
+      `  ${relative(process.cwd(), paper.folder)}/reads.ts`,
       `  expected sha256 ${one}`,
       '  received 3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',
       '  hint: if this is the file that you mean, name it by 3fc4ccfe745870e2c0d99f71f30ff0656c8dedd41cc1d7d3d376b0dbe685e2f3',

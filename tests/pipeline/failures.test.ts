@@ -14,6 +14,7 @@ import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { childFile } from '../../src/engine/run/stage-process.ts';
 import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
 import type { Stage } from '../../src/engine/stage/pipeline.ts';
+import { validateResults } from '../../src/results/read-results.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 
 let paper: TinyPaper;
@@ -199,6 +200,7 @@ test('a stage that leaves out an output is named with the file that it should ha
   expect(await textOf(paper.run(paper.stage({ name: 'forgets', body: '' })))).toBe(
     [
       "OutputMissing: stage 'forgets' ended well without writing its output 'result'.",
+      '  <paper>/forgets.ts:4',
       '  expected the file forgets.json',
       "  hint: write it to `outputs.result`, or take it out of the stage's definition.",
     ].join('\n'),
@@ -225,8 +227,24 @@ test('parameters that a stage cannot use are named with what was expected', asyn
   expect(await textOf(paper.run(stage))).toBe(
     [
       "BadParameters: stage 'strict' cannot use its parameter scale.",
+      '  <paper>/strict.ts',
       '  scale: Too small: expected number to be >0',
-      "  hint: see the schema of its definition, and the value in the paper's config.ts.",
+      '  hint: give it another value where the stage is connected, or mend `params`, the schema of its definition.',
+    ].join('\n'),
+  );
+});
+
+test('a result that is none is told where its stage is defined', async () => {
+  paper.become({
+    checkResult: ({ name }, path) => validateResults(readFileSync(path, 'utf8'), `${name}.json`),
+  });
+  expect(await textOf(paper.run(paper.stage({ name: 'rowless', body: ok })))).toBe(
+    [
+      'BadResultFile: rowless.json is not a results file: the whole: Invalid input: expected object, received number.',
+      '  <paper>/rowless.ts:4',
+      '  in what it wrote: rowless.json:1:1',
+      '  received 1',
+      '  hint: see the stage that writes it, and src/results/result-schema.ts: a result has rows, each under a name of its own, and every cell that its columns name.',
     ].join('\n'),
   );
 });

@@ -2,9 +2,10 @@ import { readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import escapeStringRegexp from 'escape-string-regexp';
-import type { SourcePosition } from '../stage/paper-error.ts';
-import type { StageCode } from '../stage/pipeline.ts';
+import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
+import { connectionStack, type Stage, type StageCode } from '../stage/pipeline.ts';
 import { exportNameOf } from './export-name.ts';
+import { stackPlace } from './stack-place.ts';
 
 /** A module's place in the project, for people. */
 export const moduleName = (root: string, { module }: Pick<StageCode, 'module'>): string =>
@@ -24,4 +25,24 @@ export const definitionPlace = async (root: string, code: StageCode): Promise<So
   const places = [new RegExp(`^export\\b[^=]*\\b${name}\\b`), new RegExp(`^(?!\\s*[/*]).*\\b${name}\\b`)];
   const at = places.map((place) => lines.findIndex((line) => place.test(line))).find((found) => found >= 0);
   return { file, ...(at === undefined ? {} : { line: at + 1 }) };
+};
+
+/** Where the author puts a stage into the graph; undefined of one that was put together by hand. */
+export const connectionPlace = (root: string, stage: Stage): SourcePosition | undefined =>
+  stackPlace(root, connectionStack(stage));
+
+/**
+ * What is wrong with how a stage is connected, told there: its parameters, its files from outside.
+ *
+ * @throws what `work` throws, with its place where it has none
+ */
+export const atConnection = <T>(root: string, stage: Stage, work: () => T): T => {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof PaperError) || error.where) throw error;
+    const { name, message, hint, details, cause } = error;
+    const where = connectionPlace(root, stage) ?? { file: moduleName(root, stage.code) };
+    throw new PaperError(name, message, { hint, details, cause, where });
+  }
 };

@@ -1,5 +1,6 @@
 import type { Workshop } from '../run/workshop.ts';
 import type { Stage } from '../stage/pipeline.ts';
+import { atConnection } from './definition-place.ts';
 import { digestOf } from './digest.ts';
 import { externalDigest } from './external-file.ts';
 import { createFileDigests } from './file-digests.ts';
@@ -86,9 +87,14 @@ export const identifyStages = async (
       // What is published was made on the reference platform, and its keys name that one, wherever they are compared.
       program: await programFor(stage, stage.published ? reference.compiled : compiledHere),
       referred: dependsOnMachine(stage, ofMachine) ? await programFor(stage, reference.compiled) : undefined,
-      params: resolveParams(stage),
-      files: Object.fromEntries(
-        Object.entries(stage.files).map(([name, file]) => [name, externalDigest(stage, name, file, digests)]),
+      params: atConnection(root, stage, () => resolveParams(stage)),
+      files: atConnection(root, stage, () =>
+        Object.fromEntries(
+          Object.entries(stage.files).map(([name, file]) => [
+            name,
+            externalDigest(stage, name, file, digests),
+          ]),
+        ),
       ),
     });
   }

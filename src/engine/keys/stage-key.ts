@@ -44,13 +44,12 @@ export interface KeyRecord {
  */
 export const resolveParams = (stage: Stage): unknown => {
   const parsed = stage.code.params.safeParse(stage.params);
-  const definedBy = `see the schema of its definition, and the value in the paper's config.ts.`;
   if (!parsed.success) {
     const issue = parsed.error.issues[0];
     const path = issue?.path.join('.') || 'params';
     throw new PaperError('BadParameters', `stage '${stage.name}' cannot use its parameter ${path}.`, {
       details: parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'params'}: ${message}`),
-      hint: definedBy,
+      hint: 'give it another value where the stage is connected, or mend `params`, the schema of its definition.',
       cause: z.prettifyError(parsed.error),
     });
   }

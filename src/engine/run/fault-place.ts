@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { definitionPlace } from '../keys/definition-place.ts';
 import type { Program, Trace } from '../keys/program.ts';
-import { PaperError } from '../stage/paper-error.ts';
-import type { Stage } from '../stage/pipeline.ts';
+import { formatPosition, PaperError } from '../stage/paper-error.ts';
+import type { Stage, StageCode } from '../stage/pipeline.ts';
 
 /** The log is left with its places in the sources. */
 const traceLog = async ({ trace }: Program, log: string): Promise<Trace | undefined> => {
@@ -35,3 +35,16 @@ export const withPlace = async (
     cause,
   });
 };
+
+/** What is wrong with a file that a stage wrote: no author mends it there, but in what writes it. */
+export const ofWrittenFile = async (
+  { name, message, where, details, hint, cause }: PaperError,
+  root: string,
+  code: StageCode,
+): Promise<PaperError> =>
+  new PaperError(name, message, {
+    where: await definitionPlace(root, code),
+    details: [...(where ? [`in what it wrote: ${formatPosition(where)}`] : []), ...details],
+    hint,
+    cause,
+  });

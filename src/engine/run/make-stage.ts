@@ -2,7 +2,9 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { digestOf } from '../keys/digest.ts';
 import type { StageIdentity } from '../keys/identify-stages.ts';
+import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
+import { ofWrittenFile } from './fault-place.ts';
 import { type FinishedStage, storedStage } from './finished-stage.ts';
 import { lockKey } from './key-lock.ts';
 import { runStage, type StageRun } from './run-stage.ts';
@@ -56,6 +58,15 @@ export const lookUpStage = async (
   return storedStage(store, stage, identity, found.entry, false);
 };
 
+/** @throws as the workshop's checkResult, at the line of the stage's definition */
+const requireResult = async ({ root, checkResult }: Workshop, stage: Stage, path: string): Promise<void> => {
+  try {
+    checkResult?.(stage, path);
+  } catch (error) {
+    throw error instanceof PaperError ? await ofWrittenFile(error, root, stage.code) : error;
+  }
+};
+
 /**
  * Runs a stage and stores its outputs, unless another build did so meanwhile.
  *
@@ -105,7 +116,7 @@ export const makeStage = async (
       },
       async (outputs) => {
         const { result } = outputs;
-        if (result !== undefined) workshop.checkResult?.(stage, result);
+        if (result !== undefined) await requireResult(workshop, stage, result);
         return store.put(key, outputs, {
           durationMs: stopwatch.elapsedMs(),
           machine: workshop.machine,

@@ -223,7 +223,7 @@ const runOnce = async <T>(
       threads: stage.code.kind === 'exact' ? 1 : stage.threads,
       ...(run.otherwise ? { otherwise: true } : {}),
     });
-    await runProcess({
+    const ran = runProcess({
       stageName: stage.name,
       command,
       channel: program.channel,
@@ -235,11 +235,13 @@ const runOnce = async <T>(
       limitMs: (stage.code.limitMinutes ?? defaultLimitMinutes) * 60_000,
       onProgress: run.onProgress,
       signal: run.signal,
-    }).catch(async (error) => {
-      if (!(error instanceof PaperError)) throw error;
-      throw await withPlace(error, run.root, stage, program, log);
     });
-    requireOutputs(run, files, outputs);
+    await ran
+      .then(() => requireOutputs(run, files, outputs))
+      .catch(async (error) => {
+        if (!(error instanceof PaperError)) throw error;
+        throw await withPlace(error, run.root, stage, program, log);
+      });
     const result = await use(outputs);
     isFinished = true;
     return result;

@@ -34,7 +34,7 @@ export class PaperError extends Error {
 }
 
 /** `file:line:column`, as far as known. */
-const formatPosition = ({ file, line, column }: SourcePosition): string =>
+export const formatPosition = ({ file, line, column }: SourcePosition): string =>
   [file, line, column].filter((part) => part !== undefined).join(':');
 
 /** The text that a person reads on the terminal: name and message, position, details, hint. */

@@ -116,6 +116,12 @@ const requireSound = ({ name, code, inputs: given }: Pick<Stage, 'name' | 'code'
   requireGiven(name, Object.keys(inputs), Object.keys(given));
 };
 
+/** Where each stage was put into its graph, for what is found wrong with it later. */
+const connections = new WeakMap<Stage, string>();
+
+/** The stack with which a stage was put into its graph; empty of one that was put together by hand. */
+export const connectionStack = (stage: Stage): string => connections.get(stage) ?? '';
+
 /**
  * Puts a stage into the graph.
  *
@@ -140,6 +146,7 @@ export const stage = <I extends Inputs, O extends Outputs, S extends z.ZodType, 
     ...(connection as Partial<Pick<Stage, 'inputs' | 'files' | 'params' | 'threads' | 'published'>>),
   };
   requireSound(placed);
+  connections.set(placed, new Error().stack ?? '');
   return placed;
 };
 
@@ -232,9 +239,12 @@ export const stagesInOrder = (
     const known = ordered.get(next.name);
     if (known === next) return;
     if (known) {
-      throw new PaperError('DuplicateStage', `two stages of ${pipeline.paper} are named '${next.name}'.`, {
-        hint: 'a stage name is also its file and its id on the page: rename one in pipeline.ts.',
-      });
+      const twice = new PaperError(
+        'DuplicateStage',
+        `two stages of ${pipeline.paper} are named '${next.name}'.`,
+        { hint: 'a stage name is also its file and its id on the page: rename one in pipeline.ts.' },
+      );
+      throw Object.assign(twice, { stack: connectionStack(next) });
     }
     // Also of one that was put together by hand.
     requireSound(next);

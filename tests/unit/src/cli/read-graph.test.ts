@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
+import { z } from 'zod';
 import { readGraph } from '../../../../src/cli/read-graph.ts';
-import { PaperError } from '../../../../src/engine/stage/index.ts';
+import { PaperError, stage } from '../../../../src/engine/stage/index.ts';
 import { errorText } from '../../../error-text.ts';
 
 const file = 'experiments/tiny/pipeline.ts';
-const placed = { name: 'sizes', code: { outputs: { result: 'sizes.json' } }, inputs: {} };
+const placed = { name: 'sizes', code: { inputs: {}, outputs: { result: 'sizes.json' } }, inputs: {} };
 const graph = { paper: 'tiny', locked: true, results: [placed], files: {} };
 const said = (given: () => unknown): string => errorText(() => readGraph('/project', 'tiny', file, given));
 
@@ -57,4 +58,24 @@ test('a pipeline that throws is told as its own', () => {
       throw new PaperError('BadOption', 'no such width.', { hint: 'give one.' });
     }),
   ).toBe('BadOption: no such width.\n  hint: give one.');
+});
+
+const definition = {
+  module: import.meta.url,
+  kind: 'exact' as const,
+  inputs: {},
+  files: [] as const,
+  outputs: { result: 'sizes.json' },
+  params: z.strictObject({}),
+  run: () => {},
+};
+
+test.each([
+  ['DuplicateStage', () => [stage('sizes', definition, {}), stage('sizes', definition, {})]],
+  ['BadStageName', () => [stage('Sizes', definition, {})]],
+])('%s is told with the line that connects the stage', (name, results) => {
+  const text = errorText(() =>
+    readGraph(process.cwd(), 'tiny', file, () => ({ ...graph, results: results() })),
+  );
+  expect(text).toMatch(new RegExp(`^${name}: .*\\n  tests/unit/src/cli/read-graph\\.test\\.ts:\\d+:\\d+\\n`));
 });

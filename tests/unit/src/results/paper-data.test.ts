@@ -27,6 +27,7 @@ const assemble = (
       claimsFile: 'content/tiny/claims.ts',
       presentation: noPresentation,
       presentationFile: 'content/tiny/tables.ts',
+      definedAt: async ({ name }) => ({ file: `${name}.ts`, line: 1 }),
     },
     Object.entries(stored).map(
       ([name, value]) =>
@@ -62,12 +63,25 @@ test('values keep the key of their stage, and a claim has a key of what it read'
   expect(changed.claims['size-is-positive']?.key).not.toBe(data.claims['size-is-positive']?.key);
 });
 
-test('an id that two stages use is refused, with the second one named', async () => {
+test('an id that two stages use, or one stage twice, is refused where the second one is defined', async () => {
   expect(await rejectionText(assemble({ sizes: result('size'), more: result('size') }))).toBe(
     [
       "DuplicateResult: two results are named 'size'.",
-      "  the second one comes from stage 'more'",
+      '  more.ts:1',
+      "  one comes from stage 'sizes', the other from stage 'more'",
       '  hint: an id names one thing on the page: rename one of the two.',
+    ].join('\n'),
+  );
+});
+
+test('what seeds do not have alike is told where their stage is defined', async () => {
+  expect(
+    await rejectionText(assemble({ 'sizes.seed-1': result('size'), 'sizes.seed-2': result('wide') })),
+  ).toBe(
+    [
+      "SeedsDisagree: of 'sizes' only seed 2 has a value 'wide'.",
+      '  sizes.seed-1.ts:1',
+      '  hint: an analysis gives the same results, rows and columns for every run of one shape: see its stage.',
     ].join('\n'),
   );
 });
@@ -91,6 +105,7 @@ test('two reported rows of one name are refused with both labels', async () => {
   expect(await rejectionText(assemble({ ladder: table }, {}, { ladder: { columns, rows } }))).toBe(
     [
       "DuplicateResult: two reported rows of table 'ladder' are named 'c'.",
+      '  content/tiny/reported.json',
       "  row 0 has 'C'; row 1 has 'C++'",
       '  hint: see reported.json: each row has a name of its own in the columns that name rows.',
     ].join('\n'),
