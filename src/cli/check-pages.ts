@@ -10,7 +10,6 @@ import type { PageFaults, PageOutline } from '../site/page-faults.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { unknownOrigin } from '../site/site-origin.ts';
 import { makeAsideFolder } from './aside-folder.ts';
-import { type RenderedSite, renderSite } from './build-site.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { dataDigest } from './data-digest.ts';
 import { unofferedExplorations } from './given-paper.ts';
@@ -18,6 +17,7 @@ import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { otherPapers } from './paper-ids.ts';
+import { type RenderedSite, renderSite } from './render-site.ts';
 import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 
 /** In the place of a figure where pages are rendered for their links alone. */

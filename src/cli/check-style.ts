@@ -3,6 +3,15 @@ import { isAbsolute, join, relative } from 'node:path';
 import { PaperError } from '../engine/stage/index.ts';
 import { faultsOf, foldersOf, packages } from './check-tool.ts';
 
+/** What mends it, as far as a program can: a lint rule that is not sure of what was meant is asked for by name. */
+const mending = (rule: string, file: string): string => {
+  const lint = /^lint\/(.+)$/.exec(rule)?.[1];
+  const biome = 'node_modules/.bin/biome';
+  return lint === undefined
+    ? `\`${biome} check --write ${file}\` mends it.`
+    : `mend it there; what can be mended by itself is by \`${biome} lint --write --unsafe --only=${lint} ${file}\`.`;
+};
+
 /** Lint and format of papers, by the project's own rules. Faults: BadStyle, ToolFailed */
 export const styleFaults = async (
   root: string,
@@ -21,21 +30,21 @@ export const styleFaults = async (
       ...output.matchAll(
         /^::(?:error|warning) title=([^,]*),file=([^,]*),line=(\d+),.*?col=(\d+).*?::(.*)$/gm,
       ),
-    ].map(
-      ([, rule, file = '', line, column, message = '']) =>
-        new PaperError(
-          'BadStyle',
-          rule === 'format' ? 'the file is laid out otherwise than the formatter does.' : message.trim(),
-          {
-            where: {
-              file: isAbsolute(file) ? relative(root, file) : file,
-              // Of a file's layout it gives the file's first line, wherever the layout differs.
-              ...(rule === 'format' ? {} : { line: Number(line), column: Number(column) }),
-            },
-            details: [`the rule is ${rule}`],
-            hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
+    ].map(([, rule = '', told = '', line, column, message = '']) => {
+      const file = isAbsolute(told) ? relative(root, told) : told;
+      return new PaperError(
+        'BadStyle',
+        rule === 'format' ? 'the file is laid out otherwise than the formatter does.' : message.trim(),
+        {
+          where: {
+            file,
+            // Of a file's layout it gives the file's first line, wherever the layout differs.
+            ...(rule === 'format' ? {} : { line: Number(line), column: Number(column) }),
           },
-        ),
-    ),
+          details: [`the rule is ${rule}`],
+          hint: mending(rule, file),
+        },
+      );
+    }),
   );
 };

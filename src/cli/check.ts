@@ -7,6 +7,7 @@ import { recomputationFaults, renderedFaults } from './check-pages.ts';
 import { type CheckedPaper, checkPaper } from './check-paper.ts';
 import { styleFaults } from './check-style.ts';
 import { typeFaults } from './check-types.ts';
+import { claimsOfOthers } from './claims-of-others.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, readPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
@@ -130,6 +131,7 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
     ...errors,
     ...faults,
     ...types,
+    ...claimsOfOthers(root, papers),
     ...(await style),
   ];
   for (const error of wrong) console.log(`${formatError(error)}\n`);

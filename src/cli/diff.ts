@@ -17,6 +17,8 @@ import { placesOfPaper } from '../site/paper-places.ts';
 import { gitIn } from './git-in.ts';
 import type { Paper } from './load-paper.ts';
 import { type BuildOptions, loadPapers } from './load-papers.ts';
+import { mistakeIn } from './mistake-in.ts';
+import { readOrigin } from './read-origin.ts';
 import { reportError } from './report-error.ts';
 import { editedSince } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
@@ -69,7 +71,7 @@ const placesOf = (root: string, paper: string): ((change: ValueChange) => string
 const readCurrent = async (root: string, paper: Paper): Promise<DisplayedPaper> => {
   const displayed = readDisplayed(join(root, 'dist', paper.id));
   const { profile, backend, keys } = displayed.built;
-  const hint = `build first: \`npm run build -- --profile ${paper.profile}\`; what is displayed is read back from dist.`;
+  const hint = `build first: \`npm run build -- --paper ${paper.id} --profile ${paper.profile}\`; what is displayed is read back from dist.`;
   if (profile !== paper.profile) {
     throw new PaperError('BuiltOtherwise', `dist holds another profile of ${paper.id}.`, {
       details: [`expected '${paper.profile}'; received '${profile}'`],
@@ -172,7 +174,28 @@ export interface AcceptedValues {
 }
 
 /**
- * Records what the pages display, so that later builds are held to it. Builds them first: what lies in dist may be of
+ * What papers display. All of them are built, into dist; some of them are read where dist has them as they are now, and are
+ * rendered aside otherwise: a site of theirs would take the others' pages away.
+ */
+const displayedNow = async (
+  root: string,
+  options: BuildOptions,
+  papers: readonly Paper[],
+): Promise<readonly DisplayedPaper[]> => {
+  const current = () => Promise.all(papers.map((paper) => readCurrent(root, paper)));
+  if (options.paper === undefined) await (await import('./build-site.ts')).buildSite(root, options);
+  const displayed = await mistakeIn(current);
+  if (!(displayed instanceof PaperError)) return displayed;
+  if (options.paper === undefined) throw displayed;
+  const computed = await (await import('./build-results.ts')).buildResults(root, options);
+  const { renderAside } = await import('./render-site.ts');
+  return renderAside(root, computed, { origin: readOrigin(root) }, async ({ made }) =>
+    papers.map(({ id }) => readDisplayed(join(made, id))),
+  );
+};
+
+/**
+ * Records what the pages display, so that later builds are held to it: as it is now, since what lies in dist may be of
  * another profile, or of before.
  *
  * @throws NothingLocked, or what the build throws
@@ -189,13 +212,12 @@ export const acceptValues = async (
       hint: 'accept the values of a profile that is computed from committed weights.',
     });
   }
-  // The site is built whole: one of a single paper would take the others' pages away.
-  await (await import('./build-site.ts')).buildSite(root, { ...options, paper: undefined });
+  // Read once: another build may put its dist in place at any time.
+  const shown = await displayedNow(root, options, locked);
   return withAccepted(root, async () => {
     const accepted: AcceptedValues[] = [];
-    for (const paper of locked) {
-      // Read once: another build may put its dist in place at any time.
-      const displayed = await readCurrent(root, paper);
+    for (const [at, paper] of locked.entries()) {
+      const displayed = shown[at]!;
       const { changes } = await diffOf(root, paper, undefined, displayed);
       writeAccepted(root, valuesLockFile(paper.id), formatValuesLock(lockOf(displayed)));
       accepted.push({ paper: paper.id, displayed: displayed.values.size, changed: changes.length });

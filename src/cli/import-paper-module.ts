@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stackPlace } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
+import { missingImport } from './unresolved-import.ts';
 
 /** A named error with the place in the author's code from which it came, where it has none. */
 const placed = (root: string, error: PaperError): PaperError => {
@@ -19,6 +20,8 @@ const placed = (root: string, error: PaperError): PaperError => {
  */
 export const failedModule = (root: string, file: string, what: string, error: unknown): PaperError => {
   if (error instanceof PaperError) return placed(root, error);
+  const missing = missingImport(root, error);
+  if (missing) return missing;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
   return new PaperError('BadPaperModule', `${file} ${what}: ${message.trim().split('\n').at(-1)}`, {
     where: stackPlace(root, stack) ?? { file },
@@ -32,8 +35,8 @@ export const failedModule = (root: string, file: string, what: string, error: un
  *
  * @param file from the root
  * @param names what it has to export
- * @throws BadPaperModule when it is not there, does not parse, throws, or lacks an export; a named error of its own
- *   stays as it is
+ * @throws BadPaperModule when it is not there, does not parse, throws, or lacks an export; UnresolvedImport of what it
+ *   imports; a named error of its own stays what it is
  */
 export const importPaperModule = async <T>(
   root: string,

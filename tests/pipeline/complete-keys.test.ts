@@ -248,6 +248,7 @@ test('a file from outside: its content is in the key, its name is not, and a dig
   expect(await rejectionText(paper.run(reads(paper.folder)))).toBe(
     [
       `FileMissing: stage 'reads' needs a file that is not there: ${paper.folder}`,
+      `  ${relative(process.cwd(), paper.folder)}/reads.ts`,
       "  expected a file for 'text'; received a folder or a device",
       '  hint: give the path of a file that exists.',
     ].join('\n'),

@@ -171,7 +171,7 @@ test('pages of before are no answer', async () => {
     [
       "BuiltBefore: the pages in dist are not of today's code and inputs.",
       "  'sizes': parameter size changed from 3 to 4",
-      '  hint: build first: `npm run build -- --profile whole`; what is displayed is read back from dist.',
+      '  hint: build first: `npm run build -- --paper tiny --profile whole`; what is displayed is read back from dist.',
     ].join('\n'),
   );
   await buildResults(root, { size: '4' });
@@ -220,7 +220,7 @@ test('what a build trains is shown and binds nothing', async () => {
     [
       'BuiltOtherwise: dist holds another profile of tiny.',
       "  expected 'whole'; received 'trained'",
-      '  hint: build first: `npm run build -- --profile whole`; what is displayed is read back from dist.',
+      '  hint: build first: `npm run build -- --paper tiny --profile whole`; what is displayed is read back from dist.',
     ].join('\n'),
   );
 });

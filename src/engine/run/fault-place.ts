@@ -4,12 +4,22 @@ import type { Program, Trace } from '../keys/program.ts';
 import { formatPosition, PaperError } from '../stage/paper-error.ts';
 import type { Stage, StageCode } from '../stage/pipeline.ts';
 
+/** A line that says nothing but where, or that Node adds to what it prints. */
+const aside = /^\s*(at |Node\.js v|$)/;
+
+/** The last words of a process that left no stack: what was thrown may be a text alone. */
+const lastWords = (written: string): string | undefined =>
+  written
+    .split('\n')
+    .findLast((line) => !aside.test(line))
+    ?.trim();
+
 /** The log is left with its places in the sources. */
 const traceLog = async ({ trace }: Program, log: string): Promise<Trace | undefined> => {
   const written = readFileSync(log, 'utf8');
   const found = await trace?.(written);
   if (found && found.written !== written) writeFileSync(log, found.written);
-  return found;
+  return found && { ...found, thrown: found.thrown ?? lastWords(written) };
 };
 
 /**

@@ -27,7 +27,12 @@ interface Rule {
   readonly known: (known: KnownNames) => object;
   /** Whether the page may hold it once only. */
   readonly once: boolean;
+  /** What an author does who has none at all; unless given, a stage makes them. */
+  readonly first?: (paper: string, id: string) => string;
 }
+
+const firstClaim: Rule['first'] = (paper, id) =>
+  `the paper has no claim: write content/${paper}/claims.ts, with \`export const claims: ClaimsOf<'${paper}'> = { '${id}': { assess: … } };\`.`;
 
 const rules: Readonly<Record<string, Rule>> = {
   Value: {
@@ -50,6 +55,7 @@ const rules: Readonly<Record<string, Rule>> = {
     what: 'claim',
     known: ({ data }) => data.claims,
     once: true,
+    first: firstClaim,
   },
   Word: {
     attribute: 'of',
@@ -57,6 +63,7 @@ const rules: Readonly<Record<string, Rule>> = {
     what: 'claim',
     known: ({ data }) => data.claims,
     once: false,
+    first: firstClaim,
   },
   Figure: {
     attribute: 'of',
@@ -64,6 +71,7 @@ const rules: Readonly<Record<string, Rule>> = {
     what: 'figure',
     known: ({ figures }) => Object.fromEntries(figures.map((id) => [id, id])),
     once: true,
+    first: (paper, id) => `the paper has no figure: write content/${paper}/figures/${id}.ts.`,
   },
   Explore: {
     attribute: 'of',
@@ -71,6 +79,8 @@ const rules: Readonly<Record<string, Rule>> = {
     what: 'exploration',
     known: ({ explorations }) => Object.fromEntries(explorations.map((id) => [id, id])),
     once: true,
+    first: (paper, id) =>
+      `the paper has no exploration: name '${id}' under \`explorations\` in experiments/${paper}/pipeline.ts.`,
   },
 };
 
@@ -147,7 +157,9 @@ const checkComponent = (
       `there is no ${rule.what} '${received}'.`,
       file,
       node,
-      nearestHint(received, Object.keys(names)),
+      rule.first && Object.keys(names).length === 0
+        ? rule.first(known.data.paper, received)
+        : nearestHint(received, Object.keys(names)),
     );
   }
   if (node.name === 'Figure' && !attributeOf(node, 'alt')) {

@@ -256,7 +256,25 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     'Text <Claim id="size-is-positive">that goes on.\n\nAnd on.',
     lines(
       'BadMdx: Expected a closing tag for `<Claim>` (1:6-1:35) before the end of `paragraph`',
-      '  content/tiny/index.mdx:1:1',
+      '  content/tiny/index.mdx:1:6',
+      '  hint: <Claim> begins in a line of text: put </Claim> at the end of the same paragraph, not on a line of its own; or put both tags on lines of their own, with the text between them.',
+    ),
+  ],
+  [
+    'a component that is closed in a line of text',
+    '<Claim id="size-is-positive">\nthat goes on.</Claim>',
+    lines(
+      'BadMdx: Expected the closing tag `</Claim>` either after the end of `paragraph` (2:22) or another opening tag after the start of `paragraph` (2:1)',
+      '  content/tiny/index.mdx:2:14',
+      '  hint: </Claim> ends a line of text, and <Claim> stands on a line of its own: put </Claim> on a line of its own, too, or both into the text.',
+    ),
+  ],
+  [
+    'a brace in prose',
+    'a {b',
+    lines(
+      'BadMdx: Unexpected end of file in expression, expected a corresponding closing brace for `{`',
+      '  content/tiny/index.mdx:1:5',
       '  hint: a component that is opened must be closed; a brace or a `<` in prose is written as an expression or in code.',
     ),
   ],
