@@ -4,6 +4,7 @@ import type { ErrorPayload, ViteDevServer } from 'vite';
 import type { PaperError } from '../engine/stage/index.ts';
 import { pageFile, pagesOfPaper } from '../site/page-files.ts';
 import { type SiteBuild, siteBuildPlugin } from '../site/site-build.ts';
+import { authorPayload } from './author-payload.ts';
 
 /** A server of pages that follows what is computed. */
 export interface LiveServer {
@@ -47,6 +48,11 @@ export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServ
           name: 'reproducible-paper:live',
           configureServer: (started) => {
             server = started;
+            for (const channel of [started.ws, started.environments.client.hot]) {
+              const send = channel.send.bind(channel) as (...args: unknown[]) => void;
+              channel.send = (payload: Parameters<typeof authorPayload>[0], ...rest: unknown[]) =>
+                send(authorPayload(payload), ...rest);
+            }
             started.ws.on('connection', () => {
               if (failure) started.ws.send(failure);
             });

@@ -279,13 +279,63 @@ test('a module that does not parse is told', async () => {
   expect((await found()).findings[0]).toMatch(/^error BadPaperModule/);
 });
 
+test('an import that is not there is told at the line that has it', async () => {
+  project.write(
+    'experiments/tiny/sizes.ts',
+    `import './walks.ts';\n${project.read('experiments/tiny/sizes.ts')}`,
+  );
+  project.write('content/tiny/claims.ts', "\nimport { above } from 'nosuch-package';\nvoid above;\n");
+  const { findings } = await check(project.root, {});
+  expect(findings.map(({ name, message, hint, where }) => [name, message, hint, where])).toEqual([
+    [
+      'UnresolvedImport',
+      "experiments/tiny/sizes.ts names './walks.ts', which is not there.",
+      'paths are relative to the file that names them: mend the path, or add the file.',
+      { file: 'experiments/tiny/sizes.ts', line: 1, column: 9 },
+    ],
+    [
+      'UnresolvedImport',
+      "content/tiny/claims.ts names 'nosuch-package', which is not there.",
+      'install the package, `npm install --save-exact nosuch-package`, or mend its name.',
+      { file: 'content/tiny/claims.ts', line: 2, column: 24 },
+    ],
+  ]);
+});
+
+test('a paper without claims is told how one is written, and one with the claims of another whose they are', async () => {
+  project.discard('content/tiny/claims.ts');
+  page(claim);
+  const [missing] = (await check(project.root, {})).findings;
+  expect([missing?.name, missing?.hint]).toEqual([
+    'UnknownClaim',
+    "the paper has no claim: write content/tiny/claims.ts, with `export const claims: ClaimsOf<'tiny'> = { 'size-is-large': { assess: … } };`.",
+  ]);
+  project.write(
+    'content/tiny/claims/more.ts',
+    "/** As ClaimsOf<'another'>: */\nexport const more: ClaimsOf<'another'> = {};\n",
+  );
+  page('A page.');
+  const [copied] = (await check(project.root, {})).findings;
+  expect(copied).toEqual({
+    severity: 'error',
+    name: 'BadType',
+    message: 'the claims of tiny are typed by the results of another paper.',
+    details: ["expected ClaimsOf<'tiny'>; received ClaimsOf<'another'>"],
+    hint: "write `ClaimsOf<'tiny'>` there.",
+    where: { file: 'content/tiny/claims/more.ts', line: 2, column: 19 },
+  });
+});
+
 test('types and style of the papers are checked by the tools of the project', async () => {
   const repository = join(import.meta.dirname, '../..');
   project.write('tsconfig.json', JSON.stringify({ extends: join(repository, 'tsconfig.json'), exclude: [] }));
   project.write('biome.json', '{ "root": true, "linter": { "enabled": true } }');
   page(claim);
   project.write('experiments/tiny/wrong.ts', "export const size: number = 'large';\n");
-  appendFileSync(join(project.root, 'experiments/tiny/wrong.ts'), 'export const  spaced = 1;\n');
+  appendFileSync(
+    join(project.root, 'experiments/tiny/wrong.ts'),
+    "import { z } from 'zod';\nexport const  spaced = 1;\n",
+  );
   const { findings } = await check(project.root, {});
   const at = (line: number) => ({ file: 'experiments/tiny/wrong.ts', line, column: expect.any(Number) });
   expect(findings).toContainEqual({
@@ -301,9 +351,12 @@ test('types and style of the papers are checked by the tools of the project', as
     name: 'BadStyle',
     message: 'the file is laid out otherwise than the formatter does.',
     details: ['the rule is format'],
-    hint: 'what can be mended by itself is: `node_modules/.bin/biome check --write content experiments`.',
+    hint: '`node_modules/.bin/biome check --write experiments/tiny/wrong.ts` mends it.',
     where: { file: 'experiments/tiny/wrong.ts' },
   });
+  expect(findings.find(({ details: [rule] }) => rule?.endsWith('noUnusedImports'))?.hint).toBe(
+    'mend it there; what can be mended by itself is by `node_modules/.bin/biome lint --write --unsafe --only=correctness/noUnusedImports experiments/tiny/wrong.ts`.',
+  );
 });
 
 test('the types of this project, whatever its own modules declare of packages, are found clean', async () => {

@@ -183,6 +183,19 @@ test("a fault of a stage's code is told with its place, and its log has the stac
   ]);
 });
 
+test('a text that is thrown keeps its words', async () => {
+  const stage = paper.stage({ name: 'faulty', body: "throw 'there is no weight';" });
+  expect(await textOf(paper.run(stage))).toBe(
+    [
+      "StageFailed: stage 'faulty' stopped with exit code 1.",
+      '  <paper>/faulty.ts:4',
+      '  there is no weight',
+      "  its output, with the program's stack, is in <root>/.paper/logs/tiny/faulty.log",
+      "  hint: this is a fault in the stage's code, not in what it was given; the log names the line.",
+    ].join('\n'),
+  );
+});
+
 test('two papers with stages of one name have a log each', async () => {
   const stage = paper.stage({ name: 'faulty', body: "throw new Error('of the first');" });
   await textOf(paper.run(stage));

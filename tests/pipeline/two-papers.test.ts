@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildResults } from '../../src/cli/build-results.ts';
+import { acceptValues } from '../../src/cli/diff.ts';
 import { askedPapers, loadPapers, paperOptionsOf } from '../../src/cli/load-papers.ts';
 import { printStatus } from '../../src/cli/print-status.ts';
 import { errorText, rejectionText } from '../error-text.ts';
@@ -131,4 +132,17 @@ test('a verdict is recorded in the lock of the paper that has the claim', async 
   );
   await acceptVerdicts(root, { paper: 'tiny' }, 'all');
   expect(lockOf('tiny')).toEqual(['size-is-large']);
+});
+
+test('the values of one paper are accepted without any other, and dist stays', async () => {
+  project.write(
+    'content/tiny/index.mdx',
+    '---\ntitle: T\nsummary: S.\nauthors: [A]\n---\n\n<Value of="sizes.size.mean" />\n',
+  );
+  project.write('content/other/index.mdx', 'No page at all.');
+  await acceptVerdicts(root, { paper: 'tiny' }, 'all');
+  const [accepted] = await acceptValues(root, { paper: 'tiny' });
+  expect(accepted).toMatchObject({ paper: 'tiny' });
+  expect(project.read('content/tiny/values.lock.json')).toMatch(/sizes.*"mean":"3"/);
+  expect(project.read('dist/index.html')).toBe('the site of before');
 });

@@ -20,12 +20,13 @@ let taken = 0;
  * Two builds at once share a store and the checkpoints of a key. The second waits for the first, or takes over at once
  * when the first is dead. A holder of another container, and a lock without a name, are dead when their heartbeat is.
  *
+ * @param onWait told once, with whether this very process holds it
  * @returns what gives the lock back
  * @throws NotWritable, DiskFull, NotAFolder
  */
 export const lockKey = async (
   file: string,
-  onWait: () => void,
+  onWait: (isOwn: boolean) => void,
   { silenceMs = defaultSilenceMs }: { readonly silenceMs?: number } = {},
 ): Promise<() => Promise<void>> => {
   taken += 1;
@@ -48,11 +49,12 @@ export const lockKey = async (
     if (isMine) break;
     const text = signOf(file);
     if (sign?.text !== text) sign = { text, sinceMs: performance.now() };
-    const state = processState(textOrNone(file)?.split(' ')[0] ?? '');
-    // Of one that is dead there is nothing to wait for.
-    if (state !== 'gone' && !isWaiting) {
+    const [holder = ''] = textOrNone(file)?.split(' ') ?? [];
+    const state = processState(holder);
+    // Of one that is dead, or that was given back meanwhile, there is nothing to wait for.
+    if (state !== 'gone' && holder !== '' && !isWaiting) {
       isWaiting = true;
-      onWait();
+      onWait(holder === nameOfProcess());
     }
     const isSilent = performance.now() - sign.sinceMs > silenceMs;
     // Two waiters may both find it dead: only one removes the lock that both looked at.

@@ -87,8 +87,8 @@ export const makeStage = async (
   const { store, reporter } = workshop;
   const { program, params, record, key, inputs } = identity;
   const scratch = scratchOf(workshop, stage, identity);
-  const unlock = await lockKey(store.lockFile(key), () =>
-    reporter.say(`  ${stage.name}: waits for another build`),
+  const unlock = await lockKey(store.lockFile(key), (isOwn) =>
+    reporter.say(`  ${stage.name}: waits for another ${isOwn ? 'stage, which computes the same' : 'build'}`),
   );
   try {
     const madeMeanwhile = again ? undefined : await lookUpStage(workshop, paper, stage, identity);
