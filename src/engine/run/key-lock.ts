@@ -49,10 +49,11 @@ export const lockKey = async (
     if (isMine) break;
     const text = signOf(file);
     if (sign?.text !== text) sign = { text, sinceMs: performance.now() };
-    const [holder = ''] = textOrNone(file)?.split(' ') ?? [];
+    const held = textOrNone(file);
+    const [holder = ''] = held?.split(' ') ?? [];
     const state = processState(holder);
     // Of one that is dead, or that was given back meanwhile, there is nothing to wait for.
-    if (state !== 'gone' && holder !== '' && !isWaiting) {
+    if (state !== 'gone' && held !== undefined && !isWaiting) {
       isWaiting = true;
       onWait(holder === nameOfProcess());
     }

@@ -57,6 +57,18 @@ test('one at a time holds a lock, and all that wait get it', async () => {
   expect(existsSync(file)).toBe(false);
 });
 
+test('who waits is told once, and whether for this very process', async () => {
+  const told: boolean[] = [];
+  const onWait = (isOwn: boolean) => void told.push(isOwn);
+  const release = await lockKey(file, onWait);
+  expect(told).toEqual([]);
+  const second = lockKey(file, onWait);
+  await wait(250);
+  await release();
+  await (await second)();
+  expect(told).toEqual([true]);
+});
+
 test('a lock whose holder is dead is taken at once, also by several at a time', async () => {
   for (const dead of [
     nameOfProcess().replace(/^\d+/, '999999999'),
