@@ -75,7 +75,7 @@ test('a name that every object has is no command', async () => {
     text: [
       "UnknownCommand: there is no command 'toString'.",
       '  expected one of build, export, results, status, new, train, attest, audit, accept, check, why, diff, path, verify, gc, dev, preview',
-      "  hint: did you mean 'train'?",
+      '  hint: none is called like it: there are build, export, results, status, new, train, attest, audit, ….',
     ].join('\n'),
   });
 });

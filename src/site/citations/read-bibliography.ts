@@ -1,6 +1,6 @@
 import '@citation-js/plugin-bibtex';
 import { Cite } from '@citation-js/core';
-import { nearestHint, PaperError, positionAt } from '../../engine/stage/index.ts';
+import { PaperError, positionAt } from '../../engine/stage/index.ts';
 import { readAuthorText } from '../author-text.ts';
 import { texCommands } from './tex-commands.ts';
 
@@ -55,9 +55,7 @@ const refuseRawTex = (item: CslItem, text: string, file: string): void => {
     throw new PaperError('UnknownTex', `'${item.id}' holds TeX that is not known here: ${raw}.`, {
       where: positionAt(file, text, start + offset),
       details: ['expected accents, letters, \\emph, \\textbf, powers and Greek letters between dollar signs'],
-      hint: /^[a-zA-Z]/.test(name)
-        ? `write what it prints, in Unicode; ${nearestHint(name, texCommands)}`
-        : 'write what it prints, in Unicode.',
+      hint: 'write what it prints, in Unicode.',
     });
   }
 };

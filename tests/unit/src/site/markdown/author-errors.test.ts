@@ -58,7 +58,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       "UnknownFigure: there is no figure 'drift'.",
       '  content/tiny/index.mdx:1:1',
-      "  hint: did you mean 'loss-curves'?",
+      '  hint: none is called like it: there is loss-curves.',
     ),
   ],
   [
@@ -130,7 +130,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       "UnknownReported: the original reports nothing named 'constructor'.",
       '  content/tiny/index.mdx:1:8',
-      "  hint: did you mean 'lengths.layer-0.layer'?",
+      '  hint: none is called like it: there are lengths.layer-0.layer, lengths.layer-0.size.',
     ),
   ],
   [
