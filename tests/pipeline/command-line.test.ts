@@ -38,7 +38,7 @@ test('an unknown backend is refused before anything runs, and published runs kno
     text: [
       "UnknownBackend: there is no backend 'java'.",
       '  expected one of native, js',
-      "  hint: did you mean 'js'?",
+      '  hint: none is called like it: there are native, js.',
     ].join('\n'),
   });
   expect((await paper('train', '--backend', 'js')).text).toContain(

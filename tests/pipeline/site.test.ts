@@ -96,7 +96,7 @@ test('a link that leads nowhere is told with its line, and dist stays', async ()
   expect(await built()).toBe(
     `DeadLink: the link '#nothing' leads to an anchor that its page does not have.
   content/tiny/index.mdx:7:31
-  hint: did you mean 'sec-results'?`,
+  hint: none is called like it: there is sec-results.`,
   );
   expect(project.read('dist/index.html')).toBe('the site of before');
 });
