@@ -38,8 +38,11 @@ const ofVerdicts = ['FalseSentence', 'MissingSentence', 'MissingWord'];
 /** Faults that are none where the results they rest on are not known. */
 const dependsOnResults = ({ name, message }: PaperError, { tables, values }: PaperData): boolean => {
   if ([...ofVerdicts, 'UnknownReported'].includes(name)) return true;
-  if (!['UnknownValue', 'UnknownTable'].includes(name)) return false;
-  const [result = ''] = /'([^']*)'/.exec(message)?.[1]?.split('.') ?? [];
+  const named = /'([^']*)'/.exec(message)?.[1] ?? '';
+  // A table that no stage has made yet has no number to refer to.
+  const isOfTable = name === 'UnknownReference' && named.startsWith('tab:');
+  if (!isOfTable && !['UnknownValue', 'UnknownTable'].includes(name)) return false;
+  const [result = ''] = named.replace(/^tab:/, '').split('.');
   return !Object.hasOwn(tables, result) && !Object.hasOwn(values, result);
 };
 

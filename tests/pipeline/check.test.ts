@@ -40,7 +40,7 @@ test('all mistakes of a page are told, in the order of the text, before anything
   page(
     claim,
     'It is 3 <Cite of="nobody" />.',
-    'See <Value of="sizes.layer-0.size" />, <Value of="size.layer-0.size" /> and $\\frac$.',
+    'See <Ref to="tab:sizes" />, <Value of="sizes.layer-0.size" />, <Value of="size.layer-0.size" /> and $\\frac$.',
     '<Figure of="nothing" alt="Nothing.">A figure.</Figure>',
     '<Claim id="size-is-small">No.</Claim>',
   );
