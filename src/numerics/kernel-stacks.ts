@@ -1,10 +1,8 @@
+import { PaperError } from '../engine/stage/paper-error.ts';
 import { type DataType, dataType, type Handle, type Kernels, runOne } from '../tensor/kernels.ts';
 import type { BlockArithmetic } from './block-arithmetic.ts';
 import type { MatrixStacks } from './matrix-stacks.ts';
-
-const flags = [false, true];
-/** One matrix: its product is of all threads, and in half the time. */
-const isAlone = ({ shape }: Handle): boolean => shape.slice(0, -2).every((size) => size === 1);
+import type { SparseMatrix } from './sparse-matrix.ts';
 
 /** Attributes are encoded once for each object. */
 const attributesOf = (type: DataType) => ({
@@ -13,24 +11,37 @@ const attributesOf = (type: DataType) => ({
   transpose: { T: { type }, Tperm: { type: 'int32' } } as const,
   gather: { Tparams: { type }, Tindices: { type: 'int32' }, Taxis: { type: 'int32' } } as const,
   expand: { T: { type }, Tdim: { type: 'int32' } } as const,
-  products: flags.map((transpose_a) =>
-    flags.map((transpose_b) => ({ T: { type }, transpose_a, transpose_b }) as const),
-  ),
-  batchProducts: flags.map((adj_x) => flags.map((adj_y) => ({ T: { type }, adj_x, adj_y }) as const)),
 });
 const double = attributesOf('float64');
 const single = attributesOf('float32');
 const narrow = { SrcT: { type: 'float64' }, DstT: { type: 'float32' }, Truncate: false } as const;
 const widen = { SrcT: { type: 'float32' }, DstT: { type: 'float64' }, Truncate: false } as const;
-const factoring = { ...double.plain, full_matrices: false } as const;
-const valuesAlone = { ...double.plain, compute_v: false } as const;
+const noAttributes = {};
+
+/** Our kernels for a b, a b^T, a^T b and a^T b^T, native/matrix-stacks.cc. */
+const products = ['', 'TurnedRight', 'TurnedLeft', 'TurnedBoth'];
+
+/** @throws DecompositionFailed where LAPACK says of a matrix that it was not decomposed */
+const requireDecomposed = (info: Float64Array, what: string): void => {
+  const index = info.findIndex((of) => of !== 0);
+  if (index < 0) return;
+  throw new PaperError('DecompositionFailed', `LAPACK found no ${what} of a matrix.`, {
+    details: [`expected info 0; received ${info[index]} for matrix ${index} of its stack`],
+    hint: 'look at its entries and its rank; `--backend js` does without LAPACK.',
+  });
+};
 
 /**
- * Stacks that stay inside TensorFlow.
+ * Stacks that stay inside TensorFlow, with products and decompositions by OpenBLAS.
  *
  * @param blocks of the same kernels, for sparse matrices
+ * @param ownSparse whether the processor has what our sparse product in single precision is compiled for
  */
-export const kernelStacks = (kernels: Kernels, blocks: BlockArithmetic<Handle>): MatrixStacks<Handle> => {
+export const kernelStacks = (
+  kernels: Kernels,
+  blocks: BlockArithmetic<Handle>,
+  ownSparse: boolean,
+): MatrixStacks<Handle> => {
   const integers = (...values: readonly number[]): Handle =>
     kernels.tensor(Int32Array.from(values), [values.length]);
   const isSingle = ({ dtype }: Handle): boolean => dtype === dataType.float32;
@@ -39,14 +50,26 @@ export const kernelStacks = (kernels: Kernels, blocks: BlockArithmetic<Handle>):
     kernels.scope(() => runOne(kernels, 'Reshape', [stack, integers(...shape)], of(stack).reshape));
   const transpose = (stack: Handle): Handle =>
     kernels.scope(() => runOne(kernels, 'Transpose', [stack, integers(0, 2, 1)], of(stack).transpose));
+  const narrowed = (stack: Handle): Handle =>
+    isSingle(stack) ? stack : runOne(kernels, 'Cast', [stack], narrow);
+  const widened = (stack: Handle): Handle =>
+    isSingle(stack) ? runOne(kernels, 'Cast', [stack], widen) : stack;
+  const sparseSingle = ({ offsets, indices, values }: SparseMatrix): ((dense: Handle) => Handle) => {
+    const entered = [
+      kernels.tensor(offsets, [offsets.length]),
+      kernels.tensor(indices, [indices.length]),
+      kernels.tensor(Float32Array.from(values), [values.length]),
+    ];
+    return (dense) => runOne(kernels, 'PaperSparseSingleProduct', [...entered, dense], noAttributes);
+  };
   return {
     enter: (data, shape) => kernels.tensor(data, shape),
     leave: (stack) => {
       const data = kernels.read(stack);
       return data instanceof Float64Array ? data : Float64Array.from(data);
     },
-    single: (stack) => (isSingle(stack) ? stack : runOne(kernels, 'Cast', [stack], narrow)),
-    double: (stack) => (isSingle(stack) ? runOne(kernels, 'Cast', [stack], widen) : stack),
+    single: narrowed,
+    double: widened,
     reshape,
     transpose,
     join: (stacks) =>
@@ -56,22 +79,24 @@ export const kernelStacks = (kernels: Kernels, blocks: BlockArithmetic<Handle>):
         return runOne(kernels, 'ConcatV2', [...stacks, axis], attributes);
       }),
     multiply: (a, b, { transposeA = false, transposeB = false } = {}) => {
-      const which = Number(transposeA);
-      if (isAlone(a) && isAlone(b)) {
-        return kernels.scope(() => {
-          const flat = [a, b].map((stack) => reshape(stack, stack.shape.slice(-2)));
-          const product = runOne(kernels, 'MatMul', flat, of(a).products[which]![Number(transposeB)]!);
-          return reshape(product, [...a.shape.slice(0, -2), ...product.shape]);
-        });
-      }
-      return runOne(kernels, 'BatchMatMulV2', [a, b], of(a).batchProducts[which]![Number(transposeB)]!);
+      const name = `Paper${isSingle(a) ? 'Single' : 'Double'}Products`;
+      return runOne(
+        kernels,
+        name + products[2 * Number(transposeA) + Number(transposeB)]!,
+        [a, b],
+        noAttributes,
+      );
     },
     scaleColumns: (a, by) => runOne(kernels, 'Mul', [a, by], of(a).plain),
     sparse: (a) => {
-      const times = blocks.sparse(a);
+      const timesDouble = blocks.sparse(a);
+      const timesSingle = ownSparse
+        ? sparseSingle(a)
+        : (dense: Handle): Handle => narrowed(timesDouble(widened(dense)));
       return (dense) =>
         kernels.scope(() => {
-          const product = times(reshape(dense, dense.shape.slice(1)));
+          const flat = reshape(dense, dense.shape.slice(1));
+          const product = isSingle(dense) ? timesSingle(flat) : timesDouble(flat);
           return reshape(product, [1, ...product.shape]);
         });
     },
@@ -84,20 +109,18 @@ export const kernelStacks = (kernels: Kernels, blocks: BlockArithmetic<Handle>):
           of(stack).gather,
         ),
       ),
-    // G = L O by G^T = O^T R, the signs of R's diagonal turned to plus.
     orthonormalRows: (stack) =>
       kernels.scope(() => {
-        const [q, r] = kernels.run('Qr', [transpose(stack)], factoring, 2);
-        const diagonal = runOne(kernels, 'MatrixDiagPart', [r!], double.plain);
-        const signs = runOne(kernels, 'Sign', [diagonal], double.plain);
-        const axis = kernels.tensor(Int32Array.of(1), []);
-        const columns = runOne(kernels, 'ExpandDims', [signs, axis], double.expand);
-        return transpose(runOne(kernels, 'Mul', [q!, columns], double.plain));
+        const [rows, info] = kernels.run('PaperOrthonormalRows', [stack], noAttributes, 2);
+        requireDecomposed(kernels.read(info!) as Float64Array, 'orthonormal rows');
+        return rows!;
       }),
-    symmetricEigenvalues: (stack) =>
-      kernels.scope(() =>
-        kernels.read(kernels.run('SelfAdjointEigV2', [stack], valuesAlone, 2)[0]!),
-      ) as Float64Array,
+    gramEigenvalues: (stack) =>
+      kernels.scope(() => {
+        const [values, info] = kernels.run('PaperGramEigenvalues', [stack], noAttributes, 2);
+        requireDecomposed(kernels.read(info!) as Float64Array, 'eigenvalues');
+        return kernels.read(values!) as Float64Array;
+      }),
     step: (work) => kernels.scope(work),
   };
 };

@@ -27,14 +27,14 @@ export interface MatrixStacks<S> {
   multiply(a: S, b: S, options?: { readonly transposeA?: boolean; readonly transposeB?: boolean }): S;
   /** a diag(by), by [1, ..., cols] of as many dimensions as a */
   scaleColumns(a: S, by: S): S;
-  /** A sparse matrix that stays, as the function that multiplies a stack of one by it, in float64. */
+  /** A sparse matrix that stays, as the function that multiplies a stack of one by it, in the precision of that. */
   sparse(a: SparseMatrix): (dense: S) => S;
   /** Rows of a stack of one in this order. */
   pickRows(stack: S, order: Int32Array): S;
   /** Rows made orthonormal one after the other, as Gram and Schmidt do, in float64 [count, n, n]. */
   orthonormalRows(stack: S): S;
-  /** Ascending [count, n], in float64 [count, n, n]. */
-  symmetricEigenvalues(stack: S): Float64Array;
+  /** Of A A^T, ascending [count, n], in float64 [count, n, m]. */
+  gramEigenvalues(stack: S): Float64Array;
   /** Runs a step: what it makes goes, apart from stacks in what it returns. */
   step<T>(work: () => T): T;
 }
@@ -43,6 +43,6 @@ export interface MatrixStacks<S> {
 export const withStacks = <T>(la: LinearAlgebra, work: <S>(stacks: MatrixStacks<S>) => T): T => {
   if (la.name !== 'tensorflow') return work(plainStacks(la));
   const kernels = nativeKernels();
-  const blocksOf = takesOwnKernels('blocks') ? tallBlocks : kernelBlocks;
-  return kernels.scope(() => work(kernelStacks(kernels, blocksOf(kernels))));
+  const own = takesOwnKernels('blocks');
+  return kernels.scope(() => work(kernelStacks(kernels, (own ? tallBlocks : kernelBlocks)(kernels), own)));
 };

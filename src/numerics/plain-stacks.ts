@@ -82,7 +82,11 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
       orthonormaliseRows(made.subarray(from, from + n * n), n);
     return { shape, data: made };
   },
-  symmetricEigenvalues: (stack) =>
-    Float64Array.from(matricesOf(stack).flatMap((a) => [...la.symmetricEigen(a).values])),
+  gramEigenvalues: (stack) =>
+    Float64Array.from(
+      matricesOf(stack).flatMap((a) => [
+        ...la.symmetricEigen(la.multiply(a, a, { transposeB: true })).values,
+      ]),
+    ),
   step: (work) => work(),
 });

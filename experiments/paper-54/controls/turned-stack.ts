@@ -56,8 +56,7 @@ export const turnedStack = <S>(
   const n = first.rows;
   const [data, squares] = stacks.step(() => {
     const core = stacks.multiply(stacks.multiply(k, o), q, { transposeB: true }); // N [layers, n, n]
-    const gram = stacks.multiply(core, core, { transposeB: true });
-    return [stacks.leave(core), stacks.symmetricEigenvalues(gram)] as const;
+    return [stacks.leave(core), stacks.gramEigenvalues(core)] as const;
   });
   const cores = layers.map((_, at) => matrix(n, n, data.subarray(at * n * n, (at + 1) * n * n)));
   const blocks = cores.map((core) => headBlocks(core, nHeads));

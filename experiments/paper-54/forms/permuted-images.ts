@@ -12,8 +12,7 @@ import { splitView } from './split-view.ts';
 const denseTokens = 128;
 
 /**
- * X^T M X of each view, by draw, X permuted: with what no draw changes entered. Sparse products are in double precision,
- * and the rest is in single.
+ * X^T M X of each view, by draw, X permuted, in single precision: with what no draw changes entered.
  *
  * @param carrier X [tokens, m]
  * @param views M [tokens, tokens]; row: the earlier token
@@ -25,8 +24,7 @@ export const permutedCores = <S>(
   stacks: MatrixStacks<S>,
 ): ((orders: readonly Int32Array[]) => readonly S[]) => {
   const head = Math.min(denseTokens, tokens >> 2);
-  const carrier = stacks.enter(data, [1, tokens, m]);
-  const narrow = stacks.single(carrier);
+  const carrier = stacks.single(stacks.enter(data, [1, tokens, m]));
   const entered = views.map((view) => {
     const { rows, columns, rest } = splitView(view, head);
     const [r, c] = [rows, columns].map((of) => stacks.single(stacks.enter(of.data, [1, head, tokens])));
@@ -34,7 +32,7 @@ export const permutedCores = <S>(
   });
   return (orders) =>
     orders.flatMap((order) => {
-      const [x, wide] = [stacks.pickRows(narrow, order), stacks.pickRows(carrier, order)];
+      const x = stacks.pickRows(carrier, order);
       const rowsOf = Array.from(order.subarray(0, head), (token) =>
         data.subarray(token * m, (token + 1) * m),
       );
@@ -43,7 +41,7 @@ export const permutedCores = <S>(
         stacks.step(() => {
           // X^T (M less its first columns) X, and X^T (those columns, below its first rows) X_first, in one sum.
           const left = stacks.join([x, stacks.multiply(columns, x)]);
-          const right = stacks.join([stacks.multiply(rows, x), stacks.single(times(wide)), first]);
+          const right = stacks.join([stacks.multiply(rows, x), times(x), first]);
           return stacks.multiply(left, right, { transposeA: true });
         }),
       );

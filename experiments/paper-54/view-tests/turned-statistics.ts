@@ -139,7 +139,7 @@ export const inputsOfTurns = <S>(
     const entries = stacks.leave(shared);
     const turnedEntries = stacks.leave(stacks.double(turned)); // widened inside: entry by entry takes twice as long
     // Squares of S's singular values.
-    const values = stacks.symmetricEigenvalues(stacks.multiply(shared, shared, { transposeB: true }));
+    const values = stacks.gramEigenvalues(shared);
     const overlaps = stacks.leave(
       stacks.multiply(stacks.multiply(sides.leadingA, turns, { transposeA: true }), sides.leadingM),
     );

@@ -14,11 +14,6 @@ const size = (shape: readonly number[]): number => shape.reduce((product, of) =>
 const normals = (...shape: readonly number[]): Float64Array => random.normals(size(shape));
 
 const [a, b, square, broad] = [normals(3, 4, 5), normals(1, 5, 2), normals(3, 4, 4), normals(3, 2, 4, 4)];
-const gram = normals(2, 4, 4);
-for (let at = 0; at < 2; at += 1) {
-  for (let i = 0; i < 4; i += 1)
-    for (let j = 0; j < i; j += 1) gram[at * 16 + j * 4 + i] = gram[at * 16 + i * 4 + j]!;
-}
 const sparse = sparseFromTriplets(4, 5, {
   rows: Int32Array.of(0, 1, 3, 3),
   cols: Int32Array.of(4, 0, 1, 2),
@@ -29,6 +24,7 @@ const sparse = sparseFromTriplets(4, 5, {
 const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64Array>> => {
   const { enter, leave, multiply } = stacks;
   const [x, y, z] = [enter(a, [3, 4, 5]), enter(b, [1, 5, 2]), enter(square, [3, 4, 4])];
+  const wide = enter(normalsOfFive, [1, 5, 37]);
   const outer = stacks.reshape(z, [3, 1, 4, 4]);
   return {
     'one meets each': leave(multiply(x, y)),
@@ -41,28 +37,33 @@ const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64
     join: leave(stacks.join([stacks.reshape(x, [1, 12, 5]), enter(normalsOfTwo, [1, 2, 5])])),
     'scaled columns': leave(stacks.scaleColumns(x, enter(a.slice(0, 5), [1, 1, 5]))),
     sparse: leave(stacks.sparse(sparse)(y)),
+    'sparse in single': leave(stacks.double(stacks.sparse(sparse)(stacks.single(wide)))),
     'picked rows': leave(stacks.pickRows(y, Int32Array.of(4, 0, 0))),
     'orthonormal rows': leave(stacks.orthonormalRows(z)),
-    'symmetric eigenvalues': stacks.symmetricEigenvalues(enter(gram, [2, 4, 4])),
+    'Gram eigenvalues': stacks.gramEigenvalues(x),
   };
 };
 const normalsOfTwo = normals(2, 5);
+const normalsOfFive = normals(5, 37);
 
 // Sums of five terms, in float64 and, where it says so, in float32.
-const digitsOf = (name: string): number => (name === 'single' ? 5 : 12);
+const digitsOf = (name: string): number => (name.endsWith('single') ? 5 : 12);
 
-test('stacks of kernels do what stacks in memory do, and leave no tensor behind', () => {
-  const kernels = nativeKernels();
-  const before = kernels.count();
-  const found = kernels.scope(() => everything(kernelStacks(kernels, kernelBlocks(kernels))));
-  expect(kernels.count()).toBe(before);
-  for (const [name, expected] of Object.entries(everything(plainStacks(la)))) {
-    expect(found[name], name).toHaveLength(expected.length);
-    expected.forEach((x, at) => {
-      expect(found[name]![at], `${name} ${at}`).toBeCloseTo(x, digitsOf(name));
-    });
-  }
-});
+test.each([true, false])(
+  'stacks of kernels do what stacks in memory do, and leave no tensor behind; with our sparse product: %s',
+  (own) => {
+    const kernels = nativeKernels();
+    const before = kernels.count();
+    const found = kernels.scope(() => everything(kernelStacks(kernels, kernelBlocks(kernels), own)));
+    expect(kernels.count()).toBe(before);
+    for (const [name, expected] of Object.entries(everything(plainStacks(la)))) {
+      expect(found[name], name).toHaveLength(expected.length);
+      expected.forEach((x, at) => {
+        expect(found[name]![at], `${name} ${at}`).toBeCloseTo(x, digitsOf(name));
+      });
+    }
+  },
+);
 
 test('products are sums over what two matrices share, each of one with each of the other', () => {
   const product = withStacks(la, (stacks) => everything(stacks)['one meets each']!);
