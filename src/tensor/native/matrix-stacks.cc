@@ -1,4 +1,4 @@
-// Stacks of matrices by OpenBLAS: products, rows made orthonormal, and eigenvalues of Gram matrices. TensorFlow's own
+// Stacks of matrices by OpenBLAS: products, rows made orthonormal, eigenvalues of Gram matrices, energies. TensorFlow's own
 // products of batches take twice as long, and its decompositions three times.
 //
 // A matrix is the work of one thread, and those of a stack share ours: no result depends on their number. Fortran keeps a
@@ -123,6 +123,23 @@ void compute_gram_eigenvalues(void*, TF_OpKernelContext* context) {
   });
 }
 
+// Sums of the squares of each column, in double precision.
+void compute_column_energies(void*, TF_OpKernelContext* context) {
+  kernels::Run run(context);
+  TF_Tensor* input = run.input(0);
+  if (!run.good()) return;
+  const int64_t count = TF_Dim(input, 0), rows = TF_Dim(input, 1), cols = TF_Dim(input, 2);
+  double* to = run.output<double>(0, {count, cols});
+  if (!run.good()) return;
+  kernels::for_each_share(count, 2.0 * count * rows * cols, [&](int64_t b) {
+    const float* from = kernels::data<float>(input) + b * rows * cols;
+    double* own = to + b * cols;
+    std::fill(own, own + cols, 0.0);
+    for (int64_t i = 0; i < rows; ++i)
+      for (int64_t j = 0; j < cols; ++j) own[j] += static_cast<double>(from[i * cols + j]) * from[i * cols + j];
+  });
+}
+
 template <typename T>
 bool register_products(const char* plain, const char* left, const char* right, const char* both) {
   const char* type = std::is_same_v<T, float> ? "float" : "double";
@@ -142,6 +159,7 @@ const bool registered =
     kernels::register_kernel("PaperOrthonormalRows", {"input: double"}, {"rows: double", "info: double"},
                              &compute_orthonormal_rows) &&
     kernels::register_kernel("PaperGramEigenvalues", {"input: double"}, {"values: double", "info: double"},
-                             &compute_gram_eigenvalues);
+                             &compute_gram_eigenvalues) &&
+    kernels::register_kernel("PaperColumnEnergies", {"input: float"}, {"energies: double"}, &compute_column_energies);
 
 }  // namespace
