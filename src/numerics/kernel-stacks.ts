@@ -68,12 +68,21 @@ export const kernelStacks = (
       const data = kernels.read(stack);
       return data instanceof Float64Array ? data : Float64Array.from(data);
     },
+    normals: (stream, shape) =>
+      kernels.scope(() => {
+        const count = shape.reduce((size, of) => size * of, 1);
+        const from = kernels.tensor(Float64Array.of(...stream.state, count), [stream.state.length + 1]);
+        const [drawn, after] = kernels.run('PaperNormals', [from], noAttributes, 2);
+        stream.state.set(kernels.read(after!));
+        return reshape(drawn!, shape);
+      }),
     single: narrowed,
     double: widened,
     reshape,
     transpose,
     join: (stacks) =>
       kernels.scope(() => {
+        if (stacks.length === 1) return stacks[0]!; // which TensorFlow does not join
         const axis = kernels.tensor(Int32Array.of(1), []);
         const attributes = { T: of(stacks[0]!).plain.T, N: stacks.length, Tidx: { type: 'int32' } } as const;
         return runOne(kernels, 'ConcatV2', [...stacks, axis], attributes);
@@ -121,6 +130,13 @@ export const kernelStacks = (
         requireDecomposed(kernels.read(info!) as Float64Array, 'eigenvalues');
         return kernels.read(values!) as Float64Array;
       }),
+    columnEnergies: (stack) =>
+      kernels.scope(
+        () =>
+          kernels.read(
+            runOne(kernels, 'PaperColumnEnergies', [narrowed(stack)], noAttributes),
+          ) as Float64Array,
+      ),
     step: (work) => kernels.scope(work),
   };
 };

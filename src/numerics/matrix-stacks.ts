@@ -3,6 +3,7 @@ import { nativeKernels } from '../tensor/native-kernels.ts';
 import { kernelBlocks } from './kernel-blocks.ts';
 import { kernelStacks } from './kernel-stacks.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
+import type { NormalStream } from './normal-stream.ts';
 import { plainStacks } from './plain-stacks.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
 import { tallBlocks } from './tall-blocks.ts';
@@ -15,6 +16,8 @@ export interface MatrixStacks<S> {
   /** @param shape ends with rows and cols */
   enter(data: Float64Array, shape: readonly number[]): S;
   leave(stack: S): Float64Array;
+  /** The next ones of a stream, but for the last place. */
+  normals(stream: NormalStream, shape: readonly number[]): S;
   /** In float32, three times as fast, where the implementation has it. */
   single(stack: S): S;
   double(stack: S): S;
@@ -35,6 +38,8 @@ export interface MatrixStacks<S> {
   orthonormalRows(stack: S): S;
   /** Of A A^T, ascending [count, n], in float64 [count, n, m]. */
   gramEigenvalues(stack: S): Float64Array;
+  /** Sums of squares of columns [count, cols], in float64, of single-precision entries [count, rows, cols]. */
+  columnEnergies(stack: S): Float64Array;
   /** Runs a step: what it makes goes, apart from stacks in what it returns. */
   step<T>(work: () => T): T;
 }

@@ -1,7 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { SeededRandom } from './seeded-random.ts';
 
-export type NormalStream = Pick<SeededRandom, 'normals'>;
+export interface NormalStream extends Pick<SeededRandom, 'normals'> {
+  /** Four words of 32 bits, whether a normal is left over (1) and that normal [6]: whoever draws on moves it on. */
+  readonly state: Float64Array;
+}
 
 /**
  * The normals of `seededRandom`, bit by bit, in two thirds of the time: the generator's state stands in variables of
@@ -9,15 +12,14 @@ export type NormalStream = Pick<SeededRandom, 'normals'>;
  */
 export const normalStream = (seed: number, stream: string): NormalStream => {
   const digest = createHash('sha256').update(`${seed}/${stream}`).digest();
-  const state = Int32Array.from([0, 4, 8, 12], (at) => digest.readInt32LE(at));
-  let spare: number | undefined;
+  const state = Float64Array.of(...[0, 4, 8, 12].map((at) => digest.readInt32LE(at)), 0, 0);
   const normals: NormalStream['normals'] = (count) => {
     const drawn = new Float64Array(count);
-    let [a, b, c, d] = state as unknown as [number, number, number, number];
+    let [a, b, c, d, left, spare] = state as unknown as [number, number, number, number, number, number];
     let at = 0;
-    if (count > 0 && spare !== undefined) {
+    if (count > 0 && left === 1) {
       drawn[at++] = spare;
-      spare = undefined;
+      left = 0;
     }
     while (at < count) {
       // Two numbers of 53 bits in [0, 1), each of a high and a low word by xoshiro128**.
@@ -45,11 +47,12 @@ export const normalStream = (seed: number, stream: string): NormalStream => {
       if (r2 === 0 || r2 >= 1) continue;
       const factor = Math.sqrt((-2 * Math.log(r2)) / r2);
       drawn[at++] = x * factor;
-      if (at < count) drawn[at++] = y * factor;
-      else spare = y * factor;
+      spare = y * factor;
+      if (at < count) drawn[at++] = spare;
+      else left = 1;
     }
-    state.set([a, b, c, d]);
+    state.set([a, b, c, d, left, spare]);
     return drawn;
   };
-  return { normals };
+  return { normals, state };
 };

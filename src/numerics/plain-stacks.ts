@@ -32,6 +32,7 @@ const placeIn = (batch: readonly number[], at: readonly number[]): number =>
 export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
   enter: (data, shape) => ({ data, shape }),
   leave: ({ data }) => data,
+  normals: (stream, shape) => ({ data: stream.normals(shape.reduce((size, of) => size * of, 1)), shape }),
   single: (stack) => stack,
   double: (stack) => stack,
   reshape: ({ data }, shape) => ({ data, shape }),
@@ -87,6 +88,14 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
       matricesOf(stack).flatMap((a) => [
         ...la.symmetricEigen(la.multiply(a, a, { transposeB: true })).values,
       ]),
+    ),
+  columnEnergies: (stack) =>
+    joinRows(
+      matricesOf(stack).map(({ rows, cols, data }) => {
+        const energies = new Float64Array(cols);
+        for (let at = 0; at < rows * cols; at += 1) energies[at % cols]! += data[at]! ** 2;
+        return energies;
+      }),
     ),
   step: (work) => work(),
 });

@@ -1,14 +1,13 @@
 /** Two runs' aligned forms beside a null of alignments that know nothing: R drawn from Haar, with the same matching. */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { identity, type Matrix } from 'reproducible-paper/numerics/matrix';
 import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
+import { type NormalStream, normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { haarStack } from '../controls/haar-matrix.ts';
+import { haarOfEach } from '../controls/haar-matrix.ts';
 import { attentionWeightsOf } from '../model/attention-weights.ts';
 import {
   alignedCosines,
@@ -51,7 +50,7 @@ export const alignmentStream = (
   { seed, stream }: { readonly seed: number; readonly stream: string },
   n: number,
   draw: number,
-): SeededRandom => seededRandom(seed, `alignment/${stream}/${n}/${draw}`);
+): NormalStream => normalStream(seed, `alignment/${stream}/${n}/${draw}`);
 
 export const alignedPair = defineStage({
   module: import.meta.url,
@@ -82,12 +81,10 @@ export const alignedPair = defineStage({
     const n = turn.rows;
     const meanDraws: AlignedPair['meanDraws'] = [];
     while (meanDraws.length < draws) {
-      const normals = Array.from({ length: Math.min(drawsAtOnce, draws - meanDraws.length) }, (_, at) =>
-        alignmentStream({ seed, stream }, n, meanDraws.length + at).normals(n * n),
+      const streams = Array.from({ length: Math.min(drawsAtOnce, draws - meanDraws.length) }, (_, at) =>
+        alignmentStream({ seed, stream }, n, meanDraws.length + at),
       );
-      const found = withStacks(la, (stacks) =>
-        turnedCosines(a, b, haarStack(n, joinRows(normals), stacks), stacks),
-      );
+      const found = withStacks(la, (stacks) => turnedCosines(a, b, haarOfEach(n, streams, stacks), stacks));
       meanDraws.push(...found.map(meanCosines));
       report({ done: meanDraws.length, total: draws });
     }

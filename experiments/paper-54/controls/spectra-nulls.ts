@@ -3,7 +3,6 @@
  * paper's size, so they are kept; whoever reads them repeats the first of them.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
-import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { identity } from 'reproducible-paper/numerics/matrix';
@@ -15,7 +14,7 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { ranksOf } from '../analyses/rank-figures.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
-import { haarMatrix, haarStack } from './haar-matrix.ts';
+import { haarMatrix, haarOfEach } from './haar-matrix.ts';
 import { nullCell, nullCellSchema } from './null-cell.ts';
 import type { Figures } from './null-draws.ts';
 import { requireKept } from './require-kept.ts';
@@ -87,8 +86,7 @@ const turnedDraws = (
       const streams = Array.from({ length: Math.min(drawsAtOnce, draws - start) }, (_, at) =>
         drawStream(n, seed, start + at),
       );
-      const normals = joinRows(streams.map((random) => random.normals(n * n)));
-      const turns = stacks.step(() => stacks.leave(haarStack(n, normals, stacks)));
+      const turns = stacks.step(() => stacks.leave(haarOfEach(n, streams, stacks)));
       for (const [at, random] of streams.entries()) {
         const headO = haarMatrix(n / nHeads, random);
         const turned = stacks.step(() => {

@@ -8,8 +8,8 @@ import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
 import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
+import { type NormalStream, normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { float64Of, readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { haarMatrix, haarStack } from '../controls/haar-matrix.ts';
@@ -53,8 +53,8 @@ interface SymmetryDraws {
   readonly advance?: () => void;
 }
 
-const symmetryStream = ({ seed, run }: SymmetryDraws, layer: number): SeededRandom =>
-  seededRandom(seed, `form-symmetry/${run}/layer-${layer}`);
+const symmetryStream = ({ seed, run }: SymmetryDraws, layer: number): NormalStream =>
+  normalStream(seed, `form-symmetry/${run}/layer-${layer}`);
 
 /** The first draws the long way, one after the other: [layers][draws][heads + 1] */
 const replayedRho = (
@@ -121,7 +121,7 @@ const rhoDraws = (
     for (let start = 0; start < draws; start += drawsAtOnce) {
       const count = Math.min(drawsAtOnce, draws - start);
       const found = withStacks(la, (stacks) =>
-        rhoOfTurns(factors, free, haarStack(n, random.normals(2 * count * n * n), stacks), count, stacks),
+        rhoOfTurns(factors, free, haarStack(n, 2 * count, random, stacks), count, stacks),
       );
       found.forEach((ofDraw, at) => {
         ofDraw.forEach((rho, head) => {

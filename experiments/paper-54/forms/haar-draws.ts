@@ -154,9 +154,7 @@ export const haarDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra)
       for (let start = 0; start < draws; start += drawsAtOnce) {
         const count = Math.min(drawsAtOnce, draws - start);
         stacks
-          .step(() =>
-            turnedCosines(ready, haarStack(n, random.normals(count * n * n), stacks), count, stacks),
-          )
+          .step(() => turnedCosines(ready, haarStack(n, count, random, stacks), count, stacks))
           .forEach((cosines, at) => {
             drawn.put(start + at, layer, cosines);
             advance?.();

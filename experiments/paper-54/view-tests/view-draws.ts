@@ -111,7 +111,7 @@ const theShortWay: DrawLayer = ({ gauge, inputs }, random, draws, put, la) => {
     for (let start = 0; start < draws; start += drawsAtOnce) {
       const count = Math.min(drawsAtOnce, draws - start);
       const [ofGauge, ofInputs] = stacks.step(() => {
-        const turns = stacks.single(haarStack(n, random.normals(count * n * n), stacks));
+        const turns = stacks.single(haarStack(n, count, random, stacks));
         return [gaugeOfTurns(ready, turns, count, stacks), inputsOfTurns(ready, turns, count, stacks)];
       });
       ofGauge!.forEach((figures, at) => {

@@ -4,6 +4,7 @@ import { kernelStacks } from '../../../../src/numerics/kernel-stacks.ts';
 import type { MatrixStacks } from '../../../../src/numerics/matrix-stacks.ts';
 import { withStacks } from '../../../../src/numerics/matrix-stacks.ts';
 import { mlMatrixLinearAlgebra as la } from '../../../../src/numerics/ml-matrix-linear-algebra.ts';
+import { normalStream } from '../../../../src/numerics/normal-stream.ts';
 import { plainStacks } from '../../../../src/numerics/plain-stacks.ts';
 import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
 import { sparseFromTriplets } from '../../../../src/numerics/sparse-matrix.ts';
@@ -24,6 +25,7 @@ const sparse = sparseFromTriplets(4, 5, {
 const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64Array>> => {
   const { enter, leave, multiply } = stacks;
   const [x, y, z] = [enter(a, [3, 4, 5]), enter(b, [1, 5, 2]), enter(square, [3, 4, 4])];
+  const stream = normalStream(3, 'normals');
   const wide = enter(normalsOfFive, [1, 5, 37]);
   const outer = stacks.reshape(z, [3, 1, 4, 4]);
   return {
@@ -35,11 +37,16 @@ const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64
     single: leave(stacks.double(multiply(stacks.single(x), stacks.single(y)))),
     transpose: leave(stacks.transpose(x)),
     join: leave(stacks.join([stacks.reshape(x, [1, 12, 5]), enter(normalsOfTwo, [1, 2, 5])])),
+    'join of one': leave(stacks.join([y])),
     'scaled columns': leave(stacks.scaleColumns(x, enter(a.slice(0, 5), [1, 1, 5]))),
     sparse: leave(stacks.sparse(sparse)(y)),
     'sparse in single': leave(stacks.double(stacks.sparse(sparse)(stacks.single(wide)))),
     'picked rows': leave(stacks.pickRows(y, Int32Array.of(4, 0, 0))),
     'orthonormal rows': leave(stacks.orthonormalRows(z)),
+    normals: leave(stacks.normals(stream, [1, 3, 5])), // an odd number of them
+    'normals after': leave(stacks.normals(stream, [1, 2, 4])),
+    'normals by the stream': stream.normals(5),
+    'column energies, in single': stacks.columnEnergies(x),
     'Gram eigenvalues': stacks.gramEigenvalues(x),
   };
 };
