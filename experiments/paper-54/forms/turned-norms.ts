@@ -17,7 +17,7 @@ interface Grams {
   readonly crossed: Float64Array;
 }
 
-/** Adds what a pair of planes gives: of the energy, by difference and by sum, and then of <A, A^T>. */
+/** Adds what a pair of planes gives, `times` over: of the energy, by difference and by sum, and then of <A, A^T>. */
 const addBlock = (
   sums: Float64Array,
   at: number,
@@ -25,13 +25,14 @@ const addBlock = (
   i: number,
   j: number,
   n: number,
+  times: number,
 ) => {
   const x = i * n + j;
   const y = x + n;
-  const la = left[x]! + left[y + 1]!;
-  const lb = left[y]! - left[x + 1]!;
-  const lc = left[x]! - left[y + 1]!;
-  const ld = left[y]! + left[x + 1]!;
+  const la = times * (left[x]! + left[y + 1]!);
+  const lb = times * (left[y]! - left[x + 1]!);
+  const lc = times * (left[x]! - left[y + 1]!);
+  const ld = times * (left[y]! + left[x + 1]!);
   const ra = right[x]! + right[y + 1]!;
   const rb = right[y]! - right[x + 1]!;
   const rc = right[x]! - right[y + 1]!;
@@ -42,10 +43,10 @@ const addBlock = (
   sums[at + 3]! += lc * rd - ld * rc;
   const p = j * n + i;
   const q = p + n;
-  const ca = crossed[x]! + crossed[y + 1]!;
-  const cb = crossed[y]! - crossed[x + 1]!;
-  const cc = crossed[x]! - crossed[y + 1]!;
-  const cd = crossed[y]! + crossed[x + 1]!;
+  const ca = times * (crossed[x]! + crossed[y + 1]!);
+  const cb = times * (crossed[y]! - crossed[x + 1]!);
+  const cc = times * (crossed[x]! - crossed[y + 1]!);
+  const cd = times * (crossed[y]! + crossed[x + 1]!);
   const ta = crossed[p]! + crossed[q + 1]!;
   const tb = crossed[q]! - crossed[p + 1]!;
   const tc = crossed[p]! - crossed[q + 1]!;
@@ -71,7 +72,9 @@ export const turnedNorms = (
     for (let other = 0; other < nHeads; other += 1) {
       const from = (other === head ? head : nHeads) * size + (i % planes) * planes * terms;
       for (let j = 0; j < planes; j += 1) {
-        addBlock(sums, from + j * terms, grams, 2 * i, 2 * (other * planes + j), n);
+        const across = other * planes + j;
+        // The pair the other way round gives the same, whatever the distance.
+        if (across >= i) addBlock(sums, from + j * terms, grams, 2 * i, 2 * across, n, across > i ? 2 : 1);
       }
     }
   }

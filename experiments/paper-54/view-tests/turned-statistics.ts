@@ -47,26 +47,22 @@ const readyPair = <S>(a: InputSide, m: InputSide, enter: (of: Matrix) => S): Rea
   };
 };
 
-/** Pearson r above the diagonals of (A O)^T A O and M^T M. @param turned A O [n, n] @param shared ||S||^2 */
+/**
+ * Pearson r above the diagonals of (A O)^T A O and M^T M.
+ *
+ * @param own energies of A O's columns [n]
+ * @param rowSums of A O [n]
+ * @param shared ||S||^2
+ */
 const gramsOf = <S>(
-  turned: Float64Array,
+  own: Float64Array,
+  rowSums: Float64Array,
   shared: number,
   { norms, diagonal, sum, squares }: ReadyPair<S>,
 ): number => {
   const n = diagonal.length;
-  const own = new Float64Array(n);
-  let all = 0;
-  for (let i = 0; i < n; i += 1) {
-    let row = 0;
-    for (let j = 0; j < n; j += 1) {
-      const x = turned[i * n + j]!;
-      own[j]! += x * x;
-      row += x;
-    }
-    all += row * row;
-  }
   const entries = (n * (n - 1)) / 2;
-  const ownSum = (all - total(own)) / 2;
+  const ownSum = (energyOf(rowSums) - total(own)) / 2;
   const ownSquares = (norms.gramA ** 2 - energyOf(own)) / 2;
   const product = (shared - own.reduce((of, x, i) => of + x * diagonal[i]!, 0)) / 2;
   return (
@@ -131,27 +127,29 @@ export const inputsOfTurns = <S>(
   draws: number,
   stacks: MatrixStacks<S>,
 ): readonly (readonly number[])[] => {
+  const rows = inputs[0]!.diagonal.length;
+  const ones = stacks.single(stacks.enter(new Float64Array(rows).fill(1), [1, rows, 1]));
   const found = inputs.map((pair): readonly InputStatistics[] => {
     const { sides, norms, diagonal, own } = pair;
     const [n, k] = [diagonal.length, own.leading.cols];
     const turned = stacks.multiply(sides.a, turns); // A O
     const shared = stacks.double(stacks.multiply(turned, sides.m, { transposeB: true }));
-    const entries = stacks.leave(shared);
-    const turnedEntries = stacks.leave(stacks.double(turned)); // widened inside: entry by entry takes twice as long
-    // Squares of S's singular values.
-    const values = stacks.gramEigenvalues(shared);
+    const values = stacks.gramEigenvalues(shared); // squares of S's singular values
+    const energies = stacks.columnEnergies(turned);
+    const rowSums = stacks.leave(stacks.multiply(turned, ones));
     const overlaps = stacks.leave(
       stacks.multiply(stacks.multiply(sides.leadingA, turns, { transposeA: true }), sides.leadingM),
     );
     const ofDraw = (data: Float64Array, draw: number, size: number) =>
       data.subarray(draw * size, (draw + 1) * size);
     return Array.from({ length: draws }, (_, draw) => {
-      const energy = energyOf(ofDraw(entries, draw, n * n));
-      const sigma = ofDraw(values, draw, n).map((square) => Math.sqrt(Math.max(0, square)));
+      const squares = ofDraw(values, draw, n);
+      const energy = total(squares); // ||S||^2
       return {
-        grams: gramsOf(ofDraw(turnedEntries, draw, n * n), energy, pair),
+        grams: gramsOf(ofDraw(energies, draw, n), ofDraw(rowSums, draw, n), energy, pair),
         cka: energy / (norms.gramA * norms.gramM),
-        procrustes: total(sigma) / (norms.a * norms.m),
+        procrustes:
+          squares.reduce((sum, square) => sum + Math.sqrt(Math.max(0, square)), 0) / (norms.a * norms.m),
         overlap: energyOf(ofDraw(overlaps, draw, k * k)) / k,
       };
     });
