@@ -130,6 +130,14 @@ export const kernelStacks = (
         requireDecomposed(kernels.read(info!) as Float64Array, 'eigenvalues');
         return kernels.read(values!) as Float64Array;
       }),
+    traceNorms: (stack) =>
+      kernels.scope(() => {
+        const [norms, energies] = kernels.run('PaperTraceNorms', [stack], noAttributes, 2);
+        return {
+          norms: kernels.read(norms!) as Float64Array,
+          energies: kernels.read(energies!) as Float64Array,
+        };
+      }),
     columnEnergies: (stack) =>
       kernels.scope(
         () =>

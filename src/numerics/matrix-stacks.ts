@@ -8,6 +8,13 @@ import { plainStacks } from './plain-stacks.ts';
 import type { SparseMatrix } from './sparse-matrix.ts';
 import { tallBlocks } from './tall-blocks.ts';
 
+export interface TraceNorms {
+  /** Sums of singular values [count] */
+  readonly norms: Float64Array;
+  /** Sums of their squares [count] */
+  readonly energies: Float64Array;
+}
+
 /**
  * Work on many matrices at once [..., rows, cols], which stay where an implementation keeps them. S is the
  * implementation's own. Stacks are of float64 until `single` narrows them; what meets must be of one precision.
@@ -38,6 +45,8 @@ export interface MatrixStacks<S> {
   orthonormalRows(stack: S): S;
   /** Of A A^T, ascending [count, n], in float64 [count, n, m]. */
   gramEigenvalues(stack: S): Float64Array;
+  /** Of each matrix, in float64 [count, n, m]: to 1e-10 of itself but for singular values below 1e-7 of the largest. */
+  traceNorms(stack: S): TraceNorms;
   /** Sums of squares of columns [count, cols], in float64, of single-precision entries [count, rows, cols]. */
   columnEnergies(stack: S): Float64Array;
   /** Runs a step: what it makes goes, apart from stacks in what it returns. */

@@ -89,6 +89,12 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
         ...la.symmetricEigen(la.multiply(a, a, { transposeB: true })).values,
       ]),
     ),
+  traceNorms: (stack) => {
+    const sigmas = matricesOf(stack).map((a) => la.singularValues(a));
+    const sums = (of: (sigma: number) => number): Float64Array =>
+      Float64Array.from(sigmas, (sigma) => sigma.reduce((sum, x) => sum + of(x), 0));
+    return { norms: sums((x) => x), energies: sums((x) => x * x) };
+  },
   columnEnergies: (stack) =>
     joinRows(
       matricesOf(stack).map(({ rows, cols, data }) => {

@@ -134,8 +134,8 @@ export const inputsOfTurns = <S>(
     const [n, k] = [diagonal.length, own.leading.cols];
     const turned = stacks.multiply(sides.a, turns); // A O
     const shared = stacks.double(stacks.multiply(turned, sides.m, { transposeB: true }));
-    const values = stacks.gramEigenvalues(shared); // squares of S's singular values
-    const energies = stacks.columnEnergies(turned);
+    const ofShared = stacks.traceNorms(shared);
+    const columns = stacks.columnEnergies(turned);
     const rowSums = stacks.leave(stacks.multiply(turned, ones));
     const overlaps = stacks.leave(
       stacks.multiply(stacks.multiply(sides.leadingA, turns, { transposeA: true }), sides.leadingM),
@@ -143,13 +143,11 @@ export const inputsOfTurns = <S>(
     const ofDraw = (data: Float64Array, draw: number, size: number) =>
       data.subarray(draw * size, (draw + 1) * size);
     return Array.from({ length: draws }, (_, draw) => {
-      const squares = ofDraw(values, draw, n);
-      const energy = total(squares); // ||S||^2
+      const energy = ofShared.energies[draw]!; // ||S||^2
       return {
-        grams: gramsOf(ofDraw(energies, draw, n), ofDraw(rowSums, draw, n), energy, pair),
+        grams: gramsOf(ofDraw(columns, draw, n), ofDraw(rowSums, draw, n), energy, pair),
         cka: energy / (norms.gramA * norms.gramM),
-        procrustes:
-          squares.reduce((sum, square) => sum + Math.sqrt(Math.max(0, square)), 0) / (norms.a * norms.m),
+        procrustes: ofShared.norms[draw]! / (norms.a * norms.m),
         overlap: energyOf(ofDraw(overlaps, draw, k * k)) / k,
       };
     });
