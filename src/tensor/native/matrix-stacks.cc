@@ -23,6 +23,10 @@ void scipy_dtrsm_64_(const char* side, const char* half, const char* turned, con
                      const int64_t* n, const double* alpha, const double* a, const int64_t* lda, double* b,
                      const int64_t* ldb, size_t, size_t, size_t, size_t);
 void scipy_dpotrf_64_(const char* half, const int64_t* n, double* a, const int64_t* lda, int64_t* info, size_t);
+void scipy_dpocon_64_(const char* half, const int64_t* n, const double* a, const int64_t* lda, const double* norm,
+                      double* share, double* work, int64_t* places, int64_t* info, size_t);
+double scipy_dlansy_64_(const char* norm, const char* half, const int64_t* n, const double* a, const int64_t* lda,
+                        double* work, size_t, size_t);
 void scipy_dsytrd_64_(const char* half, const int64_t* n, double* a, const int64_t* lda, double* d, double* e,
                       double* tau, double* work, const int64_t* size, int64_t* info, size_t);
 void scipy_dsterf_64_(const int64_t* n, double* d, double* e, int64_t* info);
@@ -76,8 +80,11 @@ void compute_products(void*, TF_OpKernelContext* context) {
   });
 }
 
-// G = L O, L lower with a positive diagonal: L from G G^T, by Cholesky (Yamamoto et al. 2015). Twice, since the first O is
-// wrong by the square of G's condition; the second is as good as Householder's, in less time.
+// G = L O, L lower with a positive diagonal: L from G G^T, by Cholesky (Yamamoto et al. 2015). O is wrong by the square of
+// G's condition; where LAPACK's estimate of it says more than 1e-8, which it is in a tenth of that at most, O is made
+// orthonormal once more, and is as good as Householder's. In less than half its time.
+constexpr double least_share = 2.2e-8;
+
 void compute_orthonormal_rows(void*, TF_OpKernelContext* context) {
   kernels::Run run(context);
   TF_Tensor* input = run.input(0);
@@ -89,12 +96,17 @@ void compute_orthonormal_rows(void*, TF_OpKernelContext* context) {
     const double one = 1, zero = 0;
     double* o = to + b * size;
     std::copy_n(kernels::data<double>(input) + b * size, size, o);
-    std::vector<double> gram(size);
+    std::vector<double> gram(size), work(3 * n);
+    std::vector<int64_t> places(n);
     int64_t info = 0;
-    for (int pass = 0; pass < 2 && info == 0; ++pass) {
+    double share = 0;  // The inverse of the condition of G G^T.
+    for (int pass = 0; pass < 2 && info == 0 && share < least_share; ++pass) {
       // O^T is seen, whose columns are made orthonormal: O^T L^{-T}.
       scipy_dsyrk_64_("L", "T", &n, &n, &one, o, &n, &zero, gram.data(), &n, 1, 1);
+      const double norm = scipy_dlansy_64_("1", "L", &n, gram.data(), &n, work.data(), 1, 1);
       scipy_dpotrf_64_("L", &n, gram.data(), &n, &info, 1);
+      if (info == 0 && pass == 0)
+        scipy_dpocon_64_("L", &n, gram.data(), &n, &norm, &share, work.data(), places.data(), &info, 1);
       if (info == 0) scipy_dtrsm_64_("R", "L", "T", "N", &n, &n, &one, gram.data(), &n, o, &n, 1, 1, 1, 1);
     }
     infos[b] = static_cast<double>(info);
@@ -140,6 +152,32 @@ void compute_column_energies(void*, TF_OpKernelContext* context) {
   });
 }
 
+// <X, Y> and <X, Y^T> of each two square matrices, in double precision.
+void compute_inner_products(void*, TF_OpKernelContext* context) {
+  kernels::Run run(context);
+  TF_Tensor *left = run.input(0), *right = run.input(1);
+  if (!run.good()) return;
+  const int64_t count = TF_Dim(left, 0), n = TF_Dim(left, 1);
+  if (TF_Dim(left, 2) != n || TF_Dim(right, 0) != count || TF_Dim(right, 1) != n || TF_Dim(right, 2) != n)
+    return run.fail(TF_INVALID_ARGUMENT, "two stacks of square matrices of one size are wanted");
+  double* to = run.output<double>(0, {count, 2});
+  if (!run.good()) return;
+  kernels::for_each_share(count, 4.0 * count * n * n, [&](int64_t b) {
+    const float *x = kernels::data<float>(left) + b * n * n, *y = kernels::data<float>(right) + b * n * n;
+    constexpr int64_t block = 16;  // Rows of what is read by columns stay in cache.
+    double along[4] = {}, across[4] = {};
+    for (int64_t rows = 0; rows < n; rows += block)
+      for (int64_t cols = 0; cols < n; cols += block)
+        for (int64_t i = rows; i < std::min(n, rows + block); ++i)
+          for (int64_t j = cols; j < std::min(n, cols + block); ++j) {
+            along[j % 4] += static_cast<double>(x[i * n + j]) * y[i * n + j];
+            across[j % 4] += static_cast<double>(x[i * n + j]) * y[j * n + i];
+          }
+    to[2 * b] = along[0] + along[1] + (along[2] + along[3]);
+    to[2 * b + 1] = across[0] + across[1] + (across[2] + across[3]);
+  });
+}
+
 template <typename T>
 bool register_products(const char* plain, const char* left, const char* right, const char* both) {
   const char* type = std::is_same_v<T, float> ? "float" : "double";
@@ -160,6 +198,8 @@ const bool registered =
                              &compute_orthonormal_rows) &&
     kernels::register_kernel("PaperGramEigenvalues", {"input: double"}, {"values: double", "info: double"},
                              &compute_gram_eigenvalues) &&
-    kernels::register_kernel("PaperColumnEnergies", {"input: float"}, {"energies: double"}, &compute_column_energies);
+    kernels::register_kernel("PaperColumnEnergies", {"input: float"}, {"energies: double"}, &compute_column_energies) &&
+    kernels::register_kernel("PaperInnerProducts", {"x: float", "y: float"}, {"products: double"},
+                             &compute_inner_products);
 
 }  // namespace
