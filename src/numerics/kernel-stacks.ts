@@ -130,6 +130,13 @@ export const kernelStacks = (
         requireDecomposed(kernels.read(info!) as Float64Array, 'eigenvalues');
         return kernels.read(values!) as Float64Array;
       }),
+    innerProducts: (x, y) =>
+      kernels.scope(
+        () =>
+          kernels.read(
+            runOne(kernels, 'PaperInnerProducts', [narrowed(x), narrowed(y)], noAttributes),
+          ) as Float64Array,
+      ),
     traceNorms: (stack) =>
       kernels.scope(() => {
         const [norms, energies] = kernels.run('PaperTraceNorms', [stack], noAttributes, 2);

@@ -45,6 +45,8 @@ export interface MatrixStacks<S> {
   orthonormalRows(stack: S): S;
   /** Of A A^T, ascending [count, n], in float64 [count, n, m]. */
   gramEigenvalues(stack: S): Float64Array;
+  /** <X, Y> and <X, Y^T> of each two [count, 2], in float64, of single-precision entries [count, n, n]. */
+  innerProducts(x: S, y: S): Float64Array;
   /** Of each matrix, in float64 [count, n, m]: to 1e-10 of itself but for singular values below 1e-7 of the largest. */
   traceNorms(stack: S): TraceNorms;
   /** Sums of squares of columns [count, cols], in float64, of single-precision entries [count, rows, cols]. */

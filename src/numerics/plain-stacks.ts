@@ -1,6 +1,6 @@
 import { joinRows } from './join-rows.ts';
 import type { LinearAlgebra } from './linear-algebra.ts';
-import { type Matrix, matrix, transpose } from './matrix.ts';
+import { innerProduct, type Matrix, matrix, transpose } from './matrix.ts';
 import type { MatrixStacks } from './matrix-stacks.ts';
 import { orthonormaliseRows } from './orthonormal-rows.ts';
 import { sparseTimesDense } from './sparse-matrix.ts';
@@ -89,6 +89,15 @@ export const plainStacks = (la: LinearAlgebra): MatrixStacks<PlainStack> => ({
         ...la.symmetricEigen(la.multiply(a, a, { transposeB: true })).values,
       ]),
     ),
+  innerProducts: (x, y) => {
+    const others = matricesOf(y);
+    return Float64Array.from(
+      matricesOf(x).flatMap((a, at) => [
+        innerProduct(a, others[at]!),
+        innerProduct(a, transpose(others[at]!)),
+      ]),
+    );
+  },
   traceNorms: (stack) => {
     const sigmas = matricesOf(stack).map((a) => la.singularValues(a));
     const sums = (of: (sigma: number) => number): Float64Array =>

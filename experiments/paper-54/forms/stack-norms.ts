@@ -12,42 +12,6 @@ import { turnedNorms } from './turned-norms.ts';
 export const leaveSingle = <S>(stack: S, stacks: MatrixStacks<S>): Float64Array =>
   stacks.leave(stacks.double(stack));
 
-/** ||A||^2 = <L L^T, R R^T> and <A, A^T> = <X, X^T>, X = R L^T, of one head's rows. @param grams each [dHead, dHead] */
-const headNorms = (
-  left: Float64Array,
-  right: Float64Array,
-  crossed: Float64Array,
-  dHead: number,
-): readonly [energy: number, mixed: number] => {
-  let energy = 0;
-  let mixed = 0;
-  for (let i = 0; i < dHead; i += 1) {
-    for (let j = 0; j < dHead; j += 1) {
-      const at = i * dHead + j;
-      energy += left[at]! * right[at]!;
-      mixed += crossed[at]! * crossed[j * dHead + i]!;
-    }
-  }
-  return [energy, mixed];
-};
-
-/** ||A||^2 and <A, A^T> of a whole form [n, n]. */
-const wholeNorms = (form: Float64Array, n: number): readonly [energy: number, mixed: number] => {
-  let energy = 0;
-  let mixed = 0; // above the diagonal
-  let diagonal = 0;
-  for (let i = 0; i < n; i += 1) {
-    diagonal += form[i * n + i]! ** 2;
-    for (let j = i + 1; j < n; j += 1) {
-      const x = form[i * n + j]!;
-      const y = form[j * n + i]!;
-      energy += x * x + y * y;
-      mixed += x * y;
-    }
-  }
-  return [energy + diagonal, 2 * mixed + diagonal];
-};
-
 /** At distance 0, of each draw. @param left in the space's coordinates [draws, n, n], as right */
 const plainNorms = <S>(
   left: S,
@@ -59,19 +23,24 @@ const plainNorms = <S>(
   const n = 2 * angles.length;
   const dHead = n / nHeads;
   const [l, r] = [left, right].map((side) => stacks.reshape(side, [draws * nHeads, dHead, n])) as [S, S];
-  const gram = (a: S, b: S): Float64Array =>
-    stacks.step(() => leaveSingle(stacks.multiply(a, b, { transposeB: true }), stacks)); // [draws heads, dHead, dHead]
-  const grams = [gram(l, l), gram(r, r), gram(r, l)] as const;
-  const whole = stacks.step(() => leaveSingle(stacks.multiply(left, right, { transposeA: true }), stacks)); // A [draws, n, n]
+  const [own, crossed, whole] = stacks.step(() => {
+    const gram = (a: S, b: S): S => stacks.multiply(a, b, { transposeB: true }); // [draws heads, dHead, dHead]
+    const x = gram(r, l);
+    const a = stacks.multiply(left, right, { transposeA: true }); // A [draws, n, n]
+    return [
+      stacks.innerProducts(gram(l, l), gram(r, r)),
+      stacks.innerProducts(x, x),
+      stacks.innerProducts(a, a),
+    ] as const;
+  });
   return Array.from({ length: draws }, (_, draw) => {
-    const energy = new Float64Array(nHeads + 1);
-    const mixed = new Float64Array(nHeads + 1);
-    for (let head = 0; head < nHeads; head += 1) {
-      const from = (draw * nHeads + head) * dHead * dHead;
-      const [a, b, c] = grams.map((of) => of.subarray(from, from + dHead * dHead));
-      [energy[head], mixed[head]] = headNorms(a!, b!, c!, dHead);
-    }
-    [energy[nHeads], mixed[nHeads]] = wholeNorms(whole.subarray(draw * n * n, (draw + 1) * n * n), n);
+    // Of a head ||A||^2 = <L L^T, R R^T> and <A, A^T> = <X, X^T>, X = R L^T.
+    const energy = Float64Array.from({ length: nHeads + 1 }, (_, head) =>
+      head < nHeads ? own[2 * (draw * nHeads + head)]! : whole[2 * draw]!,
+    );
+    const mixed = Float64Array.from({ length: nHeads + 1 }, (_, head) =>
+      head < nHeads ? crossed[2 * (draw * nHeads + head) + 1]! : whole[2 * draw + 1]!,
+    );
     return { energy, mixed };
   });
 };

@@ -47,6 +47,8 @@ const everything = <S>(stacks: MatrixStacks<S>): Readonly<Record<string, Float64
     'normals after': leave(stacks.normals(stream, [1, 2, 4])),
     'normals by the stream': stream.normals(5),
     'column energies, in single': stacks.columnEnergies(x),
+    'inner products, in single': stacks.innerProducts(z, stacks.transpose(z)),
+    'inner products of each, in single': stacks.innerProducts(z, stacks.reshape(z, [3, 4, 4])),
     'trace norms': stacks.traceNorms(x).norms,
     energies: stacks.traceNorms(x).energies,
     'Gram eigenvalues': stacks.gramEigenvalues(x),
