@@ -34,9 +34,12 @@ export const layerStack = <S>(layers: readonly TurnedLayer[], stacks: MatrixStac
   return { layers, q: entered('q'), k: entered('k') };
 };
 
-/** Of a row that ascends, as squares, the roots that descend. */
-const rootsOf = (squares: Float64Array): Float64Array =>
-  squares.map((square) => Math.sqrt(Math.max(0, square))).reverse();
+/** Of rows of squares that ascend, a row's roots, which descend [n]. */
+const rootsAt = (squares: Float64Array, row: number, n: number): Float64Array =>
+  squares
+    .slice(row * n, (row + 1) * n)
+    .map((square) => Math.sqrt(Math.max(0, square)))
+    .reverse();
 
 /**
  * One draw of every layer, as `turnedFigures` gives it layer by layer.
@@ -54,6 +57,7 @@ export const turnedStack = <S>(
 ): readonly TurnedFigures[] => {
   const { nHeads, q: first } = layers[0]!.weights;
   const n = first.rows;
+  const d = headO.rows;
   const [data, squares] = stacks.step(() => {
     const core = stacks.multiply(stacks.multiply(k, o), q, { transposeB: true }); // N [layers, n, n]
     return [stacks.leave(core), stacks.gramEigenvalues(core)] as const;
@@ -61,14 +65,17 @@ export const turnedStack = <S>(
   const cores = layers.map((_, at) => matrix(n, n, data.subarray(at * n * n, (at + 1) * n * n)));
   const blocks = cores.map((core) => headBlocks(core, nHeads));
   const eigenvalues = withEigenvalues ? la.batchEigenvalues(cores) : [];
-  const headSigmas = la.batchSingularValues(layers.flatMap((layer) => headProducts(layer, headO)));
+  const headSquares = stacks.step(() => {
+    const products = layers.flatMap((layer) => headProducts(layer, headO).map(({ data: own }) => own));
+    return stacks.gramEigenvalues(stacks.enter(joinRows(products), [products.length, d, d]));
+  });
   const headEigenvalues = la.batchEigenvalues(blocks.flat());
   return layers.map((layer, at) => {
     const ofHeads = <T>(all: readonly T[]): readonly T[] => all.slice(at * nHeads, (at + 1) * nHeads);
     return figuresOfSpectra(layer, cores[at]!, blocks[at]!, {
-      sigma: rootsOf(squares.subarray(at * n, (at + 1) * n)),
+      sigma: rootsAt(squares, at, n),
       eigenvalues: eigenvalues[at],
-      headSigmas: ofHeads(headSigmas),
+      headSigmas: Array.from({ length: nHeads }, (_, head) => rootsAt(headSquares, at * nHeads + head, d)),
       headEigenvalues: ofHeads(headEigenvalues),
     });
   });
