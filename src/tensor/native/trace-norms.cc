@@ -1,7 +1,7 @@
 // Sums of singular values without the singular values: tr T^{1/2} of A A^T, T its tridiagonal form. By
 // x^{1/2} = (1/pi) Int s^{1/2} x / (x + s) du, s = e^u, in the trapezoidal rule, which errs by 2 exp(-2 pi^2 / step)
-// (Trefethen and Weideman 2014); tr (T + s)^{-1} is the derivative of log det, from pivots and their derivatives. A
-// hundredth of a millisecond where all eigenvalues take one.
+// (Trefethen and Weideman 2014); tr (T + s)^{-1} is the derivative of log det, from pivots and their derivatives: a
+// small part of the time that all eigenvalues take.
 
 #include <cmath>
 
