@@ -168,7 +168,9 @@ for (const paper of builtPapers) {
       await page.close();
     });
 
-    test('the page needs at most 30 kB of JavaScript, and of each font what pages print', async ({ page }) => {
+    test('the page needs at most 30 kB of JavaScript, and of each font what pages print', async ({
+      page,
+    }) => {
       const scripts: Promise<number>[] = [];
       const fonts: Promise<number>[] = [];
       page.on('response', (response) => {
