@@ -4,6 +4,7 @@ import { openStore, pipelineStatus, storeFolder, withStoreAlone } from '../engin
 import { PaperError } from '../engine/stage/index.ts';
 import { backendNames } from '../tensor/chosen-backend.ts';
 import { type BuildOptions, loadEveryProfile } from './load-papers.ts';
+import { paperIds } from './paper-ids.ts';
 import { createWorkshop } from './workshop.ts';
 
 /** What `gc` removed. */
@@ -38,9 +39,22 @@ const keysOfToday = async (root: string, backend: string): Promise<readonly stri
   return keys;
 };
 
+/** Of what is kept beside the store, what the next command makes again, and what is said of papers that are gone. */
+const clearBeside = (root: string): void => {
+  const papers = new Set(paperIds(root).map((id) => `${id}.d.ts`));
+  for (const folder of ['bundles', 'closures', 'check', 'types']) {
+    const path = join(root, '.paper', folder);
+    if (!existsSync(path)) continue;
+    // An editor that is open reads the types of results.
+    const gone = readdirSync(path).filter((name) => folder !== 'types' || !papers.has(name));
+    for (const name of gone) rmSync(join(path, name), { recursive: true, force: true });
+  }
+};
+
 /**
  * Removes from the store what no profile of any paper needs today, on either backend, and nobody used for some days: what
- * waits for a stage that is stale has no key before that one has run. Bundles go too, which a second makes again.
+ * waits for a stage that is stale has no key before that one has run. Bundles and records of checks go too, which the next
+ * command makes again.
  *
  * @throws BadDays, StoreInUse
  */
@@ -53,10 +67,7 @@ export const gc = async (root: string, { days }: BuildOptions): Promise<Collecte
       for (const key of await keysOfToday(root, backend)) keys.add(key);
     }
     const freed = await store.collect(keys, unusedMs);
-    for (const folder of ['bundles', 'closures']) {
-      const path = join(root, '.paper', folder);
-      if (existsSync(path)) for (const name of readdirSync(path)) rmSync(join(path, name), { force: true });
-    }
+    clearBeside(root);
     return freed;
   });
   console.log(`${(freedBytes / 1e6).toFixed(1)} MB freed in ${store.folder}`);
