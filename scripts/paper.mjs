@@ -28,6 +28,9 @@ const child = spawn(
     env: {
       ...process.env,
       ...mallocSettings,
+      // What a page prints of a date or a number is the same wherever it is rendered, and stages run under the same.
+      TZ: 'UTC',
+      LC_ALL: 'C.UTF-8',
       // A fifth of what a short command takes is compiling; code of another text is compiled anew.
       NODE_COMPILE_CACHE: join(root, '.paper', 'compile-cache'),
       ASTRO_TELEMETRY_DISABLED: '1',

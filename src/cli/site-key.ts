@@ -102,6 +102,8 @@ export const siteKeys = (
 ): SiteKeys => {
   const { base, origin: site } = readSiteAddress();
   const all = digestOf([
+    // Code can tell where it stands.
+    root,
     process.version,
     process.platform,
     process.arch,
