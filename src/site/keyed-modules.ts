@@ -1,13 +1,13 @@
 /** Holds the modules that pages are made of to what they import: all else may change, and no page would be rendered anew. */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, extname, isAbsolute, join, relative } from 'node:path';
+import { dirname, extname, isAbsolute, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type PaperError, positionAt } from '../engine/stage/index.ts';
 import { codeInPage } from './markdown/code-in-page.ts';
 import type { Part } from './markdown/elements-in-code.ts';
 import { unkeyedRead } from './unkeyed-read.ts';
-import { type CodeReads, unkeyedReads } from './unkeyed-reads.ts';
+import { type CodeReads, type NamedImport, type UnkeyedRead, unkeyedReads } from './unkeyed-reads.ts';
 
 /** The site's own code: of its reading, keys know. */
 const tool = realpathSync(fileURLToPath(new URL('..', import.meta.url)));
@@ -38,15 +38,36 @@ const codeOf = async (path: string, text: string): Promise<CodeReads> => {
   }
 };
 
+/** Where a path of an import leads; undefined of the name of a package. */
+const placeOf = (root: string, from: string, name: string): string | undefined => {
+  if (!/^\.{0,2}\//.test(name)) return undefined;
+  if (!isAbsolute(name)) return join(dirname(from), name);
+  return existsSync(name) ? name : join(root, name);
+};
+
+/** Where builds write: while one renders, what the one before it wrote is still there. */
+const madeIn = ['dist', '.paper'];
+
+/** Imports of what a build made. @param from where they stand */
+export const madeImports = (
+  root: string,
+  from: string,
+  imports: readonly NamedImport[],
+): readonly UnkeyedRead[] =>
+  imports.flatMap(({ name, part }) => {
+    const place = placeOf(root, from, name.split('?')[0]!);
+    const [top] = place === undefined ? [] : relative(root, place).split(sep);
+    return top !== undefined && madeIn.includes(top) ? [{ kind: 'made', what: name, part }] : [];
+  });
+
 /** The author's file that an import means; undefined for what is none, or is not there. */
 const fileOf = (root: string, from: string, specifier: string): string | undefined => {
   const [name = '', query] = specifier.split('?');
   // The text of a file, or its address, runs nothing.
   if (query !== undefined) return undefined;
+  const at = placeOf(root, from, name);
   let path: string | undefined;
-  if (/^\.{0,2}\//.test(name)) {
-    const base = isAbsolute(name) && !existsSync(name) ? join(root, name) : join(dirname(from), name);
-    const at = isAbsolute(name) && existsSync(name) ? name : base;
+  if (at !== undefined) {
     const written = at.replace(/\.([mc]?)js(x?)$/, '.$1ts$2');
     path = [at, written, ...['', '/index'].flatMap((end) => endings.map((of) => at + end + of))].find(isFile);
   } else {
@@ -73,10 +94,10 @@ export const unkeyedIn = async (root: string, path: string): Promise<KeyedModule
   const { reads, imports } = await codeOf(path, text);
   const file = relative(root, path);
   return {
-    faults: reads.map(({ kind, what, part }) =>
+    faults: [...reads, ...madeImports(root, path, imports)].map(({ kind, what, part }) =>
       unkeyedRead(kind, what, positionAt(file, text, Number(part['start'] ?? 0))),
     ),
-    files: imports.flatMap((name) => fileOf(root, path, name) ?? []),
+    files: imports.flatMap(({ name }) => fileOf(root, path, name) ?? []),
   };
 };
 

@@ -16,7 +16,8 @@ export const refuseUnkeyed = (root: string, build: SiteBuild | undefined): Plugi
   transform: {
     filter: { id: /\.(?:[mc]?[jt]s|[jt]sx|astro)$/ },
     async handler(_, id) {
-      if (!isAbsolute(id)) return;
+      // What only a reader's browser runs is in no page.
+      if (!isAbsolute(id) || this.environment.name === 'client') return;
       const { faults } = await unkeyedIn(root, id);
       build?.faults.delete(relative(root, id));
       const [fault] = faults;

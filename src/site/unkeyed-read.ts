@@ -7,6 +7,10 @@ const words: Readonly<Record<ReadKind, readonly [does: string, hint: string]>> =
     'reads the machine that renders it',
     "import a file by its name, as `import words from './words.json'`, or let a stage read it and name its result in the page.",
   ],
+  made: [
+    'reads what a build before this one made',
+    'name the result in the page, as `<Value of="loss.last" />`: it is then the one of today.',
+  ],
   setting: [
     'reads how the renderer was started',
     'write the words themselves; what decides a computation is a parameter of a stage.',

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { sha256 } from '../../engine/stage/index.ts';
-import { keyedModules } from '../keyed-modules.ts';
+import { keyedModules, madeImports } from '../keyed-modules.ts';
 import { unkeyedRead } from '../unkeyed-read.ts';
 import { codeInTree } from './code-in-page.ts';
 import { placed } from './elements-in-code.ts';
@@ -19,9 +19,13 @@ import { positionOf } from './jsx-node.ts';
 export const checkCode =
   (root: string, record: (path: string, digest: string) => void) => () => async (tree: Root, file: VFile) => {
     const { reads, imports } = codeInTree(tree);
-    for (const { kind, what, part } of reads)
+    for (const { kind, what, part } of [...reads, ...madeImports(root, file.path, imports)])
       reportFault(file, unkeyedRead(kind, what, positionOf(file, placed(part))));
-    const { faults, files } = await keyedModules(root, file.path, imports);
+    const { faults, files } = await keyedModules(
+      root,
+      file.path,
+      imports.map(({ name }) => name),
+    );
     for (const fault of faults) reportFault(file, fault);
     for (const path of files) record(relative(root, path), sha256(readFileSync(path)));
   };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import { keyedModules } from '../../../../src/site/keyed-modules.ts';
+import { refuseUnkeyed } from '../../../../src/site/refuse-unkeyed.ts';
 
 const root = mkdtempSync(join(tmpdir(), 'keyed-'));
 afterAll(() => rmSync(root, { recursive: true, force: true }));
@@ -55,6 +56,29 @@ test('packages, texts of files and what only a browser runs are none of them', a
     "---\nimport now from 'clock';\nimport text from './clock.ts?raw';\nimport gone from './gone.ts';\n---\n<script>console.log(Date.now());</script>\n",
   );
   expect(await look('./Live.astro')).toEqual({ faults: [], files: ['content/tiny/Live.astro'] });
+});
+
+test('what a build made is none of what the next one is made from, as code, data or text', async () => {
+  write('dist/tiny/results.json', '{}');
+  write('.paper/kept.ts', 'export const kept = 1;\n');
+  const names = ['../../dist/tiny/results.json', '/dist/tiny/results.json?raw', '../../.paper/kept.ts'];
+  write('content/tiny/kept.ts', names.map((name) => `import '${name}';\n`).join(''));
+  write('content/tiny/told.mdx', names.map((name) => `import '${name}';\n`).join(''));
+  for (const file of ['kept.ts', 'told.mdx']) {
+    const { faults } = await look(`./${file}`);
+    expect(faults).toEqual(names.map((name, at) => [`content/tiny/${file}`, at + 1, 1, received(name)]));
+  }
+});
+
+test('a module is held to it where a page is rendered, not where a browser runs it', async () => {
+  write('content/tiny/since.ts', 'export const since = Date.now();\n');
+  const { transform } = refuseUnkeyed(root, undefined) as unknown as {
+    readonly transform: { handler(text: string, id: string): Promise<void> };
+  };
+  const brought = (name: string): Promise<void> =>
+    transform.handler.call({ ...transform, environment: { name } }, '', join(root, 'content/tiny/since.ts'));
+  await expect(brought('prerender')).rejects.toThrow('UnkeyedRead');
+  await brought('client');
 });
 
 test('code that does not parse is left to who loads it', async () => {

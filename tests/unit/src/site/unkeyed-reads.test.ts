@@ -5,7 +5,10 @@ import { unkeyedReads } from '../../../../src/site/unkeyed-reads.ts';
 
 const look = (text: string) => {
   const { reads, imports } = unkeyedReads(parseAst(text, { lang: 'tsx' }) as unknown as Part);
-  return { reads: reads.map(({ kind, what }) => `${kind}: ${what}`), imports };
+  return {
+    reads: reads.map(({ kind, what }) => `${kind}: ${what}`),
+    imports: imports.map(({ name }) => name),
+  };
 };
 
 test.each([
@@ -29,6 +32,28 @@ test.each([
   ["import.meta.glob('./*.json')", 'unnamed: import.meta.glob'],
   ['globalThis.process', 'unnamed: globalThis'],
   ['import(where)', 'unnamed: import() of a computed name'],
+  ["import 'data:text/javascript,0'", 'unnamed: data:text/javascript,0'],
+  ["import { styleText } from 'node:util'", 'machine: node:util'],
+  ['const D = Date; D.now()', 'clock: Date'],
+  ['new (class extends Date {})()', 'clock: Date'],
+  ['Reflect.construct(Date, [])', 'clock: Date'],
+  ['new Date(...[])', 'clock: new Date()'],
+  ['(Date as any).now()', 'clock: Date.now'],
+  ['new (Date!)()', 'clock: new Date()'],
+  ['const { now: today } = Date', 'clock: Date.now'],
+  ['new Event(x).timeStamp', 'clock: Event'],
+  ['const { max, ...rest } = Math', 'chance: Math'],
+  ['Object.values(Math)', 'chance: Math'],
+  ['Math[name]()', 'chance: Math'],
+  ['const { env: { MODE } } = import.meta', 'setting: import.meta.env'],
+  ["f.constructor('return process')()", 'unnamed: constructor'],
+  ["f['constructor']", 'unnamed: constructor'],
+  ['const { constructor: F } = f', 'unnamed: constructor'],
+  ['declare const process: any; process.env', 'setting: process'],
+  ['enum When { now = Date.now() }', 'clock: Date.now'],
+  ['namespace N { export const who = process.env.WHO }', 'setting: process'],
+  ["import fs = require('fs')", 'machine: fs'],
+  ['class A { constructor(private at = Date.now()) {} }', 'clock: Date.now'],
 ])('code that may give another word tomorrow is found: %s', (text, read) => {
   expect(look(text).reads).toEqual([read]);
 });
@@ -46,6 +71,18 @@ test.each([
   'function process() {}; process.x',
   'type Now = typeof Date.now; let f: typeof process',
   '{ const Date = { now: () => 1 }; Date.now() }',
+  'const { max, PI } = Math; Math.sqrt(max(PI, Math.E))',
+  'const { BASE_URL } = import.meta.env',
+  "crypto.subtle.digest('SHA-256', bytes)",
+  'new Date(Date.UTC(2026, 0, 31)).getUTCDay() + Date.parse(x)',
+  "x instanceof Date || x instanceof Function || typeof process === 'object'",
+  'x.constructor === Array || x.constructor.name; class A { constructor() {} }',
+  'class A extends B { copy() { return new this.constructor() } }',
+  'class A { constructor(private process: string) { process.length } }',
+  'switch (x) { case 1: const process = 1; process }',
+  'enum performance { now }; performance.now',
+  "import { isDeepStrictEqual } from 'node:util'",
+  'import performance = Names.performance; performance.x',
 ])('code that gives the same word tomorrow is none: %s', (text) => {
   expect(look(text).reads).toEqual([]);
 });
