@@ -7,6 +7,7 @@ import { type DirectLabels, labelRoom, type SceneItem, withDirectLabels } from '
 import { drawnColumns } from './drawn-columns.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
+import { chanceFault, refuseChance } from './refuse-chance.ts';
 import { badFigure, requireValid } from './require-valid.ts';
 import { figureTheme, figureWidths, plotWidths } from './theme.ts';
 import { withPowers } from './with-powers.ts';
@@ -76,7 +77,9 @@ const drawAt = async (
 ): Promise<string> => {
   const spec = atWidth(whole, plotWidths[place]);
   const warnings: string[] = [];
+  let chance: PaperError | undefined;
   const collect = (...parts: readonly unknown[]) => {
+    chance ??= parts.map((part) => chanceFault(source, part)).find((fault) => fault !== undefined);
     warnings.push(parts.map(String).join(' '));
     return logger;
   };
@@ -92,8 +95,12 @@ const drawAt = async (
       const compiled = compile(own, { config: figureTheme, logger: asLogger });
       const made = new vega.View(vega.parse(compiled.spec), { renderer: 'none', logger: asLogger });
       await made.runAsync();
+      if (chance) throw chance;
       return made;
     } catch (error) {
+      if (error === chance) throw error;
+      const fault = chanceFault(source, error);
+      if (fault) throw fault;
       // What the schema lets pass, such as two fields where one is possible, Vega tells in words of its own.
       throw badFigure(source, (error as Error).message, 'see the Vega-Lite documentation of this part.');
     }
@@ -149,6 +156,7 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
   requireValid(source);
   const { spec, used } = bindDatasets(source, datasets);
   replaceTextMetrics();
+  refuseChance();
   const drawings = await Promise.all(
     (Object.keys(plotWidths) as (keyof typeof plotWidths)[]).map(
       async (place) => [place, await drawAt(source, spec, place)] as const,
