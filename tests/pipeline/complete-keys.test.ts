@@ -285,6 +285,14 @@ const hidden = {
   'the year in which its process began': 'new Date(performance.timeOrigin).getFullYear()',
   'a month': 'new Date().getMonth()',
   'the day of a week': 'new Date().getDay()',
+  'the year of a file that it writes':
+    "(fs.writeFileSync(context.outputs.result, ''), fs.statSync(context.outputs.result).mtime.getFullYear())",
+  'the same of a file that it holds open':
+    "new Date((await (await fs.promises.open(context.outputs.result, 'w')).stat()).mtimeMs).getFullYear()",
+  'the same in another unit':
+    "(fs.writeFileSync(context.outputs.result, ''), new Date(Number(fs.lstatSync(context.outputs.result, { bigint: true }).mtimeMs)).getFullYear())",
+  'the year of a file in memory': "new Date(new File([], 'x').lastModified).getFullYear()",
+  'the year by way of a date': 'new (new Date(0).constructor)().getFullYear()',
 };
 
 test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {

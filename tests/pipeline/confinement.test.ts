@@ -75,6 +75,9 @@ const leaving: Readonly<Record<string, string>> = {
   'trace_events.createTracing':
     "(await import('node:trace_events')).createTracing({ categories: ['node'] }).enable();",
   'module.findPackageJSON': "(await import('node:module')).findPackageJSON('zod', import.meta.url);",
+  'vm.runInNewContext': "(await import('node:vm')).runInNewContext('new Date()');",
+  'vm.createContext': "(await import('node:vm')).createContext({});",
+  'vm.Script.runInNewContext': "new (await import('node:vm')).Script('new Date()').runInNewContext();",
   'module.register': "(await import('node:module')).register('data:text/javascript,');",
 };
 
