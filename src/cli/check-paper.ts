@@ -175,7 +175,9 @@ export const checkPaper = async (
   if (!paper)
     return { errors: [...errors.values()], warnings: [], computed: undefined, outlines: {}, waiting: [] };
   const known = await knownResults(workshop, paper);
-  const { data, computed, isWhole, isJudged, waiting } = known;
+  const { data, isWhole, isJudged, waiting } = known;
+  const hasResults = isWhole && !lacking.has('pipeline');
+  const computed = hasResults ? known.computed : undefined;
   // What is declared of results is left as it was where they could not be looked at.
   if (known.errors.length === 0 && lacking.size === 0) writeResultTypes(root, paper, data, isWhole);
   const figures = lacking.has('figures') ? figureFiles(root, paper.id) : paper.figures;
@@ -188,13 +190,13 @@ export const checkPaper = async (
   );
   const unknown = [...lacking].flatMap((part) => restingOn[part]);
   if (!isJudged) unknown.push(...ofVerdicts);
-  const hasResults = isWhole && !lacking.has('pipeline');
   const faults = found.faults.filter(
     (fault) => !unknown.includes(fault.name) && (hasResults || !dependsOnResults(fault, data)),
   );
+  const ofResults = known.errors.filter((fault) => hasResults || !dependsOnResults(fault, data));
   const isRead = known.errors.length === 0 && lacking.size === 0 && found.unread.length === 0;
   return {
-    errors: [...errors.values(), ...known.errors, ...faults, ...(await faultsBesides(root, sources, paper))],
+    errors: [...errors.values(), ...ofResults, ...faults, ...(await faultsBesides(root, sources, paper))],
     warnings: isRead ? unnamedResults(root, paper, data, found.places) : [],
     computed,
     outlines: found.outlines,

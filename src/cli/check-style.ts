@@ -7,6 +7,7 @@ import { faultsOf, foldersOf, packages } from './check-tool.ts';
 const mending = (rule: string, file: string): string => {
   const lint = /^lint\/(.+)$/.exec(rule)?.[1];
   const biome = 'node_modules/.bin/biome';
+  if (rule === 'parse') return 'mend it there: a program lays out only what it can read.';
   return lint === undefined
     ? `\`${biome} check --write ${file}\` mends it.`
     : `mend it there; what can be mended by itself is by \`${biome} lint --write --unsafe --only=${lint} ${file}\`.`;

@@ -54,7 +54,11 @@ export const importPaperModule = async <T>(
   try {
     module = await import(pathToFileURL(path).href);
   } catch (error) {
-    const what = error instanceof SyntaxError ? 'does not parse' : 'throws as it is loaded';
+    // As Node's linker says it: what is imported parses, and lacks a name.
+    const isUnlinked =
+      error instanceof SyntaxError && / does not provide an export named /.test(error.message);
+    const ofSyntax = isUnlinked ? 'imports what is not there' : 'does not parse';
+    const what = error instanceof SyntaxError ? ofSyntax : 'throws as it is loaded';
     throw failedModule(root, file, what, error);
   }
   const missing = names.filter((name) => !Object.hasOwn(module, name));

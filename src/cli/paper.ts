@@ -2,10 +2,10 @@
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
-import { type Command, type Commands, type Flag, flagsOf, readWords } from './command.ts';
+import { type Commands, readWords } from './command.ts';
 import { commands as known } from './commands.ts';
 import { commandHelp, exitCodes, helpText } from './help-text.ts';
-import { paperOptionsOf } from './load-papers.ts';
+import { optionsOfPapers } from './options-of-papers.ts';
 import { reportError } from './report-error.ts';
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -20,33 +20,6 @@ const keepOutputForJson = (): ((value: unknown) => void) => {
   };
 };
 
-/** Papers' own options, of the papers that a command is asked for; help is given whatever state they are in. */
-const optionsOfPapers = async (
-  command: Command,
-  received: readonly string[],
-): Promise<ReadonlyMap<string, Readonly<Record<string, Flag>>>> => {
-  if (!Object.hasOwn(command.flags, 'paper')) return new Map();
-  const at = received.findIndex((word) => word === '--paper' || word.startsWith('--paper='));
-  const paper = at < 0 ? undefined : (received[at]!.split('=')[1] ?? received[at + 1]);
-  try {
-    const found = await paperOptionsOf(root, { paper }, Object.keys(flagsOf(command)));
-    return new Map(
-      [...found].map(([id, options]) => [
-        id,
-        Object.fromEntries(
-          Object.entries(options).map(([name, { description }]) => [
-            name,
-            { type: 'string' as const, description },
-          ]),
-        ),
-      ]),
-    );
-  } catch (error) {
-    if (received.includes('--help')) return new Map();
-    throw error;
-  }
-};
-
 const runCommand = async (name: string, received: readonly string[]): Promise<void> => {
   if (!Object.hasOwn(commands, name)) {
     throw new PaperError('UnknownCommand', `there is no command '${name}'.`, {
@@ -55,7 +28,7 @@ const runCommand = async (name: string, received: readonly string[]): Promise<vo
     });
   }
   const command = commands[name]!;
-  const own = await optionsOfPapers(command, received);
+  const own = await optionsOfPapers(root, command, received);
   const { values, words } = readWords(name, command, received, Object.assign({}, ...own.values()));
   const { help, json, ...flags } = values;
   if (help !== undefined) {

@@ -6,6 +6,8 @@ import { buildResults } from '../../src/cli/build-results.ts';
 import { check } from '../../src/cli/check.ts';
 import { figureFaults } from '../../src/cli/check-figures.ts';
 import { typeFaults } from '../../src/cli/check-types.ts';
+import { commands } from '../../src/cli/commands.ts';
+import { optionsOfPapers } from '../../src/cli/options-of-papers.ts';
 import { paperIds } from '../../src/cli/paper-ids.ts';
 import { createTinyProject, renderedMs, tinyFrontmatter } from './tiny-project.ts';
 
@@ -236,6 +238,25 @@ test('a mistake of one part of a paper hides none of another', async () => {
     'error BadFigure 1',
     'error TypedDigit 11',
   ]);
+});
+
+test('a pipeline that cannot be read hides no other mistake, and nothing is called unknown for want of it', async () => {
+  const graph = "({ paper: 'tiny', locked: false, results: [], files: { '/': null } })";
+  const broken = `export const profiles = ['whole'];\nexport const defaultProfile = 'hole';\nexport const pipeline = () => ${graph};\n`;
+  project.write('experiments/tiny/pipeline.ts', broken);
+  project.write(
+    'content/tiny/figures/a.json',
+    '{"data": {"name": "sizes"}, "mark": "point", "encoding": {"x": {"field": "layer"}, "y": {"field": "size", "type": "quantitative"}}}',
+  );
+  project.write('content/tiny/tables.ts', 'export const tables = { sizes: { columns: { size: {} } } };\n');
+  page(claim, 'It is 3 of <Value of="sizes.layer-0.size" />.', '<Figure of="a" alt="A.">A.</Figure>');
+  expect((await found()).findings).toEqual(['error BadPaperModule', 'error TypedDigit 9']);
+  project.discard('content/tiny/claims.ts');
+  project.discard('content/tiny/tables.ts');
+  page('It is 3.', '<Figure of="a" alt="A.">A.</Figure>');
+  expect((await found()).findings).toEqual(['error BadPaperModule', 'error TypedDigit 7']);
+  expect(await optionsOfPapers(project.root, commands.check, [])).toEqual(new Map());
+  await expect(optionsOfPapers(project.root, commands.build, [])).rejects.toThrow("names a profile 'hole'");
 });
 
 test('claims that cannot be judged are told each, beside what the text has wrong', async () => {

@@ -71,7 +71,8 @@ const rules: Readonly<Record<string, Rule>> = {
     what: 'figure',
     known: ({ figures }) => Object.fromEntries(figures.map((id) => [id, id])),
     once: true,
-    first: (paper, id) => `the paper has no figure: write content/${paper}/figures/${id}.ts.`,
+    first: (paper, id) =>
+      `the paper has no figure: let content/${paper}/figures/${id}.ts have one as its \`export default\`.`,
   },
   Explore: {
     attribute: 'of',
@@ -146,7 +147,7 @@ const checkComponent = (
       `<${node.name}> does not say which ${rule.what} it shows.`,
       file,
       node,
-      `write <${node.name} ${rule.attribute}="${Object.keys(rule.known(known))[0] ?? ''}">.`,
+      `write <${node.name} ${rule.attribute}="${Object.keys(rule.known(known))[0] ?? ''}"${node.children.length === 0 ? ' /' : ''}>.`,
     );
   }
   const names = rule.known(known);

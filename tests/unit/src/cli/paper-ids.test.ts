@@ -101,6 +101,19 @@ test('a pipeline that does not parse is told with its line', async () => {
   );
 });
 
+test('a name that a module does not export is no fault of syntax', async () => {
+  write('experiments/first/names.ts', 'export const one = 1;\n');
+  write('experiments/first/pipeline.ts', "import { two } from './names.ts';\nexport const three = two;\n");
+  const { stdout } = await execa(process.execPath, [
+    '--disable-warning=ExperimentalWarning',
+    '--input-type=module',
+    '-e',
+    `import { importPaperModule } from ${JSON.stringify(join(process.cwd(), 'src/cli/import-paper-module.ts'))};
+       await importPaperModule(${JSON.stringify(root)}, 'experiments/first/pipeline.ts', []).catch(({ message }) => console.log(message));`,
+  ]);
+  expect(stdout).toMatch(/^experiments\/first\/pipeline\.ts imports what is not there: .+ named 'two'$/);
+});
+
 test('a pipeline that lacks an export is told which', async () => {
   expect(await load('export const profiles = [];')).toBe(
     [

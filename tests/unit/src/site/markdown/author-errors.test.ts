@@ -76,7 +76,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       'MissingAttribute: <Explore> does not say which exploration it shows.',
       '  content/tiny/index.mdx:1:1',
-      '  hint: write <Explore of="sizes">.',
+      '  hint: write <Explore of="sizes" />.',
     ),
   ],
   [
@@ -94,7 +94,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       'MissingAttribute: <Value> does not say which value it shows.',
       '  content/tiny/index.mdx:1:13',
-      '  hint: write <Value of="lengths.size.mean">.',
+      '  hint: write <Value of="lengths.size.mean" />.',
     ),
   ],
   [
@@ -202,7 +202,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       "BadCitation: <Cite> takes no attribute 'page'.",
       '  content/tiny/index.mdx:1:7',
-      '  hint: did you mean \'of\'? Its form is <Cite of="key, other" prefix="see" locator="p. 3" suffix="…" narrative />.',
+      '  hint: none is called like it: there are of, narrative, prefix, locator, suffix. Its form is <Cite of="key, other" prefix="see" locator="p. 3" suffix="…" narrative />.',
     ),
   ],
   [
