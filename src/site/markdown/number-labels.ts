@@ -92,7 +92,20 @@ const ambiguous = (node: JsxNode, to: string, named: readonly Target[], file: VF
 };
 
 const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file: VFile): void => {
-  const to = attributeOf(node, 'to') ?? '';
+  const to = attributeOf(node, 'to');
+  if (to === undefined) {
+    reportFault(
+      file,
+      authorError(
+        'MissingAttribute',
+        '<Ref> does not say what it refers to.',
+        file,
+        node,
+        `write <Ref to="${targets[0]?.names[0] ?? ''}" />.`,
+      ),
+    );
+    return;
+  }
   const all = targets.filter(({ names }) => names.includes(to));
   // What stands on the page itself is meant before what stands elsewhere, and an id before a title that reads alike.
   const here = all.filter(({ page }) => page === undefined);

@@ -89,6 +89,15 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'a reference that says nothing of what it refers to',
+    '## Walks\n\nSee <Ref of="walks" />.',
+    lines(
+      'MissingAttribute: <Ref> does not say what it refers to.',
+      '  content/tiny/index.mdx:3:5',
+      '  hint: write <Ref to="sec:walks" />.',
+    ),
+  ],
+  [
     'a component that names nothing',
     'The size is <Value />.',
     lines(
