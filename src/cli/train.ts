@@ -3,11 +3,12 @@ import { type Pipeline, type Stage, stagesInOrder } from '../engine/stage/index.
 import type { BuildOptions } from './load-papers.ts';
 import type { PaperStage } from './load-stages.ts';
 import { selectPublished } from './select-published.ts';
+import { sideBySide } from './side-by-side.ts';
 import { createWorkshop } from './workshop.ts';
 
-/** The published stages that a run needs, and itself, in data order. */
-const published = (pipeline: Pipeline, stage: Stage): readonly Stage[] =>
-  stagesInOrder(pipeline, [stage]).filter((feeding) => feeding.published);
+/** The published stages that a run needs. */
+const publishedBefore = (pipeline: Pipeline, stage: Stage): readonly Stage[] =>
+  stagesInOrder(pipeline, [stage]).filter((feeding) => feeding.published && feeding !== stage);
 
 const trainOne = async (
   workshop: ReturnType<typeof createWorkshop>,
@@ -19,8 +20,8 @@ const trainOne = async (
 };
 
 /**
- * Makes the named published runs, each with what it needs, and puts each into the repository as it finishes.
- * Stopped at any moment, the same command goes on.
+ * Makes the named published runs, each with what it needs, as many side by side as there are processors for, and puts each
+ * into the repository as it finishes. Stopped at any moment, the same command goes on.
  */
 export const train = async (
   root: string,
@@ -34,17 +35,24 @@ export const train = async (
     console.log('\nstopped; the same command goes on from the last checkpoint');
     process.exit(130);
   });
-  const done = new Set<Stage>();
+  const pipelines = new Map<Stage, Pipeline>();
+  for (const { pipeline, stage } of selected) {
+    for (const one of [...publishedBefore(pipeline, stage), stage]) pipelines.set(one, pipeline);
+  }
+  const named = new Set(selected.map(({ stage }) => stage));
   try {
-    for (const { pipeline, stage } of selected) {
-      for (const next of published(pipeline, stage)) {
-        if (done.has(next)) continue;
-        await trainOne(workshop, { pipeline, stage: next }, Boolean(options['again']) && next === stage);
-        done.add(next);
-      }
-    }
+    const made = await sideBySide([...named], {
+      needs: (stage) => publishedBefore(pipelines.get(stage)!, stage),
+      threads: ({ threads }) => threads,
+      make: (stage) =>
+        trainOne(
+          workshop,
+          { pipeline: pipelines.get(stage)!, stage },
+          Boolean(options['again']) && named.has(stage),
+        ),
+    });
+    return made.map(({ name }) => name);
   } finally {
     workshop.reporter.close();
   }
-  return [...done].map(({ name }) => name);
 };

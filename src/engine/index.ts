@@ -27,6 +27,7 @@ export { stageMistakes } from './run/stage-mistakes.ts';
 export { openStore, storeFolder } from './run/store.ts';
 export { useStore, withStoreAlone } from './run/store-users.ts';
 export { restoreFolder, swapFolder } from './run/swap-folder.ts';
+export { createThreadSlots } from './run/thread-slots.ts';
 export { type Verification, verifyStage } from './run/verify-stage.ts';
 export { type Workshop, workFolder } from './run/workshop.ts';
 export { writeWhole } from './run/write-whole.ts';
