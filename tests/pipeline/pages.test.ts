@@ -129,7 +129,7 @@ test('a mistake on a further page is told with its place, and dist stays', async
   expect(await built()).toBe(
     `DeadLink: the link '../#nothing' leads to an anchor that its page does not have.
   content/tiny/method.mdx:7:1
-  hint: did you mean 'ref-knuth1984'?`,
+  hint: none is called like it: there are ref-knuth1984, ref-lamport1986.`,
   );
   further('method', 'Method', claim, '<Cite of="knuth1984" />');
   main('No list.');

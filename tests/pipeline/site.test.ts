@@ -153,7 +153,7 @@ test('what is published stands below the paper', async () => {
     'experiments/tiny/pipeline.ts',
     pipeline.replace(
       'files: {},',
-      "files: { '../escaped.json': { stage: { name: 'sizes', code: { outputs: {} }, inputs: {} }, output: 'result' } },",
+      "files: { '../escaped.json': { stage: stage('published', sizes, { params: { size: 2 } }), output: 'result' } },",
     ),
   );
   expect(await built()).toContain("BadPublicPath: '../escaped.json' is no path of a file below tiny/.");

@@ -9,6 +9,7 @@ import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
 import { otherwiseFlag } from './live-otherwise.ts';
+import { liveYearsOn } from './live-years-on.ts';
 import { machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
@@ -96,89 +97,6 @@ const properties: Readonly<Record<string, unknown>> = {
   ppid: 0,
   execPath: '',
   config: { target_defaults: {}, variables: {} },
-};
-
-/** Clocks without a date begin with the machine or the process: those of another run have begun at another time. */
-const startClocksEarlier = (): void => {
-  const earlierMs = 12_345_678;
-  const { hrtime } = process;
-  const bigint = (): bigint => hrtime.bigint() + BigInt(earlierMs * 1e6);
-  const told = ([seconds, nanoseconds]: [number, number] = [0, 0]): [number, number] => {
-    const ns = bigint() - BigInt(seconds) * 1_000_000_000n - BigInt(nanoseconds);
-    return [Number(ns / 1_000_000_000n), Number(ns % 1_000_000_000n)];
-  };
-  process.hrtime = Object.assign(told, { bigint });
-  const { prototype } = Performance;
-  const { now } = prototype;
-  prototype.now = function (): number {
-    return now.call(this) + earlierMs;
-  };
-};
-
-/** The time of a file that is written in a run is a time of the run. */
-const laterFile = <T>(found: T, laterMs: number): T => {
-  const stats = (found ?? {}) as Record<string, number | bigint>;
-  for (const name of ['atime', 'mtime', 'ctime', 'birthtime']) {
-    for (const [unit, perMs] of [
-      ['Ms', 1],
-      ['Ns', 1_000_000],
-    ] as const) {
-      const before = stats[name + unit];
-      if (typeof before === 'number') stats[name + unit] = before + laterMs;
-      if (typeof before === 'bigint') stats[name + unit] = before + BigInt(laterMs) * BigInt(perMs);
-    }
-  }
-  return found;
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: any function of Node's file system, in one of its three forms
-type AnyFunction = (...args: any[]) => any;
-
-const writeYearsOn = (laterMs: number): void => {
-  const later = <T>(found: T): T => laterFile(found, laterMs);
-  const giving =
-    (work: AnyFunction): AnyFunction =>
-    (...args) => {
-      const callback = args.at(-1);
-      if (typeof callback === 'function')
-        args[args.length - 1] = (error: unknown, found: unknown) => callback(error, later(found));
-      const found = work(...args);
-      return found instanceof Promise ? found.then(later) : later(found);
-    };
-  for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
-    for (const name of ['stat', 'lstat', 'fstat', 'statSync', 'lstatSync', 'fstatSync']) {
-      const work = module[name];
-      if (work) module[name] = giving(work);
-    }
-  }
-  const { open } = fs.promises;
-  fs.promises.open = async (...args) => {
-    const file = await open(...args);
-    return Object.assign(file, { stat: giving(file.stat.bind(file)) });
-  };
-  // A file without a time has the one of its making.
-  const buffer = builtin('node:buffer');
-  const File = new Proxy(buffer['File'] as typeof globalThis.File, {
-    construct: (target, [parts, name, options], newTarget) =>
-      Reflect.construct(target, [parts, name, { lastModified: Date.now(), ...options }], newTarget),
-  });
-  buffer['File'] = File;
-  globalThis.File = File;
-};
-
-/**
- * Some years on: whatever of a date is taken, it is another, after what live-otherwise.ts adds, which is in every key and
- * takes the time from here.
- */
-const liveYearsOn = (): void => {
-  const laterMs = (3 * 365.25 + 139) * 86_400_000 + 7_384_567;
-  writeYearsOn(laterMs);
-  const { now } = Date;
-  Date.now = () => now() + laterMs;
-  // A date leads to the one that all others ask.
-  Object.defineProperty(Date.prototype, 'constructor', { get: () => globalThis.Date, configurable: true });
-  const { timeOrigin } = performance;
-  Object.defineProperty(performance, 'timeOrigin', { get: () => timeOrigin + laterMs });
 };
 
 const launcher = pathToFileURL(process.argv[1] ?? '').href;
@@ -340,10 +258,7 @@ const holdImports = (): void => {
 };
 
 tellAtOnce();
-if (process.execArgv.includes(otherwiseFlag)) {
-  startClocksEarlier();
-  liveYearsOn();
-}
+if (process.execArgv.includes(otherwiseFlag)) liveYearsOn();
 closeProcess();
 holdAddons();
 holdImports();
