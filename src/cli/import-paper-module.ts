@@ -1,16 +1,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { stackPlace } from '../engine/index.ts';
+import { stackPlace, toldAnew } from '../engine/index.ts';
 import { PaperError } from '../engine/stage/index.ts';
 import { missingImport } from './unresolved-import.ts';
-
-/** A named error with the place in the author's code from which it came, where it has none. */
-const placed = (root: string, error: PaperError): PaperError => {
-  const { name, message, hint, details, cause } = error;
-  const where = error.where ?? stackPlace(root, error.stack ?? '');
-  return new PaperError(name, message, { hint, details, cause, where });
-};
 
 /**
  * What to tell of an author's code that throws; a named error of its own stays what it is.
@@ -19,7 +12,8 @@ const placed = (root: string, error: PaperError): PaperError => {
  * @param what it did, as a verb
  */
 export const failedModule = (root: string, file: string, what: string, error: unknown): PaperError => {
-  if (error instanceof PaperError) return placed(root, error);
+  if (error instanceof PaperError)
+    return error.where ? error : toldAnew(error, { where: stackPlace(root, error.stack ?? '') });
   const missing = missingImport(root, error);
   if (missing) return missing;
   const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));

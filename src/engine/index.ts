@@ -32,3 +32,4 @@ export { type Verification, verifyStage } from './run/verify-stage.ts';
 export { type Workshop, workFolder } from './run/workshop.ts';
 export { writeWhole } from './run/write-whole.ts';
 export * from './stage/index.ts';
+export { toldAnew } from './stage/told-anew.ts';

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto';
 import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as fontkitten from 'fontkitten';
 import postcss, { type AtRule } from 'postcss';
 import subsetFont from 'subset-font';
+import { sha256 } from '../engine/stage/index.ts';
 
 /** What pages are written in without the help of an editor: a page may come to hold any of it. */
 const ascii = Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at);
@@ -48,15 +48,15 @@ const descriptor = (face: AtRule, name: string): string | undefined => {
   return found?.type === 'decl' ? found.value : undefined;
 };
 
-/** The file of a face, of those that lie in the folder: by name. */
-const fileOf = (face: AtRule): string | undefined =>
-  /url\("?[^")]*?([^/")]+\.woff2)"?\)/.exec(descriptor(face, 'src') ?? '')?.[1];
+/** The file that a source names, of those that lie in the folder: by name. */
+const fileIn = (source: string): string | undefined => /url\("?[^")]*?([^/")]+)"?\)/.exec(source)?.[1];
+
+/** Every browser that reads these pages reads it. */
+const isWoff2 = (source: string): boolean => source.includes('.woff2');
 
 /** A name that changes with the content, as browsers may keep a file as long as they like. */
-const named = (name: string, content: Uint8Array | string): string => {
-  const digest = createHash('sha256').update(content).digest('base64url').slice(0, 8);
-  return name.replace(/\.[^.]+(\.[^.]+)$/, `.${digest}$1`);
-};
+const named = (name: string, content: Uint8Array | string): string =>
+  name.replace(/\.[^.]+(\.[^.]+)$/, `.${sha256(content).slice(0, 8)}$1`);
 
 /** Code points in order, as a descriptor: neighbours are one range. */
 const rangesOf = (codes: readonly number[]): string => {
@@ -71,22 +71,15 @@ const rangesOf = (codes: readonly number[]): string => {
     .join(',');
 };
 
-/**
- * Every browser that reads these pages reads WOFF2: what stands after it as an alternative is never opened.
- *
- * @returns names of the files that were dropped
- */
+/** What stands beside WOFF2 as an alternative is never opened. @returns names of the files that were dropped */
 const dropAlternatives = (face: AtRule): readonly string[] => {
   const dropped: string[] = [];
   face.walkDecls('src', (src) => {
     const sources = src.value.split(/,(?=\s*url\()/);
-    const kept = sources.find((source) => source.includes('.woff2'));
+    const kept = sources.find(isWoff2);
     if (kept === undefined) return;
     src.value = kept.trim();
-    for (const source of sources) {
-      const [, name] = /url\("?[^")]*?([^/")]+)"?\)/.exec(source) ?? [];
-      if (source !== kept && name !== undefined) dropped.push(name);
-    }
+    dropped.push(...sources.flatMap((source) => (source === kept ? [] : (fileIn(source) ?? []))));
   });
   return dropped;
 };
@@ -131,7 +124,8 @@ export const subsetFonts = async (assets: string, pages: readonly string[]): Pro
       faces.push(face);
     });
     for (const face of faces) {
-      const [file, range] = [fileOf(face), descriptor(face, 'unicode-range')];
+      const [source = '', range] = [descriptor(face, 'src'), descriptor(face, 'unicode-range')];
+      const file = isWoff2(source) ? fileIn(source) : undefined;
       if (file === undefined || range === undefined) continue;
       const held = characters.filter(holds(range));
       if (held.length === 0) continue;

@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import escapeStringRegexp from 'escape-string-regexp';
 import { PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import { connectionStack, type Stage, type StageCode } from '../stage/pipeline.ts';
+import { toldAnew } from '../stage/told-anew.ts';
 import { exportNameOf } from './export-name.ts';
 import { stackPlace } from './stack-place.ts';
 
@@ -41,8 +42,8 @@ export const atConnection = <T>(root: string, stage: Stage, work: () => T): T =>
     return work();
   } catch (error) {
     if (!(error instanceof PaperError) || error.where) throw error;
-    const { name, message, hint, details, cause } = error;
-    const where = connectionPlace(root, stage) ?? { file: moduleName(root, stage.code) };
-    throw new PaperError(name, message, { hint, details, cause, where });
+    throw toldAnew(error, {
+      where: connectionPlace(root, stage) ?? { file: moduleName(root, stage.code) },
+    });
   }
 };

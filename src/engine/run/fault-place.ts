@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { definitionPlace } from '../keys/definition-place.ts';
 import type { Program, Trace } from '../keys/program.ts';
-import { formatPosition, PaperError } from '../stage/paper-error.ts';
+import { formatPosition, type PaperError } from '../stage/paper-error.ts';
 import type { Stage, StageCode } from '../stage/pipeline.ts';
+import { toldAnew } from '../stage/told-anew.ts';
 
 /** A line that says nothing but where, or that Node adds to what it prints. */
 const aside = /^\s*(at |Node\.js v|$)/;
@@ -36,25 +37,22 @@ export const withPlace = async (
   log: string,
 ): Promise<PaperError> => {
   if (error.where) return error;
-  const { name, message, details, hint, cause } = error;
-  const { where, thrown } = (name === 'StageFailed' && (await traceLog(program, log))) || {};
-  return new PaperError(name, message, {
+  const { where, thrown } = (error.name === 'StageFailed' && (await traceLog(program, log))) || {};
+  return toldAnew(error, {
     where: where ?? (await definitionPlace(root, code)),
-    details: [...(thrown === undefined ? [] : [thrown]), ...details],
-    hint,
-    cause,
+    details: [...(thrown === undefined ? [] : [thrown]), ...error.details],
   });
 };
 
 /** What is wrong with a file that a stage wrote: no author mends it there, but in what writes it. */
 export const ofWrittenFile = async (
-  { name, message, where, details, hint, cause }: PaperError,
+  error: PaperError,
   root: string,
   code: StageCode,
-): Promise<PaperError> =>
-  new PaperError(name, message, {
+): Promise<PaperError> => {
+  const { where, details } = error;
+  return toldAnew(error, {
     where: await definitionPlace(root, code),
     details: [...(where ? [`in what it wrote: ${formatPosition(where)}`] : []), ...details],
-    hint,
-    cause,
   });
+};

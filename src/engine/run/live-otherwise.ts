@@ -45,10 +45,10 @@ const laterFile = <T>(found: T): T => {
 };
 
 // biome-ignore lint/suspicious/noExplicitAny: any function of Node's file system, in one of its three forms
-type AnyFunction = (...args: any[]) => any;
+export type AnyFunction = (...args: any[]) => any;
 
 /** What a function gives, at once, by a promise or to a callback, otherwise. */
-const giving =
+export const giving =
   (work: AnyFunction, change: <T>(given: T) => T): AnyFunction =>
   (...args) => {
     const callback = args.at(-1);

@@ -1,5 +1,6 @@
 /** What `verify` shifts besides live-otherwise.ts: like the guard that loads it, it is in no key. */
 import fs from 'node:fs';
+import { type AnyFunction, giving } from './live-otherwise.ts';
 
 /** Clocks without a date begin with the machine or the process: those of another run have begun at another time. */
 const startClocksEarlier = (): void => {
@@ -34,30 +35,18 @@ const laterFile = <T>(found: T, laterMs: number): T => {
   return found;
 };
 
-// biome-ignore lint/suspicious/noExplicitAny: any function of Node's file system, in one of its three forms
-type AnyFunction = (...args: any[]) => any;
-
 const writeYearsOn = (laterMs: number): void => {
   const later = <T>(found: T): T => laterFile(found, laterMs);
-  const giving =
-    (work: AnyFunction): AnyFunction =>
-    (...args) => {
-      const callback = args.at(-1);
-      if (typeof callback === 'function')
-        args[args.length - 1] = (error: unknown, found: unknown) => callback(error, later(found));
-      const found = work(...args);
-      return found instanceof Promise ? found.then(later) : later(found);
-    };
   for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
     for (const name of ['stat', 'lstat', 'fstat', 'statSync', 'lstatSync', 'fstatSync']) {
       const work = module[name];
-      if (work) module[name] = giving(work);
+      if (work) module[name] = giving(work, later);
     }
   }
   const { open } = fs.promises;
   fs.promises.open = async (...args) => {
     const file = await open(...args);
-    return Object.assign(file, { stat: giving(file.stat.bind(file)) });
+    return Object.assign(file, { stat: giving(file.stat.bind(file), later) });
   };
   // A file without a time has the one of its making.
   const buffer = process.getBuiltinModule('node:buffer') as unknown as Record<string, unknown>;
