@@ -1,14 +1,11 @@
-import type { Matrix as MlMatrix } from 'ml-matrix';
+import { Matrix as Dense, EigenvalueDecomposition, SingularValueDecomposition } from 'ml-matrix';
 import type { Eigenvalues, LinearAlgebra } from './linear-algebra.ts';
 import { type Matrix, transpose } from './matrix.ts';
 import { matrixBlocks } from './matrix-blocks.ts';
 import { requireFinite, requireInner, requireSquare } from './require-finite.ts';
 
-// Here and not above: in a stage's bundle an import above would load it whichever backend is chosen.
-const { EigenvalueDecomposition, Matrix: Dense, SingularValueDecomposition } = await import('ml-matrix');
-
-const toMl = ({ rows, cols, data }: Matrix): MlMatrix => Dense.from1DArray(rows, cols, data);
-const fromMl = (a: MlMatrix): Matrix => ({
+const toMl = ({ rows, cols, data }: Matrix): Dense => Dense.from1DArray(rows, cols, data);
+const fromMl = (a: Dense): Matrix => ({
   rows: a.rows,
   cols: a.columns,
   data: Float64Array.from(a.to1DArray()),

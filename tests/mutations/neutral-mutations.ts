@@ -87,6 +87,10 @@ export const neutralMutations: readonly NeutralMutation[] = [
     edit: replaced('paper/deep.ts', 'export', 'export const unused = (a: number) => a * 8;\nexport'),
   },
   {
+    name: 'the name of a local in a module imported while it runs',
+    edit: ({ read, write }) => write('paper/late.ts', read('paper/late.ts').replaceAll('before', 'earlier')),
+  },
+  {
     name: 'a private function that nobody calls',
     edit: source('const label', 'const unused = (): number => 8;\nconst label'),
   },

@@ -87,7 +87,10 @@ import { workload } from './workload.ts';
 parentPort?.postMessage(19 + workload);
 `,
   'paper/workload.ts': 'export const workload = 1;\n',
-  'paper/late.ts': 'export const late = 23;\n',
+  'paper/late.ts': `import { deep } from './deep.ts';
+const before = 22;
+export const late = before + deep;
+`,
   'paper/beside.txt': '29\n',
   'paper/packaged.ts': `import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';

@@ -81,7 +81,7 @@ export const valueMutations: readonly ValueMutation[] = [
   { name: 'a data file beside the stage', edit: replaced('paper/beside.txt', '29', '30') },
   { name: 'a worker’s code', edit: replaced('paper/worker.ts', '19', '20') },
   { name: 'a file that a worker imports', edit: replaced('paper/workload.ts', '= 1', '= 2') },
-  { name: 'a module imported while it runs', edit: replaced('paper/late.ts', '23', '24') },
+  { name: 'a module imported while it runs', edit: replaced('paper/late.ts', '22', '24') },
   { name: 'a file behind a linked folder', edit: replaced('paper/first/shelf.ts', '101', '104') },
   { name: 'where a linked folder leads', edit: reshelve },
   {

@@ -1,14 +1,15 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { isBuiltin } from 'node:module';
-import { dirname, extname, join, relative } from 'node:path';
+import { basename, dirname, extname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, type Metafile, type Plugin, transform } from 'esbuild';
+import { type BuildResult, build, type Metafile, type Plugin, transform } from 'esbuild';
 import escapeStringRegexp from 'escape-string-regexp';
 import { positionAt } from '../stage/position-at.ts';
 import { faultOfWarning, importDropped, plainly, untraceable } from './bundle-faults.ts';
-import { withFixedNames } from './fixed-names.ts';
+import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
+import { chunkNames, type NamedChunk, nameChunks } from './name-chunks.ts';
 import { sha256 } from './sha256.ts';
 import { withoutSchemas } from './without-schemas.ts';
 
@@ -27,8 +28,11 @@ export interface BundleEntry {
 
 export interface Bundle {
   readonly text: string;
-  /** From places in the text to those in the sources, relative to the project, where it was asked for. */
-  readonly map: string | undefined;
+  /**
+   * From places in the text, and in those of the parts that are the project's own, to places in the sources, relative to
+   * the project: by the file's name, where they were asked for.
+   */
+  readonly maps: Readonly<Record<string, string>>;
   /** All files that were read for it, absolute; those of `node_modules` too. */
   readonly read: readonly string[];
   /** Bundles and copies of files that it loads by their digest, besides those of their own. */
@@ -208,6 +212,18 @@ const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
     .filter((path) => !path.startsWith(entryName))
     .map((path) => join(root, path));
 
+const bundleName = 'bundle';
+
+/** What the bundler wrote, by its name without ending. */
+const codesIn = ({ outputFiles }: BuildResult<{ write: false }>): ReadonlyMap<string, MappedCode> => {
+  const texts = new Map(outputFiles.map(({ path, text }) => [basename(path), text]));
+  return new Map(
+    [...texts]
+      .filter(([name]) => name.endsWith('.mjs'))
+      .map(([name, code]) => [basename(name, '.mjs'), { code, map: texts.get(`${name}.map`) }]),
+  );
+};
+
 const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
 const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
 
@@ -234,55 +250,67 @@ export const bundleOf = async (
   const isPackage = inPackage(module);
   const worker = isWorker ? `import ${JSON.stringify(guard)}; import ${from};` : undefined;
   const entry = exportName === undefined ? worker : `export { ${exportName} as definition } from ${from};`;
-  const result = await build({
-    ...minified,
-    absWorkingDir: root,
-    ...(entry === undefined
-      ? { entryPoints: [module] }
-      : { stdin: { contents: entry, resolveDir: root, sourcefile: entryName, loader: 'ts' } }),
-    bundle: true,
-    // Node's own: without them the doors that packages keep for bundlers would be taken.
-    conditions: ['node-addons', 'module-sync'],
-    write: false,
-    outfile: 'bundle.mjs',
-    metafile: true,
-    sourcemap: isMapped && 'external',
-    minifyIdentifiers: isPackage,
-    tsconfigRaw: '{}',
-    logLevel: 'silent',
-    define: { 'import.meta.resolve': resolveName },
-    logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
-    plugins: [projectCode(root, found, shared)],
-  }).catch(plainly);
+  const bundled = (isSplit: boolean) =>
+    build({
+      ...minified,
+      absWorkingDir: root,
+      ...(entry === undefined
+        ? { entryPoints: [module] }
+        : { stdin: { contents: entry, resolveDir: root, sourcefile: entryName, loader: 'ts' } }),
+      bundle: true,
+      // Node's own: without them the doors that packages keep for bundlers would be taken.
+      conditions: ['node-addons', 'module-sync'],
+      write: false,
+      outdir: '.',
+      entryNames: bundleName,
+      outExtension: { '.js': '.mjs' },
+      // What code imports while it runs is a file of its own: within one file, exports that nobody uses would be kept.
+      splitting: isSplit,
+      chunkNames,
+      metafile: true,
+      sourcemap: isMapped && 'external',
+      minifyIdentifiers: isPackage,
+      tsconfigRaw: '{}',
+      logLevel: 'silent',
+      define: { 'import.meta.resolve': resolveName },
+      logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
+      plugins: [projectCode(root, found, shared)],
+    }).catch(plainly);
+  const result = await bundled(!isPackage);
   const [fault] = result.warnings.flatMap((warning) => faultOfWarning(warning) ?? []);
   if (fault && !isLauncher) throw fault;
   if (!isPackage) {
     for (const folder of foldersLooked(root, result.metafile, found.parts)) found.looked.add(folder);
   }
-  const textOf = (ending: string) => result.outputFiles.find(({ path }) => path.endsWith(ending))?.text;
-  const bundled = { code: textOf('.mjs')!, map: textOf('.map') };
-  const { code, map } = isPackage
-    ? bundled
-    : await withFixedNames(bundled, minified, Object.keys(result.metafile.inputs));
-  const resolving = computedResolve.exec(code);
-  if (resolving && !isPackage) {
-    throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));
+  const shorten = (code: MappedCode): Promise<MappedCode> =>
+    isPackage ? Promise.resolve(code) : withFixedNames(code, minified, Object.keys(result.metafile.inputs));
+  const named =
+    (await nameChunks(bundleName, codesIn(result), shorten)) ??
+    // Files that import each other in a ring are one.
+    (await nameChunks(bundleName, codesIn(await bundled(false)), shorten))!;
+  const [{ code: text }, ...chunks] = named as [NamedChunk, ...NamedChunk[]];
+  for (const { name, code } of chunks) found.parts.set(name, { name, content: Buffer.from(code) });
+  for (const { code } of named) {
+    const resolving = computedResolve.exec(code);
+    if (resolving && !isPackage) {
+      throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));
+    }
+    for (const [, name = ''] of code.matchAll(literalResolve)) found.resolves.add(name);
   }
-  for (const [, name = ''] of code.matchAll(literalResolve)) found.resolves.add(name);
   for (const path of readBy(root, result.metafile)) found.read.add(path);
   // What a comment named, or a branch that was shaken off, is not loaded.
   const parts = [...found.parts.values()];
   const texts = [
-    code,
+    text,
     ...parts
       .filter(({ name }) => name.endsWith('.mjs'))
       .map(({ content }) => Buffer.from(content).toString('utf8')),
   ];
   return {
-    text: code,
-    map,
+    text,
+    maps: Object.fromEntries(named.flatMap(({ name, map }) => (map === undefined ? [] : [[name, map]]))),
     read: [...found.read].sort(),
-    parts: parts.filter(({ name }) => texts.some((text) => text.includes(name))),
+    parts: parts.filter(({ name }) => texts.some((code) => code.includes(name))),
     resolves: [...found.resolves].sort(),
     packages: found.packages,
     looked: [...found.looked].sort(),

@@ -113,6 +113,7 @@ const tools = sha256(
       'bundle-stage.ts',
       'fixed-names.ts',
       'folders-looked.ts',
+      'name-chunks.ts',
       'source-digests.ts',
       'stage-closure.ts',
       'without-schemas.ts',

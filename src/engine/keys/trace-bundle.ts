@@ -9,6 +9,9 @@ const thrown = /^(?:Uncaught )?([\w.]*(?:Error|Exception)\b.*)\n +at /m;
 /** Of a stack: a file of the project, and not of a package, of Node or of a bundle. */
 const places = /^ +at (?:.*\()?((?!\.\.\/|.*node_modules\/)[^\s():/][^\s():]*):(\d+):(\d+)\)?$/gm;
 
+/** What runs is named after its digest. */
+const bundleAddress = /[0-9a-f]{64}\.mjs:\d/;
+
 /** With the sources' places; as it was where they were edited since. */
 const inSources = async (
   root: string,
@@ -16,13 +19,15 @@ const inSources = async (
   bundle: string,
   written: string,
 ): Promise<string> => {
-  if (!written.includes(bundle)) return written;
-  const { text, map } = await bundleOf(root, { ...entry, isMapped: true }, new Map());
-  if (map === undefined || `${sha256(text)}.mjs` !== bundle) return written;
-  const sources = new SourceMap(JSON.parse(map) as SourceMapPayload);
-  const address = new RegExp(`(?:file://)?/[^\\s()]*${bundle}:(\\d+):(\\d+)`, 'g');
-  return written.replace(address, (whole, line, column) => {
-    const origin = sources.findOrigin(Number(line), Number(column));
+  if (!bundleAddress.test(written)) return written;
+  const { text, maps } = await bundleOf(root, { ...entry, isMapped: true }, new Map());
+  if (`${sha256(text)}.mjs` !== bundle) return written;
+  const sources = new Map(
+    Object.entries(maps).map(([name, map]) => [name, new SourceMap(JSON.parse(map) as SourceMapPayload)]),
+  );
+  const address = new RegExp(`(?:file://)?/[^\\s()]*(${[...sources.keys()].join('|')}):(\\d+):(\\d+)`, 'g');
+  return written.replace(address, (whole, name, line, column) => {
+    const origin = sources.get(name)!.findOrigin(Number(line), Number(column));
     return 'fileName' in origin ? `${origin.fileName}:${origin.lineNumber}:${origin.columnNumber}` : whole;
   });
 };
