@@ -263,7 +263,7 @@ export const valueMutations: readonly ValueMutation[] = [
     name: 'two files at once',
     edit: (tree) => {
       tree.replace('paper/helper.ts', '+ 1', '+ 0');
-      tree.replace('paper/late.ts', '23', '22');
+      tree.replace('paper/late.ts', '22', '22');
     },
   },
   {
