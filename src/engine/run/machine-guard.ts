@@ -8,8 +8,7 @@ import fs from 'node:fs';
 import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { pathToFileURL } from 'node:url';
-import { otherwiseFlag } from './live-otherwise.ts';
-import { liveYearsOn } from './live-years-on.ts';
+import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
 import { machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
@@ -258,7 +257,7 @@ const holdImports = (): void => {
 };
 
 tellAtOnce();
-if (process.execArgv.includes(otherwiseFlag)) liveYearsOn();
+if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
 closeProcess();
 holdAddons();
 holdImports();

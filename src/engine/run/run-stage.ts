@@ -211,7 +211,6 @@ const runOnce = async <T>(
       done: join(parts.outputs, '.done'),
       error: join(parts.outputs, '.error'),
       ...(witness ? { witness } : {}),
-      ...(run.otherwise ? { otherwise: true } : {}),
     };
     const manifestPath = join(folder, 'manifest.json');
     await onDisk(folder, () => writeWhole(manifestPath, canonicalJson({ ...program.manifest, ...manifest })));

@@ -4,7 +4,6 @@ import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
-import { liveOtherwise } from './live-otherwise.ts';
 import { closeDoors, firstRefusal } from './stage-guard.ts';
 import type {
   LauncherManifest,
@@ -98,7 +97,6 @@ process.dlopen = (module, file, ...flags) => {
 Object.assign(globalThis, {
   stageResolve: (name: string) => manifest.resolved[name],
 });
-if (manifest.otherwise) liveOtherwise();
 try {
   const { definition } = (await import(new URL(basename(manifest.bundle), import.meta.url).href)) as {
     readonly definition: Runnable;

@@ -14,8 +14,6 @@ export interface StageManifest {
   readonly error: string;
   /** Replay these parts of the witness into `outputs.witness` instead of running the stage. */
   readonly witness?: readonly string[];
-  /** Run as at another time, with folders listed in another order: what depends on them is found so. */
-  readonly otherwise?: boolean;
 }
 
 /** What the launcher needs besides: the bundle, and where the packages lie that its code names. */

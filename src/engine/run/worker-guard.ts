@@ -1,8 +1,6 @@
 /** What the bundler puts before the code of a worker: nothing of it runs before these doors are closed. */
-import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
 import { closeDoors, tellAtOnce } from './stage-guard.ts';
 
 // The stage's own thread does not see what is refused in this one.
 tellAtOnce();
 closeDoors();
-if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
