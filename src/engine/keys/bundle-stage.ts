@@ -1,17 +1,12 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { isBuiltin } from 'node:module';
-import { basename, dirname, extname, join, relative } from 'node:path';
+import { basename, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { type BuildResult, build, type Metafile, type Plugin, transform } from 'esbuild';
-import escapeStringRegexp from 'escape-string-regexp';
-import { positionAt } from '../stage/position-at.ts';
-import { faultOfWarning, importDropped, plainly, untraceable } from './bundle-faults.ts';
+import { type BuildResult, build, type Metafile } from 'esbuild';
+import { faultOfWarning, plainly, untraceable } from './bundle-faults.ts';
 import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
 import { chunkNames, type NamedChunk, nameChunks } from './name-chunks.ts';
-import { sha256 } from './sha256.ts';
-import { withoutSchemas } from './without-schemas.ts';
+import { type Found, inPackage, projectCode } from './project-code.ts';
 
 /** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
 export interface BundleEntry {
@@ -70,136 +65,8 @@ const minified = {
 /** What stands for `import.meta.resolve`: a bundle lies elsewhere than its sources, and is told where packages are. */
 export const resolveName = 'stageResolve';
 
-const scriptEndings = new Set(['.ts', '.mts', '.js', '.mjs']);
-const inPackage = (path: string): boolean => path.includes('/node_modules/');
-
-/** `new URL('./part.ts', import.meta.url)`: a worker's code, or a data file beside the source. */
-const partUrl = /new\s+URL\(\s*(['"`])(\.(?:[^'"`$]|\$(?!\{))+)\1\s*,\s*import\.meta\.url\s*,?\s*\)/g;
-
-const requireMaker = /\bcreateRequire\s*\(/;
-
-/** The nearest package.json's word on whether a file is an ES module. */
-const isEsModule = (path: string): boolean => {
-  if (path.endsWith('.mjs')) return true;
-  if (!path.endsWith('.js')) return false;
-  for (let folder = dirname(path); inPackage(folder); folder = dirname(folder)) {
-    const about = join(folder, 'package.json');
-    if (existsSync(about)) return JSON.parse(readFileSync(about, 'utf8')).type === 'module';
-  }
-  return false;
-};
-
-/**
- * The file that a package offers to bundlers as an ES module, beside one in an older form whose own imports are only
- * known when it runs (UMD).
- */
-const moduleEntry = (specifier: string, path: string): string | undefined => {
-  const [, folder = '', name] = /^(.*\/node_modules\/((?:@[^/]+\/)?[^/]+))\//.exec(path) ?? [];
-  if (name !== specifier || !readFileSync(path, 'utf8').includes('define.amd')) return undefined;
-  const { exports, module } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
-  return exports === undefined && typeof module === 'string' ? join(folder, module) : undefined;
-};
-
-interface Found {
-  readonly parts: Map<string, BundlePart>;
-  readonly read: Set<string>;
-  readonly packages: PackageImport[];
-  readonly resolves: Set<string>;
-  readonly looked: Set<string>;
-}
-
-/** A part's file is named after its content, so that whoever names it holds its digest. */
-const addPart = (found: Found, content: Uint8Array | string, ending: string): string => {
-  const bytes = typeof content === 'string' ? Buffer.from(content) : content;
-  const name = `${sha256(bytes)}${ending}`;
-  found.parts.set(name, { name, content: bytes });
-  return name;
-};
-
-const absorb = (found: Found, bundle: Bundle): void => {
-  for (const path of bundle.read) found.read.add(path);
-  for (const part of bundle.parts) found.parts.set(part.name, part);
-  for (const name of bundle.resolves) found.resolves.add(name);
-  for (const folder of bundle.looked) found.looked.add(folder);
-  found.packages.push(...bundle.packages);
-};
-
 /** Packages' bundles of one look: shared by all stages that import them. */
 export type PackageBundles = Map<string, Promise<Bundle>>;
-
-/** @throws ImportDropped where a file imports a package for what it does, and nothing of it by name */
-const requireNames = (root: string, importer: string, specifier: string): void => {
-  const text = readFileSync(importer, 'utf8');
-  const bare = new RegExp(`((?:^|;)[ \\t]*import\\s*)(['"])${escapeStringRegexp(specifier)}\\2`, 'm').exec(
-    text,
-  );
-  if (!bare) return;
-  throw importDropped(specifier, positionAt(relative(root, importer), text, bare.index + bare[1]!.length));
-};
-
-const projectCode = (root: string, found: Found, shared: PackageBundles): Plugin => ({
-  name: 'project-code',
-  setup: (plugin) => {
-    plugin.onResolve(
-      { filter: /^[^./]/ },
-      async ({ path: specifier, pluginData, importer, resolveDir, kind }) => {
-        if (pluginData === 'resolving' || kind === 'entry-point') return undefined;
-        if (isBuiltin(specifier)) {
-          return { path: specifier.startsWith('node:') ? specifier : `node:${specifier}`, external: true };
-        }
-        const resolved = await plugin.resolve(specifier, {
-          kind,
-          resolveDir,
-          importer,
-          pluginData: 'resolving',
-        });
-        if (resolved.errors.length > 0) return resolved;
-        found.packages.push({ from: resolveDir, specifier, path: resolved.path });
-        const asModule = isEsModule(resolved.path) ? undefined : moduleEntry(specifier, resolved.path);
-        if (asModule !== undefined) return { path: asModule };
-        // A package's own imports, and CommonJS, whose names are only known when it runs, go into the importer's bundle.
-        if (inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path)) return resolved;
-        // Of what is loaded beside a bundle, the bundler leaves an import out without a warning.
-        if (!resolved.sideEffects) requireNames(root, importer, specifier);
-        if (!shared.has(resolved.path))
-          shared.set(resolved.path, bundleOf(root, { module: resolved.path }, shared));
-        const bundle = await shared.get(resolved.path)!;
-        absorb(found, bundle);
-        return {
-          path: `./${addPart(found, bundle.text, '.mjs')}`,
-          external: true,
-          sideEffects: resolved.sideEffects,
-        };
-      },
-    );
-    plugin.onLoad({ filter: /\.m?[jt]s$/ }, async ({ path }) => {
-      if (inPackage(path)) return undefined;
-      const text = readFileSync(path, 'utf8');
-      const loader = path.endsWith('ts') ? 'ts' : 'js';
-      const created = requireMaker.exec(text);
-      // A comment that names it makes nothing.
-      if (created && requireMaker.test((await transform(text, { loader, legalComments: 'none' })).code)) {
-        const { file, line } = positionAt(relative(root, path), text, created.index);
-        throw untraceable({ file, line }, text.split('\n')[line - 1]!.trim());
-      }
-      let contents = await withoutSchemas(text);
-      for (const [whole, , beside = ''] of text.matchAll(partUrl)) {
-        const target = join(dirname(path), beside);
-        // Also of one that is not there: when it comes, the bundle is another.
-        found.read.add(target);
-        if (!statSync(target, { throwIfNoEntry: false })?.isFile()) continue;
-        let name: string;
-        if (scriptEndings.has(extname(target))) {
-          const bundle = await bundleOf(root, { module: target, isWorker: true }, shared);
-          absorb(found, bundle);
-          name = addPart(found, bundle.text, '.mjs');
-        } else name = addPart(found, readFileSync(target), extname(target));
-        contents = contents.replace(whole, `new URL(${JSON.stringify(`./${name}`)}, import.meta.url)`);
-      }
-      return { contents, loader, resolveDir: dirname(path) };
-    });
-  },
-});
 
 /** Refuses what a stage does not declare. */
 const guard = fileURLToPath(new URL('../run/worker-guard.ts', import.meta.url));
@@ -274,7 +141,7 @@ export const bundleOf = async (
       logLevel: 'silent',
       define: { 'import.meta.resolve': resolveName },
       logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
-      plugins: [projectCode(root, found, shared)],
+      plugins: [projectCode(root, found, shared, (of) => bundleOf(root, of, shared))],
     }).catch(plainly);
   const result = await bundled(!isPackage);
   const [fault] = result.warnings.flatMap((warning) => faultOfWarning(warning) ?? []);

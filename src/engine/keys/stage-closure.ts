@@ -114,6 +114,7 @@ const tools = sha256(
       'fixed-names.ts',
       'folders-looked.ts',
       'name-chunks.ts',
+      'project-code.ts',
       'source-digests.ts',
       'stage-closure.ts',
       'without-schemas.ts',
