@@ -11,7 +11,6 @@ import { projectionGeometry } from './analyses/projection-geometry.ts';
 import { remarkSources, remarksOf } from './analyses/remarks.ts';
 import { type SeedAnalysis, seedInputs } from './analyses/seed-tables.ts';
 import type { Config } from './config.ts';
-import { gaussianFigures } from './controls/gaussian-figures.ts';
 import { spectraNulls } from './controls/spectra-nulls.ts';
 import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.ts';
 import { literalLosses } from './crystallization/literal-losses.ts';
@@ -67,21 +66,14 @@ export const invariantStages = (
     readonly stages: Readonly<Record<(typeof analyses)[number], Result>>;
   }[],
   ladder: Result,
+  /** What Gaussian matrices give for figures without scale. */
+  gaussian: With<'figures'>,
   /** T6, by seed. */
   formTests: Readonly<Record<number, Result>>,
   kept: Kept,
   threads: number,
 ) => {
   const { draws, seed, equivalence } = inference;
-  const gaussian = stage('gaussian-figures', gaussianFigures, {
-    params: {
-      dModel: shape.dModel,
-      nHeads: shape.nHeads,
-      draws,
-      seed,
-    },
-    ...kept(['figures'], 2),
-  });
   const decay = stage('corpus-decay', corpusDecay, { inputs: { counts, tokens }, params: { seed } });
   const ofSeeds = runs.map((run) => {
     const { named } = run;

@@ -99,7 +99,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     params: { contextLength: shape.contextLength },
   });
 
-  const { analysed, lowRankNull } = seedAnalyses(config, runs);
+  const { analysed, chance } = seedAnalyses(config, runs, kept);
   const ofFirst = analysed[0]!.stages;
   const conjecture = conjectureStages(config, counts, runs, kept);
   const { tested, viewTested } = conjecture;
@@ -110,6 +110,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     runs,
     analysed,
     ladder,
+    chance,
     formTests,
     kept,
     threads,
@@ -161,7 +162,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         threads,
         ...kept(['result'], 1),
       }),
-      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: lowRankNull } }),
+      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: chance } }),
       stage('reported-audit', reportedAudit, {}),
       ...invariants.results,
       ...(noPython === null

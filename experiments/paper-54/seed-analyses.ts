@@ -1,42 +1,37 @@
 /** Paper 54's own tables of every seed, each with its null: part of the pipeline's table of contents. */
 import { stage } from 'reproducible-paper/stage';
-import { asymmetry, asymmetryNull } from './analyses/asymmetry.ts';
-import { asymmetryByHead, asymmetryByHeadNull } from './analyses/asymmetry-by-head.ts';
+import { asymmetry } from './analyses/asymmetry.ts';
+import { asymmetryByHead } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';
 import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
 import { correlationsNull } from './analyses/correlations-null.ts';
-import {
-  lowRankForm,
-  lowRankFormNull,
-  lowRankKernel,
-  lowRankKernelNull,
-} from './analyses/low-rank-kernel.ts';
+import { gaussianFigures } from './analyses/gaussian-figures.ts';
+import { lowRankForm, lowRankKernel } from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
 import { nonUniquenessNull } from './analyses/non-uniqueness-null.ts';
-import { spectralTwinning, spectralTwinningNull } from './analyses/spectral-twinning.ts';
+import { spectralTwinning } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
 import type { Config } from './config.ts';
 import { gaussianDraws } from './controls/gaussian-draws.ts';
+import type { Kept } from './kept.ts';
 import type { seedRuns } from './seed-runs.ts';
 
 type Runs = ReturnType<typeof seedRuns>['runs'];
 
-/** By table, of every seed; and the Gaussian null of ranks, which a figure draws by itself. */
-export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
+/** By table, of every seed; and what Gaussian matrices give for figures without scale, which other tables read too. */
+export const seedAnalyses = ({ shape, inference }: Config, runs: Runs, kept: Kept) => {
   const width = shape.dModel;
   // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
   const gaussian = stage('gaussian-draws', gaussianDraws, {
     params: { dModel: width, nHeads: shape.nHeads },
   });
-  const chance = { inputs: { gaussian } };
-  const twinningNull = stage('spectral-twinning-null', spectralTwinningNull, chance);
-  const lowRankNull = stage('low-rank-kernel-null', lowRankKernelNull, chance);
-  const formRankNull = stage('low-rank-form-null', lowRankFormNull, chance);
-  const asymmetryDraws = stage('asymmetry-null', asymmetryNull, chance);
-  const headNull = stage('asymmetry-by-head-null', asymmetryByHeadNull, chance);
+  const chance = stage('gaussian-figures', gaussianFigures, {
+    params: { dModel: width, nHeads: shape.nHeads, draws: inference.draws, seed: inference.seed },
+    ...kept(['figures'], 2),
+  });
 
   const analysed = runs.map(({ seed, named, v1, v1Init, projected, views }) => {
     const correlated = stage(named('correlations'), correlations, {
@@ -46,13 +41,12 @@ export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
         null: stage(named('correlations-null'), correlationsNull, { inputs: { views, gaussian } }),
       },
     });
-    const twinning = stage(named('spectral-twinning'), spectralTwinning, {
-      inputs: { v1, null: twinningNull },
-    });
+    const free = { inputs: { v1, null: chance } };
+    const twinning = stage(named('spectral-twinning'), spectralTwinning, free);
     const initNorms = stage(named('value-crescendo-init'), valueCrescendoInit, { inputs: { init: v1Init } });
     const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: initNorms } });
-    const lowRank = stage(named('low-rank-kernel'), lowRankKernel, { inputs: { v1, null: lowRankNull } });
-    const form = stage(named('asymmetry'), asymmetry, { inputs: { v1, null: asymmetryDraws } });
+    const lowRank = stage(named('low-rank-kernel'), lowRankKernel, free);
+    const form = stage(named('asymmetry'), asymmetry, free);
     const drift = stage(named('non-uniqueness'), nonUniqueness, {
       inputs: {
         ...projected,
@@ -74,11 +68,9 @@ export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
       'spectral-twinning': twinning,
       'value-crescendo': crescendo,
       'low-rank-kernel': lowRank,
-      'low-rank-form': stage(named('low-rank-form'), lowRankForm, { inputs: { v1, null: formRankNull } }),
+      'low-rank-form': stage(named('low-rank-form'), lowRankForm, free),
       asymmetry: form,
-      'asymmetry-by-head': stage(named('asymmetry-by-head'), asymmetryByHead, {
-        inputs: { v1, null: headNull },
-      }),
+      'asymmetry-by-head': stage(named('asymmetry-by-head'), asymmetryByHead, free),
       'non-uniqueness': drift,
       'summary-invariants': stage(named('summary-invariants'), summaryInvariants, {
         inputs: { twinning, crescendo, lowRank, asymmetry: form, nonUniqueness: drift },
@@ -87,5 +79,5 @@ export const seedAnalyses = ({ shape }: Config, runs: Runs) => {
     return { seed, stages };
   });
 
-  return { analysed, lowRankNull };
+  return { analysed, chance };
 };

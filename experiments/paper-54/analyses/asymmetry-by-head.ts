@@ -11,11 +11,12 @@ import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
-import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
+import { type Figures, readGaussianNull, summariesOf } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, attentionWeightsOf, headRows } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 import { asymmetryColumns } from './asymmetry.ts';
+
+export const headTable = 'asymmetry-by-head';
 
 const columns = [...asymmetryColumns, numberColumn('effective-rank')];
 
@@ -50,26 +51,22 @@ export const headFigures = (
   }));
 };
 
-/** One head a draw: the heads of a Gaussian matrix are all alike. */
-export const asymmetryByHeadNull = nullDrawsStage(import.meta.url, 'asymmetry-by-head', (draw, la) =>
-  headFigures(draw, 0, la),
-);
-
 export const asymmetryByHead = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], null: ['draws'] },
+  inputs: { v1: ['weights'], null: ['figures'] },
   outputs: { result: 'asymmetry-by-head.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
     const { nHeads } = layers[0]!;
-    const draws = readNullDraws(inputs.null.draws);
+    const kept = readGaussianNull(inputs.null.figures);
+    const nulls = summariesOf(kept, headTable, (draw) => headFigures(draw, 0, la));
     writeResults(outputs.result, [
       {
         kind: 'table',
-        id: 'asymmetry-by-head',
+        id: headTable,
         run: 'v1',
         keys: ['layer', 'head'],
         columns: [nameColumn('layer'), nameColumn('head'), ...columns],
@@ -79,14 +76,14 @@ export const asymmetryByHead = defineStage({
             layer: weights.layer,
             head,
             ...Object.fromEntries(
-              Object.entries(headFigures(weights, head, la)).map(([id, figure]) => [
+              Object.entries(headFigures(weights, head, la)).map(([id, value]) => [
                 id,
-                againstNull(figure, drawsOf(draws, id)),
+                { value, null: nulls[id]! },
               ]),
             ),
           }));
         }),
-        nullDraws: draws.length,
+        nullDraws: kept.draws,
       },
     ]);
   },

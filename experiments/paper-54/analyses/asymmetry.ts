@@ -5,7 +5,7 @@
 import { asymmetryOf, realFraction } from 'reproducible-paper/numerics/asymmetry';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { numberColumn } from 'reproducible-paper/results';
-import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
+import { type LayerTable, layerTableStage } from './layer-table.ts';
 
 export const asymmetryColumns = [
   numberColumn('ratio'),
@@ -23,5 +23,4 @@ export const asymmetryTable: LayerTable = {
   },
 };
 
-export const asymmetryNull = gaussianNullStage(import.meta.url, asymmetryTable);
 export const asymmetry = layerTableStage(import.meta.url, asymmetryTable);

@@ -1,41 +1,47 @@
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { energyCurve } from 'reproducible-paper/numerics/spectrum';
-import { quantile } from 'reproducible-paper/numerics/summarise-null';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { drawsOf, readNullDraws } from '../controls/null-draws.ts';
-import { attentionWeightsOf } from '../model/attention-weights.ts';
-import { energyId, kernelSpectrum } from './low-rank-kernel.ts';
+import { type Figures, readGaussianNull, summariesOf } from '../controls/gaussian-null.ts';
+import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
+import { kernelSpectrum } from './low-rank-kernel.ts';
+
+export const energyTable = 'cumulative-energy';
+
+/** Share of the energy of Q K^T in its k leading singular values [n] */
+const curveOf = (layer: AttentionWeights, la: LinearAlgebra): readonly number[] =>
+  energyCurve(kernelSpectrum(layer, la), 'Q K^T');
+
+/** The same by k. */
+export const energiesOf = (layer: AttentionWeights, la: LinearAlgebra): Figures =>
+  Object.fromEntries(curveOf(layer, la).map((energy, index) => [index + 1, energy]));
 
 /** Energy of Q K^T in its k leading singular values, and the same of Gaussian matrices as an interval. */
 export const cumulativeEnergy = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], null: ['draws'] },
+  inputs: { v1: ['weights'], null: ['figures'] },
   outputs: { result: 'cumulative-energy.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const draws = readNullDraws(inputs.null.draws);
+    const nulls = summariesOf(readGaussianNull(inputs.null.figures), energyTable, (draw) =>
+      energiesOf(draw, la),
+    );
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const bounds = Array.from({ length: layers[0]!.q.rows }, (_, index) => {
-      const energies = drawsOf(draws, energyId(index + 1));
-      return { 'null-low': quantile(energies, 0.025), 'null-high': quantile(energies, 0.975) };
-    });
     const rows = layers.flatMap((weights) =>
-      energyCurve(kernelSpectrum(weights, la), 'Q K^T').map((energy, index) => ({
-        layer: weights.layer,
-        k: index + 1,
-        energy,
-        ...bounds[index]!,
-      })),
+      curveOf(weights, la).map((energy, index) => {
+        const { low, high } = nulls[index + 1]!;
+        return { layer: weights.layer, k: index + 1, energy, 'null-low': low, 'null-high': high };
+      }),
     );
     writeResults(outputs.result, [
       {
         kind: 'series',
-        id: 'cumulative-energy',
+        id: energyTable,
         columns: [
           nameColumn('layer'),
           numberColumn('k'),

@@ -3,24 +3,34 @@
  * spectra turned by Haar matrices (N4), of the whole forms and of the heads that attention uses. Turning cannot change a
  * spectrum, so N4 says nothing of invariant 1; norms, invariant 2, have N1 alone.
  */
-
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import {
+  type NullSummary,
+  nameColumn,
+  numberColumn,
+  type Row,
+  writeResults,
+} from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { type GaussianFigures, gaussianSummary, readGaussianFigures } from '../controls/gaussian-figures.ts';
+import { readGaussianNull, summariesOf } from '../controls/gaussian-null.ts';
 import { cellOf, type NullCell } from '../controls/null-cell.ts';
 import { readSpectraNulls, type SpectraNulls } from '../controls/spectra-nulls.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { asymmetryTable } from './asymmetry.ts';
+import { headTable } from './asymmetry-by-head.ts';
+import { gaussianTables } from './gaussian-figures.ts';
 import { figuresOfLayer } from './layer-table.ts';
 import { lowRankFormTable, lowRankKernelTable } from './low-rank-kernel.ts';
 import { mean } from './mean.ts';
-import { twinningOfHead } from './twinning-figures.ts';
+import { headTwinningTable, twinningOfHead } from './twinning-figures.ts';
 
 type NullsOfLayer = SpectraNulls['layers'][number];
+
+/** What Gaussian matrices give for a table, by column. */
+type OfGaussian = Readonly<Record<string, NullSummary>>;
 
 const cellAt = (cells: Readonly<Record<string, NullCell>>, id: string): NullCell => {
   const found = cells[id];
@@ -35,10 +45,10 @@ const rankRow = (
   matrix: string,
   { rank, energy }: { readonly rank: NullCell; readonly energy: NullCell },
   init: Readonly<Record<string, number>>,
-  gaussian: GaussianFigures,
+  gaussian: OfGaussian,
   { layer }: NullsOfLayer,
 ): Row => {
-  const ofGaussian = gaussianSummary(gaussian, 'effective-rank');
+  const ofGaussian = gaussian['effective-rank']!;
   return {
     matrix,
     layer,
@@ -48,14 +58,14 @@ const rankRow = (
     'spectra-to-observed': rank.mean - rank.value,
     'init-rank': init['effective-rank']!,
     'top-8-energy': cellOf(energy, 'above'),
-    'gaussian-top-8': gaussianSummary(gaussian, 'top-8-energy').mean,
+    'gaussian-top-8': gaussian['top-8-energy']!.mean,
   };
 };
 
 /** Heads of a layer, each against its own spectra turned within its own dimensions. */
-const headsRow = (nulls: NullsOfLayer, gaussian: GaussianFigures): Row => {
+const headsRow = (nulls: NullsOfLayer, gaussian: OfGaussian): Row => {
   const ranks = headCells(nulls, 'effective-rank');
-  const ofGaussian = gaussianSummary(gaussian, 'head-effective-rank').mean;
+  const ofGaussian = gaussian['effective-rank']!.mean;
   const turned = mean(ranks.map((cell) => cell.mean));
   const observed = mean(ranks.map(({ value }) => value));
   return {
@@ -72,11 +82,11 @@ const headsRow = (nulls: NullsOfLayer, gaussian: GaussianFigures): Row => {
 const asymmetryRow = (
   nulls: NullsOfLayer,
   init: Readonly<Record<string, number>>,
-  gaussian: GaussianFigures,
+  gaussian: OfGaussian,
 ): Row => {
   const rho = cellAt(nulls.whole, 'rho');
   const heads = headCells(nulls, 'rho');
-  const ofGaussian = gaussianSummary(gaussian, 'rho');
+  const ofGaussian = gaussian['rho']!;
   return {
     layer: nulls.layer,
     rho: cellOf(rho, 'either'),
@@ -85,21 +95,21 @@ const asymmetryRow = (
     'gaussian-rho-high': ofGaussian.high,
     'init-rho': init['rho']!,
     'real-fraction': cellOf(cellAt(nulls.whole, 'real-fraction'), 'either'),
-    'gaussian-real': gaussianSummary(gaussian, 'real-fraction').mean,
+    'gaussian-real': gaussian['real-fraction']!.mean,
     'heads-rho': mean(heads.map(({ value }) => value)),
     'heads-more-symmetric': heads.filter(({ value, high }) => value > high).length,
     'heads-less-symmetric': heads.filter(({ value, low }) => value < low).length,
   };
 };
 
-const twinsRow = (weights: AttentionWeights, gaussian: GaussianFigures, la: LinearAlgebra): Row => {
+const twinsRow = (weights: AttentionWeights, gaussian: OfGaussian, la: LinearAlgebra): Row => {
   const heads = Array.from({ length: weights.nHeads }, (_, head) => twinningOfHead(weights, head, la));
-  const high = gaussianSummary(gaussian, 'head-kl-q-k').high;
+  const high = gaussian['kl-q-k']!.high;
   return {
     layer: weights.layer,
     'kl-q-k': mean(heads.map((figures) => figures['kl-q-k']!)),
     'kl-q-v': mean(heads.map((figures) => figures['kl-q-v']!)),
-    'gaussian-kl': gaussianSummary(gaussian, 'head-kl-q-k').mean,
+    'gaussian-kl': gaussian['kl-q-k']!.mean,
     'heads-nearer': heads.filter((figures) => figures['kl-q-k']! < figures['kl-q-v']!).length,
     'heads-apart': heads.filter((figures) => figures['kl-q-k']! > high).length,
     heads: weights.nHeads,
@@ -120,7 +130,14 @@ export const invariantsAgainstNulls = defineStage({
     const weights = attentionWeightsOf(readSafetensors(inputs.run.weights));
     const inits = attentionWeightsOf(readSafetensors(inputs.init.init));
     const { layers, draws } = readSpectraNulls(inputs.nulls.nulls, weights, la);
-    const gaussian = readGaussianFigures(inputs.gaussian.figures, la);
+    const kept = readGaussianNull(inputs.gaussian.figures);
+    const figures = gaussianTables(la);
+    const ofGaussian = (table: string): OfGaussian => summariesOf(kept, table, figures[table]!);
+    const [ofHeads, ofForms, ofTwins] = [headTable, asymmetryTable.id, headTwinningTable].map(ofGaussian) as [
+      OfGaussian,
+      OfGaussian,
+      OfGaussian,
+    ];
     const run = 'v1';
     writeResults(outputs.result, [
       {
@@ -147,8 +164,9 @@ export const invariantsAgainstNulls = defineStage({
             ['Q K^T', '', lowRankKernelTable],
             ['Q^T K', 'form-', lowRankFormTable],
           ] as const
-        ).flatMap(([matrix, prefix, table]) =>
-          layers.map((nulls, at) =>
+        ).flatMap(([matrix, prefix, table]) => {
+          const gaussian = ofGaussian(table.id);
+          return layers.map((nulls, at) =>
             rankRow(
               matrix,
               {
@@ -159,8 +177,8 @@ export const invariantsAgainstNulls = defineStage({
               gaussian,
               nulls,
             ),
-          ),
-        ),
+          );
+        }),
       },
       {
         kind: 'table',
@@ -177,7 +195,7 @@ export const invariantsAgainstNulls = defineStage({
             'heads-below',
           ),
         ],
-        rows: layers.map((nulls) => headsRow(nulls, gaussian)),
+        rows: layers.map((nulls) => headsRow(nulls, ofHeads)),
       },
       {
         kind: 'table',
@@ -200,7 +218,7 @@ export const invariantsAgainstNulls = defineStage({
           ),
         ],
         rows: layers.map((nulls, at) =>
-          asymmetryRow(nulls, figuresOfLayer(asymmetryTable, inits[at]!, la), gaussian),
+          asymmetryRow(nulls, figuresOfLayer(asymmetryTable, inits[at]!, la), ofForms),
         ),
       },
       {
@@ -211,7 +229,7 @@ export const invariantsAgainstNulls = defineStage({
           layerColumn,
           ...numbers('kl-q-k', 'kl-q-v', 'gaussian-kl', 'heads-nearer', 'heads-apart', 'heads'),
         ],
-        rows: weights.map((layer) => twinsRow(layer, gaussian, la)),
+        rows: weights.map((layer) => twinsRow(layer, ofTwins, la)),
       },
     ]);
   },

@@ -6,11 +6,10 @@
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { readSafetensors, type Safetensors } from 'reproducible-paper/numerics/safetensors';
-import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import { type Cell, type Column, nameColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage, type Progress } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { drawsOf, type Figures, nullDrawsStage, readNullDraws } from '../controls/null-draws.ts';
+import { type Figures, readGaussianNull, summariesOf } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
 
@@ -45,33 +44,28 @@ export const rowsOf = (
 /** The run that a file of weights is, as a table names it. */
 export const runOf = ({ metadata }: Safetensors): string => String(metadata['run']);
 
-/** The null of a table without scale: its figures of Gaussian matrices. */
-export const gaussianNullStage = (module: string, table: LayerTable) =>
-  nullDrawsStage(module, table.id, (draw, la) => figuresOfLayer(table, draw, la));
-
 /** A table without scale of run V1, beside its null. */
 export const layerTableStage = (module: string, table: LayerTable) =>
   defineStage({
     module,
     kind: 'numeric',
-    inputs: { v1: ['weights'], null: ['draws'] },
+    inputs: { v1: ['weights'], null: ['figures'] },
     outputs: { result: `${table.id}.json` },
     params: z.strictObject({}),
     run: async ({ inputs, outputs, report }) => {
       const weights = readSafetensors(inputs.v1.weights);
-      const draws = readNullDraws(inputs.null.draws);
-      const nulls = Object.fromEntries(
-        table.columns.map(({ id }) => [id, summariseNull(drawsOf(draws, id))]),
-      );
+      const la = await loadLinearAlgebra();
+      const kept = readGaussianNull(inputs.null.figures);
+      const nulls = summariesOf(kept, table.id, (draw) => figuresOfLayer(table, draw, la));
       writeResults(outputs.result, [
         {
           kind: 'table',
           id: table.id,
           run: runOf(weights),
           columns: [nameColumn('layer'), ...table.columns],
-          nullDraws: draws.length,
+          nullDraws: kept.draws,
           rows: [
-            ...rowsOf(table, attentionWeightsOf(weights), await loadLinearAlgebra(), report, (id, value) => ({
+            ...rowsOf(table, attentionWeightsOf(weights), la, report, (id, value) => ({
               value,
               null: nulls[id]!,
             })),

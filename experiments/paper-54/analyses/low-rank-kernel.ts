@@ -4,11 +4,9 @@
  */
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
-import { energyCurve } from 'reproducible-paper/numerics/spectrum';
 import { numberColumn } from 'reproducible-paper/results';
-import { nullDrawsStage } from '../controls/null-draws.ts';
 import type { AttentionWeights } from '../model/attention-weights.ts';
-import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
+import { type LayerTable, layerTableStage } from './layer-table.ts';
 import { ranksOf } from './rank-figures.ts';
 
 const rankColumns = [
@@ -38,18 +36,5 @@ export const lowRankFormTable: LayerTable = {
   },
 };
 
-/** Id of a draw's energy in its k leading singular values. */
-export const energyId = (k: number): string => `energy-${k}`;
-
-/** One spectrum a draw serves the table and the curve of cumulative energy. */
-export const lowRankKernelNull = nullDrawsStage(import.meta.url, lowRankKernelTable.id, (draw, la) => {
-  const sigma = kernelSpectrum(draw, la);
-  const curve = energyCurve(sigma, 'Q K^T');
-  return {
-    ...ranksOf(sigma, 'Q K^T'),
-    ...Object.fromEntries(curve.map((energy, index) => [energyId(index + 1), energy])),
-  };
-});
 export const lowRankKernel = layerTableStage(import.meta.url, lowRankKernelTable);
-export const lowRankFormNull = gaussianNullStage(import.meta.url, lowRankFormTable);
 export const lowRankForm = layerTableStage(import.meta.url, lowRankFormTable);

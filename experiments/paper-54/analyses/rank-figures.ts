@@ -1,5 +1,5 @@
 import { effectiveRank, entropyRank, topEnergy } from 'reproducible-paper/numerics/spectrum';
-import type { Figures } from '../controls/null-draws.ts';
+import type { Figures } from '../controls/gaussian-null.ts';
 
 /** How many directions a product uses. @param name of it, for the reader of an error */
 export const ranksOf = (sigma: Float64Array, name: string): Figures => ({

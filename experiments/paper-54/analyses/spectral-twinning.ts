@@ -1,6 +1,5 @@
 import { numberColumn } from 'reproducible-paper/results';
-
-import { gaussianNullStage, type LayerTable, layerTableStage } from './layer-table.ts';
+import { type LayerTable, layerTableStage } from './layer-table.ts';
 import { twinningFigures } from './twinning-figures.ts';
 
 export const spectralTwinningTable: LayerTable = {
@@ -15,5 +14,4 @@ export const spectralTwinningTable: LayerTable = {
   figures: twinningFigures,
 };
 
-export const spectralTwinningNull = gaussianNullStage(import.meta.url, spectralTwinningTable);
 export const spectralTwinning = layerTableStage(import.meta.url, spectralTwinningTable);

@@ -1,7 +1,7 @@
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
 import { quarterCircleQuantiles, spectralDivergence } from 'reproducible-paper/numerics/spectrum';
-import type { Figures } from '../controls/null-draws.ts';
+import type { Figures } from '../controls/gaussian-null.ts';
 import { type AttentionWeights, headRows } from '../model/attention-weights.ts';
 
 /** Three projections, or a head's rows of them. */
@@ -25,6 +25,9 @@ export const twinningFigures = (triple: Triple, la: LinearAlgebra): Figures => {
     'kl-v-mp': spectralDivergence(v, mp),
   };
 };
+
+/** What Gaussian heads give is kept under it. */
+export const headTwinningTable = 'twinning-by-head';
 
 /** Whether a head's Q_h and K_h [dHead, n] share a spectrum as Q and K do: attention uses heads, not their stack. */
 export const twinningOfHead = (weights: AttentionWeights, head: number, la: LinearAlgebra): Figures => {

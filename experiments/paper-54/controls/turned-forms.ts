@@ -12,7 +12,7 @@ import { innerProduct, type Matrix, matrix, transpose } from 'reproducible-paper
 import { effectiveRank } from 'reproducible-paper/numerics/spectrum';
 import { ranksOf } from '../analyses/rank-figures.ts';
 import { type AttentionWeights, headRows } from '../model/attention-weights.ts';
-import type { Figures } from './null-draws.ts';
+import type { Figures } from './gaussian-null.ts';
 
 /** What of a layer its turned forms need. */
 export interface TurnedLayer {

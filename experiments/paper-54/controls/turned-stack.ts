@@ -35,7 +35,7 @@ export const layerStack = <S>(layers: readonly TurnedLayer[], stacks: MatrixStac
 };
 
 /** Of rows of squares that ascend, a row's roots, which descend [n]. */
-const rootsAt = (squares: Float64Array, row: number, n: number): Float64Array =>
+export const rootsAt = (squares: Float64Array, row: number, n: number): Float64Array =>
   squares
     .slice(row * n, (row + 1) * n)
     .map((square) => Math.sqrt(Math.max(0, square)))

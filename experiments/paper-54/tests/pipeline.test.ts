@@ -76,6 +76,6 @@ test('several seeds are analysed each, and set beside each other for the page; n
     [1, 2, 3].map((seed) => `spectral-twinning.seed-${seed}`),
   );
   const nulls = [1, 2, 3].map((seed) => stages.get(`spectral-twinning.seed-${seed}`)?.inputs['null']);
-  expect(new Set(nulls)).toEqual(new Set([stages.get('spectral-twinning-null')]));
+  expect(new Set(nulls)).toEqual(new Set([stages.get('gaussian-figures')]));
   expect(stages.get('train-v1.seed-3')?.params).toMatchObject({ options: { seed: 3 } });
 });
