@@ -1,13 +1,16 @@
 /**
  * Null N4s: random signs in the eigenbasis of C, A -> D A D, one D a layer: what is left is the strength of every direction
- * and the diagonal. <D A D, W> = d^T (A * W) d.
+ * and the diagonal. <D A D, W> = d^T (A * W) d is what the diagonal gives, which no sign changes, and a sum over pairs of
+ * directions, which is in single precision: what that takes from a cosine is nothing beside a null's width.
  */
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
-import { type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
+import { type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
+import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { type SeededRandom, seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { type DrawnCosines, type Draws, emptyDraws } from './drawn-cosines.ts';
-import { cosinesOf } from './form-cosines.ts';
-import { type FormProblem, layerCosines } from './form-problem.ts';
+import { cosinesOf, type FormNorms } from './form-cosines.ts';
+import { type FormProblem, layerCosines, type Posed } from './form-problem.ts';
 import { headForm, observedForms } from './observed-forms.ts';
 import type { TokenSpace } from './token-space.ts';
 
@@ -37,61 +40,128 @@ export const replayedSigns = (problem: FormProblem, draws: Draws, la: LinearAlge
   return drawn;
 };
 
-/** Products of many draws: [draw][2 views][heads + 1] */
-const emptyProducts = (draws: number, places: number, heads: number): Float64Array[][] =>
-  Array.from({ length: draws }, () => Array.from({ length: places }, () => new Float64Array(heads)));
+/** Draws that are made together: their pairs take 260 kB each. */
+const drawsAtOnce = 128;
 
-/** d^T (A * W) d for each draw's signs d and each image: adds them to the draws' products of a head. */
-const addSigned = (
-  products: readonly (readonly Float64Array[])[],
-  signs: Matrix,
-  form: Matrix,
-  images: Matrix,
-  head: number,
-  la: LinearAlgebra,
-): void => {
-  const n = form.rows;
-  const weighted = matrix(n, images.cols, new Float64Array(images.data.length)); // A * W, A * W^T of each view
-  for (let i = 0; i < n; i += 1) {
-    for (let from = i * images.cols; from < (i + 1) * images.cols; from += n) {
-      for (let j = 0; j < n; j += 1) weighted.data[from + j] = images.data[from + j]! * form.data[i * n + j]!;
+const pairCount = (n: number): number => (n * (n - 1)) / 2;
+
+/** d_i d_j of every i < j, for each draw's signs d [draws, pairs] */
+const signPairs = (signs: Float64Array, n: number): Float64Array => {
+  const pairs = new Float64Array((signs.length / n) * pairCount(n));
+  let at = 0;
+  for (let from = 0; from < signs.length; from += n) {
+    for (let i = from; i < from + n; i += 1) {
+      const own = signs[i]!;
+      for (let j = i + 1; j < from + n; j += 1) pairs[at++] = own * signs[j]!;
     }
   }
-  const seen = la.multiply(signs, weighted); // [draws, images n]
-  products.forEach((ofDraw, draw) => {
-    ofDraw.forEach((ofImage, place) => {
-      let sum = 0;
-      for (let j = 0; j < n; j += 1) {
-        sum += seen.data[draw * images.cols + place * n + j]! * signs.data[draw * n + j]!;
-      }
-      ofImage[head]! += sum;
-      ofImage[ofImage.length - 1]! += sum;
-    });
+  return pairs;
+};
+
+/** Of every i < j what signs d_i d_j multiply in <D A D, W> and in <D A D, W^T> [2][pairs] */
+const weightedPairs = (
+  [form, formAcross]: readonly [Matrix, Matrix],
+  [image, imageAcross]: readonly [Matrix, Matrix],
+): readonly Float64Array[] => {
+  const n = form.rows;
+  const [along, across] = [new Float64Array(pairCount(n)), new Float64Array(pairCount(n))];
+  let at = 0;
+  for (let i = 0; i < n; i += 1) {
+    for (let place = i * n + i + 1; place < (i + 1) * n; place += 1) {
+      const [a, b] = [form.data[place]!, formAcross.data[place]!];
+      const [w, v] = [image.data[place]!, imageAcross.data[place]!];
+      along[at] = a * w + b * v;
+      across[at++] = a * v + b * w;
+    }
+  }
+  return [along, across];
+};
+
+const diagonalProduct = (a: Matrix, b: Matrix): number => {
+  let sum = 0;
+  for (let at = 0; at < a.data.length; at += a.cols + 1) sum += a.data[at]! * b.data[at]!;
+  return sum;
+};
+
+/** A form at one distance, whose heads meet each view. */
+interface SignedForm<S> {
+  readonly one: Posed;
+  readonly norms: FormNorms;
+  /** What the diagonal gives to a head's product with a view [heads views] */
+  readonly still: readonly number[];
+  /** `weightedPairs` of each head and view [1, heads views 2, pairs] */
+  readonly rows: S;
+}
+
+const signedForms = <S>(one: Posed, stacks: MatrixStacks<S>, la: LinearAlgebra): readonly SignedForm<S>[] => {
+  const { nHeads } = one.factors;
+  const images = one.space.views.map(({ image }) => [image, transpose(image)] as const);
+  return observedForms(one, la).map(({ norms, left, turned }) => {
+    const met = Array.from({ length: nHeads }, (_, head) => {
+      const form = headForm(left, turned, head, nHeads, la);
+      const both = [form, transpose(form)] as const;
+      return images.map((image) => ({
+        still: diagonalProduct(form, image[0]),
+        pairs: weightedPairs(both, image),
+      }));
+    }).flat();
+    const pairs = met.flatMap((of) => of.pairs);
+    return {
+      one,
+      norms,
+      still: met.map((of) => of.still),
+      rows: stacks.step(() =>
+        stacks.single(stacks.enter(joinRows(pairs), [1, pairs.length, pairs[0]!.length])),
+      ),
+    };
   });
+};
+
+/** Cosines of one draw [tests][heads + 1]. @param moved of each of the form's rows, what this draw's signs give */
+const cosinesAt = <S>(
+  { one: { space, parts, factors }, norms, still }: SignedForm<S>,
+  moved: (row: number) => number,
+): readonly Float64Array[] => {
+  const { nHeads } = factors;
+  const images = 2 * space.views.length;
+  const products = Array.from({ length: images }, (_, image) => {
+    const ofHeads = new Float64Array(nHeads + 1);
+    for (let head = 0; head < nHeads; head += 1) {
+      const row = head * images + image;
+      ofHeads[head] = still[row >> 1]! + moved(row);
+      ofHeads[nHeads]! += ofHeads[head]!;
+    }
+    return ofHeads;
+  });
+  return cosinesOf(products, norms, space.views, parts);
 };
 
 export const signDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra): DrawnCosines => {
   const { draws, advance } = given;
   const drawn = emptyDraws(problem, draws);
-  const { nHeads } = problem;
+  const n = problem.free.roots.length;
   problem.posed.forEach((posed, layer) => {
-    const n = problem.free.roots.length;
     const random = signStream(given, layer);
-    const signs = matrix(draws, n, randomSigns(draws * n, random));
-    const cosines: Float64Array[][] = Array.from({ length: draws }, () => []);
-    for (const one of posed) {
-      for (const { norms, left, turned } of observedForms(one, la)) {
-        const products = emptyProducts(draws, 2 * one.space.views.length, nHeads + 1);
-        for (let head = 0; head < nHeads; head += 1) {
-          addSigned(products, signs, headForm(left, turned, head, nHeads, la), one.images, head, la);
+    withStacks(la, (stacks) => {
+      const forms = posed.flatMap((one) => signedForms(one, stacks, la));
+      const rows = stacks.join(forms.map((form) => form.rows));
+      for (let start = 0; start < draws; start += drawsAtOnce) {
+        const count = Math.min(drawsAtOnce, draws - start);
+        const pairs = signPairs(randomSigns(count * n, random), n);
+        const met = stacks.step(() => {
+          const signed = stacks.single(stacks.enter(pairs, [1, count, pairCount(n)]));
+          return stacks.leave(stacks.multiply(rows, signed, { transposeB: true }));
+        }); // [rows, count]
+        for (let at = 0; at < count; at += 1) {
+          let from = 0;
+          const cosines = forms.flatMap((form) => {
+            const first = from;
+            from += 2 * form.still.length;
+            return cosinesAt(form, (row) => met[(first + row) * count + at]!);
+          });
+          drawn.put(start + at, layer, cosines);
         }
-        products.forEach((ofDraw, draw) => {
-          cosines[draw]!.push(...cosinesOf(ofDraw, norms, one.space.views, one.parts));
-        });
       }
-    }
-    cosines.forEach((ofDraw, draw) => {
-      drawn.put(draw, layer, ofDraw);
     });
     advance?.();
   });
