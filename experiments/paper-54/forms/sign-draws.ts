@@ -3,7 +3,6 @@
  * and the diagonal. <D A D, W> = d^T (A * W) d is what the diagonal gives, which no sign changes, and a sum over pairs of
  * directions, which is in single precision: what that takes from a cosine is nothing beside a null's width.
  */
-import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { type Matrix, matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { type MatrixStacks, withStacks } from 'reproducible-paper/numerics/matrix-stacks';
@@ -58,23 +57,28 @@ const signPairs = (signs: Float64Array, n: number): Float64Array => {
   return pairs;
 };
 
-/** Of every i < j what signs d_i d_j multiply in <D A D, W> and in <D A D, W^T> [2][pairs] */
-const weightedPairs = (
-  [form, formAcross]: readonly [Matrix, Matrix],
-  [image, imageAcross]: readonly [Matrix, Matrix],
-): readonly Float64Array[] => {
-  const n = form.rows;
-  const [along, across] = [new Float64Array(pairCount(n)), new Float64Array(pairCount(n))];
+/** A matrix and its transpose. */
+type BothWays = readonly [Matrix, Matrix];
+
+const bothWays = (a: Matrix): BothWays => [a, transpose(a)];
+
+/** Of every i < j what signs d_i d_j multiply in <D A D, W> and in <D A D, W^T>, into `along` and `across` [pairs] */
+const putPairs = (form: BothWays, image: BothWays, along: Float64Array, across: Float64Array): void => {
+  const n = form[0].rows;
+  const [a, aT, w, wT] = [...form, ...image].map(({ data }) => data) as [
+    Float64Array,
+    Float64Array,
+    Float64Array,
+    Float64Array,
+  ];
   let at = 0;
   for (let i = 0; i < n; i += 1) {
     for (let place = i * n + i + 1; place < (i + 1) * n; place += 1) {
-      const [a, b] = [form.data[place]!, formAcross.data[place]!];
-      const [w, v] = [image.data[place]!, imageAcross.data[place]!];
-      along[at] = a * w + b * v;
-      across[at++] = a * v + b * w;
+      along[at] = a[place]! * w[place]! + aT[place]! * wT[place]!;
+      across[at] = a[place]! * wT[place]! + aT[place]! * w[place]!;
+      at += 1;
     }
   }
-  return [along, across];
 };
 
 const diagonalProduct = (a: Matrix, b: Matrix): number => {
@@ -88,32 +92,30 @@ interface SignedForm<S> {
   readonly one: Posed;
   readonly norms: FormNorms;
   /** What the diagonal gives to a head's product with a view [heads views] */
-  readonly still: readonly number[];
-  /** `weightedPairs` of each head and view [1, heads views 2, pairs] */
+  readonly still: Float64Array;
+  /** What `putPairs` puts, for each head and view [1, heads views 2, pairs] */
   readonly rows: S;
 }
 
 const signedForms = <S>(one: Posed, stacks: MatrixStacks<S>, la: LinearAlgebra): readonly SignedForm<S>[] => {
   const { nHeads } = one.factors;
-  const images = one.space.views.map(({ image }) => [image, transpose(image)] as const);
+  const images = one.space.views.map(({ image }) => bothWays(image));
+  const count = nHeads * images.length;
+  const pairs = pairCount(one.space.roots.length);
   return observedForms(one, la).map(({ norms, left, turned }) => {
-    const met = Array.from({ length: nHeads }, (_, head) => {
-      const form = headForm(left, turned, head, nHeads, la);
-      const both = [form, transpose(form)] as const;
-      return images.map((image) => ({
-        still: diagonalProduct(form, image[0]),
-        pairs: weightedPairs(both, image),
-      }));
-    }).flat();
-    const pairs = met.flatMap((of) => of.pairs);
-    return {
-      one,
-      norms,
-      still: met.map((of) => of.still),
-      rows: stacks.step(() =>
-        stacks.single(stacks.enter(joinRows(pairs), [1, pairs.length, pairs[0]!.length])),
-      ),
-    };
+    const still = new Float64Array(count);
+    const rows = new Float64Array(2 * count * pairs);
+    for (let head = 0; head < nHeads; head += 1) {
+      const form = bothWays(headForm(left, turned, head, nHeads, la));
+      images.forEach((image, view) => {
+        const at = head * images.length + view;
+        still[at] = diagonalProduct(form[0], image[0]);
+        const row = (place: number) => rows.subarray(place * pairs, (place + 1) * pairs);
+        putPairs(form, image, row(2 * at), row(2 * at + 1));
+      });
+    }
+    const entered = stacks.step(() => stacks.single(stacks.enter(rows, [1, 2 * count, pairs])));
+    return { one, norms, still, rows: entered };
   });
 };
 
