@@ -22,6 +22,7 @@ export interface TraceNorms {
 export interface MatrixStacks<S> {
   /** @param shape ends with rows and cols */
   enter(data: Float64Array, shape: readonly number[]): S;
+  /** In float64. */
   leave(stack: S): Float64Array;
   /** The next ones of a stream, but for the last place. */
   normals(stream: NormalStream, shape: readonly number[]): S;

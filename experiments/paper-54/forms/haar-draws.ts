@@ -14,7 +14,7 @@ import { cosinesOf, type FormProducts } from './form-cosines.ts';
 import { turnPlanes } from './form-factors.ts';
 import { type FormProblem, layerCosines, type Posed } from './form-problem.ts';
 import { headForm } from './observed-forms.ts';
-import { leaveSingle, stackNorms } from './stack-norms.ts';
+import { stackNorms } from './stack-norms.ts';
 import type { TokenSpace } from './token-space.ts';
 
 const haarStream = ({ seed, run }: Draws, layer: number): NormalStream =>
@@ -122,7 +122,7 @@ const turnedCosines = <S>(
       const { nHeads } = factors;
       const [views, distances] = [space.views.length, setting.deltas.length];
       const turned = stacks.reshape(turnedImages(images), [1, draws * views, n * n]);
-      const met = leaveSingle(stacks.multiply(forms, turned, { transposeB: true }), stacks);
+      const met = stacks.leave(stacks.multiply(forms, turned, { transposeB: true }));
       const [l, r] = [left, right].map((factor) => stacks.scaleColumns(turnedFactor(factor), roots)) as [
         S,
         S,

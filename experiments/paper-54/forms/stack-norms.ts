@@ -8,10 +8,6 @@ import type { FormNorms } from './form-cosines.ts';
 import type { FormFactors } from './form-factors.ts';
 import { turnedNorms } from './turned-norms.ts';
 
-/** Widened before it leaves: entry by entry that takes twice as long as the copy. */
-export const leaveSingle = <S>(stack: S, stacks: MatrixStacks<S>): Float64Array =>
-  stacks.leave(stacks.double(stack));
-
 /** At distance 0, of each draw. @param left in the space's coordinates [draws, n, n], as right */
 const plainNorms = <S>(
   left: S,
@@ -64,7 +60,7 @@ export const stackNorms = <S>(
   }
   const size = (2 * factors.angles.length) ** 2;
   const gram = (a: S, b: S): Float64Array =>
-    stacks.step(() => leaveSingle(stacks.multiply(a, b, { transposeB: true }), stacks)); // [draws, n, n]
+    stacks.step(() => stacks.leave(stacks.multiply(a, b, { transposeB: true }))); // [draws, n, n]
   const grams = { left: gram(left, left), right: gram(right, right), crossed: gram(right, left) };
   const own = (of: Float64Array, draw: number): Float64Array => of.subarray(draw * size, (draw + 1) * size);
   return Array.from({ length: draws }, (_, draw) =>
