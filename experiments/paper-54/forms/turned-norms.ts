@@ -67,14 +67,17 @@ export const turnedNorms = (
   const planes = angles.length / nHeads; // of a head; those of other heads have the same angles
   const size = planes * planes * terms;
   const sums = new Float64Array((nHeads + 1) * size); // of each head's own, and last of pairs of two heads
-  for (let i = 0; i < n / 2; i += 1) {
-    const head = Math.floor(i / planes);
-    for (let other = 0; other < nHeads; other += 1) {
-      const from = (other === head ? head : nHeads) * size + (i % planes) * planes * terms;
-      for (let j = 0; j < planes; j += 1) {
-        const across = other * planes + j;
+  // A pair of heads at a time: its blocks, and those across the diagonal, stay in cache.
+  for (let head = 0; head < nHeads; head += 1) {
+    for (let other = head; other < nHeads; other += 1) {
+      for (let i = 0; i < planes; i += 1) {
+        const from = ((other === head ? head : nHeads) * planes + i) * planes * terms;
+        const own = head * planes + i;
         // The pair the other way round gives the same, whatever the distance.
-        if (across >= i) addBlock(sums, from + j * terms, grams, 2 * i, 2 * across, n, across > i ? 2 : 1);
+        for (let j = other === head ? i : 0; j < planes; j += 1) {
+          const across = other * planes + j;
+          addBlock(sums, from + j * terms, grams, 2 * own, 2 * across, n, across > own ? 2 : 1);
+        }
       }
     }
   }
