@@ -44,9 +44,8 @@ const drawsAtOnce = 128;
 
 const pairCount = (n: number): number => (n * (n - 1)) / 2;
 
-/** d_i d_j of every i < j, for each draw's signs d [draws, pairs] */
-const signPairs = (signs: Float64Array, n: number): Float64Array => {
-  const pairs = new Float64Array((signs.length / n) * pairCount(n));
+/** d_i d_j of every i < j, for each draw's signs d, into memory that draws share [draws, pairs] */
+const putSignPairs = (signs: Float64Array, n: number, pairs: Float64Array): void => {
   let at = 0;
   for (let from = 0; from < signs.length; from += n) {
     for (let i = from; i < from + n; i += 1) {
@@ -54,7 +53,6 @@ const signPairs = (signs: Float64Array, n: number): Float64Array => {
       for (let j = i + 1; j < from + n; j += 1) pairs[at++] = own * signs[j]!;
     }
   }
-  return pairs;
 };
 
 /** A matrix and its transpose. */
@@ -142,6 +140,7 @@ export const signDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra)
   const { draws, advance } = given;
   const drawn = emptyDraws(problem, draws);
   const n = problem.free.roots.length;
+  const memory = new Float64Array(Math.min(drawsAtOnce, draws) * pairCount(n));
   problem.posed.forEach((posed, layer) => {
     const random = signStream(given, layer);
     withStacks(la, (stacks) => {
@@ -149,7 +148,8 @@ export const signDraws = (problem: FormProblem, given: Draws, la: LinearAlgebra)
       const rows = stacks.join(forms.map((form) => form.rows));
       for (let start = 0; start < draws; start += drawsAtOnce) {
         const count = Math.min(drawsAtOnce, draws - start);
-        const pairs = signPairs(randomSigns(count * n, random), n);
+        const pairs = memory.subarray(0, count * pairCount(n));
+        putSignPairs(randomSigns(count * n, random), n, pairs);
         const met = stacks.step(() => {
           const signed = stacks.single(stacks.enter(pairs, [1, count, pairCount(n)]));
           return stacks.leave(stacks.multiply(rows, signed, { transposeB: true }));
