@@ -14,24 +14,32 @@ import {
 import { rootsAt } from '../controls/turned-stack.ts';
 import { asymmetryTable } from './asymmetry.ts';
 import { headFigures, headTable } from './asymmetry-by-head.ts';
-import { energiesOf, energyTable } from './cumulative-energy.ts';
-import { lowRankFormTable, lowRankKernelTable } from './low-rank-kernel.ts';
+import { energiesOf } from './cumulative-energy.ts';
+import { kernelSpectrum, lowRankFormTable, lowRankKernelTable } from './low-rank-kernel.ts';
+import { ranksOf } from './rank-figures.ts';
 import { spectralTwinningTable } from './spectral-twinning.ts';
 import { headTwinningTable, twinningOfHead } from './twinning-figures.ts';
 
-const layerTables = [spectralTwinningTable, lowRankKernelTable, lowRankFormTable, asymmetryTable];
+const layerTables = [spectralTwinningTable, lowRankFormTable, asymmetryTable];
 
 /** By table. The heads of a Gaussian matrix are all alike, so one stands for them. */
 export const gaussianTables = (la: LinearAlgebra): Readonly<Record<string, FiguresOf>> => ({
   ...Object.fromEntries(
     layerTables.map(({ id, figures }) => [id, (draw) => figures(draw, la)] satisfies [string, FiguresOf]),
   ),
-  [energyTable]: (draw) => energiesOf(draw, la),
+  // One spectrum a draw serves the table and the curve of cumulative energy.
+  [lowRankKernelTable.id]: (draw) => {
+    const sigma = kernelSpectrum(draw, la);
+    return { ...ranksOf(sigma, 'Q K^T'), ...energiesOf(sigma) };
+  },
   [headTable]: (draw) => headFigures(draw, 0, la),
   [headTwinningTable]: (draw) => twinningOfHead(draw, 0, la),
 });
 
-/** Singular values as roots of eigenvalues of A A^T: what is lost of a small one is nothing beside a null's width. */
+/**
+ * Singular values as roots of eigenvalues of A A^T, in three quarters of the time. What is lost of a small one counts where
+ * its logarithm does: in no rank and no energy, and not of a head's [dHead, n], none of whose is small.
+ */
 const bySquares = <S>(la: LinearAlgebra, stacks: MatrixStacks<S>): LinearAlgebra => ({
   ...la,
   singularValues: (a: Matrix) =>
@@ -51,7 +59,10 @@ export const gaussianFigures = defineStage({
   run: async ({ params, outputs, report }) => {
     const la = await loadLinearAlgebra();
     const drawn = withStacks(la, (stacks) => {
-      const tables = Object.entries(gaussianTables(bySquares(la, stacks)));
+      const tables = Object.entries({
+        ...gaussianTables(bySquares(la, stacks)),
+        [spectralTwinningTable.id]: gaussianTables(la)[spectralTwinningTable.id]!,
+      });
       const draws = Object.fromEntries(tables.map(([id]) => [id, [] as Figures[]]));
       for (let draw = 0; draw < params.draws; draw += 1) {
         const triple = gaussianTriple(params, draw);
