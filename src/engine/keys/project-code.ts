@@ -5,7 +5,7 @@ import { dirname, extname, join, relative } from 'node:path';
 import { type Plugin, transform } from 'esbuild';
 import escapeStringRegexp from 'escape-string-regexp';
 import { positionAt } from '../stage/position-at.ts';
-import { importDropped, untraceable } from './bundle-faults.ts';
+import { importDropped, namesItself, untraceable } from './bundle-faults.ts';
 import type { Bundle, BundleEntry, BundlePart, PackageBundles, PackageImport } from './bundle-stage.ts';
 import { sha256 } from './sha256.ts';
 import { withoutSchemas } from './without-schemas.ts';
@@ -45,6 +45,8 @@ const moduleEntry = (specifier: string, path: string): string | undefined => {
 /** What lies beside a bundle, and what was read and looked for to make it. */
 export interface Found {
   readonly parts: Map<string, BundlePart>;
+  /** Of parts: see `Bundle`. */
+  readonly maps: Map<string, string>;
   readonly read: Set<string>;
   readonly packages: PackageImport[];
   readonly resolves: Set<string>;
@@ -62,6 +64,7 @@ const addPart = (found: Found, content: Uint8Array | string, ending: string): st
 const absorb = (found: Found, bundle: Bundle): void => {
   for (const path of bundle.read) found.read.add(path);
   for (const part of bundle.parts) found.parts.set(part.name, part);
+  for (const [name, map] of Object.entries(bundle.maps)) found.maps.set(name, map);
   for (const name of bundle.resolves) found.resolves.add(name);
   for (const folder of bundle.looked) found.looked.add(folder);
   found.packages.push(...bundle.packages);
@@ -80,12 +83,14 @@ const requireNames = (root: string, importer: string, specifier: string): void =
 /**
  * Reads the project's files, and takes each package, worker and data file as a part beside the bundle.
  *
+ * @param within modules whose bundles this code goes into
  * @param bundleOf what bundles a part
  */
 export const projectCode = (
   root: string,
   found: Found,
   shared: PackageBundles,
+  within: readonly string[],
   bundleOf: BundleOf,
 ): Plugin => ({
   name: 'project-code',
@@ -132,14 +137,16 @@ export const projectCode = (
         throw untraceable({ file, line }, text.split('\n')[line - 1]!.trim());
       }
       let contents = await withoutSchemas(text);
-      for (const [whole, , beside = ''] of text.matchAll(partUrl)) {
+      for (const { 0: whole, 2: beside = '', index } of text.matchAll(partUrl)) {
         const target = join(dirname(path), beside);
         // Also of one that is not there: when it comes, the bundle is another.
         found.read.add(target);
         if (!statSync(target, { throwIfNoEntry: false })?.isFile()) continue;
         let name: string;
         if (scriptEndings.has(extname(target))) {
-          const bundle = await bundleOf({ module: target, isWorker: true });
+          if (within.includes(target))
+            throw namesItself(beside, positionAt(relative(root, path), text, index));
+          const bundle = await bundleOf({ module: target, within });
           absorb(found, bundle);
           name = addPart(found, bundle.text, '.mjs');
         } else name = addPart(found, readFileSync(target), extname(target));

@@ -116,6 +116,7 @@ const tools = sha256(
       'name-chunks.ts',
       'project-code.ts',
       'source-digests.ts',
+      'split-order.ts',
       'stage-closure.ts',
       'without-schemas.ts',
     ].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')),

@@ -7,9 +7,10 @@
 import fs from 'node:fs';
 import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
-import { machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
+import { closeDoors, machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
+import type { LauncherManifest } from './stage-protocol.ts';
 
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
 type Members = Record<string, unknown>;
@@ -66,6 +67,7 @@ const ofProcess = [
 /** What reaches other processes, changes whose process this is, or hands out Node's inner parts. */
 const ofOthers = [
   'kill',
+  '_kill',
   '_debugProcess',
   'binding',
   'chdir',
@@ -155,7 +157,8 @@ const closeLinks = (): void => {
   for (const resolve of [fs.realpath, fs.realpathSync]) resolve.native = watched(resolve.native) as never;
 };
 
-const { pid, kill } = process;
+// What `process.kill` calls, which is closed by then.
+const { pid, _kill } = process as typeof process & { readonly _kill: (pid: number, signal: number) => void };
 const allWritten = `${JSON.stringify({ type: 'done' })}\n`;
 
 /**
@@ -166,7 +169,7 @@ const endWhenWritten = (): void => {
   const { writeSync } = fs;
   const writing = (...[file, data, ...rest]: Parameters<typeof writeSync>): number => {
     const length = writeSync(file, data, ...rest);
-    if (file === 3 && String(data) === allWritten) kill.call(process, pid, 'SIGKILL');
+    if (file === 3 && String(data) === allWritten) _kill(pid, os.constants.signals.SIGKILL);
     return length;
   };
   Object.assign(fs, { writeSync: writing });
@@ -199,6 +202,25 @@ const closeImports = (module: Members): void => {
   forbid(module, 'module', ['register', 'findPackageJSON', '_findPath', '_stat']);
 };
 
+const connectionRefused = () => (): never => {
+  throw refuse(
+    'SocketRefused',
+    'a stage opens a connection.',
+    'what comes over a network is in no key: fetch it once, and give the file to the stage in `files`, named by its digest.',
+  );
+};
+
+const childRefused = () => (): never => {
+  throw refuse(
+    'ChildProcessRefused',
+    'a stage starts another program.',
+    'what another program does is in no key: make it a stage of its own, as pythonStage or commandStage.',
+  );
+};
+
+const prototypeOf = (module: Members, name: string): object =>
+  (module[name] as { readonly prototype: object }).prototype;
+
 /** Name of a module that not every stage has -> what closes it. */
 const doors: Readonly<Record<string, (module: Members) => void>> = {
   v8: (module) => close(module, 'v8', ofV8),
@@ -210,6 +232,16 @@ const doors: Readonly<Record<string, (module: Members) => void>> = {
   },
   tls: (module) => close(module, 'tls', ['getCACertificates']),
   cluster: (module) => forbid(module, 'cluster', ['fork']),
+  child_process: (module) => {
+    replace(module, ['fork'], childRefused);
+    replace(prototypeOf(module, 'ChildProcess'), ['spawn'], childRefused);
+  },
+  // By the handles below sockets, which these give, connections are opened too.
+  net: (module) => {
+    replace(module, ['_createServerHandle'], connectionRefused);
+    replace(prototypeOf(module, 'Server'), ['_listen2'], connectionRefused);
+  },
+  dgram: (module) => replace(module, ['_createSocketHandle', 'createSocket', 'Socket'], connectionRefused),
   trace_events: (module) => forbid(module, 'trace_events', ['createTracing']),
   // What has globals of its own has clocks of its own.
   vm: (module) => {
@@ -239,6 +271,33 @@ const open = (name: string): Members => {
   return module;
 };
 
+/** Whoever closes more of Node's modules takes the place of `open`: the launcher, once, and no stage. */
+const holdBuiltins = (): void => {
+  let closing: unknown;
+  Object.defineProperty(process, 'getBuiltinModule', {
+    get: () => closing ?? open,
+    set: (one: unknown) => {
+      closing ??= one;
+    },
+  });
+};
+
+/** A thread has no launcher: what that closes, and names, for a process's first thread. */
+const asLauncher = (builtins: readonly string[], manifest: string): void => {
+  closeDoors(builtins);
+  const { resolved } = JSON.parse(fs.readFileSync(manifest, 'utf8')) as LauncherManifest;
+  const addons = Object.values(resolved).map((url) => fileURLToPath(url));
+  const dlopen = process.dlopen.bind(process);
+  process.dlopen = (module, file, ...flags) => {
+    if (addons.includes(file)) return dlopen(module, file, ...flags);
+    throw Object.assign(new Error(`a stage loads an addon that it does not declare: ${file}`), {
+      name: 'UndeclaredRead',
+      hint: 'name it by import.meta.resolve of a literal, so that it enters the key.',
+    });
+  };
+  Object.assign(globalThis, { stageResolve: (name: string) => resolved[name] });
+};
+
 /**
  * What stands beside this file is hashed, and Node's own modules are; any other import, which a text may make that is
  * code only as it runs, would tell by its failure which packages and files there are.
@@ -249,7 +308,7 @@ const holdImports = (): void => {
     resolve: (specifier, context, next) => {
       const isAddress = /^(?:file:|\.{0,2}\/)/.test(specifier);
       const isBeside = isAddress && URL.parse(specifier, context.parentURL)?.href.startsWith(beside);
-      if (isBuiltin(specifier)) open(specifier);
+      if (isBuiltin(specifier)) process.getBuiltinModule(specifier);
       else if (!isBeside && !specifier.startsWith('data:')) throw importRefused(specifier);
       return next(specifier, context);
     },
@@ -267,11 +326,14 @@ close(os, 'os', ['getPriority', 'setPriority']);
 // The room on a disk.
 close(fs, 'fs', ['statfs', 'statfsSync']);
 close(fs.promises, 'fs.promises', ['statfs']);
-Object.assign(process, { getBuiltinModule: open });
+holdBuiltins();
 syncBuiltinESMExports();
-for (const name of new URL(import.meta.url).searchParams.get('builtins')?.split(' ') ?? []) {
-  if (name !== '') open(name);
-}
+const given = new URL(import.meta.url).searchParams;
+const named = (given.get('builtins') ?? '').split(' ').filter((name) => name !== '');
+for (const name of named) open(name);
+// What a thread may not do is marked so: to ask node:worker_threads, a process's first thread would have to load it.
+const isThread = (process.abort as { readonly disabled?: boolean }).disabled === true;
+if (isThread) asLauncher(named, given.get('manifest') ?? '');
 // An empty line is no message: it tells whether anybody listens, now that nothing tells whose child this is.
 const listening = setInterval(() => {
   // The main thread asks for all of them. Asked this late, a short stage need not load what tells.

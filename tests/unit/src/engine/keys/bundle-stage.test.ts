@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { type Bundle, bundleOf } from '../../../../../src/engine/keys/bundle-stage.ts';
@@ -9,7 +9,10 @@ import { traceBundle } from '../../../../../src/engine/keys/trace-bundle.ts';
 
 const projectOf = (files: Readonly<Record<string, string>>): string => {
   const root = mkdtempSync(join(tmpdir(), 'bundled-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
   return root;
 };
 
@@ -66,6 +69,22 @@ test.each([
 });
 
 test.each([
+  ['const inner = () => 1;\nexport { inner as outer };\n', 'inner'],
+  ['const inner = () => 1;\nexport default inner;\nexport { inner as outer };\n', 'inner'],
+])('the name of a local that files give each other changes no file', async (shared, local) => {
+  const files = (text: string) => ({
+    'main.ts': `import { outer } from './shared.ts';
+export const main = async () => outer() + (await import('./late.ts')).late();\n`,
+    'late.ts': `import { outer } from './shared.ts';\nexport const late = () => outer();\n`,
+    'shared.ts': text,
+  });
+  const before = await bundled(projectOf(files(shared)));
+  const after = await bundled(projectOf(files(shared.replaceAll(local, 'renamed'))));
+  expect(after.text).toBe(before.text);
+  expect(before.parts).not.toEqual([]);
+});
+
+test.each([
   ['main.ts', 'count(), ', ''],
   ['late.ts', '10', '20'],
   ['shared.ts', '+= 1', '+= 2'],
@@ -87,6 +106,19 @@ test('modules that import each other while they run', async () => {
   expect(await run(root, await bundled(root))).toBe(10);
 });
 
+test('of CommonJS that is imported while code runs, its names are given', async () => {
+  const root = projectOf({
+    'main.ts': `export const main = async () => {
+  const { one, default: whole } = await import('old');
+  return [one, whole.one];
+};
+`,
+    'node_modules/old/package.json': '{"name": "old", "version": "1.0.0"}',
+    'node_modules/old/index.js': 'exports.one = 1;\n',
+  });
+  expect(await run(root, await bundled(root))).toEqual([1, 1]);
+});
+
 test('a fault of what is imported while a stage runs is traced to its line', async () => {
   const root = projectOf({
     ...lazily,
@@ -104,4 +136,21 @@ test('a fault of what is imported while a stage runs is traced to its line', asy
   const entry = { module: join(root, 'main.ts'), exportName: 'main' };
   const { where } = await traceBundle(root, entry, `${sha256(bundle.text)}.mjs`, failed);
   expect(where).toMatchObject({ file: 'late.ts', line: 3 });
+});
+
+test('a fault of a worker is traced to its line', async () => {
+  const root = projectOf({
+    'main.ts': `export const main = () => new URL('./worker.ts', import.meta.url).href;\n`,
+    'worker.ts': '\nconst none: { readonly of?: { readonly deep: number } } = {};\nnone.of!.deep;\n',
+  });
+  const bundle = await bundled(root);
+  const failed = await run(root, bundle)
+    .then((worker) => import(String(worker)))
+    .then(
+      () => '',
+      (error: Error) => error.stack!,
+    );
+  const entry = { module: join(root, 'main.ts'), exportName: 'main' };
+  const { where } = await traceBundle(root, entry, `${sha256(bundle.text)}.mjs`, failed);
+  expect(where).toMatchObject({ file: 'worker.ts', line: 3 });
 });

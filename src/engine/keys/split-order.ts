@@ -1,0 +1,97 @@
+/** Whether code that was split into several files does what it did as modules. */
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { build, type Metafile } from 'esbuild';
+import { withoutSchemas } from './without-schemas.ts';
+
+type Imports = readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
+
+/** What is evaluated with a file, each once: what it imports comes before it. */
+const evaluated = (start: string, importsOf: (path: string) => Imports): readonly string[] => {
+  const seen = new Set<string>();
+  const order: string[] = [];
+  const visit = (path: string): void => {
+    if (seen.has(path)) return;
+    seen.add(path);
+    for (const { path: next, kind, external } of importsOf(path)) {
+      if (kind === 'import-statement' && !external) visit(next);
+    }
+    order.push(path);
+  };
+  visit(start);
+  return order;
+};
+
+/** Of a module: whether anything is left of it where nobody uses its exports. */
+const hasEffects = async (root: string, path: string): Promise<boolean> => {
+  const { outputFiles } = await build({
+    absWorkingDir: root,
+    stdin: { contents: `import ${JSON.stringify(`./${path}`)};`, resolveDir: root },
+    bundle: true,
+    format: 'esm',
+    minify: true,
+    legalComments: 'none',
+    write: false,
+    logLevel: 'silent',
+    tsconfigRaw: '{}',
+    plugins: [
+      {
+        name: 'alone',
+        setup: ({ onLoad, onResolve }) => {
+          onLoad({ filter: /\.m?[jt]s$/ }, async ({ path: file }) => ({
+            contents: await withoutSchemas(readFileSync(file, 'utf8')),
+            loader: file.endsWith('ts') ? 'ts' : 'js',
+          }));
+          onResolve({ filter: /.*/ }, ({ importer }) =>
+            importer === '<stdin>'
+              ? { path: join(root, path) }
+              : { path: 'other', external: true, sideEffects: false },
+          );
+        },
+      },
+    ],
+  });
+  return outputFiles[0]!.text.trim() !== '';
+};
+
+/**
+ * What several files share is a file of its own, evaluated before all that stands in those that import it, also before
+ * what the modules themselves imported first. And of CommonJS that is imported while code runs, the file would give its
+ * default alone, where Node gives its names too.
+ */
+export const splitsAlike = async (root: string, { inputs, outputs }: Metafile): Promise<boolean> => {
+  const files = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+  if (files.length === 1) return true;
+  const late = Object.values(inputs).flatMap(({ imports }) =>
+    imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external).map(({ path }) => path),
+  );
+  if (late.some((path) => inputs[path]?.format === 'cjs')) return false;
+  const effects = new Map<string, boolean>();
+  for (const [path, { entryPoint }] of files) {
+    if (entryPoint === undefined) continue;
+    const meant = evaluated(entryPoint, (module) => inputs[module]?.imports ?? []);
+    const place = new Map(meant.map((module, index) => [module, index]));
+    const split = evaluated(path, (file) => outputs[file]?.imports ?? []).flatMap((file) =>
+      Object.keys(outputs[file]?.inputs ?? {})
+        .filter((module) => place.has(module))
+        .sort((one, other) => place.get(one)! - place.get(other)!),
+    );
+    // Where both orders agree so far, nothing was moved.
+    const kept = new Set(split);
+    const before = meant.filter((module) => kept.has(module));
+    if (before.every((module, index) => module === split[index])) continue;
+    const acting: string[] = [];
+    for (const module of split) {
+      // What the bundler itself was told as its entry only passes on.
+      const isOwn =
+        !module.includes('node_modules/') && statSync(join(root, module), { throwIfNoEntry: false });
+      if (!isOwn) continue;
+      if (!effects.has(module)) effects.set(module, await hasEffects(root, module));
+      if (effects.get(module)) acting.push(module);
+    }
+    if (acting.some((module, index) => index > 0 && place.get(acting[index - 1]!)! > place.get(module)!)) {
+      return false;
+    }
+  }
+  return true;
+};
