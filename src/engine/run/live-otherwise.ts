@@ -53,12 +53,33 @@ const clocksBegunEarlier = (): void => {
     return now.call(this) + earlierMs;
   };
   const { timeOrigin } = performance;
-  Object.defineProperty(performance, 'timeOrigin', { get: () => timeOrigin + laterMs });
+  Object.defineProperty(prototype, 'timeOrigin', { get: () => timeOrigin + laterMs, configurable: true });
+  for (const [of, name] of [
+    [PerformanceEntry, 'startTime'],
+    [Event, 'timeStamp'],
+  ] as const) {
+    const { get } = Object.getOwnPropertyDescriptor(of.prototype, name)!;
+    Object.defineProperty(of.prototype, name, {
+      get() {
+        return get!.call(this) + earlierMs;
+      },
+      configurable: true,
+    });
+  }
 };
 
 const reversed = <T>(names: T): T => (Array.isArray(names) ? (names.toReversed() as T) : names);
 
-/** Times of files are in no key: they change with a copy, and that of a file which a run writes is a time of the run. */
+/** What tells on which machine a file lies and whose it is. */
+const places = ['dev', 'ino', 'uid', 'gid', 'nlink', 'blksize', 'blocks'];
+
+/** Who may read or write it besides its owner, as the user's own mask has it. */
+const ofOthers = 0o066;
+
+/**
+ * Times of files are in no key: they change with a copy, and that of a file which a run writes is a time of the run. Nor
+ * is what else a file system tells of a file, besides its kind and its size.
+ */
 const laterFile = <T>(found: T): T => {
   const stats = (found ?? {}) as Record<string, number | bigint>;
   for (const name of ['atime', 'mtime', 'ctime', 'birthtime']) {
@@ -68,6 +89,14 @@ const laterFile = <T>(found: T): T => {
       if (typeof before === 'bigint') stats[name + unit] = before + BigInt(laterMs) * BigInt(perMs);
     }
   }
+  for (const name of places) {
+    const before = stats[name];
+    if (typeof before === 'number') stats[name] = before + 1;
+    if (typeof before === 'bigint') stats[name] = before + 1n;
+  }
+  const { mode } = stats;
+  if (typeof mode === 'number') stats['mode'] = mode ^ ofOthers;
+  if (typeof mode === 'bigint') stats['mode'] = mode ^ BigInt(ofOthers);
   return found;
 };
 
@@ -86,7 +115,61 @@ const giving =
     return given instanceof Promise ? given.then(change) : change(given);
   };
 
+/** A folder that is read name by name is read whole at the first one. */
+const foldersReversed = (): void => {
+  const { prototype } = fs.Dir;
+  const { readSync } = prototype;
+  const left = new WeakMap<fs.Dir, fs.Dirent[]>();
+  const next = (folder: fs.Dir): fs.Dirent | null => {
+    const names = left.get(folder) ?? [];
+    if (!left.has(folder)) {
+      for (let name = readSync.call(folder); name !== null; name = readSync.call(folder)) names.push(name);
+      left.set(folder, names);
+    }
+    return names.pop() ?? null;
+  };
+  const entries = async function* (this: fs.Dir): AsyncGenerator<fs.Dirent> {
+    try {
+      for (let name = next(this); name !== null; name = next(this)) yield name;
+    } finally {
+      await this.close();
+    }
+  };
+  const read = function (this: fs.Dir, callback?: (error: null, name: fs.Dirent | null) => void) {
+    const name = next(this);
+    if (!callback) return Promise.resolve(name);
+    return process.nextTick(callback, null, name);
+  };
+  const readSyncOtherwise = function (this: fs.Dir): fs.Dirent | null {
+    return next(this);
+  };
+  Object.assign(prototype, {
+    readSync: readSyncOtherwise,
+    read,
+    entries,
+    [Symbol.asyncIterator]: entries,
+  });
+};
+
+/** What watches a file is given its times. */
+const watchedOtherwise = (): void => {
+  const { watchFile, unwatchFile } = fs;
+  const listeners = new WeakMap<AnyFunction, AnyFunction>();
+  const told = (listener: AnyFunction): AnyFunction => {
+    const known = listeners.get(listener) ?? ((now, before) => listener(laterFile(now), laterFile(before)));
+    listeners.set(listener, known);
+    return known;
+  };
+  const otherwise =
+    (work: AnyFunction): AnyFunction =>
+    (...args) =>
+      work(...args.map((given) => (typeof given === 'function' ? told(given) : given)));
+  Object.assign(fs, { watchFile: otherwise(watchFile), unwatchFile: otherwise(unwatchFile) });
+};
+
 const filesOtherwise = (): void => {
+  foldersReversed();
+  watchedOtherwise();
   const changes = { readdir: reversed, stat: laterFile, lstat: laterFile, fstat: laterFile };
   for (const module of [fs, fs.promises] as unknown as Record<string, AnyFunction>[]) {
     for (const [name, change] of Object.entries(changes)) {
