@@ -49,6 +49,10 @@ const globals: Readonly<Record<string, ReadKind>> = {
   performance: 'clock',
   PerformanceObserver: 'clock',
   Event: 'clock',
+  CustomEvent: 'clock',
+  MessageEvent: 'clock',
+  CloseEvent: 'clock',
+  PerformanceMark: 'clock',
   File: 'clock',
   fetch: 'network',
   XMLHttpRequest: 'network',
@@ -78,6 +82,9 @@ const members: Readonly<Record<string, ReadKind>> = {
   'import.meta.filename': 'setting',
   'import.meta.glob': 'unnamed',
 };
+
+/** Of a format of dates: without a date it takes today's. */
+const dated = new Set(['format', 'formatToParts']);
 
 /** What the site's key holds of them, and what is the same for the same. */
 const keyed = new Set(['import.meta.env.BASE_URL', 'import.meta.env.SITE', 'crypto.subtle.digest']);
@@ -173,6 +180,8 @@ const isGlobalKind = (part: unknown): boolean => /^[A-Z]\w*$/.test(chainOf(part)
 export const unkeyedReads = (code: Part, around: readonly string[] = []): CodeReads => {
   const reads: UnkeyedRead[] = [];
   const imports: NamedImport[] = [];
+  const undated: Part[] = [];
+  let formatsDates = false;
   const found = (kind: ReadKind | undefined, what: string, part: Part): boolean => {
     if (kind !== undefined) reads.push({ kind, what, part });
     return kind !== undefined;
@@ -258,6 +267,11 @@ export const unkeyedReads = (code: Part, around: readonly string[] = []): CodeRe
     if (value.type === 'TSExternalModuleReference')
       brought(literalOf(value['expression']) ?? '', value, ['*']);
     if (isKind(value, bound) || isRead(value, bound)) return;
+    if (chainOf(value) === 'Intl.DateTimeFormat') formatsDates = true;
+    const callee = value.type === 'CallExpression' ? bare(value['callee']) : undefined;
+    if (isPart(callee) && dated.has(nameOfMember(callee) ?? '') && (value['arguments'] as []).length === 0) {
+      undated.push(value);
+    }
     const made = madeBy(value);
     const isTaken =
       value.type === 'ObjectPattern' &&
@@ -270,5 +284,6 @@ export const unkeyedReads = (code: Part, around: readonly string[] = []): CodeRe
     for (const [member, child] of Object.entries(value)) if (!isName(value, member)) walk(child, inside);
   };
   walk(code, new Set(around));
+  if (formatsDates) for (const part of undated) found('clock', 'a format of dates without a date', part);
   return { reads, imports };
 };

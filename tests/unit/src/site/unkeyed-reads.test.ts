@@ -42,6 +42,10 @@ test.each([
   ['new (Date!)()', 'clock: new Date()'],
   ['const { now: today } = Date', 'clock: Date.now'],
   ['new Event(x).timeStamp', 'clock: Event'],
+  ['new CustomEvent(x).timeStamp', 'clock: CustomEvent'],
+  ['new PerformanceMark(x).startTime', 'clock: PerformanceMark'],
+  ["new Intl.DateTimeFormat('en').format()", 'clock: a format of dates without a date'],
+  ['const of = Intl.DateTimeFormat(); of.formatToParts()', 'clock: a format of dates without a date'],
   ['const { max, ...rest } = Math', 'chance: Math'],
   ['Object.values(Math)', 'chance: Math'],
   ['Math[name]()', 'chance: Math'],
@@ -83,6 +87,8 @@ test.each([
   'enum performance { now }; performance.now',
   "import { isDeepStrictEqual } from 'node:util'",
   'import performance = Names.performance; performance.x',
+  "new Intl.DateTimeFormat('en').format(new Date(0)) + dates.map(days.format)",
+  'sentence.format()',
 ])('code that gives the same word tomorrow is none: %s', (text) => {
   expect(look(text).reads).toEqual([]);
 });
