@@ -13,6 +13,42 @@ import { elementOf, isSentence, partsOf, sentenceFor } from './verdict-sentences
 const isBlank = (node: Node): boolean =>
   node.type === 'break' || ('value' in node && typeof node.value === 'string' && node.value.trim() === '');
 
+/** Whether nothing of it would be printed. */
+const saysNothing = (nodes: readonly Node[]): boolean =>
+  nodes.every((node) => {
+    if (isBlank(node)) return true;
+    if (isJsx(node) && node.name !== null && !isSentence(node)) return false;
+    return 'children' in node && saysNothing(node.children as readonly Node[]);
+  });
+
+/** A claim, or a sentence of one, that asserts nothing. */
+const checkEmpty = (claim: JsxNode, sentences: readonly JsxNode[], id: string, file: VFile): void => {
+  const empty = sentences.find((sentence) => saysNothing(sentence.children));
+  if (empty) {
+    reportFault(
+      file,
+      authorError(
+        'EmptySentence',
+        `<${empty.name}> of claim '${id}' says nothing.`,
+        file,
+        empty,
+        `write between its tags what is true then: <${empty.name}>…</${empty.name}>, or remove it.`,
+      ),
+    );
+  }
+  if (sentences.length > 0 || !saysNothing(claim.children)) return;
+  reportFault(
+    file,
+    authorError(
+      'EmptySentence',
+      `claim '${id}' has no sentence.`,
+      file,
+      claim,
+      `write one for each verdict between its tags: <Claim id="${id}"><Holds>…</Holds><Fails>…</Fails></Claim>.`,
+    ),
+  );
+};
+
 /** One sentence says that the predicate holds: a page never asserts what its build found otherwise. */
 const falseSentence = (claim: JsxNode, id: string, result: ClaimResult, file: VFile): PaperError =>
   new PaperError('FalseSentence', `claim '${id}' has one sentence, and its verdict is '${result.verdict}'.`, {
@@ -27,6 +63,7 @@ const checkSentences = (claim: JsxNode, file: VFile, { claims }: PaperData): voi
   const sentences = parts.filter(isSentence);
   const id = attributeOf(claim, 'id') ?? '';
   const result = ownOf(claims, id);
+  checkEmpty(claim, sentences, id, file);
   if (sentences.length === 0) {
     if (result && result.verdict !== 'holds') reportFault(file, falseSentence(claim, id, result, file));
     return;
@@ -92,7 +129,7 @@ const checkText = (claim: JsxNode, file: VFile): void => {
 
 /**
  * A claim has a sentence for the verdict of this build, and nothing beside its sentences; one sentence alone says that it
- * holds. Faults: FalseSentence, MissingSentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim, CodeInClaim
+ * holds. Faults: FalseSentence, MissingSentence, EmptySentence, TextBesideSentences, DuplicateSentence, SentenceWithoutClaim, CodeInClaim
  */
 export const checkClaims = (dataOf: (file: VFile) => PaperData) => () => (tree: Root, file: VFile) => {
   const data = reporting(file, () => dataOf(file));

@@ -151,6 +151,15 @@ const checkComponent = (
     );
   }
   const names = rule.known(known);
+  if (received === '') {
+    throw authorError(
+      'MissingAttribute',
+      `<${node.name}> does not say as a text which ${rule.what} it shows.`,
+      file,
+      node,
+      `write the name itself between quotes, without braces: <${node.name} ${rule.attribute}="${Object.keys(names)[0] ?? ''}"${node.children.length === 0 ? ' /' : ''}>.`,
+    );
+  }
   if (!Object.hasOwn(names, received)) {
     if (rule.error === 'UnknownValue') requireDefined(received, file, node, known.data);
     throw authorError(

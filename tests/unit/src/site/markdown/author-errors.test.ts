@@ -107,6 +107,15 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'a component that is named by code',
+    'The size is <Value of={lengths} />.',
+    lines(
+      'MissingAttribute: <Value> does not say as a text which value it shows.',
+      '  content/tiny/index.mdx:1:13',
+      '  hint: write the name itself between quotes, without braces: <Value of="lengths.size.mean" />.',
+    ),
+  ],
+  [
     'a typed digit',
     'A first line.\nThe size is 1.54 here.',
     lines(

@@ -48,6 +48,20 @@ test('a verdict without a sentence is told with the element to add', async () =>
   );
 });
 
+test('a claim without a sentence, and a sentence without a word, are told', async () => {
+  expect(await checkPage(claim('\n\n'))).toBe(
+    `EmptySentence: claim 'size-is-positive' has no sentence.
+  content/tiny/index.mdx:1:1
+  hint: write one for each verdict between its tags: <Claim id="size-is-positive"><Holds>…</Holds><Fails>…</Fails></Claim>.`,
+  );
+  expect(await checkPage(claim(holds, '<Fails> </Fails>'))).toBe(
+    `EmptySentence: <Fails> of claim 'size-is-positive' says nothing.
+  content/tiny/index.mdx:1:91
+  hint: write between its tags what is true then: <Fails>…</Fails>, or remove it.`,
+  );
+  expect(await checkPage(claim('<Value of="lengths.size.mean" />'))).toBe('fine');
+});
+
 test('a sentence that this build does not print is checked as well', async () => {
   expect(await checkPage(claim(holds, '<Fails>It is <Value of="lengths.size.main" />.</Fails>'))).toContain(
     "UnknownValue: there is no value 'lengths.size.main'.",
