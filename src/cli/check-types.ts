@@ -7,17 +7,25 @@ import { faultsOf, foldersOf, packages } from './check-tool.ts';
 import { clearPlace, readKept, writeKept, writeKeptText } from './kept-record.ts';
 import { unlessKnownClean } from './known-clean.ts';
 
-const faultsIn = (output: string): readonly PaperError[] =>
-  [...output.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*(?:\n {2}.*)*)/gm)].map(
-    ([, file = '', line, column, code, message = '']) => {
-      const [what = '', ...details] = message.split('\n').map((words) => words.trim());
-      return new PaperError('BadType', what, {
-        where: { file, line: Number(line), column: Number(column) },
-        details,
-        hint: `TypeScript calls it ${code}: what stands there is not what its place takes.`,
-      });
-    },
-  );
+/** TypeScript's numbers of what does not parse. */
+const ofSyntax = /^TS1[01]\d\d$/;
+
+/** In a file that does not parse all that follows is guessed: the first mistake is the author's. */
+export const faultsIn = (output: string): readonly PaperError[] => {
+  const unparsed = new Set<string>();
+  const found = [...output.matchAll(/^(.+?)\((\d+),(\d+)\): error (TS\d+): (.*(?:\n {2}.*)*)/gm)];
+  return found.flatMap(([, file = '', line, column, code = '', message = '']) => {
+    const isSyntax = ofSyntax.test(code);
+    if (isSyntax && unparsed.has(file)) return [];
+    if (isSyntax) unparsed.add(file);
+    const [what = '', ...details] = message.split('\n').map((words) => words.trim());
+    return new PaperError('BadType', what, {
+      where: { file, line: Number(line), column: Number(column) },
+      details,
+      hint: `TypeScript calls it ${code}: what stands there ${isSyntax ? 'does not parse' : 'is not what its place takes'}.`,
+    });
+  });
+};
 
 const readIfThere = (path: string): string =>
   statSync(path, { throwIfNoEntry: false })?.isFile() ? readFileSync(path, 'utf8') : '';
