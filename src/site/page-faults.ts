@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { rehypeHeadingIds } from '@astrojs/markdown-remark';
 import { compile } from '@mdx-js/mdx';
@@ -5,6 +6,7 @@ import { VFile } from 'vfile';
 import { formatError, PaperError, sha256 } from '../engine/stage/index.ts';
 import { readAuthorText } from './author-text.ts';
 import { allowedBy, checkFrontmatter } from './check-frontmatter.ts';
+import { readBibliography } from './citations/read-bibliography.ts';
 import { markdownPlugins } from './markdown/markdown-plugins.ts';
 import { namedPlaces } from './markdown/named-places.ts';
 import { outlinePage, type TextOutline } from './markdown/page-outline.ts';
@@ -104,6 +106,21 @@ const faultsOfPage = async (
   }
 };
 
+const nothing: PageFaults = { faults: [], places: [], outlines: {}, unread: [] };
+
+/** What is wrong with a paper's references, whoever cites them. */
+const bibliographyFaults = (root: string, paper: string): readonly PaperError[] => {
+  const file = join('content', paper, 'references.bib');
+  if (!existsSync(join(root, file))) return [];
+  try {
+    readBibliography(join(root, file), file);
+    return [];
+  } catch (error) {
+    if (error instanceof PaperError) return [error];
+    throw error;
+  }
+};
+
 /** What stands on no line of a page: each page tells it, and once is enough. */
 const withoutRepeats = (faults: readonly PaperError[]): readonly PaperError[] => {
   const told = new Set<string>();
@@ -132,7 +149,7 @@ export const findPageFaults = async (root: string, build: SiteBuild, paper: stri
     names = [error];
     pages = [mainPage];
   }
-  const found: PageFaults[] = [{ faults: names, places: [], outlines: {}, unread: [] }];
+  const found: PageFaults[] = [{ ...nothing, faults: names }];
   // Names with digits that the paper allows may stand on each of its pages.
   const knowsAllowed = allowedBy(root, paper) !== undefined;
   for (const page of pages) {
@@ -141,10 +158,13 @@ export const findPageFaults = async (root: string, build: SiteBuild, paper: stri
       knowsAllowed || page === mainPage || name !== 'TypedDigit';
     found.push({ ...rest, faults: faults.filter(isSure) });
   }
+  const unread = found.flatMap((one) => one.unread);
+  // What cites could not be asked: the file itself can.
+  if (unread.length > 0) found.push({ ...nothing, faults: bibliographyFaults(root, paper) });
   return {
     faults: withoutRepeats(found.flatMap(({ faults }) => faults)),
     places: found.flatMap(({ places }) => places),
     outlines: Object.assign({}, ...found.map(({ outlines }) => outlines)),
-    unread: found.flatMap(({ unread }) => unread),
+    unread,
   };
 };
