@@ -5,6 +5,7 @@ import { digestOf } from '../engine/index.ts';
 import { PaperError, sha256 } from '../engine/stage/index.ts';
 import type { DrawnFigure } from '../figures/draw-figure.ts';
 import type { PaperData } from '../results/paper-data.ts';
+import { ownComponentsOf } from '../site/own-components.ts';
 import { findPageFaults, type PageFaults } from '../site/page-faults.ts';
 import { createSiteBuild } from '../site/site-build.ts';
 import { requireReadableLocks } from './changes-of.ts';
@@ -149,6 +150,7 @@ const pageFaultsOf = async (
     async () => {
       const drawn = Object.fromEntries(ids.map((figure) => [figure, {} as DrawnFigure]));
       const build = createSiteBuild([{ data, figures: drawn, downloads: [], stages: {}, explorations }]);
+      build.ownComponents = ownComponentsOf(root);
       const { faults: found, ...told } = await findPageFaults(root, build, id);
       return {
         faults: found,
@@ -197,7 +199,7 @@ export const checkPaper = async (
   const isRead = known.errors.length === 0 && lacking.size === 0 && found.unread.length === 0;
   return {
     errors: [...errors.values(), ...ofResults, ...faults, ...(await faultsBesides(root, sources, paper))],
-    warnings: isRead ? unnamedResults(root, paper, data, found.places) : [],
+    warnings: isRead ? unnamedResults(paper, data, found.places) : [],
     computed,
     outlines: found.outlines,
     waiting,

@@ -31,11 +31,13 @@ export const assembleComputed = async (
       claimsFile: paper.claimsFile,
       presentation: paper.presentation,
       presentationFile: paper.presentationFile,
+      placeOfKey: paper.placeOfKey,
+      placeOfClaim: paper.placeOfClaim,
       definedAt: ({ code }) => definitionPlace(workshop.root, code),
     },
     results,
   );
-  requirePresented(paper.presentation, data, paper.presentationFile);
+  requirePresented(paper.presentation, data, paper.presentationFile, paper.placeOfKey);
   return { paper, data, finished };
 };
 

@@ -90,9 +90,10 @@ export interface DataOfToday {
  */
 export const dataOfToday = async (
   workshop: ProjectWorkshop,
-  { id, profile, pipeline, reported, claims, claimsFile, presentation, presentationFile }: Paper,
+  paper: Paper,
   statuses: ReadonlyMap<string, StageStatus>,
 ): Promise<DataOfToday> => {
+  const { id, profile, pipeline, reported, claims, claimsFile, presentation, presentationFile } = paper;
   const members = resultMembers(pipeline);
   const made = members.flatMap((member) => {
     const status = statuses.get(member.stage.name);
@@ -117,6 +118,8 @@ export const dataOfToday = async (
     claimsFile,
     presentation,
     presentationFile,
+    placeOfKey: paper.placeOfKey,
+    placeOfClaim: paper.placeOfClaim,
     definedAt: ({ code }: Stage) => definitionPlace(workshop.root, code),
   };
   const data = await assemblePaper(

@@ -60,12 +60,15 @@ const bareResults = async (workshop: ProjectWorkshop, paper: Paper, statuses: St
 };
 
 /** Each claim by itself: one that cannot be judged hides no other. */
-const judgeEach = async ({ claims, claimsFile, reported }: Paper, { tables, values }: PaperData) => {
+const judgeEach = async (
+  { claims, claimsFile, placeOfClaim, reported }: Paper,
+  { tables, values }: PaperData,
+) => {
   const judged: Record<string, ClaimResult> = {};
   const errors: PaperError[] = [];
   for (const [id, claim] of Object.entries(claims)) {
     const found = await mistakeIn(async () =>
-      assessClaims({ [id]: claim }, tables, values, reported, claimsFile),
+      assessClaims({ [id]: claim }, tables, values, reported, claimsFile, placeOfClaim),
     );
     if (found instanceof PaperError) errors.push(found);
     else Object.assign(judged, found);
@@ -87,7 +90,7 @@ const resultsInParts = async (
   const { data, whole } = found;
   const claims = whole ? await judgeEach(paper, data) : { judged: {}, errors: [] };
   const shown = await mistakeIn(async () =>
-    whole ? requirePresented(paper.presentation, data, paper.presentationFile) : undefined,
+    whole ? requirePresented(paper.presentation, data, paper.presentationFile, paper.placeOfKey) : undefined,
   );
   const all = [...errors, ...claims.errors, ...(shown instanceof PaperError ? [shown] : [])];
   const ids = Object.keys(paper.claims);

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { PaperError, type Pipeline, stagesInOrder } from '../engine/stage/index.ts';
 import { failedModule } from './import-paper-module.ts';
+import { keyPlace } from './key-place.ts';
 
 const placedStage = z.looseObject({
   name: z.string(),
@@ -44,14 +45,14 @@ export const readGraph = (root: string, paper: string, file: string, pipeline: (
   if (!read.success) {
     const [issue] = read.error.issues;
     throw new PaperError('BadPaperModule', `what pipeline() of ${file} gives is no graph of a paper.`, {
-      where: { file },
+      where: keyPlace(root, file, ['pipeline', ...(issue?.path ?? []).map(String)]),
       details: [`${issue?.path.join('.') || 'it'}: ${issue?.message}`],
       hint: "return { paper, locked, results: [stage('name', definition)], files: {} }; that of another paper shows how.",
     });
   }
   if (read.data.paper !== paper) {
     throw new PaperError('BadPaperModule', `${file} gives the graph of another paper.`, {
-      where: { file },
+      where: keyPlace(root, file, ['pipeline', 'paper']),
       details: [`expected paper '${paper}', as its folder is named; received '${read.data.paper}'`],
       hint: `write \`paper: '${paper}'\` there.`,
     });

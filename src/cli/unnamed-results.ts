@@ -1,7 +1,6 @@
 import { PaperError } from '../engine/stage/index.ts';
 import type { PaperData } from '../results/paper-data.ts';
 import type { NamedPlace } from '../site/markdown/named-places.ts';
-import { claimPlace } from './claim-place.ts';
 import type { Paper } from './load-paper.ts';
 
 /** Component -> what it shows. */
@@ -12,8 +11,7 @@ const shownBy = { ResultTable: 'table', Value: 'value', Figure: 'figure', Claim:
  * a claim that reads it. Warnings: UnusedTable, UnusedValue, UnusedFigure, UnusedClaim
  */
 export const unnamedResults = (
-  root: string,
-  { id: paper, figures, claims, claimsFile, presentationFile }: Paper,
+  { id: paper, figures, claims, placeOfKey, placeOfClaim }: Paper,
   data: PaperData,
   places: readonly NamedPlace[],
 ): readonly PaperError[] => {
@@ -36,10 +34,10 @@ export const unnamedResults = (
     Claim: Object.keys(claims),
   };
   const placeOf = {
-    ResultTable: () => ({ file: presentationFile }),
-    Value: () => ({ file: presentationFile }),
+    ResultTable: (id: string) => placeOfKey(['tables', id]),
+    Value: (id: string) => placeOfKey(['values', id]),
     Figure: (id: string) => ({ file: figures.find((figure) => figure.id === id)?.file ?? page }),
-    Claim: (id: string) => claimPlace(root, claimsFile, id),
+    Claim: (id: string) => placeOfClaim(id),
   };
   return (Object.keys(shownBy) as (keyof typeof shownBy)[]).flatMap((component) => {
     const named = new Set(places.filter((place) => place.component === component).map(({ id }) => id));

@@ -23,21 +23,23 @@ export interface ClaimResult extends Judgement {
   readonly key: string;
 }
 
-/** Where a claim throws: in the file of claims, or in one below its folder. */
-const placeIn = (file: string, stack: string): SourcePosition => {
+type PlaceOfClaim = (id: string) => SourcePosition;
+
+/** Where a claim throws: in the file of claims, or in one below its folder; undefined where code of theirs is in no call. */
+const placeIn = (file: string, stack: string): SourcePosition | undefined => {
   const folder = file.slice(0, file.lastIndexOf('/') + 1);
   for (const [, path = '', line, column] of stack.matchAll(/([^\s()]+?):(\d+):(\d+)/g)) {
     const at = path.lastIndexOf(`/${folder}`);
     if (at >= 0) return { file: path.slice(at + 1), line: Number(line), column: Number(column) };
   }
-  return { file };
+  return undefined;
 };
 
-const requireAssessable = (id: string, claim: unknown, file: string): void => {
+const requireAssessable = (id: string, claim: unknown, placeOf: PlaceOfClaim): void => {
   if (typeof claim === 'object' && claim !== null && 'assess' in claim && typeof claim.assess === 'function')
     return;
   throw new PaperError('BadClaim', `claim '${id}' says nothing of how it is judged.`, {
-    where: { file },
+    where: placeOf(id),
     details: [
       `expected an object with a function \`assess\`; received ${JSON.stringify(claim) ?? typeof claim}`,
     ],
@@ -45,20 +47,26 @@ const requireAssessable = (id: string, claim: unknown, file: string): void => {
   });
 };
 
-const judged = (id: string, claim: ClaimDefinition, reader: ResultReader, file: string): Judgement => {
+const judged = (
+  id: string,
+  claim: ClaimDefinition,
+  reader: ResultReader,
+  file: string,
+  placeOf: PlaceOfClaim,
+): Judgement => {
   try {
     return judgeClaim(id, claim, reader);
   } catch (error) {
     if (error instanceof PaperError) {
       throw new PaperError(error.name, error.message, {
-        where: placeIn(file, error.stack ?? ''),
+        where: placeIn(file, error.stack ?? '') ?? placeOf(id),
         details: [...error.details, `in claim '${id}'`],
         hint: error.hint,
       });
     }
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
     throw new PaperError('ClaimThrows', `claim '${id}' throws as it is judged: ${message}`, {
-      where: placeIn(file, stack),
+      where: placeIn(file, stack) ?? placeOf(id),
       hint: 'mend it there: `assess` takes what it reads from its reader, and gives one of above, below, all, any, ….',
       cause: error,
     });
@@ -77,12 +85,13 @@ export const assessClaims = (
   values: Readonly<Record<string, NamedValue & Made>>,
   reported: Reported,
   file: string,
+  placeOf: PlaceOfClaim = () => ({ file }),
 ): Record<string, ClaimResult> => {
   const statementIds = reported.statements.map(({ id }) => id);
   const known = { tables: new Map(Object.entries(tables)), values: new Map(Object.entries(values)) };
   return Object.fromEntries(
     Object.entries(claims).map(([id, claim]) => {
-      requireAssessable(id, claim, file);
+      requireAssessable(id, claim, placeOf);
       const { reported: about = [], original = null } = claim;
       const used = new Set<string>();
       const cells = new Set<string>();
@@ -98,12 +107,12 @@ export const assessClaims = (
           'UnknownStatement',
           `claim '${id}' is about a statement '${statement}' that is not reported.`,
           {
-            where: { file },
+            where: placeOf(id),
             hint: nearestHint(statement, statementIds),
           },
         );
       }
-      const judgement = judged(id, claim, reader, file);
+      const judgement = judged(id, claim, reader, file, placeOf);
       const reads = [...used].sort();
       const key = digestOf(reads.map((read) => (ownOf(tables, read) ?? ownOf(values, read))?.key));
       return [id, { ...judgement, reported: about, original, reads, cells: [...cells].sort(), key }];

@@ -15,7 +15,13 @@ import {
 import { assessClaims, type ClaimResult } from './assess-claims.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
-import { type Presentation, plainValue, presentTable, type TablePresentation } from './presentation.ts';
+import {
+  type PlaceOfKey,
+  type Presentation,
+  plainValue,
+  presentTable,
+  type TablePresentation,
+} from './presentation.ts';
 import { readResults } from './read-results.ts';
 import { type Reported, type ReportedTable, reportedRowKey } from './reported.ts';
 import type { Result, Series, Table } from './result-schema.ts';
@@ -98,6 +104,9 @@ export interface PaperSource {
   readonly presentation: Presentation;
   /** The file that holds it, for errors. */
   readonly presentationFile: string;
+  /** Where in it, or beside it, and where a claim is written, for errors: the file unless given. */
+  readonly placeOfKey?: PlaceOfKey;
+  readonly placeOfClaim?: (id: string) => SourcePosition;
   /** Where an author defines a stage, for errors. */
   readonly definedAt?: (stage: Stage) => Promise<SourcePosition>;
 }
@@ -176,7 +185,7 @@ export const assemblePaper = async (
     if (result.kind === 'table') {
       const reported = source.reported.tables[result.id] ?? null;
       requireReportedOnce(result, reported, `content/${source.paper}/reported.json`);
-      const shown = presentTable(result, presentation, presentationFile);
+      const shown = presentTable(result, presentation, presentationFile, source.placeOfKey);
       addOnce(tables, result.id, { ...result, reported, presentation: shown, ...origin });
       for (const [id, value] of deriveValues(result, shown)) addOnce(values, id, { ...value, ...origin });
     }
@@ -191,7 +200,14 @@ export const assemblePaper = async (
     tables,
     series,
     values,
-    claims: assessClaims(source.claims, tables, values, source.reported, source.claimsFile),
+    claims: assessClaims(
+      source.claims,
+      tables,
+      values,
+      source.reported,
+      source.claimsFile,
+      source.placeOfClaim,
+    ),
     statements: source.reported.statements,
   };
 };

@@ -3,7 +3,7 @@
  * of them reruns no stage.
  */
 import { z } from 'zod';
-import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { type AggregateName, aggregateNames } from './aggregates.ts';
 import { type FlatColumn, flatColumns } from './flat-table.ts';
 import { type Format, fixed, significant } from './format.ts';
@@ -113,19 +113,53 @@ export interface Presentation {
 
 export const noPresentation: Presentation = { tables: {}, values: {} };
 
+/** Where the author wrote what a path of keys names: `['tables', 'norms', 'columns', 'size']`. */
+export type PlaceOfKey = (path: readonly string[]) => SourcePosition;
+
+/** What an entry may say, by where it stands. */
+const wordsAt = ([kind, , member, , field]: readonly string[]): readonly string[] => {
+  if (field === 'format') return ['style', 'digits'];
+  if (member === 'columns') return Object.keys(columnSchema.shape);
+  return Object.keys(kind === 'values' ? valueSchema.shape : tableSchema.shape);
+};
+
+const formHint = (path: readonly string[]): string => {
+  if (path.includes('format'))
+    return "a format is made by a function of 'reproducible-paper/results': `format: fixed(2)`, or significant(3), share(1), signed(2), scientific(1), count.";
+  if (path[0] === 'values') return "a value's entry is `{ headline, format, unit }`, each where it has one.";
+  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.";
+};
+
 /** @throws BadPresentation naming the field */
 export const readPresentation = (
   module: { readonly tables?: unknown; readonly values?: unknown },
   file: string,
+  placeOf: PlaceOfKey = () => ({ file }),
 ): Presentation => {
   const parsed = z
     .strictObject({ tables: tablesSchema.default({}), values: valuesSchema.default({}) })
     .safeParse({ tables: module.tables, values: module.values });
   if (parsed.success) return parsed.data;
   const issue = parsed.error.issues[0]!;
-  throw new PaperError('BadPresentation', `${file}: ${issue.path.join('.')} ${issue.message}.`, {
-    where: { file },
-    hint: "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.",
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const [key = ''] = issue.keys;
+    const words = wordsAt(path);
+    throw new PaperError('BadPresentation', `${path.join('.')} has '${key}', which nothing reads.`, {
+      where: placeOf([...path, key]),
+      details: [`expected ${words.join(', ')}`],
+      hint: nearestHint(key, words),
+    });
+  }
+  // What a rule of ours says is a sentence of the field.
+  const isOurs = issue.code === 'custom';
+  const what = isOurs ? issue.message : 'cannot be read as it stands';
+  throw new PaperError('BadPresentation', `${path.join('.')} ${what}.`, {
+    where: placeOf(path),
+    details: isOurs
+      ? []
+      : [issue.message.replace(/^Invalid (?:input|option): /, '').replace(/^Too /, 'too ')],
+    hint: formHint(path),
   });
 };
 
@@ -192,7 +226,12 @@ const titleOf = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice
  * @param file that the presentation stands in, for errors
  * @throws UnknownColumn where it names a column that the table does not have
  */
-export const presentTable = (table: Table, { tables }: Presentation, file: string): TablePresentation => {
+export const presentTable = (
+  table: Table,
+  { tables }: Presentation,
+  file: string,
+  placeOf: PlaceOfKey = () => ({ file }),
+): TablePresentation => {
   const {
     title = titleOf(table.id),
     columns: given = {},
@@ -209,7 +248,7 @@ export const presentTable = (table: Table, { tables }: Presentation, file: strin
   const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
   if (unknown !== undefined) {
     throw new PaperError('UnknownColumn', `table '${table.id}' has no column '${unknown}'.`, {
-      where: { file },
+      where: placeOf(['tables', table.id, 'columns', unknown]),
       details: [`expected one of ${Object.keys(columns).join(', ')}`],
       hint: nearestHint(unknown, Object.keys(columns)),
     });
@@ -232,6 +271,7 @@ export const requirePresented = (
   { tables, values }: Presentation,
   known: { readonly tables: object; readonly values: object },
   file: string,
+  placeOf: PlaceOfKey = () => ({ file }),
 ): void => {
   for (const [kind, given, made] of [
     ['Table', tables, known.tables],
@@ -240,7 +280,7 @@ export const requirePresented = (
     const unknown = Object.keys(given).find((id) => !Object.hasOwn(made, id));
     if (unknown === undefined) continue;
     throw new PaperError(`Unknown${kind}`, `no stage makes a ${kind.toLowerCase()} '${unknown}'.`, {
-      where: { file },
+      where: placeOf([`${kind.toLowerCase()}s`, unknown]),
       hint: nearestHint(
         unknown,
         Object.keys(made).filter((id) => !id.includes('.')),

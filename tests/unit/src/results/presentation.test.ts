@@ -44,8 +44,43 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     errorText(() => readPresentation({ tables: { norms: { colums: {} } } }, 'content/a/tables.ts')),
   ).toBe(
     [
-      'BadPresentation: content/a/tables.ts: tables.norms Unrecognized key: "colums".',
+      "BadPresentation: tables.norms has 'colums', which nothing reads.",
       '  content/a/tables.ts',
+      '  expected title, headline, columns, null, beside, summary, replicates',
+      "  hint: did you mean 'columns'?",
+    ].join('\n'),
+  );
+  const column = (words: object) => ({ tables: { norms: { columns: { size: words } } } });
+  const at = (path: readonly string[]) => ({ file: path.join('/'), line: 2 });
+  expect(errorText(() => readPresentation(column({ lable: 's' }), 'tables.ts', at))).toBe(
+    [
+      "BadPresentation: tables.norms.columns.size has 'lable', which nothing reads.",
+      '  tables/norms/columns/size/lable:2',
+      '  expected label, unit, format, definition, whose, words',
+      "  hint: did you mean 'label'?",
+    ].join('\n'),
+  );
+  expect(errorText(() => readPresentation(column({ format: 'fixed' }), 'tables.ts', at))).toBe(
+    [
+      'BadPresentation: tables.norms.columns.size.format cannot be read as it stands.',
+      '  tables/norms/columns/size/format:2',
+      '  expected object, received string',
+      "  hint: a format is made by a function of 'reproducible-paper/results': `format: fixed(2)`, or significant(3), share(1), signed(2), scientific(1), count.",
+    ].join('\n'),
+  );
+  expect(errorText(() => readPresentation({ values: { gap: { unit: 3 } } }, 'tables.ts', at))).toBe(
+    [
+      'BadPresentation: values.gap.unit cannot be read as it stands.',
+      '  values/gap/unit:2',
+      '  expected string, received number',
+      "  hint: a value's entry is `{ headline, format, unit }`, each where it has one.",
+    ].join('\n'),
+  );
+  expect(errorText(() => readPresentation({ tables: { norms: { null: 3 } } }, 'tables.ts', at))).toBe(
+    [
+      'BadPresentation: tables.norms.null cannot be read as it stands.',
+      '  tables/norms/null:2',
+      '  expected string, received number',
       "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.",
     ].join('\n'),
   );
