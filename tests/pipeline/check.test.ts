@@ -218,6 +218,20 @@ test('a frontmatter that is wrong, and text that does not parse, are told', asyn
   expect((await found()).findings).toEqual(['error BadFrontmatter 2', 'error UnknownCitation 5']);
   page('Text <Claim.');
   expect((await found()).findings).toEqual(['error BadMdx 7']);
+  project.write('content/tiny/references.bib', '@book{knuth, title = {A');
+  expect((await found()).findings).toEqual(['error BadBibliography 1', 'error BadMdx 7']);
+});
+
+test('a component that nothing gives is told beside all else, before anything renders', async () => {
+  page('<Tabel of="sizes" />', 'It is 3.');
+  expect((await found()).findings).toEqual(['error UnknownComponent 7', 'error TypedDigit 9']);
+});
+
+test('profiles that are no list are a mistake of the pipeline, told at its line', async () => {
+  const text = project.read('experiments/tiny/pipeline.ts');
+  project.write('experiments/tiny/pipeline.ts', text.replace("['whole']", "'whole'"));
+  page('It is 3.');
+  expect((await found()).findings).toEqual(['error BadPaperModule 3', 'error TypedDigit 7']);
 });
 
 test('a mistake of one part of a paper hides none of another', async () => {
@@ -233,7 +247,7 @@ test('a mistake of one part of a paper hides none of another', async () => {
     'error BadPaperModule 1',
     'error BadPaperModule 1',
     'error BadReportedFile',
-    'error BadPresentation',
+    'error BadPresentation 1',
     'error BadFigure 1',
     'error BadFigure 1',
     'error TypedDigit 11',
@@ -250,11 +264,11 @@ test('a pipeline that cannot be read hides no other mistake, and nothing is call
   );
   project.write('content/tiny/tables.ts', 'export const tables = { sizes: { columns: { size: {} } } };\n');
   page(claim, 'It is 3 of <Value of="sizes.layer-0.size" />.', '<Figure of="a" alt="A.">A.</Figure>');
-  expect((await found()).findings).toEqual(['error BadPaperModule', 'error TypedDigit 9']);
+  expect((await found()).findings).toEqual(['error BadPaperModule 2', 'error TypedDigit 9']);
   project.discard('content/tiny/claims.ts');
   project.discard('content/tiny/tables.ts');
   page('It is 3.', '<Figure of="a" alt="A.">A.</Figure>');
-  expect((await found()).findings).toEqual(['error BadPaperModule', 'error TypedDigit 7']);
+  expect((await found()).findings).toEqual(['error BadPaperModule 2', 'error TypedDigit 7']);
   expect(await optionsOfPapers(project.root, commands.check, [])).toEqual(new Map());
   await expect(optionsOfPapers(project.root, commands.build, [])).rejects.toThrow("names a profile 'hole'");
 });
