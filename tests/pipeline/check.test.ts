@@ -219,11 +219,11 @@ test('a frontmatter that is wrong, and text that does not parse, are told', asyn
   page('Text <Claim.');
   expect((await found()).findings).toEqual(['error BadMdx 7']);
   project.write('content/tiny/references.bib', '@book{knuth, title = {A');
-  expect((await found()).findings).toEqual(['error BadBibliography 1', 'error BadMdx 7']);
+  expect((await found()).findings).toEqual(['error BadMdx 7', 'error BadBibliography 1']);
 });
 
 test('a component that nothing gives is told beside all else, before anything renders', async () => {
-  page('<Tabel of="sizes" />', 'It is 3.');
+  page('<Tabel of="sizes" />', 'It is 3.', claim);
   expect((await found()).findings).toEqual(['error UnknownComponent 7', 'error TypedDigit 9']);
 });
 

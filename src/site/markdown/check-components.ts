@@ -112,6 +112,12 @@ const checkElement = (node: JsxNode, file: VFile): void => {
   );
 };
 
+/** Those that hold a name, such as a table's, are nearer to it than others that are spelt alike. */
+const meantBy = (name: string): readonly string[] => {
+  const holding = [...componentNames].filter((known) => known.toLowerCase().endsWith(name.toLowerCase()));
+  return holding.length > 0 ? holding : [...componentNames];
+};
+
 /** Names within a compiled page. */
 const siteOwn: ReadonlySet<string> = new Set(['props', 'arguments', '_components']);
 
@@ -131,7 +137,7 @@ const checkName = (node: JsxNode, known: ReadonlySet<string> | undefined, file: 
         `there is no component <${name}>.`,
         file,
         node,
-        `${nearestHint(name, [...componentNames])} One of your own is imported at the top of the page.`,
+        `${nearestHint(name, meantBy(name))} One of your own is imported at the top of the page.`,
       ),
     );
   }

@@ -91,6 +91,13 @@ const ambiguous = (node: JsxNode, to: string, named: readonly Target[], file: VF
       );
 };
 
+/** Of what there is, first what is of the same kind: a section is not meant where a table was named. */
+const meantBy = (to: string, targets: readonly Target[]): readonly string[] => {
+  const known = targets.flatMap(({ names }) => names.slice(0, 1));
+  const ofKind = known.filter((name) => name.split(':')[0] === to.split(':')[0]);
+  return ofKind.length > 0 ? ofKind : known;
+};
+
 const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file: VFile): void => {
   const to = attributeOf(node, 'to');
   if (to === undefined) {
@@ -129,10 +136,7 @@ const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file:
         node,
         targets.length === 0
           ? 'the page has no numbered section, table, figure or equation.'
-          : nearestHint(
-              to,
-              targets.flatMap(({ names }) => names.slice(0, 1)),
-            ),
+          : nearestHint(to, meantBy(to, targets)),
       ),
     );
     return;

@@ -116,6 +116,24 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     ),
   ],
   [
+    'a reference to a section that has another id, where a table is spelt alike',
+    '## Lengths {#sec-lengths}\n\n<ResultTable of="lengths">Caption.</ResultTable>\n\nAs in <Ref to="sec:lengths" />.',
+    lines(
+      "UnknownReference: there is nothing named 'sec:lengths' to refer to.",
+      '  content/tiny/index.mdx:5:7',
+      "  hint: did you mean 'sec:sec-lengths'?",
+    ),
+  ],
+  [
+    'a component whose name holds the one that was written',
+    'Text.\n\n<Table of="lengths" />',
+    lines(
+      'UnknownComponent: there is no component <Table>.',
+      '  content/tiny/index.mdx:3:1',
+      "  hint: did you mean 'ResultTable'? One of your own is imported at the top of the page.",
+    ),
+  ],
+  [
     'a typed digit',
     'A first line.\nThe size is 1.54 here.',
     lines(
