@@ -4,6 +4,10 @@
  * what that one displays against what was accepted, and the browser's view of it. Each step runs even when an earlier
  * one failed; what failed is named again at the end, where a log that was cut still shows it, and the last line sums
  * up. A step whose tests cannot be counted counts as one failure.
+ *
+ * Most steps leave a core idle for much of their time: those that share nothing run side by side. What is built here
+ * is built in one order, after all tests that look at what was built before; the browser, whose waits have an end,
+ * comes when all else is done.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -153,11 +157,17 @@ const playwrightCounts = (report) => ({
   },
 });
 
-const vitest = async () => {
-  const file = join(reports, 'vitest.json');
+/**
+ * @param {string} name
+ * @param {string} report
+ * @param {readonly string[]} words
+ * @param {boolean} isBeside
+ */
+const vitest = async (name, report, words, isBeside) => {
+  const file = join(reports, report);
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
-  const ended = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters]);
-  return counted('tests without a browser', file, ended, vitestCounts);
+  const ended = await run(['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...words], { isBeside });
+  return counted(name, file, ended, vitestCounts);
 };
 
 const browser = async () => {
@@ -172,49 +182,67 @@ const browser = async () => {
 const types = async () => {
   const ofModules = await run(['node_modules/typescript-native/bin/tsc', '--noEmit'], { isBeside: true });
   const astro = ['node_modules/astro/bin/astro.mjs', 'check', '--minimumFailingSeverity', 'warning'];
-  return (await run([...astro, '--tsconfig', 'tsconfig.astro.json'], { isBeside: true })) && ofModules;
+  const ofComponents = await run([...astro, '--tsconfig', 'tsconfig.astro.json'], { isBeside: true });
+  return { types: one(ofModules && ofComponents) };
 };
 
-// Types and style are judged by one core, and not by all of it: they do not hold up what the other could do.
-const code = async () => {
-  const style = ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'];
-  const beside = types();
-  const [isTyped, isStyled, tests] = await Promise.all([
-    beside,
-    beside.then(() => run(style, { isBeside: true })),
-    vitest(),
-  ]);
-  return { types: one(isTyped), 'lint and format': one(isStyled), ...tests };
+const style = async () => {
+  const biome = ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', '.'];
+  return { 'lint and format': one(await run(biome, { isBeside: true })) };
 };
 
 /** @param {string} name @param {readonly string[]} words */
-const paper = async (name, ...words) => ({ [name]: one(await run(['scripts/paper.mjs', ...words])) });
+const paper = async (name, ...words) => ({
+  [name]: one(await run(['scripts/paper.mjs', ...words], { isBeside: true })),
+});
 
-/** @type {Readonly<Record<string, () => Promise<Counts>>>} */
-const steps = {
-  'types, style and tests without a browser': code,
+/** @typedef {Readonly<Record<string, () => Promise<Counts>>>} Steps by what each is called, in their order */
+
+/** Each leaves out what the other runs, so that no test is in neither; two workers and what runs beside them keep two cores busy. */
+const ofPapersAlone = ['--exclude', 'tests/**', '--maxWorkers=1'];
+const withoutPapers = ['--exclude', '{experiments,templates}/**'];
+
+/** @type {Steps} */
+const ofProject = {
+  "the project's tests without a browser": () =>
+    vitest("the project's tests", 'project.json', withoutPapers, false),
+};
+
+/** @type {Steps} */
+const besideThem = {
+  // They read the names of results, which builds write.
+  types,
+  style,
+  // They look at dist, which builds write.
+  "papers' own tests": () => vitest("papers' own tests", 'papers.json', ofPapersAlone, true),
   witnesses: () => paper('witnesses of the published runs', 'audit', '--without-inputs'),
   'raw text': () => paper('the site from nothing that is published', 'build', '--from-zero'),
   'what is published': () => paper('the site from published weights, with its exports', 'export'),
   'what was accepted': () => paper('what the pages display, against what was accepted', 'diff'),
-  browser,
 };
 
 const sum = { passed: 0, failed: 0 };
 /** @type {string[]} */
 const failedNames = [];
-for (const [step, work] of Object.entries(steps)) {
-  console.log(`\n# ${step}`);
-  const startMs = performance.now();
-  for (const [name, { passed, failed, failures }] of Object.entries(await work())) {
-    console.log(`# ${name}: ${passed} passed, ${failed} failed`);
-    sum.passed += passed;
-    sum.failed += failed;
-    if (failed === 0) continue;
-    failedNames.push(`${name}: ${failed} failed`, ...failures.map((failure) => `  ${failure}`));
+
+/** @param {Steps} steps */
+const inTurn = async (steps) => {
+  for (const [step, work] of Object.entries(steps)) {
+    const startMs = performance.now();
+    const counts = await work();
+    console.log(`\n# ${step}: ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
+    for (const [name, { passed, failed, failures }] of Object.entries(counts)) {
+      console.log(`# ${name}: ${passed} passed, ${failed} failed`);
+      sum.passed += passed;
+      sum.failed += failed;
+      if (failed === 0) continue;
+      failedNames.push(`${name}: ${failed} failed`, ...failures.map((failure) => `  ${failure}`));
+    }
   }
-  console.log(`# ${step}: ${((performance.now() - startMs) / 1000).toFixed(0)} s`);
-}
+};
+
+await Promise.all([inTurn(ofProject), inTurn(besideThem)]);
+await inTurn({ browser });
 process.exitCode = sum.failed > 0 ? 1 : 0;
 if (failedNames.length > 0) console.log(`\n# What failed\n${failedNames.join('\n')}\n`);
 console.log(`${sum.passed} passed, ${sum.failed} failed`);
