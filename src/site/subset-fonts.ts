@@ -85,7 +85,7 @@ const dropAlternatives = (face: AtRule): readonly string[] => {
 };
 
 /** @param codes in order */
-const subsetOf = async (
+const cut = async (
   font: Buffer,
   codes: readonly number[],
   weights: { readonly min: number; readonly max: number },
@@ -95,6 +95,19 @@ const subsetOf = async (
     targetFormat: 'woff2',
     ...('wght' in variationAxes ? { variationAxes: { wght: weights } } : {}),
   });
+};
+
+/**
+ * What was cut in this process: to compress a cut font is half of what it takes to render a small site, and an edit of
+ * a page seldom brings a character that it had not.
+ */
+const known = new Map<string, Promise<Uint8Array>>();
+
+const subsetOf: typeof cut = (font, codes, weights) => {
+  const asked = sha256(JSON.stringify([sha256(font), codes, weights.min, weights.max]));
+  const subset = known.get(asked) ?? cut(font, codes, weights);
+  known.set(asked, subset);
+  return subset;
 };
 
 /**
@@ -133,15 +146,15 @@ export const subsetFonts = async (assets: string, pages: readonly string[]): Pro
       const subset = named(file, content);
       await writeFile(join(assets, subset), content);
       renamed.set(file, subset);
-      const cut = face.clone();
-      cut.walkDecls('src', (src) => {
+      const ofSubset = face.clone();
+      ofSubset.walkDecls('src', (src) => {
         src.value = src.value.replace(file, subset);
       });
-      cut.walkDecls('unicode-range', (declared) => {
+      ofSubset.walkDecls('unicode-range', (declared) => {
         declared.value = rangesOf(held);
       });
       // Later than every whole face, of which several may hold a character.
-      faces.at(-1)!.after(cut);
+      faces.at(-1)!.after(ofSubset);
     }
     const text = sheet.toString();
     const now = named(name, text);
