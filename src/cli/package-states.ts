@@ -33,6 +33,8 @@ export const packageStates = (root: string): string => {
 
 /** The same, by a thread of its own: of all that a build looks at, this alone waits for nothing and takes a second. */
 export const packageStatesAside = (root: string): Promise<string> => {
+  // A thread takes longer to start than it takes to find no packages.
+  if (!existsSync(join(root, 'node_modules'))) return Promise.resolve(packageStates(root));
   const worker = new Worker(new URL('./package-states-worker.ts', import.meta.url), { workerData: root });
   worker.unref();
   const states = new Promise<string>((resolve, reject) => {
