@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { PlainStage } from './plain-run.ts';
 
-const [planFile = ''] = process.argv.slice(2);
+const [planFile = '', python = ''] = process.argv.slice(2);
 const plan: readonly PlainStage[] = JSON.parse(readFileSync(planFile, 'utf8'));
 
 let told: PlainStage['environment'] = {};
@@ -19,6 +19,6 @@ for (const { name, module, script, environment, ...context } of plan) {
   } else {
     const manifest = join(planFile, '..', `${name}.manifest.json`);
     writeFileSync(manifest, JSON.stringify(context));
-    execFileSync('python3', [script, manifest], { stdio: 'inherit' });
+    execFileSync(python, [script, manifest], { stdio: 'inherit' });
   }
 }

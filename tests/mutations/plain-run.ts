@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { execa } from 'execa';
+import { execa, execaSync } from 'execa';
 import { canonicalJson } from '../../src/engine/keys/plain-json.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../../src/engine/stage/pipeline.ts';
 import { pythonScripts } from './wired-pipeline.ts';
@@ -18,6 +18,9 @@ export interface PlainStage {
   readonly outputs: Readonly<Record<string, string>>;
   readonly files: Readonly<Record<string, string>>;
 }
+
+/** What the machine's python3 stands for, found once: a shim takes several times as long to find it as it takes to start. */
+const python = execaSync('python3', ['-c', 'import sys; print(sys.executable)']).stdout;
 
 const record = <Value>(entries: Iterable<readonly [string, Value]>): Readonly<Record<string, Value>> =>
   Object.fromEntries(entries);
@@ -75,6 +78,7 @@ export const plainRun = async (
       '--no-warnings',
       join(import.meta.dirname, 'plain-run-process.ts'),
       planFile,
+      python,
     ],
     { cwd: root },
   );

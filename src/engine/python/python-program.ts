@@ -1,5 +1,5 @@
 /** A Python script as a program: its imports found and hashed before it runs, and held to them while it does. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { hasNamespaces, inNamespace, systemFolders } from '../command/namespace-command.ts';
@@ -10,7 +10,7 @@ import type { TransportedError } from '../run/stage-protocol.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { installRequirements } from './install-requirements.ts';
 import { parseRequirements, type Requirement } from './requirements.ts';
-import { runPython } from './run-python.ts';
+import { pythonCommand, runPython } from './run-python.ts';
 import { traceScript } from './trace-script.ts';
 
 /** Where a stage's Python lies. */
@@ -43,18 +43,32 @@ const readCode = (root: string, path: string, what: string): string => {
   }
 };
 
+/**
+ * Command, and where it was looked for -> the program that it stood for in this process: a command that is a shim takes
+ * several times as long to find its program as that takes to start.
+ */
+const programs = new Map<string, string>();
+
 const closureOf = async (
   root: string,
   script: string,
   packages: readonly Requirement[],
 ): Promise<Closure> => {
-  const { code, stdout, stderr } = await runPython([
-    ...['-I', '-B', '-S', '-X', 'utf8', beside('closure.py'), script],
-    ...packages.flatMap(({ modules }) => modules),
-  ]);
+  const asked = JSON.stringify([pythonCommand(), process.env['PATH'], process.cwd()]);
+  const known = programs.get(asked);
+  const { code, stdout, stderr } = await runPython(
+    [
+      ...['-I', '-B', '-S', '-X', 'utf8', beside('closure.py'), script],
+      ...packages.flatMap(({ modules }) => modules),
+    ],
+    known !== undefined && existsSync(known) ? known : undefined,
+  );
   if (code !== 0) throw new Error(`internal: closure.py ended with ${code}: ${stderr}`);
   const found = JSON.parse(stdout) as Closure & { readonly error?: TransportedError };
-  if (!found.error) return found;
+  if (!found.error) {
+    programs.set(asked, found.executable);
+    return found;
+  }
   const { name, message, hint, where, details } = found.error;
   throw new PaperError(name, message, {
     hint,

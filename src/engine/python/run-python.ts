@@ -10,17 +10,20 @@ interface Ended {
   readonly stderr: string;
 }
 
-/** @throws PythonMissing */
-export const runPython = (args: readonly string[]): Promise<Ended> =>
+/**
+ * @param program what the command is known to stand for; found by it unless given
+ * @throws PythonMissing
+ */
+export const runPython = (args: readonly string[], program = pythonCommand()): Promise<Ended> =>
   new Promise((resolve, reject) => {
     execFile(
-      pythonCommand(),
+      program,
       [...args],
       { maxBuffer: 64 * 1024 * 1024, encoding: 'utf8' },
       (error, stdout, stderr) => {
         if (error && typeof error.code !== 'number') {
           reject(
-            new PaperError('PythonMissing', `'${pythonCommand()}' cannot be run.`, {
+            new PaperError('PythonMissing', `'${program}' cannot be run.`, {
               details: [`expected Python 3.10 or later; received ${error.code ?? error.message}`],
               hint: 'install python3, or name it: `PAPER_PYTHON=/path/to/python3 npm run build`.',
               cause: error,
