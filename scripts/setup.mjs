@@ -37,8 +37,7 @@ const browser = ['find or install Chromium', installChromium];
 /** What does not need each other is done at once. */
 const steps = [
   native ? [packages, libraries] : [packages],
-  native ? [addon] : [],
-  process.argv.includes('--tests') ? [browser] : [],
+  [...(native ? [addon] : []), ...(process.argv.includes('--tests') ? [browser] : [])],
 ];
 
 /** @type {import('./setup/context.mjs').SetupContext | undefined} */
