@@ -6,7 +6,7 @@ import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
 import { chunkNames, type NamedChunk, nameChunks } from './name-chunks.ts';
 import { type Found, inPackage, projectCode } from './project-code.ts';
-import { splitsAlike } from './split-order.ts';
+import { packagesComeFirst, splitsAlike } from './split-order.ts';
 
 /** What a bundle is of: an export of a module, or a module for its own sake (a worker's, a package's). */
 export interface BundleEntry {
@@ -114,8 +114,11 @@ export const bundleOf = async (
   const from = JSON.stringify(`./${relative(root, module)}`);
   const isPackage = inPackage(module);
   const entry = exportName === undefined ? undefined : `export { ${exportName} as definition } from ${from};`;
-  /** @param isParted what code imports while it runs is a file of its own: in one file, exports that nobody uses would be kept */
-  const bundled = (isParted: boolean, isShort = isPackage) =>
+  /**
+   * @param isParted what code imports while it runs is a file of its own: in one file, exports that nobody uses would be kept
+   * @param isWhole with its packages inside
+   */
+  const bundled = (isParted: boolean, isWhole: boolean, isShort = isPackage) =>
     build({
       ...minified,
       absWorkingDir: root,
@@ -139,12 +142,14 @@ export const bundleOf = async (
       define: { 'import.meta.resolve': resolveName },
       logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
       plugins: [
-        projectCode(root, found, shared, [...within, module], (of) =>
+        projectCode(root, found, shared, { within: [...within, module], isWhole }, (of) =>
           bundleOf(root, { ...of, isMapped }, shared),
         ),
       ],
     }).catch(plainly);
-  const result = await bundled(!isPackage);
+  const beside = await bundled(!isPackage, false);
+  const isWhole = !isPackage && !(await packagesComeFirst(root, beside.metafile));
+  const result = isWhole ? await bundled(true, true) : beside;
   const [fault] = result.warnings.flatMap((warning) => faultOfWarning(warning) ?? []);
   if (fault && !isLauncher) throw fault;
   if (!isPackage) {
@@ -155,11 +160,11 @@ export const bundleOf = async (
   const codes = codesIn(result);
   const isSplit = codes.size > 1 && (await splitsAlike(root, result.metafile));
   // By the names of locals files would give each other what they share.
-  const several = async () => codesIn(await bundled(isSplit, isSplit));
+  const several = async () => codesIn(await bundled(isSplit, isWhole, isSplit));
   const named =
     (await nameChunks(bundleName, codes.size === 1 ? codes : await several(), shorten)) ??
     // Files that import each other in a ring are one.
-    (await nameChunks(bundleName, codesIn(await bundled(false)), shorten))!;
+    (await nameChunks(bundleName, codesIn(await bundled(false, isWhole)), shorten))!;
   const [{ code: text }, ...chunks] = named as [NamedChunk, ...NamedChunk[]];
   for (const { name, code } of chunks) found.parts.set(name, { name, content: Buffer.from(code) });
   for (const { code } of named) {

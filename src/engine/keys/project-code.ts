@@ -84,13 +84,14 @@ const requireNames = (root: string, importer: string, specifier: string): void =
  * Reads the project's files, and takes each package, worker and data file as a part beside the bundle.
  *
  * @param within modules whose bundles this code goes into
+ * @param isWhole whether packages go into the bundle as well
  * @param bundleOf what bundles a part
  */
 export const projectCode = (
   root: string,
   found: Found,
   shared: PackageBundles,
-  within: readonly string[],
+  { within, isWhole }: { readonly within: readonly string[]; readonly isWhole: boolean },
   bundleOf: BundleOf,
 ): Plugin => ({
   name: 'project-code',
@@ -113,7 +114,8 @@ export const projectCode = (
         const asModule = isEsModule(resolved.path) ? undefined : moduleEntry(specifier, resolved.path);
         if (asModule !== undefined) return { path: asModule };
         // A package's own imports, and CommonJS, whose names are only known when it runs, go into the importer's bundle.
-        if (inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path)) return resolved;
+        if (isWhole || inPackage(importer) || !inPackage(resolved.path) || !isEsModule(resolved.path))
+          return resolved;
         // Of what is loaded beside a bundle, the bundler leaves an import out without a warning.
         if (!resolved.sideEffects) requireNames(root, importer, specifier);
         if (!shared.has(resolved.path)) shared.set(resolved.path, bundleOf({ module: resolved.path }));

@@ -1,4 +1,4 @@
-/** Whether code that was split into several files does what it did as modules. */
+/** Whether code that lies in several files does what it did as modules. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { build, type Metafile } from 'esbuild';
@@ -6,15 +6,23 @@ import { withoutSchemas } from './without-schemas.ts';
 
 type Imports = readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
 
-/** What is evaluated with a file, each once: what it imports comes before it. */
-const evaluated = (start: string, importsOf: (path: string) => Imports): readonly string[] => {
+/**
+ * What is evaluated with a file, each once: what it imports comes before it.
+ *
+ * @param isOfOthers whether what lies beside has a place in it too
+ */
+const evaluated = (
+  start: string,
+  importsOf: (path: string) => Imports,
+  isOfOthers = false,
+): readonly string[] => {
   const seen = new Set<string>();
   const order: string[] = [];
   const visit = (path: string): void => {
     if (seen.has(path)) return;
     seen.add(path);
     for (const { path: next, kind, external } of importsOf(path)) {
-      if (kind === 'import-statement' && !external) visit(next);
+      if (kind === 'import-statement' && (isOfOthers || !external)) visit(next);
     }
     order.push(path);
   };
@@ -54,6 +62,36 @@ const hasEffects = async (root: string, path: string): Promise<boolean> => {
   return outputFiles[0]!.text.trim() !== '';
 };
 
+/** What the bundler itself was told as its entry only passes on. */
+const isOwn = (root: string, module: string): boolean =>
+  !module.includes('node_modules/') && statSync(join(root, module), { throwIfNoEntry: false }) !== undefined;
+
+/**
+ * Packages lie beside a bundle, and are evaluated before all that stands in it: whether nothing of the project acts before
+ * one of them in the modules, such as what sets a global that the package reads.
+ */
+export const packagesComeFirst = async (root: string, { inputs, outputs }: Metafile): Promise<boolean> => {
+  const files = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
+  for (const [path, { entryPoint }] of files) {
+    if (entryPoint === undefined) continue;
+    const loaded = evaluated(path, (file) => outputs[file]?.imports ?? []);
+    const beside = new Set(
+      loaded.flatMap((file) =>
+        (outputs[file]?.imports ?? []).flatMap(({ path: part, external }) =>
+          external && part.startsWith('./') ? part : [],
+        ),
+      ),
+    );
+    if (beside.size === 0) continue;
+    const meant = evaluated(entryPoint, (module) => inputs[module]?.imports ?? [], true);
+    const last = meant.findLastIndex((module) => beside.has(module));
+    for (const module of meant.slice(0, last)) {
+      if (isOwn(root, module) && (await hasEffects(root, module))) return false;
+    }
+  }
+  return true;
+};
+
 /**
  * What several files share is a file of its own, evaluated before all that stands in those that import it, also before
  * what the modules themselves imported first. And of CommonJS that is imported while code runs, the file would give its
@@ -82,10 +120,7 @@ export const splitsAlike = async (root: string, { inputs, outputs }: Metafile): 
     if (before.every((module, index) => module === split[index])) continue;
     const acting: string[] = [];
     for (const module of split) {
-      // What the bundler itself was told as its entry only passes on.
-      const isOwn =
-        !module.includes('node_modules/') && statSync(join(root, module), { throwIfNoEntry: false });
-      if (!isOwn) continue;
+      if (!isOwn(root, module)) continue;
       if (!effects.has(module)) effects.set(module, await hasEffects(root, module));
       if (effects.get(module)) acting.push(module);
     }

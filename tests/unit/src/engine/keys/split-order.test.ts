@@ -1,6 +1,6 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { bundleOf } from '../../../../../src/engine/keys/bundle-stage.ts';
@@ -8,7 +8,10 @@ import { bundleOf } from '../../../../../src/engine/keys/bundle-stage.ts';
 /** What the files give when they are split as they are for a stage, and whether they are. */
 const given = async (files: Readonly<Record<string, string>>) => {
   const root = mkdtempSync(join(tmpdir(), 'split-'));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(root, name), text);
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(root, name)), { recursive: true });
+    writeFileSync(join(root, name), text);
+  }
   const { text, parts } = await bundleOf(
     root,
     { module: join(root, 'main.ts'), exportName: 'main' },
@@ -40,4 +43,32 @@ test('what does nothing as it loads may load earlier', async () => {
     value: [1, 2],
     isSplit: true,
   });
+});
+
+const reader = {
+  'node_modules/reader/package.json': '{ "name": "reader", "type": "module", "exports": "./index.js" }',
+  'node_modules/reader/index.js':
+    "import { deep } from './deep.js';\nexport const found = [globalThis.packageOrder ?? 0, deep];\n",
+  'node_modules/reader/deep.js': 'export const deep = globalThis.packageOrder ?? 0;\n',
+};
+
+test('what acts before a package is imported has acted when the package loads', async () => {
+  const { value } = await given({
+    ...reader,
+    'setup.ts': 'globalThis.packageOrder = 5;\n',
+    'main.ts': "import './setup.ts';\nimport { found } from 'reader';\nexport const main = () => found;\n",
+  });
+  expect(value).toEqual([5, 5]);
+});
+
+test('a package before which nothing acts lies beside the bundle', async () => {
+  const { value, isSplit } = await given({
+    ...reader,
+    'plain.ts': 'export const plain = 7;\n',
+    'acts.ts': 'globalThis.packageActed = 1;\n',
+    'main.ts':
+      "import { plain } from './plain.ts';\nimport { found } from 'reader';\nimport './acts.ts';\nexport const main = () => [plain, ...found.slice(2)];\n",
+  });
+  expect(value).toEqual([7]);
+  expect(isSplit).toBe(true);
 });
