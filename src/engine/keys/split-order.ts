@@ -30,8 +30,8 @@ const evaluated = (
   return order;
 };
 
-/** Of a module: whether anything is left of it where nobody uses its exports. */
-const hasEffects = async (root: string, path: string): Promise<boolean> => {
+/** Of a module: what is left of it where nobody uses its exports, which is what acts as it loads. */
+const actsOf = async (root: string, path: string): Promise<string> => {
   const { outputFiles } = await build({
     absWorkingDir: root,
     stdin: { contents: `import ${JSON.stringify(`./${path}`)};`, resolveDir: root },
@@ -59,16 +59,19 @@ const hasEffects = async (root: string, path: string): Promise<boolean> => {
       },
     ],
   });
-  return outputFiles[0]!.text.trim() !== '';
+  return outputFiles[0]!.text.trim();
 };
 
 /** What the bundler itself was told as its entry only passes on. */
 const isOwn = (root: string, module: string): boolean =>
   !module.includes('node_modules/') && statSync(join(root, module), { throwIfNoEntry: false }) !== undefined;
 
+/** What a module shares with those that it does not import. */
+const shared = /\b(?:globalThis|global|process|prototype)\b|\bObject\.(?:assign|define)|\bsetPrototypeOf\b/;
+
 /**
- * Packages lie beside a bundle, and are evaluated before all that stands in it: whether nothing of the project acts before
- * one of them in the modules, such as what sets a global that the package reads.
+ * Packages lie beside a bundle, and are evaluated before all that stands in it: whether nothing of the project acts, before
+ * one of them in the modules, on what the package may read, such as a global.
  */
 export const packagesComeFirst = async (root: string, { inputs, outputs }: Metafile): Promise<boolean> => {
   const files = Object.entries(outputs).filter(([path]) => path.endsWith('.mjs'));
@@ -86,7 +89,7 @@ export const packagesComeFirst = async (root: string, { inputs, outputs }: Metaf
     const meant = evaluated(entryPoint, (module) => inputs[module]?.imports ?? [], true);
     const last = meant.findLastIndex((module) => beside.has(module));
     for (const module of meant.slice(0, last)) {
-      if (isOwn(root, module) && (await hasEffects(root, module))) return false;
+      if (isOwn(root, module) && shared.test(await actsOf(root, module))) return false;
     }
   }
   return true;
@@ -121,7 +124,7 @@ export const splitsAlike = async (root: string, { inputs, outputs }: Metafile): 
     const acting: string[] = [];
     for (const module of split) {
       if (!isOwn(root, module)) continue;
-      if (!effects.has(module)) effects.set(module, await hasEffects(root, module));
+      if (!effects.has(module)) effects.set(module, (await actsOf(root, module)) !== '');
       if (effects.get(module)) acting.push(module);
     }
     if (acting.some((module, index) => index > 0 && place.get(acting[index - 1]!)! > place.get(module)!)) {
