@@ -1,7 +1,8 @@
 /** Whether code that lies in several files does what it did as modules. */
 import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import { build, type Metafile } from 'esbuild';
+import { build, type Metafile, type PluginBuild } from 'esbuild';
+import { sha256 } from './sha256.ts';
 import { withoutSchemas } from './without-schemas.ts';
 
 type Imports = readonly { readonly path: string; readonly kind: string; readonly external?: boolean }[];
@@ -30,11 +31,22 @@ const evaluated = (
   return order;
 };
 
-/** Of a module: what is left of it where nobody uses its exports, which is what acts as it loads. */
-const actsOf = async (root: string, path: string): Promise<string> => {
+/** What is left of a module where nobody uses its exports. */
+const shakenOff = async (text: string, loader: 'ts' | 'js'): Promise<string> => {
+  const contents = await withoutSchemas(text);
+  const alone = {
+    name: 'alone',
+    setup: ({ onLoad, onResolve }: PluginBuild): void => {
+      onResolve({ filter: /.*/ }, ({ importer }) =>
+        importer === '<stdin>'
+          ? { path: 'alone', namespace: 'alone' }
+          : { path: 'other', external: true, sideEffects: false },
+      );
+      onLoad({ filter: /.*/, namespace: 'alone' }, () => ({ contents, loader }));
+    },
+  };
   const { outputFiles } = await build({
-    absWorkingDir: root,
-    stdin: { contents: `import ${JSON.stringify(`./${path}`)};`, resolveDir: root },
+    stdin: { contents: "import './alone';" },
     bundle: true,
     format: 'esm',
     minify: true,
@@ -42,24 +54,22 @@ const actsOf = async (root: string, path: string): Promise<string> => {
     write: false,
     logLevel: 'silent',
     tsconfigRaw: '{}',
-    plugins: [
-      {
-        name: 'alone',
-        setup: ({ onLoad, onResolve }) => {
-          onLoad({ filter: /\.m?[jt]s$/ }, async ({ path: file }) => ({
-            contents: await withoutSchemas(readFileSync(file, 'utf8')),
-            loader: file.endsWith('ts') ? 'ts' : 'js',
-          }));
-          onResolve({ filter: /.*/ }, ({ importer }) =>
-            importer === '<stdin>'
-              ? { path: join(root, path) }
-              : { path: 'other', external: true, sideEffects: false },
-          );
-        },
-      },
-    ],
+    plugins: [alone],
   });
   return outputFiles[0]!.text.trim();
+};
+
+/** By a module's text: most stages reach the same ones. */
+const known = new Map<string, Promise<string>>();
+
+/** What a module does as it loads. */
+const actsOf = (root: string, path: string): Promise<string> => {
+  if (!/\.m?[jt]s$/.test(path)) return Promise.resolve(''); // data
+  const text = readFileSync(join(root, path), 'utf8');
+  const loader = path.endsWith('ts') ? 'ts' : 'js';
+  const of = sha256(`${loader}\n${text}`);
+  if (!known.has(of)) known.set(of, shakenOff(text, loader));
+  return known.get(of)!;
 };
 
 /** What the bundler itself was told as its entry only passes on. */
@@ -107,7 +117,6 @@ export const splitsAlike = async (root: string, { inputs, outputs }: Metafile): 
     imports.filter(({ kind, external }) => kind === 'dynamic-import' && !external).map(({ path }) => path),
   );
   if (late.some((path) => inputs[path]?.format === 'cjs')) return false;
-  const effects = new Map<string, boolean>();
   for (const [path, { entryPoint }] of files) {
     if (entryPoint === undefined) continue;
     const meant = evaluated(entryPoint, (module) => inputs[module]?.imports ?? []);
@@ -124,8 +133,7 @@ export const splitsAlike = async (root: string, { inputs, outputs }: Metafile): 
     const acting: string[] = [];
     for (const module of split) {
       if (!isOwn(root, module)) continue;
-      if (!effects.has(module)) effects.set(module, (await actsOf(root, module)) !== '');
-      if (effects.get(module)) acting.push(module);
+      if ((await actsOf(root, module)) !== '') acting.push(module);
     }
     if (acting.some((module, index) => index > 0 && place.get(acting[index - 1]!)! > place.get(module)!)) {
       return false;
