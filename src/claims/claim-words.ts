@@ -31,7 +31,7 @@ export const claimWords = (
   return {
     predicate,
     evidence,
-    margin: `${signed(margin)} ${unit}${overSeeds}; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`,
+    margin: `${signed(margin)} ${unit}${overSeeds}${noise === 0 ? '' : `; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`}`,
     power: power
       ? `finds ${power.of} in ${formatValue(power.power, { style: 'share', digits: 0 })} of trials`
       : 'none is stated',

@@ -169,8 +169,6 @@ export const invariantClaims: Claims = {
     }),
   },
   'form-is-more-symmetric-than-chance': {
-    original: 'fails',
-    reported: ['w-asymmetry'],
     assess: inEverySeed((results) =>
       atLeast(
         nearlyAll,

@@ -39,9 +39,9 @@ export const byLayer = ({
         mark: { type: 'area', ...nullBand },
         encoding: { x, y: { ...y, field: low }, y2: { field: high } },
       },
-      ...Object.entries(series).flatMap(([field, { style, isReported }]) => {
+      ...Object.entries(series).map(([field, { style }]) => {
         const color = seriesColour(style);
-        const line = {
+        return {
           mark: {
             type: 'line',
             color,
@@ -50,21 +50,23 @@ export const byLayer = ({
           },
           encoding: { x, y: { ...y, field } },
         };
-        const reported = {
+      }),
+      // On top: a dot would fill a diamond that it hides.
+      ...Object.entries(series)
+        .filter(([, { isReported }]) => isReported)
+        .map(([field, { style }]) => ({
           data: { name: `${table}.reported` },
           mark: {
             type: 'point',
             shape: 'diamond',
             filled: false,
             size: 80,
-            color,
+            color: seriesColour(style),
             strokeWidth: 1.6,
             opacity: 1,
           },
           encoding: { x, y: { ...y, field } },
-        };
-        return isReported ? [line, reported] : [line];
-      }),
+        })),
     ],
     usermeta: {
       directLabels: {

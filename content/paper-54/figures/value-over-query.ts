@@ -15,7 +15,10 @@ const line = (name: keyof typeof colours, field: string) => ({
     type: 'line',
     color: colours[name],
     strokeDash: [...dashes[name]],
-    point: { filled: true, size: 45, color: colours[name] },
+    point:
+      name === 'reported'
+        ? { filled: false, shape: 'diamond', size: 80, strokeWidth: 1.6, color: colours[name] }
+        : { filled: true, size: 45, color: colours[name] },
   },
   encoding: { y: { ...y, field } },
 });

@@ -36,13 +36,21 @@ const isSilent = (element: Element): boolean =>
 
 const isElement = (node: Nodes): node is Element => node.type === 'element';
 
+/** What MathML draws in the place of a word: without it the root of 2 would read as 2. */
+const withSigns = ({ tagName }: Element, children: readonly Nodes[]): readonly Nodes[] => {
+  const sign = (value: string): Nodes => ({ type: 'text', value });
+  if (tagName === 'msqrt') return [sign('√'), ...children];
+  if (tagName === 'mfrac') return children.flatMap((child, at) => (at === 0 ? [child] : [sign('/'), child]));
+  return children;
+};
+
 /** What is read of a node: a copy without what is silent. */
 const spoken = (node: Nodes): Nodes => {
   if (!('children' in node)) return node;
   const children = node.children
     .filter((child) => !(isElement(child) && isSilent(child)))
     .map((child) => spoken(child as Nodes));
-  return { ...node, children } as Nodes;
+  return { ...node, children: isElement(node) ? withSigns(node, children) : children } as Nodes;
 };
 
 /** Invisible marks that KaTeX sets between the parts of a formula would split words. */

@@ -47,6 +47,14 @@ test('sections, claims and tables are records, without the figures of tables and
   ]);
 });
 
+test('roots and fractions are read as such', () => {
+  write(
+    'tiny/claims/index.html',
+    '<main><article id="half"><h2>It is <math><mfrac><mn>1</mn><msqrt><mn>2</mn></msqrt></mfrac></math>.</h2></article></main>',
+  );
+  expect(searchRecords(folder, ['tiny']).find(({ kind }) => kind === 'claim')?.title).toBe('It is 1/√2.');
+});
+
 test('the index holds what searching needs and no dialog of its own, and is the same each time', async () => {
   const files = async () => {
     await writeSearchIndex(folder, ['tiny']);
