@@ -84,15 +84,15 @@ export const invariantTables = {
       quantity: {},
       measure: {},
       value: { label: 'here', format: significant(3), definition: 'mean over trainings' },
-      lowest: { format: significant(3) },
-      highest: { format: significant(3) },
+      lowest: { format: significant(3), definition: 'of all trainings' },
+      highest: { format: significant(3), definition: 'of all trainings' },
       'chance-low': {
         label: 'chance, from',
         format: significant(3),
         definition: 'middle 95 % of the null, of a mean over as many layers',
         whose: 'ours',
       },
-      'chance-high': { label: 'to', format: significant(3) },
+      'chance-high': { label: 'chance, to', format: significant(3) },
       reported: {
         label: 'original',
         format: significant(3),

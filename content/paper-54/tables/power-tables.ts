@@ -84,10 +84,18 @@ export const powerTables = {
     title: 'Power of each test over planted strength',
     columns: {
       test: powerTest,
-      alpha: { label: '$\\alpha$' },
-      power: { format: share(0) },
-      low: { label: 'from', format: share(0) },
-      high: { label: 'to', format: share(0) },
+      alpha: {
+        label: '$\\alpha$',
+        definition: 'planted strength: $\\alpha^2$ is the share of the energy that the view makes up',
+        whose: 'ours',
+      },
+      power: {
+        format: share(0),
+        definition: 'share of planted trials in which the test finds the view at its level',
+        whose: 'ours',
+      },
+      low: { label: 'power, from', format: share(0) },
+      high: { label: 'power, to', format: share(0) },
       estimate: { format: signed(4) },
       'estimate-sd': { label: 'its standard deviation', format: fixed(4) },
     },

@@ -43,8 +43,13 @@ export const trainingTables = {
     title: 'Losses of all models',
     columns: {
       method: { words: { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' } },
-      loss: { label: 'loss, held out', format: fixed(2) },
-      perplexity: { format: fixed(1) },
+      loss: {
+        label: 'loss, held out',
+        format: fixed(2),
+        definition: 'mean negative log-likelihood of the next token, in nats',
+        whose: 'theirs',
+      },
+      perplexity: { format: fixed(1), definition: 'exponential of the loss', whose: 'theirs' },
       'train-loss': { label: 'loss, training text', format: fixed(2) },
       'best-step': { label: 'weights of step', format: count },
       'last-loss': { label: 'loss after the last step', format: fixed(2) },
