@@ -80,7 +80,7 @@ const moduleHints: Readonly<Record<string, string>> = {
   profiles: "write `export const profiles = ['whole'];`.",
   defaultProfile: "write `export const defaultProfile = 'whole';`, one of `profiles`.",
   fromZero: "write `export const fromZero = 'whole';`, one of `profiles`, or leave it out.",
-  options: "write `export const options = { corpus: { description: 'what it chooses' } };`, or leave it out.",
+  options: "write `export const options = { size: { description: 'what it chooses' } };`, or leave it out.",
   pipeline: 'write `export const pipeline = (): Pipeline => ({ … });`.',
 };
 

@@ -37,6 +37,11 @@ const standIns: Readonly<Record<string, string>> = {
 const absentModule = (name: string): string =>
   `module.exports = Object.create(new Proxy({}, { get: (_, called) => () => { throw new Error('the stage calls ' + String(called) + ' of ${name}, which a browser does not have'); } }));`;
 
+/** What there is of such a module all the same: random streams begin with a hash. */
+const standInNames: Readonly<Record<string, string>> = {
+  crypto: "module.exports.createHash = require('./stream-hash.ts').createHash;",
+};
+
 const browserModules: Plugin = {
   name: 'browser-modules',
   setup: (plugin) => {
@@ -44,7 +49,10 @@ const browserModules: Plugin = {
     plugin.onResolve({ filter: /^[^./]/ }, ({ path }) =>
       isBuiltin(path) ? { path, namespace: 'absent' } : undefined,
     );
-    plugin.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({ contents: absentModule(path) }));
+    plugin.onLoad({ filter: /.*/, namespace: 'absent' }, ({ path }) => ({
+      contents: absentModule(path) + (standInNames[path.replace(/^node:/, '')] ?? ''),
+      resolveDir: here('.'),
+    }));
     plugin.onLoad({ filter: /\.ts$/ }, ({ path }) => ({
       loader: 'ts',
       // As a namespace, so that what no schema uses of the library stays out: two thirds of it.
