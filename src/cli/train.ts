@@ -43,7 +43,8 @@ export const train = async (
   try {
     const made = await sideBySide([...named], {
       needs: (stage) => publishedBefore(pipelines.get(stage)!, stage),
-      threads: ({ threads }) => threads,
+      // What is only needed is looked at, as a rule, and not made: waiting for all processors it would leave one idle.
+      threads: (stage) => (named.has(stage) ? stage.threads : 1),
       make: (stage) =>
         trainOne(
           workshop,
