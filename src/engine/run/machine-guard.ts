@@ -1,52 +1,24 @@
 /**
  * What Node tells of the machine, the user or the load, and what its permission model refuses without a name or lets
- * through, refused before a stage's program starts. Clocks stay, which
- * `verify` finds, and so does what packages ask for to find their way: platform, architecture, versions and paths. Like
- * the flags of the permission model it decides what a run may do and nothing of what it computes, so that it is in no key.
+ * through, refused before a stage's program starts. Clocks stay, which `verify` finds, and so does what packages ask for to
+ * find their way: platform, architecture, versions and paths. Like the flags of the permission model it decides what a run
+ * may do and nothing of what it computes, so that it is in no key.
  */
 import fs from 'node:fs';
 import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
+import { doors, importRefused } from './module-doors.ts';
+import { close, forbid, type Members } from './replace-members.ts';
 import { closeDoors, machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 import type { LauncherManifest } from './stage-protocol.ts';
-
-/** A module of Node's own, or a part of one, whose members are replaced in place. */
-type Members = Record<string, unknown>;
 
 const { getBuiltinModule } = process;
 const builtin = (name: string): Members => getBuiltinModule.call(process, name) as unknown as Members;
 
 // Not imported: what an import may name is evaluated first, all of it, which takes longer than most stages run.
 const { getCallSites } = builtin('node:util') as unknown as typeof import('node:util');
-
-const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
-  for (const name of names) {
-    const refused = by(name);
-    // No arrow: what makes an object is refused by name as well, and not as what is no constructor.
-    function refusal(): never {
-      return refused();
-    }
-    const open = Reflect.get(of, name) as object | undefined;
-    // Some have members that tell a part of it, such as process.memoryUsage.rss.
-    for (const part of Object.keys(open ?? {})) Object.assign(refusal, { [part]: refusal });
-    if (open) Object.assign(of, { [name]: refusal });
-  }
-};
-
-const close = (of: object, label: string, names: readonly string[]): void =>
-  replace(of, names, (name) => machineRefused(`${label}.${name}`));
-
-/** What Node's permission model refuses without a name, or not at all, and no stage needs. */
-const forbid = (of: object, label: string, names: readonly string[]): void =>
-  replace(of, names, (name) => () => {
-    throw refuse(
-      'BuiltinRefused',
-      `a stage uses ${label}.${name}, by which it would leave what holds it to its inputs and outputs.`,
-      'a stage reads its inputs and `files`, and writes its outputs: take it out, or make what needs it a program of its own.',
-    );
-  });
 
 const ofProcess = [
   'availableMemory',
@@ -77,19 +49,6 @@ const ofOthers = [
   'setegid',
   'setgroups',
   'initgroups',
-];
-
-/** Heaps grow as the machine's memory lets them. */
-const ofV8 = [
-  'cachedDataVersionTag',
-  'getHeapStatistics',
-  'getHeapSpaceStatistics',
-  'getHeapCodeStatistics',
-  'getCppHeapStatistics',
-  'getHeapSnapshot',
-  'writeHeapSnapshot',
-  'queryObjects',
-  'GCProfiler',
 ];
 
 /** Properties of the process -> what Node's own code, such as a warning, gets in the place of them. */
@@ -173,88 +132,6 @@ const endWhenWritten = (): void => {
     return length;
   };
   Object.assign(fs, { writeSync: writing });
-};
-
-/** A thread's limits follow from the machine's memory. */
-const closeThreads = (workerThreads: Members): void => {
-  const refused = machineRefused('worker_threads.resourceLimits');
-  workerThreads['resourceLimits'] = new Proxy(
-    {},
-    { get: refused, has: refused, ownKeys: refused, getOwnPropertyDescriptor: refused },
-  );
-  const { prototype } = workerThreads['Worker'] as { readonly prototype: object };
-  Object.defineProperty(prototype, 'resourceLimits', { get: refused });
-  close(prototype, 'worker', ['cpuUsage', 'getHeapSnapshot', 'getHeapStatistics']);
-};
-
-const importRefused = (name: string): Error =>
-  refuse(
-    'UntraceableImport',
-    `a stage's code imports '${name}' as it runs.`,
-    'a key that is complete before the run needs every import by name.',
-  );
-
-const closeImports = (module: Members): void => {
-  module['createRequire'] = () => (name: string) => {
-    throw importRefused(name);
-  };
-  // Hooks would run the text of an address in a thread that nothing holds; the others tell which files there are.
-  forbid(module, 'module', ['register', 'findPackageJSON', '_findPath', '_stat']);
-};
-
-const connectionRefused = () => (): never => {
-  throw refuse(
-    'SocketRefused',
-    'a stage opens a connection.',
-    'what comes over a network is in no key: fetch it once, and give the file to the stage in `files`, named by its digest.',
-  );
-};
-
-const childRefused = () => (): never => {
-  throw refuse(
-    'ChildProcessRefused',
-    'a stage starts another program.',
-    'what another program does is in no key: make it a stage of its own, as pythonStage or commandStage.',
-  );
-};
-
-const prototypeOf = (module: Members, name: string): object =>
-  (module[name] as { readonly prototype: object }).prototype;
-
-/** Name of a module that not every stage has -> what closes it. */
-const doors: Readonly<Record<string, (module: Members) => void>> = {
-  v8: (module) => close(module, 'v8', ofV8),
-  worker_threads: closeThreads,
-  module: closeImports,
-  dns: (module) => {
-    close(module, 'dns', ['getServers']);
-    close(module['promises'] as object, 'dns', ['getServers']);
-  },
-  tls: (module) => close(module, 'tls', ['getCACertificates']),
-  cluster: (module) => forbid(module, 'cluster', ['fork']),
-  child_process: (module) => {
-    replace(module, ['fork'], childRefused);
-    replace(prototypeOf(module, 'ChildProcess'), ['spawn'], childRefused);
-  },
-  // By the handles below sockets, which these give, connections are opened too.
-  net: (module) => {
-    replace(module, ['_createServerHandle'], connectionRefused);
-    replace(prototypeOf(module, 'Server'), ['_listen2'], connectionRefused);
-  },
-  dgram: (module) => replace(module, ['_createSocketHandle', 'createSocket', 'Socket'], connectionRefused),
-  trace_events: (module) => forbid(module, 'trace_events', ['createTracing']),
-  // What has globals of its own has clocks of its own.
-  vm: (module) => {
-    forbid(module, 'vm', ['createContext', 'runInNewContext']);
-    forbid((module['Script'] as { readonly prototype: object }).prototype, 'vm.Script', ['runInNewContext']);
-  },
-  wasi: (module) => forbid(module, 'wasi', ['WASI']),
-  sqlite: (module) => forbid(module, 'sqlite', ['DatabaseSync', 'StatementSync', 'backup']),
-  inspector: (module) => {
-    const { prototype } = module['Session'] as { readonly prototype: object };
-    forbid(prototype, 'inspector.Session', ['connect', 'connectToMainThread']);
-    forbid(module, 'inspector', ['open', 'url', 'waitForDebugger']);
-  },
 };
 
 const closed = new Set<string>();

@@ -52,7 +52,7 @@ const refusedFile = (permission: string, path: string): Refusal =>
         "declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
       );
 
-const childRefused = (): Refusal =>
+export const childRefused = (): Refusal =>
   refuse(
     'ChildProcessRefused',
     'a stage starts another program.',
@@ -114,7 +114,7 @@ const watchAll = (module: Record<string, unknown>): void => {
   }
 };
 
-const socketRefused = (): never => {
+export const socketRefused = (): never => {
   throw refuse(
     'SocketRefused',
     'a stage opens a connection.',

@@ -1,0 +1,32 @@
+/** Puts refusals in the place of what Node gives. */
+import { machineRefused, refuse } from './stage-guard.ts';
+
+/** A module of Node's own, or a part of one, whose members are replaced in place. */
+export type Members = Record<string, unknown>;
+
+export const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
+  for (const name of names) {
+    const refused = by(name);
+    // No arrow: what makes an object is refused by name as well, and not as what is no constructor.
+    function refusal(): never {
+      return refused();
+    }
+    const open = Reflect.get(of, name) as object | undefined;
+    // Some have members that tell a part of it, such as process.memoryUsage.rss.
+    for (const part of Object.keys(open ?? {})) Object.assign(refusal, { [part]: refusal });
+    if (open) Object.assign(of, { [name]: refusal });
+  }
+};
+
+export const close = (of: object, label: string, names: readonly string[]): void =>
+  replace(of, names, (name) => machineRefused(`${label}.${name}`));
+
+/** What Node's permission model refuses without a name, or not at all, and no stage needs. */
+export const forbid = (of: object, label: string, names: readonly string[]): void =>
+  replace(of, names, (name) => () => {
+    throw refuse(
+      'BuiltinRefused',
+      `a stage uses ${label}.${name}, by which it would leave what holds it to its inputs and outputs.`,
+      'a stage reads its inputs and `files`, and writes its outputs: take it out, or make what needs it a program of its own.',
+    );
+  });
