@@ -2,8 +2,8 @@
 import { type Assessment, above, below, type ResultReader, within } from 'reproducible-paper/claims';
 
 /**
- * A bound is the 97.5 % quantile of 99 draws at the fewest, and varies by about 0.27 standard deviations of the null itself:
- * sqrt(0.975 x 0.025 / 99) over the normal density there. Within two of those nothing is decided.
+ * A bound is the 97.5 % quantile of 99 draws at the fewest, and varies by about 0.27 standard deviations of the null
+ * itself: sqrt(0.975 x 0.025 / 99) over the normal density there. Within two of those nothing is decided.
  */
 const nullNoise = 0.5;
 
