@@ -1,6 +1,7 @@
 /** Nothing is read in secret: what a stage does not declare is refused by name, also when the stage swallows it. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { execa } from 'execa';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { rejectionText } from '../error-text.ts';
 import { createTinyPaper, type TinyPaper } from './tiny-paper.ts';
@@ -565,4 +566,40 @@ test('what is watched does what it did: also as a promise that Node makes of it'
       fs.writeFileSync(context.outputs.result, JSON.stringify([bytesWritten, there]));`,
   });
   expect(await paper.output(await paper.run(stage), 'promised')).toBe('[3,true]');
+});
+
+test('what is put off until it is used is what it was: chance on each thread, streams by every name', async () => {
+  // Node with the flag from its start draws what stages draw.
+  const { stdout } = await execa(process.execPath, [
+    '--random-seed=1',
+    '-p',
+    'JSON.stringify([Math.random(), Math.random()])',
+  ]);
+  paper.write(
+    'worker.ts',
+    "import { parentPort } from 'node:worker_threads';\nparentPort!.postMessage([Math.random(), Math.random()]);\n",
+  );
+  const stage = paper.stage({
+    name: 'late',
+    preamble: `import fs, { ReadStream } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+const { random } = Math;
+class Mine extends fs.WriteStream {}
+`,
+    body: `const file = context.scratch + '/file';
+      const mine = new Mine(file);
+      await new Promise((done) => mine.end('text', done));
+      let read = '';
+      for await (const part of new ReadStream(file)) read += part;
+      const made = [mine instanceof fs.WriteStream, fs.createReadStream(file) instanceof ReadStream, read];
+      const drawn = [random(), Math.random()];
+      const worker = await new Promise((done, fail) => new Worker(new URL('./worker.ts', import.meta.url)).on('message', done).on('error', fail));
+      writeFileSync(context.outputs.result, JSON.stringify({ made, drawn, worker }));`,
+  });
+  const seeded = JSON.parse(stdout);
+  expect(JSON.parse(await paper.output(await paper.run(stage), 'late'))).toEqual({
+    made: [true, true, 'text'],
+    drawn: seeded,
+    worker: seeded,
+  });
 });

@@ -1,6 +1,6 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
 import { basename, join, relative } from 'node:path';
-import { type BuildResult, build, type Metafile } from 'esbuild';
+import { type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
 import { faultOfWarning, plainly, untraceable } from './bundle-faults.ts';
 import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
@@ -17,6 +17,11 @@ export interface BundleEntry {
   readonly within?: readonly string[];
   /** The launcher, which is told what to import: the very bundle whose digest is in the key. */
   readonly isLauncher?: boolean;
+  /**
+   * What runs before all else, and puts off what takes long: it asks Node for its modules, since an import of one would
+   * evaluate all that it exports.
+   */
+  readonly isGuard?: boolean;
   /** With a source map: the text is the same. */
   readonly isMapped?: boolean;
 }
@@ -69,11 +74,12 @@ export const resolveName = 'stageResolve';
 export type PackageBundles = Map<string, Promise<Bundle>>;
 
 const entryName = 'stage-entry';
+const builtinNamespace = 'builtin';
 
 /** Absolute paths of all that was read, whether or not something of it was kept. */
 const readBy = (root: string, { inputs }: Metafile): readonly string[] =>
   Object.keys(inputs)
-    .filter((path) => !path.startsWith(entryName))
+    .filter((path) => !path.startsWith(entryName) && !path.startsWith(`${builtinNamespace}:`))
     .map((path) => join(root, path));
 
 const bundleName = 'bundle';
@@ -88,6 +94,16 @@ const codesIn = ({ outputFiles }: BuildResult<{ write: false }>): ReadonlyMap<st
   );
 };
 
+const askForBuiltins: Plugin = {
+  name: 'ask-for-builtins',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^node:/ }, ({ path }) => ({ path, namespace: builtinNamespace }));
+    onLoad({ filter: /^/, namespace: builtinNamespace }, ({ path }) => ({
+      contents: `module.exports = process.getBuiltinModule(${JSON.stringify(path)});`,
+    }));
+  },
+};
+
 const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
 const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
 
@@ -100,7 +116,7 @@ const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
  */
 export const bundleOf = async (
   root: string,
-  { module, exportName, within = [], isLauncher, isMapped = false }: BundleEntry,
+  { module, exportName, within = [], isLauncher, isGuard, isMapped = false }: BundleEntry,
   shared: PackageBundles,
 ): Promise<Bundle> => {
   const found: Found = {
@@ -142,6 +158,7 @@ export const bundleOf = async (
       define: { 'import.meta.resolve': resolveName },
       logOverride: { 'unsupported-dynamic-import': 'warning', 'unsupported-require-call': 'warning' },
       plugins: [
+        ...(isGuard ? [askForBuiltins] : []),
         projectCode(root, found, shared, { within: [...within, module], isWhole }, (of) =>
           bundleOf(root, { ...of, isMapped }, shared),
         ),

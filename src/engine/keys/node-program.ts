@@ -93,7 +93,7 @@ const guardEntry = 'src/engine/run/machine-guard.ts';
 
 /** What is loaded before the launcher; like the flags, it is in no key. */
 const guardOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
-  stageClosure(root, { module: join(engineRoot, guardEntry), isLauncher: true }, digests, shared);
+  stageClosure(root, { module: join(engineRoot, guardEntry), isGuard: true }, digests, shared);
 
 const flags = [
   '--disable-warning=ExperimentalWarning',
@@ -176,9 +176,9 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
         file: process.execPath,
         args: [
           ...flags,
-          // Math.random draws the same in every run, unless it is run otherwise. No order that JavaScript shows hangs on
-          // the seed of hash tables, and a seed given costs a third of Node's start: its compiled code is of another one.
-          ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : ['--random-seed=1']),
+          // No other run is given a seed: the compiled code that Node brings is of none, and would be refused. Of hash
+          // tables no order that JavaScript shows hangs on it; for Math.random see put-off.ts.
+          ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : []),
           ...readable.map((path) => `--allow-fs-read=${path}`),
           ...writes.map((path) => `--allow-fs-write=${path}`),
           `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?${new URLSearchParams({ builtins: closure.builtins.join(' '), manifest })}`,

@@ -10,6 +10,7 @@ import os from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
 import { doors, importRefused } from './module-doors.ts';
+import { putOffSeed, putOffStreams } from './put-off.ts';
 import { close, forbid, type Members } from './replace-members.ts';
 import { closeDoors, machineRefused, refuse, tellAtOnce, watched } from './stage-guard.ts';
 import type { LauncherManifest } from './stage-protocol.ts';
@@ -193,7 +194,9 @@ const holdImports = (): void => {
 };
 
 tellAtOnce();
+putOffStreams();
 if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
+else putOffSeed(1);
 closeProcess();
 holdAddons();
 holdImports();
