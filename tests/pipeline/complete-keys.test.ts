@@ -308,6 +308,12 @@ const hidden = {
   })`,
   'the year in which its process began, by what all clocks are made of':
     "new Date(Reflect.get(Object.getPrototypeOf(performance), 'timeOrigin', performance)).getFullYear()",
+  'how many seconds it takes':
+    'await (async () => { const before = performance.now(); await new Promise((done) => setTimeout(done, 20)); return Math.round((performance.now() - before) / 1000); })()',
+  'the same by dates':
+    'await (async () => { const before = Date.now(); await new Promise((done) => setTimeout(done, 20)); return Math.round((Date.now() - before) / 1000); })()',
+  'the same by what counts nanoseconds':
+    'await (async () => { const before = process.hrtime(); await new Promise((done) => setTimeout(done, 20)); return process.hrtime(before)[0]; })()',
   'the hour of a mark': "Math.floor(performance.mark('now').startTime / 3_600_000)",
   'the hour of an event': "Math.floor(new Event('now').timeStamp / 3_600_000)",
 };

@@ -12,8 +12,8 @@ beforeEach(() => {
 });
 afterEach(() => paper.remove());
 
-/** Where a stage of the tiny paper is defined. */
-const placeOf = (stage: string, line: number): string =>
+/** Where a stage of the tiny paper does what it may not. */
+const placeOf = (stage: string, line: string): string =>
   `${relative(process.cwd(), paper.folder)}/${stage}.ts:${line}`;
 
 const ok = "writeFileSync(context.outputs.result, '1');";
@@ -80,6 +80,8 @@ const leaving: Readonly<Record<string, string>> = {
   'vm.runInNewContext': "(await import('node:vm')).runInNewContext('new Date()');",
   'vm.createContext': "(await import('node:vm')).createContext({});",
   'vm.Script.runInNewContext': "new (await import('node:vm')).Script('new Date()').runInNewContext();",
+  'http.OutgoingMessage._storeHeader':
+    "new (await import('node:http')).ServerResponse({ method: 'GET' }).writeHead(200);",
   'module.register': "(await import('node:module')).register('data:text/javascript,');",
 };
 
@@ -144,6 +146,16 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
   'the size of a file': ["fs.statSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
   'the names in a folder': ["fs.readdirSync('/etc');", 'UndeclaredRead', '/etc'],
   'a file by a promise': ["await fs.promises.readFile('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
+  'a file by the module of promises': [
+    "await (await import('node:fs/promises')).readFile('/etc/hostname');",
+    'UndeclaredRead',
+    '/etc/hostname',
+  ],
+  'the times of a file that it holds open': [
+    "await (await fs.promises.open(context.outputs.result, 'w')).utimes(0, 0);",
+    'Undeclared',
+    'a stage does what it may not: utimes',
+  ],
   'a file by a callback': [
     "await new Promise((done, fail) => fs.readFile('/etc/hostname', (error) => (error ? fail(error) : done())));",
     'UndeclaredRead',
@@ -251,11 +263,21 @@ test('an undeclared read says which file, and how it would be declared', async (
   expect(await rejectionText(paper.run(stage))).toBe(
     [
       'UndeclaredRead: a stage reads a file that it does not declare: /etc/hostname',
-      `  ${placeOf('reads', 4)}`,
+      `  ${placeOf('reads', '5:1')}`,
       "  in stage 'reads'",
       "  hint: declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
     ].join('\n'),
   );
+});
+
+test('where a refusal came up is told by its line, below whatever called it', async () => {
+  const below = paper.stage({
+    name: 'below',
+    preamble:
+      "import { promises } from 'node:fs';\nconst inner = async () => {\n  await promises.readFile('/etc/hostname');\n};\n",
+    body: `await Promise.all([inner()]); ${ok}`,
+  });
+  expect((await rejectionText(paper.run(below))).split('\n')[1]).toBe(`  ${placeOf('below', '6:3')}`);
 });
 
 test('what packages and Node itself ask for is there, and tells nothing of the machine by the way', async () => {
@@ -285,7 +307,7 @@ const other = defineStage({ params: z.strictObject({}), run: () => {} });\nconst
   expect(await rejectionText(paper.run(other))).toBe(
     [
       "SchemaInStage: a stage's code uses a definition's `params`, which its process does not have: they were parsed before it started.",
-      `  ${placeOf('checks', 8)}`,
+      `  ${placeOf('checks', '9:21')}`,
       "  in stage 'checks'",
       '  hint: to check data as the stage runs, give the schema a name beside the definition, and use that name in both places.',
     ].join('\n'),
@@ -472,7 +494,7 @@ test('a stage that leaves before its run is over, or never ends it, is told by n
   expect(await text('await new Promise(() => {});')).toBe(
     [
       "StageUnsettled: stage 'odd' waits for something that never comes.",
-      `  ${placeOf('odd', 4)}`,
+      `  ${placeOf('odd', '4')}`,
       '  its `run` gave a promise that nothing settles',
       '  hint: look for an await whose promise is never resolved.',
     ].join('\n'),

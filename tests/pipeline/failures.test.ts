@@ -140,7 +140,7 @@ test('a failure is told, not the end of the stages that were stopped for it, whi
   expect(await textOf(paper.run(endless, refuses))).toBe(
     [
       'TooLittle: there is too little of it.',
-      '  <paper>/refuses.ts:4',
+      '  <paper>/refuses.ts:5:66',
       "  in stage 'refuses'",
       '  hint: give more.',
     ].join('\n'),
@@ -155,7 +155,7 @@ test("a stage's own error arrives whole, saying which stage it was", async () =>
   expect(await textOf(paper.run(stage))).toBe(
     [
       'TooLittle: there is too little of it.',
-      '  <paper>/refuses.ts:4',
+      '  <paper>/refuses.ts:5:7',
       '  expected 2; received 1',
       "  in stage 'refuses'",
       '  hint: give more.',
@@ -265,6 +265,13 @@ test('a result that is none is told where its stage is defined', async () => {
 test('an import that only run time can name is refused before anything runs', async () => {
   const stage = paper.stage({ name: 'dynamic', body: "await import(process.argv[9] ?? 'node:fs');" });
   expect(await textOf(paper.run(stage))).toMatch(/^UntraceableImport: /);
+});
+
+test('a computed import.meta.resolve is refused at its line', async () => {
+  const stage = paper.stage({ name: 'resolving', body: 'import.meta.resolve(context.scratch);' });
+  expect(await textOf(paper.run(stage))).toMatch(
+    /^UntraceableImport: .*import\.meta\.resolve\(.*\n {2}<paper>\/resolving\.ts:5:\d+\n {2}expected import\(\)/,
+  );
 });
 
 test('an import by a pattern is refused: which files it takes is only known when it runs', async () => {

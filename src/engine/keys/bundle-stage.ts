@@ -1,6 +1,8 @@
 /** Turns the code of a stage into the one file that is hashed and that runs. */
+import { SourceMap, type SourceMapPayload } from 'node:module';
 import { basename, join, relative } from 'node:path';
 import { type BuildResult, build, type Metafile, type Plugin } from 'esbuild';
+import type { SourcePosition } from '../stage/paper-error.ts';
 import { faultOfWarning, plainly, untraceable } from './bundle-faults.ts';
 import { type MappedCode, withFixedNames } from './fixed-names.ts';
 import { foldersLooked } from './folders-looked.ts';
@@ -104,6 +106,19 @@ const askForBuiltins: Plugin = {
   },
 };
 
+/** Where in the sources something of a bundle's text comes from. */
+const originIn = ({ code, map }: MappedCode, index: number): SourcePosition | undefined => {
+  if (map === undefined) return undefined;
+  const before = code.slice(0, index).split('\n');
+  const found = new SourceMap(JSON.parse(map) as SourceMapPayload).findOrigin(
+    before.length,
+    (before.at(-1)?.length ?? 0) + 1,
+  );
+  return 'fileName' in found
+    ? { file: found.fileName, line: found.lineNumber, column: found.columnNumber }
+    : undefined;
+};
+
 const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
 const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
 
@@ -114,11 +129,8 @@ const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
  * @throws UntraceableImport when an import's name is only known at run time
  * @throws StageCodeBroken when the code does not parse or an import does not resolve
  */
-export const bundleOf = async (
-  root: string,
-  { module, exportName, within = [], isLauncher, isGuard, isMapped = false }: BundleEntry,
-  shared: PackageBundles,
-): Promise<Bundle> => {
+export const bundleOf = async (root: string, asked: BundleEntry, shared: PackageBundles): Promise<Bundle> => {
+  const { module, exportName, within = [], isLauncher, isGuard, isMapped = false } = asked;
   const found: Found = {
     parts: new Map(),
     maps: new Map(),
@@ -184,10 +196,17 @@ export const bundleOf = async (
     (await nameChunks(bundleName, codesIn(await bundled(false, isWhole)), shorten))!;
   const [{ code: text }, ...chunks] = named as [NamedChunk, ...NamedChunk[]];
   for (const { name, code } of chunks) found.parts.set(name, { name, content: Buffer.from(code) });
-  for (const { code } of named) {
+  for (const { code, map } of named) {
     const resolving = computedResolve.exec(code);
     if (resolving && !isPackage) {
-      throw untraceable(undefined, resolving[0].replace(resolveName, 'import.meta.resolve'));
+      // Bundled once more, for its place.
+      if (map === undefined && !isMapped) {
+        return bundleOf(root, { ...asked, isMapped: true }, shared);
+      }
+      throw untraceable(
+        originIn({ code, map }, resolving.index),
+        resolving[0].replace(resolveName, 'import.meta.resolve'),
+      );
     }
     for (const [, name = ''] of code.matchAll(literalResolve)) found.resolves.add(name);
   }

@@ -85,13 +85,13 @@ const launcherEntry = 'src/engine/run/stage-launcher.ts';
 /** Where the engine itself lies: a project may bring it by a link. */
 const engineRoot = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 
-/** What starts every stage's process: it refuses what the stage does not declare, and is part of every key. */
+/** What runs a stage's code: part of every key. */
 const launcherOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
   stageClosure(root, { module: join(engineRoot, launcherEntry), isLauncher: true }, digests, shared);
 
-const guardEntry = 'src/engine/run/machine-guard.ts';
+const guardEntry = 'src/engine/run/stage-guard.ts';
 
-/** What is loaded before the launcher; like the flags, it is in no key. */
+/** What is loaded before it, and refuses what the stage does not declare; like the flags, it is in no key. */
 const guardOf = ({ root, digests, shared }: Look): Promise<StageClosure> =>
   stageClosure(root, { module: join(engineRoot, guardEntry), isGuard: true }, digests, shared);
 
@@ -154,7 +154,6 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     trace: (written) => traceBundle(root, entry, closure.bundle, written),
     manifest: {
       bundle: pathToFileURL(inBundles(closure.bundle)).href,
-      builtins: closure.builtins,
       resolved: Object.fromEntries([...resolved].flatMap(([name, { url }]) => (url ? [[name, url]] : []))),
     },
     command: async ({ manifest, folder, reads, writes, otherwise }: Grants) => {
@@ -181,7 +180,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
           ...(otherwise ? [otherwiseFlag, '--hash-seed=104729'] : []),
           ...readable.map((path) => `--allow-fs-read=${path}`),
           ...writes.map((path) => `--allow-fs-write=${path}`),
-          `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?${new URLSearchParams({ builtins: closure.builtins.join(' '), manifest })}`,
+          `--import=${pathToFileURL(join(codeFolder, guard.bundle)).href}?${new URLSearchParams({ manifest })}`,
           join(codeFolder, launcher.bundle),
           manifest,
         ],

@@ -25,8 +25,10 @@ export interface Command {
 export interface Trace {
   /** With places in the sources, where other code ran that was made of them. */
   readonly written: string;
-  /** Where the author's code stopped. */
+  /** Where the code stopped: in the author's, if it came by there. */
   readonly where: SourcePosition | undefined;
+  /** Whether that is the author's, and not the tool's own. */
+  readonly isAuthors: boolean;
   /** What was thrown, in its own words. */
   readonly thrown: string | undefined;
 }

@@ -52,9 +52,11 @@ export const traceBundle = async (
     line: Number(line),
     column: Number(column),
   }));
+  const authors = found.find(({ file }) => !file.startsWith('src/'));
   return {
     written: text,
-    where: found.find(({ file }) => !file.startsWith('src/')) ?? found[0],
+    where: authors ?? found[0],
+    isAuthors: authors !== undefined,
     thrown: thrown.exec(text)?.[1],
   };
 };

@@ -13,6 +13,7 @@ export const traceScript = (root: string, own: readonly string[], written: strin
   return {
     written,
     where: file === undefined ? undefined : { file: relative(root, file), line: Number(line) },
+    isAuthors: file !== undefined,
     thrown: file === undefined ? undefined : written.trimEnd().split('\n').at(-1),
   };
 };

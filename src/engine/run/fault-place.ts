@@ -37,10 +37,14 @@ export const withPlace = async (
   log: string,
 ): Promise<PaperError> => {
   if (error.where) return error;
-  const { where, thrown } = (error.name === 'StageFailed' && (await traceLog(program, log))) || {};
+  const isFault = error.name === 'StageFailed';
+  const { where, thrown, isAuthors } =
+    (isFault ? await traceLog(program, log) : await program.trace?.(error.stack ?? '')) ?? {};
+  // What is refused or told by name is no fault of the tool, whose line would say nothing.
+  const isPlace = isFault || isAuthors;
   return toldAnew(error, {
-    where: where ?? (await definitionPlace(root, code)),
-    details: [...(thrown === undefined ? [] : [thrown]), ...error.details],
+    where: (isPlace ? where : undefined) ?? (await definitionPlace(root, code)),
+    details: [...(isFault && thrown !== undefined ? [thrown] : []), ...error.details],
   });
 };
 

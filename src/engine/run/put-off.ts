@@ -1,31 +1,49 @@
 /**
- * What would take a good part of a process's start, put off until a stage asks for it: most never do. Like the guard that
- * does so it is in no key, since what is asked for is the same.
+ * What would take a good part of a process's start, put off until a stage asks for it: most never do. What is asked for is
+ * the same.
  */
-import fs from 'node:fs';
 
 const { getBuiltinModule } = process;
 
+/** @param target of the kind of what it stands for: a function can be called and constructed, and has a prototype */
+const standIn = (target: object, load: () => object): object => {
+  const traps = Object.getOwnPropertyNames(Reflect).map((trap) => [
+    trap,
+    (_: object, ...rest: unknown[]) =>
+      (Reflect[trap as 'get'] as (...of: unknown[]) => unknown)(load(), ...rest),
+  ]);
+  return new Proxy(target, Object.fromEntries(traps));
+};
+
 /**
- * Streams of files, a tenth of Node's start: whoever imports node:fs asks for their classes, by the exports' values. What
- * stands there instead becomes the class at its first use.
+ * Parts of a module that it loads when they are asked for. Whoever imports the module asks for all of them, since an import
+ * is given the values of its exports: of node:fs, streams and promises take a tenth of Node's start.
+ *
+ * @param loaded is given the part, once, before anybody else is
  */
-export const putOffStreams = (): void => {
-  const names = ['ReadStream', 'WriteStream', 'FileReadStream', 'FileWriteStream'] as const;
-  const traps = Object.getOwnPropertyNames(Reflect).filter((name) => name !== 'constructor');
+export const putOffParts = (
+  module: object,
+  names: readonly string[],
+  loaded: (part: object) => void = () => {},
+): void => {
   for (const name of names) {
-    const load = Object.getOwnPropertyDescriptor(fs, name)?.get;
-    if (!load) continue;
-    const handler = Object.fromEntries(
-      traps.map((trap) => [
-        trap,
-        (_: object, ...rest: unknown[]) =>
-          (Reflect[trap as 'get'] as (...of: unknown[]) => unknown)(load.call(fs), ...rest),
-      ]),
-    );
-    // Of a class's kind: it can be called and constructed, and has a prototype.
-    const stream = new Proxy(function stream() {}, handler);
-    Object.defineProperty(fs, name, { value: stream, configurable: true, enumerable: true, writable: true });
+    const get = Object.getOwnPropertyDescriptor(module, name)?.get;
+    if (!get) continue;
+    let part: object | undefined;
+    const load = (): object => {
+      if (!part) {
+        part = get.call(module) as object;
+        loaded(part);
+      }
+      return part;
+    };
+    const target = /^[A-Z]/.test(name) ? function part() {} : {};
+    Object.defineProperty(module, name, {
+      value: standIn(target, load),
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
   }
 };
 

@@ -1,5 +1,5 @@
 /** Puts refusals in the place of what Node gives. */
-import { machineRefused, refuse } from './stage-guard.ts';
+import { machineRefused, refuse } from './refuse.ts';
 
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
 export type Members = Record<string, unknown>;

@@ -1,134 +1,124 @@
 /**
- * What Node's permission model leaves open in a stage's process, closed; and what it refuses, remembered: a stage that
- * swallows the refusal fails all the same. Modules that a stage does not name are not even loaded: it takes longer to load
- * them all than most stages run.
+ * Loaded before all else on every thread of a stage's process: it refuses what Node's permission model leaves open, and what
+ * Node tells of the machine, the user or the load. Clocks stay, which `verify` finds, and so does what packages ask for to
+ * find their way: platform, architecture, versions and paths. Like the flags of the permission model it decides what a run
+ * may do and nothing of what it computes, so that it is in no key.
  */
 import fs from 'node:fs';
-import { syncBuiltinESMExports } from 'node:module';
+import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
+import { builtin, openBuiltin } from './module-doors.ts';
+import { putOffSeed } from './put-off.ts';
+import { importRefused, machineRefused, refuse, socketRefused, watched } from './refuse.ts';
+import { close, forbid } from './replace-members.ts';
+import type { LauncherManifest } from './stage-protocol.ts';
+import { watchFiles } from './watch-files.ts';
 
-/** An error that the runner tells; shaped like a PaperError. */
-export interface Refusal extends Error {
-  readonly hint: string;
-  readonly details: readonly string[];
-}
+// Not imported: what an import may name is evaluated first, all of it, which takes longer than most stages run.
+const { getCallSites } = builtin('node:util') as unknown as typeof import('node:util');
 
-const refusals: Refusal[] = [];
+const ofProcess = [
+  'availableMemory',
+  'constrainedMemory',
+  'memoryUsage',
+  'resourceUsage',
+  'cpuUsage',
+  'threadCpuUsage',
+  'uptime',
+  'getuid',
+  'geteuid',
+  'getgid',
+  'getegid',
+  'getgroups',
+  'umask',
+];
 
-/** The first thing that was refused in this process. */
-export const firstRefusal = (): Refusal | undefined => refusals[0];
+/** What reaches other processes, changes whose process this is, or hands out Node's inner parts. */
+const ofOthers = [
+  'kill',
+  '_kill',
+  '_debugProcess',
+  'binding',
+  'chdir',
+  'setuid',
+  'seteuid',
+  'setgid',
+  'setegid',
+  'setgroups',
+  'initgroups',
+];
 
-export const refuse = (name: string, message: string, hint: string): Refusal => {
-  const error = Object.assign(new Error(message), { hint, details: [] });
-  error.name = name;
-  refusals.push(error);
-  if (isTold) {
-    const told = { name, message, hint, where: null, details: [] };
-    writeSync(runner, `${JSON.stringify({ type: 'error', error: told })}\n`);
+const ofSystem = [
+  'availableParallelism',
+  'cpus',
+  'freemem',
+  'getPriority',
+  'loadavg',
+  'release',
+  'setPriority',
+  'totalmem',
+  'uptime',
+  'version',
+];
+
+/** Properties of the process -> what Node's own code, such as a warning, gets in the place of them. */
+const properties: Readonly<Record<string, unknown>> = {
+  pid: 0,
+  ppid: 0,
+  execPath: '',
+  config: { target_defaults: {}, variables: {} },
+};
+
+/** Whether a property is read by Node itself, two calls up. */
+const isOwnAsking = (): boolean => (getCallSites(3)[2]?.scriptName ?? '').startsWith('node:');
+
+const closeProcess = (): void => {
+  close(process, 'process', ofProcess);
+  for (const [name, neutral] of Object.entries(properties)) {
+    const refused = machineRefused(`process.${name}`);
+    Object.defineProperty(process, name, { get: () => (isOwnAsking() ? neutral : refused()) });
   }
-  return error;
+  // Where Node lies: the runner gives it a name, and Node puts its path here.
+  process.argv[0] = process.argv0;
+  const report = machineRefused('a report on its process');
+  Object.assign(process.report, { getReport: report, writeReport: report });
+  forbid(process, 'process', ofOthers);
+  const { execve, loadEnvFile } = process;
+  Object.assign(process, {
+    loadEnvFile: watched(loadEnvFile),
+    ...(execve ? { execve: watched(execve) } : {}),
+  });
 };
 
-/** The runner's end of a pipe, of all threads of a process. */
-const runner = 3;
-const { writeSync } = fs;
-let isTold = false;
-
-/** From now on a refusal goes to the runner, which ends the process. */
-export const tellAtOnce = (): void => {
-  isTold = true;
+const closeSystem = (): void => {
+  close(os, 'os', ofSystem);
+  Object.assign(os, {
+    homedir: machineRefused('the home folder'),
+    userInfo: machineRefused('the user'),
+    hostname: machineRefused("the machine's name"),
+    networkInterfaces: machineRefused('the network'),
+  });
+  Object.defineProperty(navigator, 'hardwareConcurrency', {
+    get: machineRefused('the number of processors'),
+  });
 };
 
-const refusedFile = (permission: string, path: string): Refusal =>
-  permission === 'FileSystemWrite'
-    ? refuse(
-        'UndeclaredWrite',
-        `a stage writes where it may not: ${path}`,
-        'write to `outputs`, or to `scratch` what need not outlive the run.',
-      )
-    : refuse(
-        'UndeclaredRead',
-        `a stage reads a file that it does not declare: ${path}`,
-        "declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
-      );
-
-export const childRefused = (): Refusal =>
-  refuse(
-    'ChildProcessRefused',
-    'a stage starts another program.',
-    'what another program does is in no key: make it a stage of its own, as pythonStage or commandStage.',
-  );
-
-/** @returns the refusal in place of Node's own error, or the error as it is */
-const told = (error: unknown): unknown => {
-  const { code, permission, resource } = (error ?? {}) as {
-    code?: string;
-    permission?: string;
-    resource?: string;
+/** Packages' files by their names, as the key has them; an addon is loaded if it is one of them. */
+const holdAddons = ({ resolved }: LauncherManifest): void => {
+  // As paths: a URL spells a space, and other signs, in another way.
+  const addons = Object.values(resolved).map((url) => fileURLToPath(url));
+  const dlopen = process.dlopen.bind(process);
+  process.dlopen = (module, file, ...flags) => {
+    if (addons.includes(file)) return dlopen(module, file, ...flags);
+    throw refuse(
+      'UndeclaredRead',
+      `a stage loads an addon that it does not declare: ${file}`,
+      'name it by import.meta.resolve of a literal, so that it enters the key.',
+    );
   };
-  if (code !== 'ERR_ACCESS_DENIED') return error;
-  if (permission === 'ChildProcess') return childRefused();
-  if (permission === 'FileSystemRead' || permission === 'FileSystemWrite')
-    return refusedFile(permission, resource ?? '');
-  return refuse(
-    'Undeclared',
-    `a stage does what it may not: ${permission}`,
-    'a stage reads its inputs and writes its outputs.',
-  );
-};
-
-// biome-ignore lint/suspicious/noExplicitAny: any function of Node's library, whatever it takes
-type AnyFunction = (...args: any[]) => any;
-
-/** The same work, with the refusal in place of Node's own error. */
-export const watched = (work: AnyFunction): AnyFunction =>
-  function (this: unknown, ...args) {
-    const callback = args.at(-1);
-    if (typeof callback === 'function' && !work.name.endsWith('Sync')) {
-      args[args.length - 1] = (error: unknown, ...rest: unknown[]) => callback(told(error), ...rest);
-    }
-    try {
-      const result = work.apply(this, args);
-      if (!(result instanceof Promise)) return result;
-      return result.catch((error) => {
-        throw told(error);
-      });
-    } catch (error) {
-      throw told(error);
-    }
-  };
-
-/** Every function of a module, in place; constructors and streams stay. */
-const watchAll = (module: Record<string, unknown>): void => {
-  for (const [name, member] of Object.entries(module)) {
-    if (typeof member !== 'function' || /^[A-Z_]/.test(name) || name.startsWith('create')) continue;
-    const watching = watched(member as AnyFunction);
-    // Symbols too: by some of them Node knows how to make a promise of a callback.
-    for (const [key, descriptor] of Reflect.ownKeys(member).map(
-      (own) => [own, Object.getOwnPropertyDescriptor(member, own)!] as const,
-    )) {
-      if (!['length', 'name', 'prototype', 'arguments', 'caller'].includes(String(key)))
-        Object.defineProperty(watching, key, descriptor);
-    }
-    module[name] = watching;
-  }
-};
-
-export const socketRefused = (): never => {
-  throw refuse(
-    'SocketRefused',
-    'a stage opens a connection.',
-    'what comes over a network is in no key: fetch it once, and give the file to the stage in `files`, named by its digest.',
-  );
-};
-
-/** @returns what refuses to tell `what` */
-export const machineRefused = (what: string) => (): never => {
-  throw refuse(
-    'UndeclaredRead',
-    `a stage asks for ${what}, which differs from machine to machine.`,
-    'give what it needs as a parameter.',
-  );
+  Object.assign(globalThis, { stageResolve: (name: string) => resolved[name] });
 };
 
 const absentSchema = new Proxy(
@@ -144,113 +134,7 @@ const absentSchema = new Proxy(
   },
 );
 
-/** A module of Node's own, by its name; changed in place, whoever imports it. */
-const builtin = <T extends object>(name: string): T => process.getBuiltinModule(name) as unknown as T;
-
-const closeSockets = (): void => {
-  const { Socket, Server } = builtin<typeof import('node:net')>('node:net');
-  Socket.prototype.connect = socketRefused;
-  Server.prototype.listen = socketRefused;
-};
-
-const closeNames = (): void => {
-  const dns = builtin<typeof import('node:dns')>('node:dns');
-  for (const module of [dns, dns.promises] as unknown as Record<string, unknown>[]) {
-    for (const name of Object.keys(module)) {
-      if (/^(lookup|resolve|reverse)/.test(name)) module[name] = socketRefused;
-    }
-    module['Resolver'] = class {
-      constructor() {
-        socketRefused();
-      }
-    };
-  }
-};
-
-const closeDatagrams = (): void => {
-  const { Socket } = builtin<typeof import('node:dgram')>('node:dgram');
-  Object.assign(Socket.prototype, { bind: socketRefused, send: socketRefused, connect: socketRefused });
-};
-
-const holdWorkers = (): void => {
-  const workerThreads = builtin<typeof import('node:worker_threads')>('node:worker_threads');
-  const { Worker } = workerThreads;
-  workerThreads.Worker = class extends Worker {
-    constructor(
-      file: ConstructorParameters<typeof Worker>[0],
-      options: ConstructorParameters<typeof Worker>[1] = {},
-    ) {
-      const isFile = file instanceof URL ? file.protocol === 'file:' : !/^data:/i.test(String(file));
-      if (options.eval || !isFile) {
-        throw refuse(
-          'WorkerRefused',
-          'a stage starts a worker from a text.',
-          "put its code into a file, and name it: `new Worker(new URL('./worker.ts', import.meta.url))`.",
-        );
-      }
-      // With settings of its own a worker would not inherit what this process may not do.
-      const { execArgv: _, env: __, ...kept } = options;
-      super(file, kept);
-    }
-  } as typeof Worker;
-};
-
-const watchChildren = (): void => watchAll(builtin('node:child_process'));
-
-/** Name of a module -> what closes it. */
-const doors: Readonly<Record<string, () => void>> = {
-  child_process: watchChildren,
-  cluster: watchChildren,
-  net: closeSockets,
-  tls: closeSockets,
-  http: closeSockets,
-  https: closeSockets,
-  http2: closeSockets,
-  inspector: closeSockets,
-  'inspector/promises': closeSockets,
-  dns: closeNames,
-  'dns/promises': closeNames,
-  dgram: closeDatagrams,
-  worker_threads: holdWorkers,
-};
-
-const closed = new Set<() => void>();
-
-const close = (name: string): void => {
-  const door = doors[name.replace(/^node:/, '')];
-  if (!door || closed.has(door)) return;
-  closed.add(door);
-  door();
-  syncBuiltinESMExports();
-};
-
-/** @param names modules of Node's own that the code names; all of them unless given */
-export const closeDoors = (names: readonly string[] = Object.keys(doors)): void => {
-  watchAll(fs as unknown as Record<string, unknown>);
-  watchAll(fs.promises as unknown as Record<string, unknown>);
-  Object.assign(os, {
-    homedir: machineRefused('the home folder'),
-    userInfo: machineRefused('the user'),
-    hostname: machineRefused("the machine's name"),
-    networkInterfaces: machineRefused('the network'),
-    ...Object.fromEntries(
-      ['availableParallelism', 'cpus', 'freemem', 'loadavg', 'release', 'totalmem', 'uptime', 'version'].map(
-        (name) => [name, machineRefused(`os.${name}`)],
-      ),
-    ),
-  });
-  process.report.getReport = machineRefused('a report on its process');
-  Object.defineProperty(navigator, 'hardwareConcurrency', {
-    get: machineRefused('the number of processors'),
-  });
-  syncBuiltinESMExports();
-  for (const name of names) close(name);
-  const { getBuiltinModule } = process;
-  const closedBuiltin = (name: string): object | undefined => {
-    close(name);
-    return getBuiltinModule.call(process, name);
-  };
-  Object.assign(process, { getBuiltinModule: closedBuiltin });
+const closeGlobals = (): void => {
   Object.assign(globalThis, {
     fetch: async () => socketRefused(),
     WebSocket: socketRefused,
@@ -259,8 +143,7 @@ export const closeDoors = (names: readonly string[] = Object.keys(doors)): void 
     stageSchema: () => absentSchema,
     // CommonJS of packages asks for Node's own modules by name, and for nothing else.
     require: (name: string) => {
-      const found = closedBuiltin(name);
-      if (found) return found;
+      if (isBuiltin(name)) return openBuiltin(name);
       throw refuse(
         'UntraceableImport',
         `a package imports '${name}' as it runs.`,
@@ -268,4 +151,70 @@ export const closeDoors = (names: readonly string[] = Object.keys(doors)): void 
       );
     },
   });
+  Object.assign(process, {
+    getBuiltinModule: (name: string) => (isBuiltin(name) ? openBuiltin(name) : undefined),
+  });
 };
+
+/**
+ * What stands beside this file is hashed, and Node's own modules are; any other import, which a text may make that is
+ * code only as it runs, would tell by its failure which packages and files there are.
+ */
+const holdImports = (): void => {
+  const beside = new URL('.', import.meta.url).href;
+  registerHooks({
+    resolve: (specifier, context, next) => {
+      const isAddress = /^(?:file:|\.{0,2}\/)/.test(specifier);
+      const isBeside = isAddress && URL.parse(specifier, context.parentURL)?.href.startsWith(beside);
+      if (isBuiltin(specifier)) openBuiltin(specifier);
+      else if (!isBeside && !specifier.startsWith('data:')) throw importRefused(specifier);
+      return next(specifier, context);
+    },
+  });
+};
+
+// What `process.kill` calls, which is closed by then.
+const { pid, _kill } = process as typeof process & { readonly _kill: (pid: number, signal: number) => void };
+const allWritten = `${JSON.stringify({ type: 'done' })}\n`;
+
+/**
+ * That all is written is a process's last word: it ends on the spot. Until the runner has read it and ends the process,
+ * listeners of its exit, timers and threads would go on, and write into outputs that are taken.
+ */
+const endWhenWritten = (): void => {
+  const { writeSync } = fs;
+  const writing = (...[file, data, ...rest]: Parameters<typeof writeSync>): number => {
+    const length = writeSync(file, data, ...rest);
+    if (file === 3 && String(data) === allWritten) _kill(pid, os.constants.signals.SIGKILL);
+    return length;
+  };
+  Object.assign(fs, { writeSync: writing });
+};
+
+/** An empty line is no message: it tells whether anybody listens, who alone would store what this process computes. */
+const endUnheard = (): void => {
+  const listening = setInterval(() => {
+    // The main thread asks for all of them. Asked this late, a short stage need not load what tells.
+    if (builtin('node:worker_threads')['isMainThread'] !== true) return clearInterval(listening);
+    try {
+      fs.writeSync(3, '\n');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
+    }
+  }, 500).unref();
+};
+
+const manifest = JSON.parse(
+  fs.readFileSync(new URL(import.meta.url).searchParams.get('manifest') ?? '', 'utf8'),
+) as LauncherManifest;
+if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
+else putOffSeed(1);
+watchFiles();
+closeProcess();
+closeSystem();
+holdAddons(manifest);
+holdImports();
+closeGlobals();
+endWhenWritten();
+syncBuiltinESMExports();
+endUnheard();

@@ -1,10 +1,8 @@
-/** What every stage's process runs first: it closes doors, loads the stage's bundle and says when all is written. */
+/** What every stage's process runs: it loads the stage's bundle, and says when all is written. */
 
 import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
-import { closeDoors, firstRefusal } from './stage-guard.ts';
 import type {
   LauncherManifest,
   StageManifest,
@@ -52,9 +50,9 @@ const replay = async (
 /** By its shape, not by its class: each bundle carries a copy of the class. */
 const transported = (error: unknown): TransportedError | undefined => {
   if (!(error instanceof Error) || !('hint' in error)) return undefined;
-  const { name, message, hint, where, details } = error as Error &
+  const { name, message, hint, where, details, stack } = error as Error &
     Partial<TransportedError> & { hint: string };
-  return { name, message, hint, where: where ?? null, details: details ?? [] };
+  return { name, message, hint, where: where ?? null, details: details ?? [], stack };
 };
 
 /** Writes that `run` did not wait for are waited for: an output is whole when it is told to be. */
@@ -67,7 +65,7 @@ const untilWritten = async (): Promise<void> => {
 };
 
 const fail = (error: unknown): never => {
-  const told = transported(firstRefusal() ?? error);
+  const told = transported(error);
   if (told) tell({ type: 'error', error: told });
   // A fault of the program: its stack ends in the log.
   else console.error(error);
@@ -76,35 +74,13 @@ const fail = (error: unknown): never => {
 // A refusal may come up where nobody catches it, in a library's callback.
 process.on('uncaughtException', fail);
 
-// The runner is gone: nobody would store what this process computes.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) process.exit(1);
-}, 500).unref();
-
 const manifest = JSON.parse(readFileSync(process.argv[2] ?? '', 'utf8')) as LauncherManifest;
-closeDoors(manifest.builtins);
-const dlopen = process.dlopen.bind(process);
-// As paths: a URL spells a space, and other signs, in another way.
-const addons = Object.values(manifest.resolved).map((url) => fileURLToPath(url));
-process.dlopen = (module, file, ...flags) => {
-  if (addons.includes(file)) return dlopen(module, file, ...flags);
-  throw Object.assign(new Error(`a stage loads an addon that it does not declare: ${file}`), {
-    name: 'UndeclaredRead',
-    hint: 'name it by import.meta.resolve of a literal, so that it enters the key.',
-  });
-};
-Object.assign(globalThis, {
-  stageResolve: (name: string) => manifest.resolved[name],
-});
 try {
   const { definition } = (await import(new URL(basename(manifest.bundle), import.meta.url).href)) as {
     readonly definition: Runnable;
   };
   if (manifest.witness) await replay(definition, manifest);
   else await definition.run({ ...manifest, report } as unknown as Context);
-  const refusal = firstRefusal();
-  if (refusal) throw refusal;
   await untilWritten();
   tell({ type: 'done' });
 } catch (error) {

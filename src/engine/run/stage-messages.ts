@@ -8,13 +8,16 @@ import type { StageMessage, TransportedError } from './stage-protocol.ts';
 
 export const toldBy = (
   stageName: string,
-  { name, message, hint, where, details }: TransportedError,
+  { name, message, hint, where, details, stack = '' }: TransportedError,
 ): PaperError =>
-  new PaperError(name, message, {
-    hint,
-    where: where ?? undefined,
-    details: [...details, `in stage '${stageName}'`],
-  });
+  Object.assign(
+    new PaperError(name, message, {
+      hint,
+      where: where ?? undefined,
+      details: [...details, `in stage '${stageName}'`],
+    }),
+    { stack },
+  );
 
 const position = z.object({
   file: z.string(),
@@ -57,6 +60,7 @@ const transportedSchema: z.ZodType<TransportedError> = z.object({
   hint: z.string(),
   where: position.nullable(),
   details: z.array(z.string()),
+  stack: z.string().optional(),
 });
 
 const messageSchema: z.ZodType<StageMessage> = z.discriminatedUnion('type', [

@@ -19,8 +19,6 @@ export interface StageManifest {
 /** What the launcher needs besides: the bundle, and where the packages lie that its code names. */
 export interface LauncherManifest extends StageManifest {
   readonly bundle: string;
-  /** Modules of Node's own that it names. */
-  readonly builtins: readonly string[];
   readonly resolved: Readonly<Record<string, string>>;
 }
 
@@ -37,6 +35,8 @@ export interface TransportedError {
   readonly hint: string;
   readonly where: SourcePosition | null;
   readonly details: readonly string[];
+  /** Where it came up, in what runs. */
+  readonly stack?: string | undefined;
 }
 
 export type StageMessage =
