@@ -15,9 +15,6 @@ import { viewTestOf } from './view-tests/view-test.ts';
 
 type Runs = ReturnType<typeof seedRuns>['runs'];
 
-/** A Haar matrix a side for each: of rho, an interval is asked for and no small p. */
-const mostSymmetryDraws = 199;
-
 export const conjectureStages = (
   config: Config,
   counts: Stage<{ readonly counts: string }>,
@@ -45,7 +42,7 @@ export const conjectureStages = (
     });
     const symmetry = stage(named('symmetry-nulls'), symmetryNulls, {
       inputs,
-      params: { frequencyBins, seed: nullSeed, draws: Math.min(draws, mostSymmetryDraws) },
+      params: { frequencyBins, seed: nullSeed, draws },
       ...kept(['nulls'], 1),
     });
     const test = stage(named('form-test'), formTest, {

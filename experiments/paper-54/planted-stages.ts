@@ -17,9 +17,6 @@ import { trainRun } from './training/train-run.ts';
 
 type Seeded = ReturnType<typeof seedRuns>;
 
-/** Of the planted run one statistic's place beside its null is asked, and no small p. */
-const mostPlantedDraws = 199;
-
 /** @param of the run whose draw it starts from, with its nulls and what the tests can see */
 export const plantedStages = (
   config: Config,
@@ -75,7 +72,7 @@ export const plantedStages = (
   const inputs = { counts, views, weights };
   const nulls = stage('form-nulls.planted', formNulls, {
     inputs,
-    params: { ...formOptions, draws: Math.min(draws, mostPlantedDraws) },
+    params: { ...formOptions, draws },
     ...kept(['nulls'], 1),
   });
   return stage('planted-training', plantedTraining, {

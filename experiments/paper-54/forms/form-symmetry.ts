@@ -3,7 +3,6 @@
  * and -1 of an antisymmetric one. Its null turns the two sides by a Haar matrix each: the spectra of Q and K stay, how they
  * are aligned does not.
  */
-import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import type { Matrix } from 'reproducible-paper/numerics/matrix';
@@ -14,13 +13,13 @@ import { defineStage, sha256, type WitnessDefinition, type WitnessMark } from 'r
 import { z } from 'zod';
 import { haarMatrix, haarStack } from '../controls/haar-matrix.ts';
 import { requireKept } from '../controls/require-kept.ts';
-import { type FormNorms, formNorms, inSpace } from './form-cosines.ts';
+import { formNorms, inSpace } from './form-cosines.ts';
 import type { FormFactors } from './form-factors.ts';
 import { formInputs, formParams, openFormProblem } from './form-nulls.ts';
 import type { FormProblem, Posed } from './form-problem.ts';
 import { miniatureProblem } from './miniature-problem.ts';
+import { stackNorms } from './stack-norms.ts';
 import type { TokenSpace } from './token-space.ts';
-import { turnedNorms } from './turned-norms.ts';
 
 /** rho of every head and last of their sum [heads + 1]. */
 const rhoOf = (left: Matrix, right: Matrix, nHeads: number, la: LinearAlgebra): Float64Array => {
@@ -78,30 +77,24 @@ const drawsAtOnce = 8;
 
 /** rho of a few draws [count][heads + 1], products in single precision. @param turns the sides' by turns [2 count, n, n] */
 const rhoOfTurns = <S>(
-  { left, right, ...rest }: FormFactors,
+  factors: FormFactors,
   { roots }: TokenSpace,
   turns: S,
   count: number,
   stacks: MatrixStacks<S>,
 ): readonly Float64Array[] => {
   const n = roots.length;
-  const enter = (data: Float64Array, shape: readonly number[]): S => stacks.single(stacks.enter(data, shape));
-  const both = enter(joinRows([left.data, right.data]), [1, 2, n, n]);
-  const turned = stacks.multiply(both, stacks.reshape(stacks.single(turns), [count, 2, n, n]));
-  const scaled = stacks.scaleColumns(turned, enter(roots, [1, 1, 1, n]));
-  // Rows of both sides together: their Gram matrix holds all three [2n, 2n].
-  const joined = stacks.reshape(scaled, [count, 2 * n, n]);
-  const grams = stacks.leave(stacks.multiply(joined, joined, { transposeB: true }));
-  const block = (draw: number, row: number, col: number): Float64Array =>
-    joinRows(
-      Array.from({ length: n }, (_, i) => {
-        const from = (draw * 2 * n + row * n + i) * 2 * n + col * n;
-        return grams.subarray(from, from + n);
-      }),
-    );
-  return Array.from({ length: count }, (_, draw) => {
-    const of = { left: block(draw, 0, 0), right: block(draw, 1, 1), crossed: block(draw, 1, 0) };
-    const [{ energy, mixed }] = turnedNorms(of, rest, [0]) as [FormNorms];
+  const enter = (data: ArrayLike<number>, shape: readonly number[]): S =>
+    stacks.single(stacks.enter(Float64Array.from(data), shape));
+  const pairs = stacks.reshape(stacks.single(turns), [count, 2, n * n]);
+  const scale = enter(roots, [1, 1, n]);
+  const [left, right] = [factors.left, factors.right].map((side, at) => {
+    const chosen = enter([1 - at, at], [1, 1, 2]);
+    const turn = stacks.reshape(stacks.multiply(chosen, pairs), [count, n, n]);
+    return stacks.scaleColumns(stacks.multiply(enter(side.data, [1, n, n]), turn), scale); // [count, n, n]
+  }) as [S, S];
+  return stackNorms(left, right, factors, [0], count, stacks).map(([norms]) => {
+    const { energy, mixed } = norms!;
     return mixed.map((product, head) => product / energy[head]!);
   });
 };
