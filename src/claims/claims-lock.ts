@@ -8,6 +8,7 @@ import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { formatValue } from '../results/format-value.ts';
 import { ownOf } from '../results/own-of.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
+import { readJson } from '../results/read-json.ts';
 import { idSchema } from '../results/result-schema.ts';
 
 const acceptedSchema = z.strictObject({
@@ -23,24 +24,18 @@ const claimsLockSchema = z.strictObject({ claims: z.record(idSchema, acceptedSch
 type Accepted = z.output<typeof acceptedSchema>;
 export type ClaimsLock = z.output<typeof claimsLockSchema>;
 
-/** @throws BadClaimsLock naming the field */
+/** @throws BadClaimsLock with line and column */
 export const readClaimsLock = (text: string, file: string): ClaimsLock => {
-  const bad = (what: string, cause?: unknown): PaperError =>
+  const bad = (what: string, where: SourcePosition): PaperError =>
     new PaperError('BadClaimsLock', `${file} does not hold accepted verdicts: ${what}.`, {
-      where: { file },
+      where,
       hint: 'it is written by `npm run paper -- accept`: take it back from version control, or delete it and accept anew.',
-      cause,
     });
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch (cause) {
-    throw bad('it is not JSON', cause);
-  }
-  const parsed = claimsLockSchema.safeParse(json);
+  const { value, at } = readJson(text, file, (what, where) => bad(`it ${what}`, where));
+  const parsed = claimsLockSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
-  throw bad(`${issue?.path.join('.') || 'the whole'}: ${issue?.message}`);
+  const { path, message } = parsed.error.issues[0]!;
+  throw bad(`${path.join('.') || 'the whole'}: ${message}`, at(path).where);
 };
 
 /** The same lock gives the same bytes: claims in the order of their ids. */

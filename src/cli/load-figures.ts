@@ -1,8 +1,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { type ParseError, parse, printParseErrorCode } from 'jsonc-parser';
-import { PaperError, positionAt } from '../engine/stage/index.ts';
+import { PaperError } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
+import { readJson } from '../results/read-json.ts';
 import { readAuthorText } from '../site/author-text.ts';
 import { allowedBy } from '../site/check-frontmatter.ts';
 import { requireWords } from '../site/figure-words.ts';
@@ -10,17 +10,17 @@ import { importPaperModule } from './import-paper-module.ts';
 import { type Attempt, orThrow } from './loading-mistakes.ts';
 import { requireKeyed } from './require-keyed.ts';
 
-/** A JSON file's content. @throws BadFigure with line and column */
-const readJson = (file: string, text: string): unknown => {
-  const faults: ParseError[] = [];
-  const value: unknown = parse(text, faults, { disallowComments: true });
-  const [fault] = faults;
-  if (!fault) return value;
-  throw new PaperError('BadFigure', `${file} is not JSON: ${printParseErrorCode(fault.error)}.`, {
-    where: positionAt(file, text, fault.offset),
-    hint: 'mend it there, or write the figure as a module: a `.ts` file with a default export.',
-  });
-};
+/** A figure's specification in JSON. @throws BadFigure with line and column */
+const specIn = (file: string, text: string): unknown =>
+  readJson(
+    text,
+    file,
+    (what, where) =>
+      new PaperError('BadFigure', `${file} ${what}.`, {
+        where,
+        hint: 'mend it there, or write the figure as a module: a `.ts` file with a default export.',
+      }),
+  ).value;
 
 interface FigureFile {
   readonly id: string;
@@ -49,7 +49,7 @@ const loadFigure = async (
   const text = readAuthorText(join(root, file), file);
   if (file.endsWith('.ts')) await requireKeyed(root, file);
   const found = file.endsWith('.json')
-    ? readJson(file, text)
+    ? specIn(file, text)
     : (await importPaperModule<{ default?: unknown }>(root, file, [])).default;
   if (found === undefined && file.endsWith('.ts')) return undefined;
   const source: FigureSource = { id, file, text, spec: found as FigureSource['spec'] };

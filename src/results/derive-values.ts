@@ -3,13 +3,8 @@ import { summariseSeeds } from '../numerics/summarise-seeds.ts';
 import { type AggregateName, aggregates } from './aggregates.ts';
 import { type FlatTable, flatten } from './flat-table.ts';
 import type { Format } from './format.ts';
-import {
-  defaultFormat,
-  type Headline,
-  type ShownColumn,
-  type TablePresentation,
-  type ValuePresentation,
-} from './presentation.ts';
+import { defaultFormat } from './present-table.ts';
+import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
 import type { PlainCell, Table, Value } from './result-schema.ts';
 import { keyColumns, rowKey } from './row-key.ts';
 

@@ -15,13 +15,8 @@ import {
 import { assessClaims, type ClaimResult } from './assess-claims.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
-import {
-  type PlaceOfKey,
-  type Presentation,
-  plainValue,
-  presentTable,
-  type TablePresentation,
-} from './presentation.ts';
+import { presentTable } from './present-table.ts';
+import { type PlaceOfKey, type Presentation, plainValue, type TablePresentation } from './presentation.ts';
 import { readResults } from './read-results.ts';
 import { type Reported, type ReportedTable, reportedRowKey } from './reported.ts';
 import type { Result, Series, Table } from './result-schema.ts';

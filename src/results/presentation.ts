@@ -5,12 +5,10 @@
 import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { type AggregateName, aggregateNames } from './aggregates.ts';
-import { type FlatColumn, flatColumns } from './flat-table.ts';
-import { type Format, fixed, significant } from './format.ts';
+import type { Format } from './format.ts';
 import { labelParts } from './label-parts.ts';
 import { type ReplicateWords, replicateWordsSchema, seedWords } from './replicate-words.ts';
-import { type Column, idSchema, type Table } from './result-schema.ts';
-import { keyColumns } from './row-key.ts';
+import { idSchema } from './result-schema.ts';
 
 const formatSchema: z.ZodType<Format> = z.discriminatedUnion('style', [
   z.strictObject({
@@ -21,7 +19,7 @@ const formatSchema: z.ZodType<Format> = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('count') }),
 ]);
 
-const columnSchema = z.strictObject({
+export const columnSchema = z.strictObject({
   /** Plain text; parts between dollar signs are TeX (see label-parts.ts). The id unless given. */
   label: z
     .string()
@@ -42,7 +40,7 @@ const columnSchema = z.strictObject({
   words: z.record(z.string(), z.string().min(1)).optional(),
 });
 
-const tableSchema = z.strictObject({
+export const tableSchema = z.strictObject({
   /** What the table is, as its own page and references to it call it: plain text, parts between dollar signs are TeX. */
   title: z.string().min(1).optional(),
   /** What is printed large, and what `<Value>` prints, where there are replicates: their mean, or the first one. */
@@ -161,106 +159,6 @@ export const readPresentation = (
       : [issue.message.replace(/^Invalid (?:input|option): /, '').replace(/^Too /, 'too ')],
     hint: formHint(path),
   });
-};
-
-/** Numbers without a format of their own have so many digits. */
-const plainNumber = significant(4);
-
-const roleWords: Readonly<Record<string, string>> = {
-  'null-low': 'null, lower bound',
-  'null-high': 'null, upper bound',
-  'null-mean': 'null, mean',
-  'null-sd': 'null, standard deviation',
-  p: 'p',
-};
-
-/** Every number in a column. */
-const numbersIn = ({ replicates }: Table, id: string): readonly number[] =>
-  replicates
-    .flatMap(({ rows }) => rows.map(({ [id]: cell }) => (typeof cell === 'object' ? cell?.value : cell)))
-    .filter((value) => typeof value === 'number');
-
-/** How numbers are printed of which nothing is said: whole ones as they are. */
-export const defaultFormat = (numbers: readonly number[]): Format | undefined =>
-  numbers.every(Number.isInteger) ? undefined : plainNumber;
-
-const showColumn = (
-  table: Table,
-  { id, unit }: Column,
-  given: z.output<typeof columnSchema> = {},
-): ShownColumn => {
-  // Numbers that name a row, such as a layer's, print as they are.
-  const format =
-    given.format ?? (keyColumns(table).includes(id) ? undefined : defaultFormat(numbersIn(table, id)));
-  return {
-    id,
-    label: given.label ?? id,
-    unit: given.unit ?? unit,
-    ...(format ? { format } : {}),
-    ...(given.words ? { words: given.words } : {}),
-    ...(given.definition ? { definition: given.definition } : {}),
-    ...(given.whose ? { whose: given.whose } : {}),
-  };
-};
-
-/** A column that stands beside another one prints as that one does; a p-value as p-values do. */
-const showBeside = (
-  { id, unit, beside }: FlatColumn & Required<Pick<FlatColumn, 'beside'>>,
-  of: ShownColumn,
-  words: Readonly<Record<string, string>>,
-  given: z.output<typeof columnSchema> = {},
-): ShownColumn => {
-  const format = given.format ?? (beside.role === 'p' ? fixed(3) : of.format);
-  return {
-    id,
-    label: given.label ?? `${of.label}, ${roleWords[beside.role] ?? words[beside.role] ?? beside.role}`,
-    unit: given.unit ?? unit,
-    ...(format ? { format } : {}),
-  };
-};
-
-/** What a table is called that is given no title. */
-const titleOf = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
-
-/**
- * @param file that the presentation stands in, for errors
- * @throws UnknownColumn where it names a column that the table does not have
- */
-export const presentTable = (
-  table: Table,
-  { tables }: Presentation,
-  file: string,
-  placeOf: PlaceOfKey = () => ({ file }),
-): TablePresentation => {
-  const {
-    title = titleOf(table.id),
-    columns: given = {},
-    null: nullWords = null,
-    ...rest
-  } = tables[table.id] ?? tableSchema.parse({});
-  const columns: Record<string, ShownColumn> = {};
-  for (const column of flatColumns(table)) {
-    const { id, beside } = column;
-    columns[id] = beside
-      ? showBeside({ ...column, beside }, columns[beside.column]!, rest.beside, given[id])
-      : showColumn(table, column, given[id]);
-  }
-  const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
-  if (unknown !== undefined) {
-    throw new PaperError('UnknownColumn', `table '${table.id}' has no column '${unknown}'.`, {
-      where: placeOf(['tables', table.id, 'columns', unknown]),
-      details: [`expected one of ${Object.keys(columns).join(', ')}`],
-      hint: nearestHint(unknown, Object.keys(columns)),
-    });
-  }
-  const named = Object.keys(given);
-  return {
-    ...rest,
-    title,
-    null: nullWords,
-    columns,
-    shown: named.length > 0 ? named : table.columns.map(({ id }) => id),
-  };
 };
 
 /**

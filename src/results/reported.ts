@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { PaperError, positionAt } from '../engine/stage/index.ts';
+import { PaperError } from '../engine/stage/index.ts';
+import { readJson } from './read-json.ts';
 import { idSchema, type Table } from './result-schema.ts';
 import { rowKey } from './row-key.ts';
 
@@ -42,32 +43,27 @@ export type Reported = z.output<typeof reportedSchema>;
 /** Of a paper that is nobody's reproduction. */
 export const nothingReported: Reported = { setting: {}, tables: {}, statements: [] };
 
-/** @throws BadReportedFile naming the field */
+/** @throws BadReportedFile with line and column */
 export const readReported = (text: string, file: string): Reported => {
-  let found: unknown;
-  try {
-    found = JSON.parse(text);
-  } catch (cause) {
-    const message = (cause as Error).message;
-    const [, offset = '0'] = /at position (\d+)/.exec(message) ?? [];
-    throw new PaperError(
-      'BadReportedFile',
-      `${file} is not JSON: ${message.replace(/ in JSON at position.*| \(line .*/, '')}.`,
-      {
-        where: positionAt(file, text, /end of JSON/.test(message) ? text.length : Number(offset)),
+  const { value, at } = readJson(
+    text,
+    file,
+    (what, where) =>
+      new PaperError('BadReportedFile', `${file} ${what}.`, {
+        where,
         hint: 'check the commas, quotation marks and brackets there.',
-        cause,
-      },
-    );
-  }
-  const parsed = reportedSchema.safeParse(found);
+      }),
+  );
+  const parsed = reportedSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0];
+  const { path, message } = parsed.error.issues[0]!;
+  const { where, written } = at(path);
   throw new PaperError(
     'BadReportedFile',
-    `${file} does not hold reported figures: ${issue?.path.join('.')} ${issue?.message}.`,
+    `${file} does not hold reported figures: ${path.join('.') || 'the whole'}: ${message}.`,
     {
-      where: { file },
+      where,
+      details: [`received ${written.slice(0, 60)}`],
       hint: 'figures are strings that keep the printed precision, or a pair of them for a range.',
     },
   );

@@ -1,4 +1,5 @@
-import { LineCounter, parseDocument } from 'yaml';
+import { closest } from 'fastest-levenshtein';
+import { type Document, LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { typedDigit, typedNumber } from './typed-number.ts';
@@ -121,6 +122,54 @@ const expectedText = (issue: z.core.$ZodIssue): string =>
     ? `expected ${expectedWords[issue.expected] ?? issue.expected}`
     : issue.message;
 
+/** Where in a page's file. */
+type InFile = Required<Omit<SourcePosition, 'file'>>;
+
+interface Fault {
+  readonly path: readonly PropertyKey[];
+  readonly message: string;
+  readonly hint: string;
+  /** Where a key is not there at all. */
+  readonly isMissing: boolean;
+  /** Of a key that nothing reads: the one that it is nearest to. */
+  readonly meant?: string | undefined;
+}
+
+const faultsOf = (issue: z.core.$ZodIssue, schema: z.ZodObject, document: Document): readonly Fault[] => {
+  if (issue.code === 'unrecognized_keys') {
+    const known = keysAt([...issue.path, ''], schema);
+    return issue.keys.map((key) => ({
+      path: [...issue.path, key],
+      message: `there is no key '${[...issue.path, key].join('.')}'.`,
+      hint: nearestHint(key, known),
+      isMissing: false,
+      meant: [...issue.path, closest(key, known)].join('.'),
+    }));
+  }
+  const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
+  const key = String(issue.path[0] ?? 'title');
+  const example = examples[key] ?? others[key];
+  const isMissing = document.getIn(issue.path) === undefined;
+  return [
+    {
+      path: issue.path,
+      isMissing,
+      ...(isMissing
+        ? {
+            message: `${name} is missing.`,
+            hint: `add a line: \`${example ?? `${String(issue.path.at(-1))}: …`}\`.`,
+          }
+        : {
+            message: `${name} cannot be used: ${expectedText(issue)}.`,
+            hint:
+              example === undefined
+                ? 'put the text between quotation marks.'
+                : `write it so: \`${example}\`.`,
+          }),
+    },
+  ];
+};
+
 /** @param allowed names with digits, besides those of the frontmatter itself */
 const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
   schema: Schema,
@@ -128,8 +177,12 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
   file: string,
   allowed: readonly string[],
 ): z.output<Schema> => {
-  const bad = (message: string, hint: string, where: Omit<SourcePosition, 'file'> = { line: 1, column: 1 }) =>
-    new PaperError('BadFrontmatter', message, { where: { file, ...where }, hint });
+  const bad = (
+    message: string,
+    hint: string,
+    where: InFile = { line: 1, column: 1 },
+    details: readonly string[] = [],
+  ) => new PaperError('BadFrontmatter', message, { where: { file, ...where }, details, hint });
   const yaml = head.exec(text)?.[1];
   if (yaml === undefined) {
     throw bad(
@@ -143,7 +196,7 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
     // What reads the page after this takes a date for no text either.
     customTags: ['timestamp'],
   });
-  const placeAt = (offset: number): Omit<SourcePosition, 'file'> => {
+  const placeAt = (offset: number): InFile => {
     const { line, col } = lines.linePos(offset);
     // The dashes above are a line of their own.
     return { line: line + 1, column: col };
@@ -158,7 +211,7 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
   }
   const parsed = schema.safeParse(document.toJS() ?? {});
   /** Of the innermost key on the way that is there. */
-  const placeOf = (path: readonly PropertyKey[]): Omit<SourcePosition, 'file'> | undefined => {
+  const placeOf = (path: readonly PropertyKey[]): InFile | undefined => {
     for (let length = path.length; length > 0; length -= 1) {
       const name = path[length - 1];
       const parent = document.getIn(path.slice(0, length - 1), true) ?? document.contents;
@@ -182,31 +235,22 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
     }
     return parsed.data as z.output<Schema>;
   }
+  const faults = parsed.error.issues.flatMap((issue) => faultsOf(issue, schema, document));
   // A key that is misspelt is missing as well: the one that stands there is told.
-  const { issues } = parsed.error;
-  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
-  if (issue.code === 'unrecognized_keys') {
-    const path = [...issue.path, issue.keys[0] ?? ''];
-    throw bad(
-      `there is no key '${path.join('.')}'.`,
-      nearestHint(issue.keys[0] ?? '', keysAt(path, schema)),
-      placeOf(path),
+  const meant = new Set(faults.map((one) => one.meant));
+  const [first, ...others] = faults
+    .filter(({ path, isMissing }) => !(isMissing && meant.has(path.join('.'))))
+    .map((fault) => ({ ...fault, where: placeOf(fault.path) ?? { line: 1, column: 1 } }))
+    .sort(
+      (one, other) => Number(one.isMissing) - Number(other.isMissing) || one.where.line - other.where.line,
     );
-  }
-  const name = issue.path.length === 0 ? 'the frontmatter' : `'${issue.path.join('.')}'`;
-  const key = String(issue.path[0] ?? 'title');
-  const example = examples[key] ?? others[key];
-  if (document.getIn(issue.path) === undefined) {
-    throw bad(
-      `${name} is missing.`,
-      `add a line: \`${example ?? `${String(issue.path.at(-1))}: …`}\`.`,
-      placeOf(issue.path),
-    );
-  }
   throw bad(
-    `${name} cannot be used: ${expectedText(issue)}.`,
-    example === undefined ? 'put the text between quotation marks.' : `write it so: \`${example}\`.`,
-    placeOf(issue.path),
+    first!.message,
+    first!.hint,
+    first!.where,
+    others.map(
+      ({ where: { line, column }, message, hint }) => `${file}:${line}:${column} ${message} ${hint}`,
+    ),
   );
 };
 

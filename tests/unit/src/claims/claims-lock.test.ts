@@ -169,8 +169,8 @@ test('a lock that is no lock is refused by field', () => {
     '  hint: it is written by `npm run paper -- accept`: take it back from version control, or delete it and accept anew.';
   expect(errorText(() => readClaimsLock('{', place.lockFile))).toBe(
     [
-      'BadClaimsLock: content/tiny/claims.lock.json does not hold accepted verdicts: it is not JSON.',
-      '  content/tiny/claims.lock.json',
+      'BadClaimsLock: content/tiny/claims.lock.json does not hold accepted verdicts: it is not JSON: close brace expected.',
+      '  content/tiny/claims.lock.json:1:2',
       hint,
     ].join('\n'),
   );
@@ -181,7 +181,7 @@ test('a lock that is no lock is refused by field', () => {
   ).toBe(
     [
       'BadClaimsLock: content/tiny/claims.lock.json does not hold accepted verdicts: claims.a.verdict: Invalid option: expected one of "holds"|"fails"|"undecided".',
-      '  content/tiny/claims.lock.json',
+      '  content/tiny/claims.lock.json:1:30',
       hint,
     ].join('\n'),
   );

@@ -1,10 +1,6 @@
 /** A table, as read, for tests of what is made of one. */
-import {
-  noPresentation,
-  presentTable,
-  readPresentation,
-  type Tables,
-} from '../../../../src/results/presentation.ts';
+import { presentTable } from '../../../../src/results/present-table.ts';
+import { noPresentation, readPresentation, type Tables } from '../../../../src/results/presentation.ts';
 import type { Row, Table } from '../../../../src/results/result-schema.ts';
 
 /** Norms by matrix and layer. @param bySeed rows of each seed */

@@ -31,6 +31,29 @@ test('columns are printed as and in the order in which they are named, and what 
   });
 });
 
+test('a word that no row has is told where a row has nearly the same one without words of its own', () => {
+  const wordsOf = (words: Record<string, string>) =>
+    shownAs(table, { columns: { matrix: { words }, size: {} } });
+  const two = normsTable([
+    { matrix: 'query', layer: 0, size: 1 },
+    { matrix: 'key', layer: 0, size: 2 },
+  ]);
+  expect(
+    errorText(() =>
+      shownAs(two, { columns: { matrix: { words: { key: '$K$', querry: '$Q$' } }, size: {} } }),
+    ),
+  ).toBe(
+    [
+      "UnknownWord: no row of table 'norms' has 'querry' in its column 'matrix'.",
+      '  tables.ts',
+      '  expected one of query, key',
+      "  hint: did you mean 'query'?",
+    ].join('\n'),
+  );
+  // Of another profile.
+  expect(wordsOf({ Q: 'queries', values: 'values' }).columns['matrix']?.words).toHaveProperty('values');
+});
+
 test('a name that nothing answers to, and an entry of another form, are told with the file', () => {
   expect(errorText(() => shownAs(table, { columns: { sise: {} } }))).toBe(
     [

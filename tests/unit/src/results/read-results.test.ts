@@ -31,13 +31,13 @@ test('rows alone are one replicate without a seed', () => {
 test('a results file that is not JSON is told with line and column', () => {
   expect(errorText(() => readResults('{\n  "results": [NaN]\n}', 'norms.json'))).toBe(
     [
-      'BadResultFile: norms.json is not JSON: InvalidSymbol.',
+      'BadResultFile: norms.json is not JSON: invalid symbol.',
       '  norms.json:2:15',
       '  hint: write it with JSON.stringify; NaN and Infinity are not JSON, and no result is ever one of them.',
     ].join('\n'),
   );
   expect(errorText(() => readResults('{"results": []} // none', 'norms.json'))).toContain(
-    'norms.json is not JSON: InvalidCommentToken.',
+    'norms.json is not JSON: invalid comment token.',
   );
 });
 
@@ -183,13 +183,18 @@ test.each([
   expect(text.split('\n').at(-1)).toBe(hint);
 });
 
-test('reported figures of another form are refused by field', () => {
+test.for([
+  [
+    '{"setting": {}, "tables": {"t": {"columns": [], "rows": []}}, "statements": []}',
+    'does not hold reported figures: tables.t.columns: Too small: expected array to have >=1 items.',
+    '1:45',
+  ],
+  ['{"tables": {},\n "tables": {}}', "names 'tables' twice in one place.", '2:2'],
+  ['{"tables": {}\n', 'is not JSON: close brace expected.', '2:1'],
+] as const)('reported figures of another form, %s, are refused at their place', ([text, what, place]) => {
   expect(
-    errorText(() =>
-      readReported(
-        '{"setting": {}, "tables": {"t": {"columns": [], "rows": []}}, "statements": []}',
-        'reported.json',
-      ),
-    ),
-  ).toMatch(/^BadReportedFile: reported\.json does not hold reported figures: tables\.t\.columns /);
+    errorText(() => readReported(text, 'reported.json'))
+      .split('\n')
+      .slice(0, 2),
+  ).toEqual([`BadReportedFile: reported.json ${what}`, `  reported.json:${place}`]);
 });

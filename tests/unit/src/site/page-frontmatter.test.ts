@@ -127,6 +127,16 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
   hint: say it in words, or add the name that holds it to \`allow\` in the frontmatter.`,
   ],
   [
+    'several mistakes at once',
+    page('titel: Tiny', 'authors: 7', 'kind: guided', 'sumary: A page.'),
+    `BadFrontmatter: there is no key 'titel'.
+  content/tiny/index.mdx:2:1
+  content/tiny/index.mdx:3:1 'authors' cannot be used: expected a list of texts. write it so: \`authors: [A. Author]\`.
+  content/tiny/index.mdx:4:1 'kind' cannot be used: expected paper or guide. write it so: \`kind: guide\`.
+  content/tiny/index.mdx:5:1 there is no key 'sumary'. did you mean 'summary'?
+  hint: did you mean 'title'?`,
+  ],
+  [
     'a date without quotation marks',
     page(...least, 'date: 2026-03-07'),
     `BadFrontmatter: 'date' cannot be used: expected a text.
