@@ -17,6 +17,7 @@ import { holdAgainstLock } from './hold-against-lock.ts';
 import { unlessKnown } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
 import { otherPapers } from './paper-ids.ts';
+import { recomputationsOf } from './recomputations-of.ts';
 import { type RenderedSite, renderSite } from './render-site.ts';
 import { readersRun, type SourceDigests, sourcesAre } from './site-key.ts';
 
@@ -35,12 +36,9 @@ export const recomputationFaults = async (
   root: string,
   computed: readonly ComputedPaper[],
 ): Promise<readonly PaperError[]> => {
-  const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
   const faults: PaperError[] = [];
-  for (const { paper, data, finished } of computed) {
-    const found = await mistakeIn(() =>
-      prepareRecomputations(root, { pipeline: paper.pipeline, data, finished }),
-    );
+  for (const paper of computed) {
+    const found = await mistakeIn(() => recomputationsOf(root, paper));
     if (found instanceof PaperError) faults.push(found);
   }
   return faults;

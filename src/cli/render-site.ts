@@ -15,6 +15,7 @@ import { givenPapersOf } from './given-paper.ts';
 import { holdAgainstLock } from './hold-against-lock.ts';
 import { paperErrorIn } from './paper-error-in.ts';
 import { otherPapers } from './paper-ids.ts';
+import { recomputationsOf } from './recomputations-of.ts';
 import { unresolvedImport } from './unresolved-import.ts';
 
 export interface RenderedSite {
@@ -60,10 +61,9 @@ export const renderSite = async (
   computed: readonly ComputedPaper[],
   { origin, given, exported = false }: RenderOptions,
 ): Promise<RenderedSite> => {
-  const { prepareRecomputations } = await import('../recompute/prepare-recomputations.ts');
   const { prepareExplorations } = await import('../explore/prepare-explorations.ts');
   const stages = computed.map(({ paper: { pipeline }, data, finished }) => ({ pipeline, data, finished }));
-  const recomputations = await Promise.all(stages.map((of) => prepareRecomputations(root, of)));
+  const recomputations = await Promise.all(computed.map((paper) => recomputationsOf(root, paper)));
   const explorations = await Promise.all(stages.map((of) => prepareExplorations(root, of)));
   const papers = (given ?? (await givenPapersOf(root, computed))).map((paper, at) => ({
     ...paper,

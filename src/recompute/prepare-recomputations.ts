@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { exportNameOf } from '../engine/index.ts';
-import { nearestHint, PaperError } from '../engine/stage/index.ts';
+import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { ownOf } from '../results/own-of.ts';
 import type { TableData } from '../results/paper-data.ts';
 import { bundleWorker, type WorkerCode, workerPath } from './bundle-worker.ts';
@@ -22,15 +22,15 @@ export interface Recomputations {
   readonly files: ReadonlyMap<string, Uint8Array>;
 }
 
-const unknownTable = (paper: string, id: string, tables: readonly string[]): PaperError =>
+const unknownTable = (where: SourcePosition, id: string, tables: readonly string[]): PaperError =>
   new PaperError('UnknownTable', `the pipeline would let readers compute '${id}' anew, which is no table.`, {
-    where: { file: `experiments/${paper}/pipeline.ts` },
+    where,
     hint: nearestHint(id, tables),
   });
 
-const notForBrowser = (paper: string, id: string, stage: string, reason: string): PaperError =>
+const notForBrowser = (where: SourcePosition, id: string, stage: string, reason: string): PaperError =>
   new PaperError('NotForBrowser', `table '${id}' cannot be computed anew by readers: ${reason}.`, {
-    where: { file: `experiments/${paper}/pipeline.ts` },
+    where,
     details: [`its stage is '${stage}'`],
     hint: 'take it out of `recomputable`.',
   });
@@ -67,11 +67,13 @@ const inputFiles = (computed: ComputedStages) => {
  * Everything that readers of a paper need to compute its `recomputable` tables anew: for each table what its stages
  * are given, the files among it that are not public otherwise, and one worker with the code of all these stages.
  *
+ * @param placeOf where a table is asked for
  * @throws UnknownTable, NotForBrowser
  */
 export const prepareRecomputations = async (
   root: string,
   computed: ComputedStages,
+  placeOf: (table: string) => SourcePosition,
 ): Promise<Recomputations> => {
   const { pipeline, data } = computed;
   const asked = Object.entries(pipeline.recomputable ?? {});
@@ -82,9 +84,9 @@ export const prepareRecomputations = async (
   const replicateOf = async (table: TableData, at: number): Promise<RecomputedReplicate> => {
     const done = finishedStage(computed, table.stages[at]!);
     const { name, code, inputs } = done.stage;
-    if (code.program) throw notForBrowser(data.paper, table.id, name, 'it is a command');
+    if (code.program) throw notForBrowser(placeOf(table.id), table.id, name, 'it is a command');
     if (Object.keys(done.stage.files).length > 0) {
-      throw notForBrowser(data.paper, table.id, name, 'it reads files from outside the project');
+      throw notForBrowser(placeOf(table.id), table.id, name, 'it reads files from outside the project');
     }
     const exportName = await exportNameOf(root, code);
     const codeName = `${code.module.slice(code.module.lastIndexOf('/') + 1)}#${exportName}`;
@@ -110,7 +112,7 @@ export const prepareRecomputations = async (
   const tables = await Promise.all(
     asked.map(async ([id, which]) => {
       const table = ownOf(data.tables, id);
-      if (!table) throw unknownTable(data.paper, id, Object.keys(data.tables));
+      if (!table) throw unknownTable(placeOf(id), id, Object.keys(data.tables));
       const repeated = which === 'first' ? table.replicates.slice(0, 1) : table.replicates;
       return { table, replicates: await Promise.all(repeated.map((_, at) => replicateOf(table, at))) };
     }),

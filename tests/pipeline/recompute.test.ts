@@ -104,11 +104,11 @@ const prepared = async (
     files: { 'weights/w.safetensors': { stage: weights, output: 'result' } },
     recomputable,
   };
-  const recomputations = await prepareRecomputations(dirname(dirname(import.meta.dirname)), {
-    pipeline,
-    data,
-    finished,
-  });
+  const recomputations = await prepareRecomputations(
+    dirname(dirname(import.meta.dirname)),
+    { pipeline, data, finished },
+    () => ({ file: 'pipeline.ts' }),
+  );
   return { recomputations, weights: await finished.get('weights')!.read('result', 'the test') };
 };
 

@@ -5,20 +5,23 @@ import { normsTable } from '../results/norms-table.ts';
 
 type Computed = Parameters<typeof prepareRecomputations>[1];
 
+const placeOf = () => ({ file: 'experiments/tiny/pipeline.ts', line: 7 });
+
 /** A paper of one table, whose stage is as said. */
 const prepared = (stage: object) => {
   const table = { ...normsTable([]), key: 'k', stages: ['norms'] };
-  return prepareRecomputations('/project', {
+  const computed = {
     pipeline: { paper: 'tiny', locked: false, results: [], files: {}, recomputable: { norms: 'every' } },
     data: { paper: 'tiny', tables: { norms: table } },
     finished: new Map([['norms', { stage: { name: 'norms', inputs: {}, files: {}, ...stage } }]]),
-  } as unknown as Computed);
+  };
+  return prepareRecomputations('/project', computed as unknown as Computed, placeOf);
 };
 
 const refusal = (reason: string): string =>
   [
     `NotForBrowser: table 'norms' cannot be computed anew by readers: ${reason}.`,
-    '  experiments/tiny/pipeline.ts',
+    '  experiments/tiny/pipeline.ts:7',
     "  its stage is 'norms'",
     '  hint: take it out of `recomputable`.',
   ].join('\n');
@@ -33,6 +36,6 @@ test('a command, and a stage that reads files from outside, are refused', async 
 });
 
 test('a paper that offers nothing needs no worker', async () => {
-  const nothing = await prepareRecomputations('/project', { pipeline: {} } as unknown as Computed);
+  const nothing = await prepareRecomputations('/project', { pipeline: {} } as unknown as Computed, placeOf);
   expect(nothing.files.size).toBe(0);
 });
