@@ -71,8 +71,6 @@ const leaving: Readonly<Record<string, string>> = {
   'process.binding': "process.binding('os');",
   'wasi.WASI': "new (await import('node:wasi')).WASI({ version: 'preview1', preopens: { '/': '/' } });",
   'inspector.Session.connect': "new (await import('node:inspector')).Session().connect();",
-  'sqlite.DatabaseSync':
-    "new (process.getBuiltinModule(['node:sql', 'ite'].join('')).DatabaseSync)('/etc/x');",
   'cluster.fork': "(await import('node:cluster')).default.fork();",
   'trace_events.createTracing':
     "(await import('node:trace_events')).createTracing({ categories: ['node'] }).enable();",
@@ -136,9 +134,9 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
     "a stage's code imports '../../no-such-module.mjs' as it runs",
   ],
   "a module of Node's own, by a computed name": [
-    "(await new Function('name', 'return import(name)')('node:' + 'v8')).getHeapStatistics();",
-    'UndeclaredRead',
-    'v8.getHeapStatistics',
+    "(await new Function('name', 'return import(name)')(['node:v', '8'].join(''))).getHeapStatistics();",
+    'UntraceableImport',
+    "a stage's code imports 'node:v8' as it runs",
   ],
   'an absolute path': ["readFileSync('/etc/hostname');", 'UndeclaredRead', '/etc/hostname'],
   'a file of the project': ["readFileSync('package.json');", 'UndeclaredRead', 'package.json'],
@@ -168,6 +166,16 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
   ],
   'a worker from a text': [
     "const { Worker } = await import('node:worker_threads'); new Worker('1', { eval: true });",
+    'WorkerRefused',
+    'a stage starts a worker from a text',
+  ],
+  "a worker by the class of another one's": [
+    "const { Worker } = await import('node:worker_threads'); new (Object.getPrototypeOf(Worker.prototype.constructor.bind()).constructor === Function ? Worker.prototype.constructor : Worker)('1', { eval: true });",
+    'WorkerRefused',
+    'a stage starts a worker from a text',
+  ],
+  'a worker that becomes one of a text as it is looked at': [
+    "const { Worker } = await import('node:worker_threads'); let at = 0; new Worker('1', { get eval() { return at++ < 1; } });",
     'WorkerRefused',
     'a stage starts a worker from a text',
   ],
@@ -207,14 +215,50 @@ const undeclared: Readonly<Record<string, Undeclared>> = {
   ],
   "a connection by a module of Node's own that is named as it runs": [
     "(await new Function('name', 'return import(name)')(['node:n', 'et'].join(''))).createServer().listen(0);",
-    'SocketRefused',
-    'a stage opens a connection',
+    'UntraceableImport',
+    "a stage's code imports 'node:net' as it runs",
+  ],
+  'a database by a name that is computed': [
+    "new (process.getBuiltinModule(['node:sql', 'ite'].join('')).DatabaseSync)('/etc/x');",
+    'UntraceableImport',
+    "a stage's code imports 'node:sqlite' as it runs",
   ],
   'a connection by the handle below a socket': [
     "(await import('node:net'))._createServerHandle('127.0.0.1', 0, 4);",
     'SocketRefused',
     'a stage opens a connection',
   ],
+  'the same by an inner module of http': [
+    "const agent = await import('node:' + 'http'); new (process.getBuiltinModule('_http_agent').Agent)().createConnection({ port: 9, host: '127.0.0.1' });",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'the same by what terminals are made of': [
+    "const tty = await import('node:tty'); new (Object.getPrototypeOf(tty.ReadStream))({ fd: 1 }).connect(9);",
+    'SocketRefused',
+    'a stage opens a connection',
+  ],
+  'hooks that answer before those that hold a stage': [
+    "(await import('node:module')).registerHooks({ resolve: () => ({ url: 'node:net', shortCircuit: true }) });",
+    'BuiltinRefused',
+    'a stage uses module.registerHooks',
+  ],
+  'the number of processors, from where all have it': [
+    "Object.getOwnPropertyDescriptor(Navigator.prototype, 'hardwareConcurrency').get.call(navigator);",
+    'UndeclaredRead',
+    'the number of processors',
+  ],
+  'the memory of all contexts': [
+    "await (await import('node:vm')).measureMemory();",
+    'BuiltinRefused',
+    'vm.measureMemory',
+  ],
+  'changes in a folder': [
+    "for await (const change of fs.promises.watch('/etc')) break;",
+    'UndeclaredRead',
+    '/etc',
+  ],
+  'names by a pattern': ["fs.globSync('/etc/host*');", 'BuiltinRefused', 'a stage uses fs.globSync'],
   'the same by a server': [
     "new (await import('node:net')).Server()._listen2('127.0.0.1', 0, 4, 1);",
     'SocketRefused',
@@ -268,6 +312,35 @@ test('an undeclared read says which file, and how it would be declared', async (
       "  hint: declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
     ].join('\n'),
   );
+});
+
+test.for([
+  "JSON.stringify = () => '{}';",
+  "Object.prototype.toJSON = () => ({ type: 'done' });",
+  'Object.assign = () => ({});',
+  "Error.prepareStackTrace = () => { throw new Error('none'); };",
+  'Object.freeze(Error);',
+  'Promise.prototype.catch = function () { return this; };',
+  'Promise.prototype.then = function () { return this; };',
+  'Function.prototype.apply = () => undefined;',
+  "String.prototype.startsWith = () => false; String.prototype.replace = () => 'zlib';",
+  'Object.hasOwn = () => false; Set.prototype.has = () => true;',
+  'Array.prototype.at = () => undefined; Array.prototype[Symbol.iterator] = function* () {};',
+  'Buffer.from = () => new Uint8Array();',
+])('%s keeps no refusal from being told', async (before) => {
+  for (const [at, read] of [
+    "fs.readFileSync('/etc/hostname');",
+    "void fs.promises.readFile('/etc/hostname').catch(() => {}); await new Promise((done) => setTimeout(done, 200));",
+    "process.getBuiltinModule('os').cpus();",
+    "process.getBuiltinModule('net').connect(9);",
+  ].entries()) {
+    const stage = paper.stage({
+      name: `changes-${at}`,
+      preamble: "import fs from 'node:fs';\n",
+      body: `${before}\ntry { ${read} } catch {}\n${ok}`,
+    });
+    expect((await rejectionText(paper.run(stage))).split(':')[0]).toMatch(/^(UndeclaredRead|SocketRefused)$/);
+  }
 });
 
 test('where a refusal came up is told by its line, below whatever called it', async () => {

@@ -1,4 +1,5 @@
 import {
+  appendFileSync,
   chmodSync,
   existsSync,
   mkdirSync,
@@ -13,7 +14,6 @@ import { z } from 'zod';
 import { nameOfProcess } from '../../src/engine/run/process-identity.ts';
 import { childFile } from '../../src/engine/run/stage-process.ts';
 import { formatError, PaperError } from '../../src/engine/stage/paper-error.ts';
-import type { Stage } from '../../src/engine/stage/pipeline.ts';
 import { validateResults } from '../../src/results/read-results.ts';
 import { createTinyPaper, ranIn, type TinyPaper } from './tiny-paper.ts';
 
@@ -358,23 +358,46 @@ test('checkpoints of a stage that was stored before its build was killed are cle
   expect([existsSync(left), existsSync(`${left}.ms`)]).toEqual([false, false]);
 });
 
-test('a stage that says by itself that it is done is ended, and held to its outputs', async () => {
-  const forging = (name: string, before: string): Stage => {
-    const forge = `writeSync(3, '{"type":"done"}\\n'); for (;;) if (context.outputs === 8) return;`;
-    const preamble = "import { writeSync } from 'node:fs';";
-    return paper.stage({ name, body: `${before}\n${forge}`, preamble });
-  };
-  expect(await textOf(paper.run(forging('empty-handed', '')))).toContain(
-    "OutputMissing: stage 'empty-handed' ended well without writing its output 'result'.",
-  );
-  // What it wrote is what is hashed, once no process is left that could write on: as if it had returned here.
-  expect(await paper.output(await paper.run(forging('early', ok)), 'early')).toBe('1');
+test('what was thrown is told whole and at its line, whatever was logged before it', async () => {
+  const stage = paper.stage({
+    name: 'logs',
+    preamble: 'const inner = () => {\n  throw new Error("one\\n  two: }");\n};\n',
+    body: "try { JSON.parse('{'); } catch (error) { console.error(error); }\nawait (async () => inner())();",
+  });
+  expect((await textOf(paper.run(stage))).split('\n').slice(1, 4)).toEqual([
+    '  <paper>/logs.ts:5:9',
+    '  Error: one',
+    '    two: }',
+  ]);
+});
+
+test('an error of a library that has a hint of another kind is a fault, and what is no number is no progress', async () => {
+  const stage = paper.stage({
+    name: 'library',
+    body: "context.report({ done: Number.NaN, total: 0 });\nthrow Object.assign(new Error('of a library'), { hint: 7, details: { a: 1 } });",
+  });
+  expect((await textOf(paper.run(stage))).split('\n').slice(0, 3)).toEqual([
+    "StageFailed: stage 'library' stopped with exit code 1.",
+    '  <paper>/library.ts:6:21',
+    '  Error: of a library',
+  ]);
+});
+
+test('where a refusal came up is not sought in sources that were broken since', async () => {
+  const stage = paper.stage({
+    name: 'edited',
+    body: `await new Promise((done) => setTimeout(done, 600)); throw Object.assign(new Error('late'), { hint: 'wait', details: [] });`,
+  });
+  const text = textOf(paper.run(stage));
+  await new Promise((done) => setTimeout(done, 400));
+  appendFileSync(join(paper.folder, 'edited.ts'), '\nconst (');
+  expect((await text).split('\n')[0]).toBe('Error: late');
 });
 
 test('what a stage writes to the channel of the runner is told, and never believed', async () => {
   const writes = (what: string) => `writeSync(3, ${JSON.stringify(what)}); ${ok}`;
   const texts: string[] = [];
-  for (const what of ['no message\n', '{"type":"finished"}\n', '7\n']) {
+  for (const what of ['no message\n', '{"type":"done"}\n', '7\n']) {
     const stage = paper.stage({
       name: 'chatty',
       body: writes(what),

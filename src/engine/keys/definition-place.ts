@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import escapeStringRegexp from 'escape-string-regexp';
@@ -20,6 +20,8 @@ export const moduleName = (root: string, { module }: Pick<StageCode, 'module'>):
 export const definitionPlace = async (root: string, code: StageCode): Promise<SourcePosition> => {
   const file = moduleName(root, code);
   if (code.program) return { file };
+  // It may have been removed while the stage ran.
+  if (!existsSync(fileURLToPath(code.module))) return { file };
   const name = escapeStringRegexp(await exportNameOf(root, code));
   const lines = readFileSync(fileURLToPath(code.module), 'utf8').split('\n');
   // A comment may name it too. What a list or a pattern exports is where code first names it.

@@ -154,6 +154,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
     trace: (written) => traceBundle(root, entry, closure.bundle, written),
     manifest: {
       bundle: pathToFileURL(inBundles(closure.bundle)).href,
+      builtins: [...new Set([...launcher.builtins, ...closure.builtins])],
       resolved: Object.fromEntries([...resolved].flatMap(([name, { url }]) => (url ? [[name, url]] : []))),
     },
     command: async ({ manifest, folder, reads, writes, otherwise }: Grants) => {

@@ -7,7 +7,7 @@ import { sha256 } from './sha256.ts';
 const thrown = /^(?:Uncaught )?([\w.]*(?:Error|Exception)\b.*)\n +at /m;
 
 /** Of a stack: a file of the project, and not of a package, of Node or of a bundle. */
-const places = /^ +at (?:.*\()?((?!\.\.\/|.*node_modules\/)[^\s():/][^\s():]*):(\d+):(\d+)\)?$/gm;
+const places = /^ +at (?:async )?(?:.*\()?((?!\.\.\/|.*node_modules\/)[^\s():/][^\s():]*):(\d+):(\d+)\)?$/gm;
 
 /** What runs is named after its digest. */
 const bundleAddress = /[0-9a-f]{64}\.mjs:\d/;
@@ -20,8 +20,10 @@ const inSources = async (
   written: string,
 ): Promise<string> => {
   if (!bundleAddress.test(written)) return written;
-  const { text, maps } = await bundleOf(root, { ...entry, isMapped: true }, new Map());
-  if (`${sha256(text)}.mjs` !== bundle) return written;
+  // As it was, too, where they do not even parse any more.
+  const made = await bundleOf(root, { ...entry, isMapped: true }, new Map()).catch(() => undefined);
+  if (!made || `${sha256(made.text)}.mjs` !== bundle) return written;
+  const { maps } = made;
   const sources = new Map(
     Object.entries(maps).map(([name, map]) => [name, new SourceMap(JSON.parse(map) as SourceMapPayload)]),
   );

@@ -15,6 +15,12 @@ const lastWords = (written: string): string | undefined =>
     .findLast((line) => !aside.test(line))
     ?.trim();
 
+/** What was thrown: all that stands above its first place; or as far as a log tells. */
+const wordsOf = (stack: string, ofLog: Trace | undefined): readonly string[] => {
+  if (stack !== '') return stack.split(/\n +at /)[0]!.split('\n');
+  return ofLog?.thrown === undefined ? [] : [ofLog.thrown];
+};
+
 /** The log is left with its places in the sources. */
 const traceLog = async ({ trace }: Program, log: string): Promise<Trace | undefined> => {
   const written = readFileSync(log, 'utf8');
@@ -38,13 +44,14 @@ export const withPlace = async (
 ): Promise<PaperError> => {
   if (error.where) return error;
   const isFault = error.name === 'StageFailed';
-  const { where, thrown, isAuthors } =
-    (isFault ? await traceLog(program, log) : await program.trace?.(error.stack ?? '')) ?? {};
+  const ofLog = isFault ? await traceLog(program, log) : undefined;
+  const { stack = '' } = error;
+  const found = isFault && stack === '' ? ofLog : await program.trace?.(stack);
   // What is refused or told by name is no fault of the tool, whose line would say nothing.
-  const isPlace = isFault || isAuthors;
+  const where = isFault || found?.isAuthors ? found?.where : undefined;
   return toldAnew(error, {
-    where: (isPlace ? where : undefined) ?? (await definitionPlace(root, code)),
-    details: [...(isFault && thrown !== undefined ? [thrown] : []), ...error.details],
+    where: where ?? (await definitionPlace(root, code)),
+    details: [...(isFault ? wordsOf(stack, ofLog) : []), ...error.details],
   });
 };
 

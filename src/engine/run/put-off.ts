@@ -3,15 +3,20 @@
  * the same.
  */
 
+import { call } from './untouched.ts';
+
 const { getBuiltinModule } = process;
 
 /** @param target of the kind of what it stands for: a function can be called and constructed, and has a prototype */
 const standIn = (target: object, load: () => object): object => {
-  const traps = Object.getOwnPropertyNames(Reflect).map((trap) => [
-    trap,
-    (_: object, ...rest: unknown[]) =>
-      (Reflect[trap as 'get'] as (...of: unknown[]) => unknown)(load(), ...rest),
-  ]);
+  const traps = Object.getOwnPropertyNames(Reflect).map((trap) => {
+    const work = Reflect[trap as 'get'] as (...given: unknown[]) => unknown;
+    const onPart = (...given: unknown[]): unknown => {
+      given[0] = load();
+      return call(work, Reflect, given);
+    };
+    return [trap, onPart] as const;
+  });
   return new Proxy(target, Object.fromEntries(traps));
 };
 
@@ -32,7 +37,7 @@ export const putOffParts = (
     let part: object | undefined;
     const load = (): object => {
       if (!part) {
-        part = get.call(module) as object;
+        part = call(get, module, []) as object;
         loaded(part);
       }
       return part;
@@ -56,7 +61,7 @@ export const putOffSeed = (seed: number): void => {
   let isSeeded = false;
   Math.random = () => {
     if (!isSeeded) {
-      const v8 = getBuiltinModule.call(process, 'node:v8') as unknown as typeof import('node:v8');
+      const v8 = getBuiltinModule('node:v8') as unknown as typeof import('node:v8');
       v8.setFlagsFromString(`--random-seed=${seed}`);
     }
     isSeeded = true;

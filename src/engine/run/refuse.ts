@@ -2,7 +2,8 @@
  * Refusals in a stage's process, told to the runner as they come up, which then ends the process: a stage that swallows one
  * fails all the same.
  */
-import fs from 'node:fs';
+import { tell } from './stage-channel.ts';
+import { begins, call, errorHere, ownOf, whenRejected } from './untouched.ts';
 
 /** An error that the runner tells; shaped like a PaperError. */
 export interface Refusal extends Error {
@@ -10,22 +11,10 @@ export interface Refusal extends Error {
   readonly details: readonly string[];
 }
 
-/** The runner's end of a pipe, of all threads of a process. */
-const runner = 3;
-const { writeSync } = fs;
-
-/** A stage's own line may stand below many of a library's. */
-const framesShown = 60;
-
 export const refuse = (name: string, message: string, hint: string): Refusal => {
-  const { stackTraceLimit } = Error;
-  Error.stackTraceLimit = framesShown;
-  const error = Object.assign(new Error(message), { hint, details: [] });
-  Error.stackTraceLimit = stackTraceLimit;
-  error.name = name;
-  const told = { name, message, hint, where: null, details: [], stack: error.stack };
-  writeSync(runner, `${JSON.stringify({ type: 'error', error: told })}\n`);
-  return error;
+  const { error, stack } = errorHere(message);
+  tell({ type: 'error', error: { name, message, hint, where: null, details: [], stack } });
+  return Object.assign(error, { name, hint, details: [] });
 };
 
 const refusedFile = (permission: string, path: string): Refusal =>
@@ -81,9 +70,9 @@ const told = (error: unknown, by: string): unknown => {
   };
   if (code !== 'ERR_ACCESS_DENIED') return error;
   if (permission === 'ChildProcess') return childRefused();
-  // What is asked of an open file has no path.
   if (permission === 'FileSystemRead' || permission === 'FileSystemWrite')
-    return refusedFile(permission, resource || `by ${by} of a file that it holds open`);
+    return refusedFile(permission, resource ?? '');
+  // What is asked of an open file has neither.
   return refuse(
     'Undeclared',
     `a stage does what it may not: ${permission || by}`,
@@ -94,38 +83,63 @@ const told = (error: unknown, by: string): unknown => {
 // biome-ignore lint/suspicious/noExplicitAny: any function of Node's library, whatever it takes
 type AnyFunction = (...args: any[]) => any;
 
-/** The same work, with the refusal in place of Node's own error. */
-export const watched = (work: AnyFunction): AnyFunction =>
-  function (this: unknown, ...args) {
-    const callback = args.at(-1);
-    if (typeof callback === 'function' && !work.name.endsWith('Sync')) {
-      args[args.length - 1] = (error: unknown, ...rest: unknown[]) =>
-        callback(told(error, work.name), ...rest);
-    }
-    try {
-      const result = work.apply(this, args);
-      if (!(result instanceof Promise)) return result;
-      return result.catch((error) => {
-        throw told(error, work.name);
-      });
-    } catch (error) {
-      throw told(error, work.name);
-    }
-  };
+const isPromise = (found: unknown): found is Promise<unknown> => found instanceof Promise;
 
-/** Every function of a module, in place; constructors, getters and streams stay. */
-export const watchAll = (module: object): void => {
-  for (const [name, { value: member }] of Object.entries(Object.getOwnPropertyDescriptors(module))) {
-    if (typeof member !== 'function' || /^[A-Z_]|^constructor$/.test(name) || name.startsWith('create'))
-      continue;
-    const watching = watched(member as AnyFunction);
-    // Symbols too: by some of them Node knows how to make a promise of a callback.
-    for (const [key, descriptor] of Reflect.ownKeys(member).map(
-      (own) => [own, Object.getOwnPropertyDescriptor(member, own)!] as const,
-    )) {
-      if (!['length', 'name', 'prototype', 'arguments', 'caller'].includes(String(key)))
-        Object.defineProperty(watching, key, descriptor);
+const isIterable = (found: unknown): found is AsyncIterableIterator<unknown> =>
+  typeof found === 'object' && found !== null && Symbol.asyncIterator in found && 'next' in found;
+
+/** The same work, with the refusal in place of Node's own error. */
+export const watched = (work: AnyFunction): AnyFunction => {
+  const { name } = work;
+  const isSync = name.endsWith('Sync');
+  const change = (error: unknown): unknown => told(error, name);
+  return function (this: unknown, ...args) {
+    const last = args.length - 1;
+    const callback = args[last];
+    if (typeof callback === 'function' && !isSync) {
+      args[last] = (...given: unknown[]) => {
+        given[0] = change(given[0]);
+        return call(callback as AnyFunction, undefined, given);
+      };
     }
-    Reflect.set(module, name, watching);
+    let found: unknown;
+    try {
+      found = call(work, this, args);
+    } catch (error) {
+      throw change(error);
+    }
+    if (isPromise(found)) return whenRejected(found, change);
+    // Of a folder or file that is watched, by a loop.
+    if (isIterable(found)) found.next = watched(found.next);
+    return found;
+  };
+};
+
+const { defineProperty, getOwnPropertyDescriptors } = Object;
+const { ownKeys, set } = Reflect;
+
+/** Constructors, streams and what is nobody's business stay. */
+const isWatched = (name: string): boolean =>
+  name[0]! >= 'a' && name[0]! <= 'z' && name !== 'constructor' && !begins(name, 'create');
+
+const ofFunctions = { length: true, name: true, prototype: true, arguments: true, caller: true } as const;
+
+/** Every function of a module, in place; parts that are loaded late stay. */
+export const watchAll = (module: object): void => {
+  const members: Record<string, PropertyDescriptor> = getOwnPropertyDescriptors(module);
+  const names = ownKeys(members);
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at]!;
+    const work = typeof name === 'string' && isWatched(name) ? members[name]!.value : undefined;
+    if (typeof work !== 'function') continue;
+    const watching = watched(work as AnyFunction);
+    // Symbols too: by some of them Node knows how to make a promise of a callback.
+    const own: Record<PropertyKey, PropertyDescriptor> = getOwnPropertyDescriptors(work);
+    const keys = ownKeys(own);
+    for (let place = 0; place < keys.length; place += 1) {
+      const key = keys[place]!;
+      if (typeof key === 'symbol' || !ownOf(ofFunctions, key)) defineProperty(watching, key, own[key]!);
+    }
+    set(module, name, watching);
   }
 };

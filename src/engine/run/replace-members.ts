@@ -4,17 +4,23 @@ import { machineRefused, refuse } from './refuse.ts';
 /** A module of Node's own, or a part of one, whose members are replaced in place. */
 export type Members = Record<string, unknown>;
 
+const { keys } = Object;
+const { get, set } = Reflect;
+
 export const replace = (of: object, names: readonly string[], by: (name: string) => () => never): void => {
-  for (const name of names) {
+  for (let at = 0; at < names.length; at += 1) {
+    const name = names[at]!;
     const refused = by(name);
     // No arrow: what makes an object is refused by name as well, and not as what is no constructor.
     function refusal(): never {
       return refused();
     }
-    const open = Reflect.get(of, name) as object | undefined;
+    const open = get(of, name) as object | undefined;
+    if (!open) continue;
     // Some have members that tell a part of it, such as process.memoryUsage.rss.
-    for (const part of Object.keys(open ?? {})) Object.assign(refusal, { [part]: refusal });
-    if (open) Object.assign(of, { [name]: refusal });
+    const parts = keys(open);
+    for (let part = 0; part < parts.length; part += 1) set(refusal, parts[part]!, refusal);
+    set(of, name, refusal);
   }
 };
 

@@ -5,15 +5,17 @@
  * may do and nothing of what it computes, so that it is in no key.
  */
 import fs from 'node:fs';
-import { isBuiltin, registerHooks, syncBuiltinESMExports } from 'node:module';
+import { syncBuiltinESMExports } from 'node:module';
 import os from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { liveOtherwise, otherwiseFlag } from './live-otherwise.ts';
-import { builtin, openBuiltin } from './module-doors.ts';
+import { builtin, closeBuiltins, openBuiltin } from './module-doors.ts';
 import { putOffSeed } from './put-off.ts';
 import { importRefused, machineRefused, refuse, socketRefused, watched } from './refuse.ts';
 import { close, forbid } from './replace-members.ts';
-import type { LauncherManifest } from './stage-protocol.ts';
+import { isHeard, tell } from './stage-channel.ts';
+import type { LauncherManifest, StageMessage } from './stage-protocol.ts';
+import { begins, call, holds, ownOf } from './untouched.ts';
 import { watchFiles } from './watch-files.ts';
 
 // Not imported: what an import may name is evaluated first, all of it, which takes longer than most stages run.
@@ -100,7 +102,7 @@ const closeSystem = (): void => {
     hostname: machineRefused("the machine's name"),
     networkInterfaces: machineRefused('the network'),
   });
-  Object.defineProperty(navigator, 'hardwareConcurrency', {
+  Object.defineProperty(Navigator.prototype, 'hardwareConcurrency', {
     get: machineRefused('the number of processors'),
   });
 };
@@ -108,10 +110,11 @@ const closeSystem = (): void => {
 /** Packages' files by their names, as the key has them; an addon is loaded if it is one of them. */
 const holdAddons = ({ resolved }: LauncherManifest): void => {
   // As paths: a URL spells a space, and other signs, in another way.
-  const addons = Object.values(resolved).map((url) => fileURLToPath(url));
-  const dlopen = process.dlopen.bind(process);
+  const addons = Object.fromEntries(Object.values(resolved).map((url) => [fileURLToPath(url), true]));
+  const { dlopen } = process;
   process.dlopen = (module, file, ...flags) => {
-    if (addons.includes(file)) return dlopen(module, file, ...flags);
+    if (ownOf(addons, file))
+      return call(dlopen, process, [module, file, ...flags] as Parameters<typeof dlopen>);
     throw refuse(
       'UndeclaredRead',
       `a stage loads an addon that it does not declare: ${file}`,
@@ -133,6 +136,9 @@ const absentSchema = new Proxy(
     },
   },
 );
+
+/** Which of Node's own modules there are does not change with what a stage makes of `isBuiltin`. */
+const { isBuiltin, registerHooks } = builtin('node:module') as unknown as typeof import('node:module');
 
 const closeGlobals = (): void => {
   Object.assign(globalThis, {
@@ -164,10 +170,9 @@ const holdImports = (): void => {
   const beside = new URL('.', import.meta.url).href;
   registerHooks({
     resolve: (specifier, context, next) => {
-      const isAddress = /^(?:file:|\.{0,2}\/)/.test(specifier);
-      const isBeside = isAddress && URL.parse(specifier, context.parentURL)?.href.startsWith(beside);
+      const isBeside = (begins(specifier, './') || begins(specifier, beside)) && !holds(specifier, '..');
       if (isBuiltin(specifier)) openBuiltin(specifier);
-      else if (!isBeside && !specifier.startsWith('data:')) throw importRefused(specifier);
+      else if (!isBeside && !begins(specifier, 'data:')) throw importRefused(specifier);
       return next(specifier, context);
     },
   });
@@ -175,46 +180,44 @@ const holdImports = (): void => {
 
 // What `process.kill` calls, which is closed by then.
 const { pid, _kill } = process as typeof process & { readonly _kill: (pid: number, signal: number) => void };
-const allWritten = `${JSON.stringify({ type: 'done' })}\n`;
+const { SIGKILL } = os.constants.signals;
 
 /**
  * That all is written is a process's last word: it ends on the spot. Until the runner has read it and ends the process,
  * listeners of its exit, timers and threads would go on, and write into outputs that are taken.
  */
-const endWhenWritten = (): void => {
-  const { writeSync } = fs;
-  const writing = (...[file, data, ...rest]: Parameters<typeof writeSync>): number => {
-    const length = writeSync(file, data, ...rest);
-    if (file === 3 && String(data) === allWritten) _kill(pid, os.constants.signals.SIGKILL);
-    return length;
-  };
-  Object.assign(fs, { writeSync: writing });
+const tellToEnd = (message: StageMessage): void => {
+  tell(message);
+  if (message.type === 'done') _kill(pid, SIGKILL);
 };
 
-/** An empty line is no message: it tells whether anybody listens, who alone would store what this process computes. */
+/** The main thread asks for all of them whether anybody listens, who alone would store what this process computes. */
 const endUnheard = (): void => {
-  const listening = setInterval(() => {
-    // The main thread asks for all of them. Asked this late, a short stage need not load what tells.
-    if (builtin('node:worker_threads')['isMainThread'] !== true) return clearInterval(listening);
-    try {
-      fs.writeSync(3, '\n');
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
-    }
+  setInterval(() => {
+    if (!isHeard()) exit(1);
   }, 500).unref();
 };
+const { exit } = process;
 
 const manifest = JSON.parse(
   fs.readFileSync(new URL(import.meta.url).searchParams.get('manifest') ?? '', 'utf8'),
 ) as LauncherManifest;
 if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
 else putOffSeed(1);
+// Where this file lies, and how the process was started.
+process.execArgv = [];
 watchFiles();
 closeProcess();
 closeSystem();
 holdAddons(manifest);
-holdImports();
+closeBuiltins(manifest.builtins);
 closeGlobals();
-endWhenWritten();
+holdImports();
 syncBuiltinESMExports();
-endUnheard();
+// What a thread may not do is marked so: to ask node:worker_threads, a process's first thread would have to load it.
+const isThread = (process.abort as { readonly disabled?: boolean }).disabled === true;
+if (!isThread) {
+  endUnheard();
+  // The launcher takes it before any of the stage's code is there.
+  Object.assign(globalThis, { stageTell: tellToEnd });
+}

@@ -1,6 +1,6 @@
 /** What every stage's process runs: it loads the stage's bundle, and says when all is written. */
 
-import { mkdirSync, readFileSync, writeFileSync, writeSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
 import type {
@@ -11,25 +11,17 @@ import type {
   Witness,
 } from './stage-protocol.ts';
 
-/** The runner's end of a pipe. */
-const runner = 3;
-
-const tell = (message: StageMessage): void => {
-  const bytes = Buffer.from(`${JSON.stringify(message)}\n`);
-  for (let at = 0; at < bytes.length; ) {
-    try {
-      at += writeSync(runner, bytes, at);
-    } catch (error) {
-      // Nobody listens any more, and nobody would store what this process computes.
-      if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') process.exit(1);
-    }
-  }
-};
+/** What tells the runner: left by the guard, and taken before the stage's own code is there. */
+const { stageTell: tell } = globalThis as unknown as { readonly stageTell: (message: StageMessage) => void };
+Reflect.deleteProperty(globalThis, 'stageTell');
 
 type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
 type Context = Parameters<StageDefinition['run']>[0];
 
-const report = (progress: Progress): void => tell({ type: 'progress', progress });
+/** What is no number is no progress, and no fault either: a stage may divide by what it does not know yet. */
+const report = (progress: Progress): void => {
+  if (Number.isFinite(progress.done) && Number.isFinite(progress.total)) tell({ type: 'progress', progress });
+};
 
 /** The wanted parts, in the order of their definition, each with a scratch folder of its own. */
 const replay = async (
@@ -47,12 +39,15 @@ const replay = async (
   writeFileSync(outputs['witness'] ?? '', JSON.stringify(made, null, 1));
 };
 
-/** By its shape, not by its class: each bundle carries a copy of the class. */
+/** By its shape, not by its class: each bundle carries a copy of the class, and libraries' errors have hints of theirs. */
 const transported = (error: unknown): TransportedError | undefined => {
-  if (!(error instanceof Error) || !('hint' in error)) return undefined;
-  const { name, message, hint, where, details, stack } = error as Error &
-    Partial<TransportedError> & { hint: string };
-  return { name, message, hint, where: where ?? null, details: details ?? [], stack };
+  if (!(error instanceof Error)) return undefined;
+  const { name, message, hint, where, details, stack } = error as Error & Partial<TransportedError>;
+  const isTold =
+    typeof hint === 'string' && Array.isArray(details) && details.every((line) => typeof line === 'string');
+  if (!isTold) return undefined;
+  const place = typeof where?.file === 'string' ? where : null;
+  return { name, message, hint, where: place, details, stack: String(stack) };
 };
 
 /** Writes that `run` did not wait for are waited for: an output is whole when it is told to be. */
@@ -67,8 +62,11 @@ const untilWritten = async (): Promise<void> => {
 const fail = (error: unknown): never => {
   const told = transported(error);
   if (told) tell({ type: 'error', error: told });
-  // A fault of the program: its stack ends in the log.
-  else console.error(error);
+  else {
+    // A fault of the program: its stack ends in the log.
+    console.error(error);
+    tell({ type: 'fault', stack: error instanceof Error ? String(error.stack) : String(error) });
+  }
   process.exit(1);
 };
 // A refusal may come up where nobody catches it, in a library's callback.

@@ -73,15 +73,22 @@ const messageSchema: z.ZodType<StageMessage> = z.discriminatedUnion('type', [
     }) as z.ZodType<Progress>,
   }),
   z.strictObject({ type: z.literal('error'), error: transportedSchema }),
+  z.strictObject({ type: z.literal('fault'), stack: z.string() }),
   z.strictObject({ type: z.literal('done') }),
 ]);
 
 /** The longest line that is kept in memory: a message is a few hundred characters. */
 const longestMessage = 1 << 20;
 
-/** Messages come a line each; an empty line only asks whether anybody reads. @param bad told what was received in the place of one */
+/**
+ * Messages come a line each; an empty line only asks whether anybody reads.
+ *
+ * @param word that each begins with: a line without it is nobody's whose word counts
+ * @param bad told what was received in the place of one
+ */
 export const readMessages = (
   stream: Readable | undefined,
+  word: string,
   use: (message: StageMessage) => void,
   bad: (received: string) => void,
 ): void => {
@@ -89,7 +96,7 @@ export const readMessages = (
   const read = (line: string): void => {
     let message: unknown;
     try {
-      message = JSON.parse(line);
+      message = line.startsWith(`${word} `) ? JSON.parse(line.slice(word.length + 1)) : undefined;
     } catch {
       // What is no JSON is no message either.
     }

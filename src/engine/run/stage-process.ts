@@ -1,9 +1,11 @@
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, openSync, rmSync } from 'node:fs';
 import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
+import { channelVariable } from './channel-variable.ts';
 import { diskError, diskFull, isDiskFull } from './disk-error.ts';
 import { killWithGroup, nameOfNumber } from './process-identity.ts';
 import { badMessage, readMessages, toldBy, toldInFile } from './stage-messages.ts';
@@ -23,6 +25,21 @@ export interface StageProcess {
   readonly onProgress: (progress: Progress) => void;
   readonly signal: AbortSignal;
 }
+
+/** @param stack of what was thrown, where its process told it */
+const faulty = (
+  { stageName, log, folder }: Pick<StageProcess, 'stageName' | 'log' | 'folder'>,
+  code: number | null,
+  stack: string,
+): PaperError => {
+  // What it could not write is its own fault in no other way.
+  if (isDiskFull(folder)) return diskFull(folder);
+  const error = new PaperError('StageFailed', `stage '${stageName}' stopped with exit code ${code}.`, {
+    details: [`its output, with the program's stack, is in ${log}`],
+    hint: "this is a fault in the stage's code, not in what it was given; the log names the line.",
+  });
+  return Object.assign(error, { stack });
+};
 
 const ended = (
   { stageName, log, limitMs, folder }: StageProcess,
@@ -51,12 +68,7 @@ const ended = (
       hint: 'take the exit out: a stage ends by returning, and fails by throwing.',
     });
   }
-  // What it could not write is its own fault in no other way.
-  if (isDiskFull(folder)) return diskFull(folder);
-  return new PaperError('StageFailed', `stage '${stageName}' stopped with exit code ${code}.`, {
-    details: [`its output, with the program's stack, is in ${log}`],
-    hint: "this is a fault in the stage's code, not in what it was given; the log names the line.",
-  });
+  return faulty({ stageName, log, folder }, code, '');
 };
 
 const endless = ({ stageName, limitMs, log }: StageProcess): PaperError =>
@@ -95,11 +107,18 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
   const { stageName, command, channel, folder, signal } = run;
   signal.throwIfAborted();
   const log = openSync(run.log, 'w');
+  const word = randomUUID();
   const child = spawn(command.file, command.args, {
     cwd: folder,
     // By its own path a program finds its parts; Node needs none, and would tell a stage where it lies.
     ...(channel === 'pipe' ? { argv0: 'node' } : {}),
-    env: { TZ: 'UTC', LC_ALL: 'C.UTF-8', ...run.environment, ...command.env },
+    env: {
+      TZ: 'UTC',
+      LC_ALL: 'C.UTF-8',
+      ...run.environment,
+      ...command.env,
+      ...(channel === 'pipe' ? { [channelVariable]: word } : {}),
+    },
     stdio: channel === 'pipe' ? ['ignore', log, log, 'pipe'] : ['ignore', log, log],
     // Other programs may start programs of their own: all of them are one group, and end together.
     detached: channel === 'files',
@@ -134,10 +153,12 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
       });
       readMessages(
         child.stdio[3] as Readable | undefined,
+        word,
         (message) => {
           if (message.type === 'progress') run.onProgress(message.progress);
           else {
             if (message.type === 'error') told ??= toldBy(stageName, message.error);
+            else if (message.type === 'fault') told ??= faulty(run, 1, message.stack);
             else isDone = true;
             // All is written: a timer or a thread that was left over keeps nobody waiting, a crash at the end spoils nothing.
             kill();

@@ -19,6 +19,8 @@ export interface StageManifest {
 /** What the launcher needs besides: the bundle, and where the packages lie that its code names. */
 export interface LauncherManifest extends StageManifest {
   readonly bundle: string;
+  /** Modules of Node's own that it names, and the launcher does. */
+  readonly builtins: readonly string[];
   readonly resolved: Readonly<Record<string, string>>;
 }
 
@@ -42,5 +44,7 @@ export interface TransportedError {
 export type StageMessage =
   | { readonly type: 'progress'; readonly progress: Progress }
   | { readonly type: 'error'; readonly error: TransportedError }
+  /** What was thrown, of which nothing is told by name. */
+  | { readonly type: 'fault'; readonly stack: string }
   /** Every output is written. */
   | { readonly type: 'done' };
