@@ -48,13 +48,33 @@ const absenceOf = (id: string, verdict: Verdict, power: Power | null): Verdict =
   return verdict === 'holds' && power.power < leastPower ? 'undecided' : verdict;
 };
 
-/** @throws BadPower, AbsenceWithoutPower, what verdictOf throws, or what reading the results throws */
+/** Above, below and within give one, and so does whatever combines them. */
+const requireAssessment = (id: string, found: unknown): Assessment => {
+  const { predicate, margin, unit } = (found ?? {}) as Partial<Assessment>;
+  if (
+    typeof predicate === 'string' &&
+    predicate.trim() !== '' &&
+    typeof margin === 'number' &&
+    unit !== undefined
+  )
+    return found as Assessment;
+  throw new PaperError('BadClaim', `claim '${id}' is not judged by its \`assess\`.`, {
+    details: [
+      predicate?.trim() === ''
+        ? 'expected a predicate in words; received none'
+        : `expected what above, below or within gives; received ${JSON.stringify(found) ?? typeof found}`,
+    ],
+    hint: "return it: `assess: ({ cell }) => above(cell('table', 'row', 'column'), 0, { predicate: 'what is asserted', per: 1, unit: 'points' })`.",
+  });
+};
+
+/** @throws BadClaim, BadPower, AbsenceWithoutPower, what verdictOf throws, or what reading the results throws */
 export const judgeClaim = (
   id: string,
   { assess, power: statePower, absence, readings = {} }: ClaimDefinition,
   results: ResultReader,
 ): Judgement => {
-  const assessment = assess(results);
+  const assessment = requireAssessment(id, assess(results));
   const power = statePower ? requirePower(id, statePower(results)) : null;
   const found = verdictOf(assessment);
   const { overSeeds: _, ...told } = assessment;

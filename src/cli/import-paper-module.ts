@@ -1,8 +1,8 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { stackPlace, toldAnew } from '../engine/index.ts';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { missingImport } from './unresolved-import.ts';
 
 /**
@@ -57,9 +57,13 @@ export const importPaperModule = async <T>(
   }
   const missing = names.filter((name) => !Object.hasOwn(module, name));
   if (missing.length === 0) return module;
+  const text = readFileSync(path, 'utf8');
+  const kept = new RegExp(`^(?:const|let|function|async function) ${missing[0]}\\b`, 'm').exec(text);
   throw new PaperError('BadPaperModule', `${file} does not export ${missing.join(', ')}.`, {
-    where: { file },
+    where: kept ? positionAt(file, text, kept.index) : { file },
     details: [`expected ${names.join(', ')}`, `received ${Object.keys(module).join(', ') || 'no exports'}`],
-    hint: `write \`export const ${missing[0]} = ...\` there.`,
+    hint: kept
+      ? `write \`export\` before it: \`export ${kept[0]}\`.`
+      : `write \`export const ${missing[0]} = ...\` there.`,
   });
 };

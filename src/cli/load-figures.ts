@@ -1,6 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, positionAt } from '../engine/stage/index.ts';
 import { type FigureSource, placeOf } from '../figures/figure-source.ts';
 import { readJson } from '../results/read-json.ts';
 import { readAuthorText } from '../site/author-text.ts';
@@ -39,6 +39,26 @@ export const figureFiles = (root: string, paper: string): readonly FigureFile[] 
     });
 };
 
+/** Members by which a specification says what it draws. */
+const drawing = ['mark', 'layer', 'facet', 'repeat', 'concat', 'hconcat', 'vconcat'];
+
+/** A module without a figure is what figures share, unless it exports one by a name. @throws BadFigure */
+const requireDefault = (file: string, text: string, module: object): void => {
+  const named = Object.entries(module).find(
+    ([, value]) => typeof value === 'object' && value !== null && drawing.some((member) => member in value),
+  );
+  if (!named) return;
+  const [name] = named;
+  throw new PaperError(
+    'BadFigure',
+    `${file} exports its figure as '${name}', and no figure as its default.`,
+    {
+      where: positionAt(file, text, Math.max(0, text.search(new RegExp(`\\b${name}\\b`)))),
+      hint: `write \`export default ${name};\` at its end, or \`export default\` in the place of \`export const ${name} =\`.`,
+    },
+  );
+};
+
 /** @returns undefined of a module without a default export @throws BadFigure, BadPaperModule, DuplicateFigure, TypedDigit, UnkeyedRead */
 const loadFigure = async (
   root: string,
@@ -48,10 +68,12 @@ const loadFigure = async (
 ): Promise<FigureSource | undefined> => {
   const text = readAuthorText(join(root, file), file);
   if (file.endsWith('.ts')) await requireKeyed(root, file);
-  const found = file.endsWith('.json')
-    ? specIn(file, text)
-    : (await importPaperModule<{ default?: unknown }>(root, file, [])).default;
-  if (found === undefined && file.endsWith('.ts')) return undefined;
+  const module = file.endsWith('.ts') ? await importPaperModule<{ default?: unknown }>(root, file, []) : {};
+  const found = file.endsWith('.json') ? specIn(file, text) : module.default;
+  if (found === undefined && file.endsWith('.ts')) {
+    requireDefault(file, text, module);
+    return undefined;
+  }
   const source: FigureSource = { id, file, text, spec: found as FigureSource['spec'] };
   if (typeof found !== 'object' || found === null || Array.isArray(found)) {
     throw new PaperError('BadFigure', `${file} holds no specification.`, {

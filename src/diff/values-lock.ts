@@ -3,7 +3,8 @@
  * a row of a table, so that a change is read as one.
  */
 import { z } from 'zod';
-import { PaperError } from '../engine/stage/index.ts';
+import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
+import { readJson } from '../results/read-json.ts';
 import type { DisplayedPaper } from './displayed-values.ts';
 
 const fieldSchema = z.strictObject({
@@ -41,25 +42,18 @@ export const lockOf = ({ values, figures }: Pick<DisplayedPaper, 'values' | 'fig
   figures,
 });
 
-/** @throws BadValuesLock naming the field */
+/** @throws BadValuesLock with line and column */
 export const readValuesLock = (text: string, file: string): ValuesLock => {
-  let json: unknown;
-  try {
-    json = JSON.parse(text);
-  } catch {
-    json = undefined;
-  }
-  const parsed = valuesLockSchema.safeParse(json);
+  const bad = (what: string, where: SourcePosition): PaperError =>
+    new PaperError('BadValuesLock', `${file} does not hold accepted values: ${what}.`, {
+      where,
+      hint: 'it is written by `npm run paper -- accept --values`: take it back from version control, or delete it and accept anew.',
+    });
+  const { value, at } = readJson(text, file, (what, where) => bad(`it ${what}`, where));
+  const parsed = valuesLockSchema.safeParse(value);
   if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    throw new PaperError(
-      'BadValuesLock',
-      `${file} does not hold accepted values: ${issue?.path.join('.') || 'the whole'}: ${issue?.message}.`,
-      {
-        where: { file },
-        hint: 'it is written by `npm run paper -- accept --values`: take it back from version control, or delete it and accept anew.',
-      },
-    );
+    const { path, message } = parsed.error.issues[0]!;
+    throw bad(`${path.join('.') || 'the whole'}: ${message}`, at(path).where);
   }
   return {
     values: new Map(

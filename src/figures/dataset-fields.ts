@@ -1,6 +1,6 @@
 /** Which fields the rows of a dataset have, those that transforms make among them. */
 import { columnsOf, type DatasetRow, type Datasets } from './dataset-rows.ts';
-import { expressionReads } from './expression-fields.ts';
+import { fieldsRead } from './expression-fields.ts';
 import { isPart, type Part } from './specification-part.ts';
 
 export interface DatasetFields {
@@ -52,15 +52,6 @@ const calculations = (node: unknown): readonly Part[] => {
   if (Array.isArray(node)) return node.flatMap(calculations);
   if (!isPart(node)) return [];
   return typeof node['calculate'] === 'string' ? [node] : Object.values(node).flatMap(calculations);
-};
-
-/** Fields that a calculation reads; none where it does not parse, which is told where it stands. */
-const fieldsRead = (expression: string): readonly string[] => {
-  try {
-    return expressionReads(expression).fields;
-  } catch {
-    return [];
-  }
 };
 
 /**

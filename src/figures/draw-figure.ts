@@ -7,6 +7,7 @@ import { type DirectLabels, labelRoom, type SceneItem, withDirectLabels } from '
 import { drawnColumns } from './drawn-columns.ts';
 import { type FigureSource, placeOf } from './figure-source.ts';
 import { measureText } from './measure-text.ts';
+import { pathNamedIn } from './path-named-in.ts';
 import { chanceFault, refuseChance } from './refuse-chance.ts';
 import { badFigure, requireValid } from './require-valid.ts';
 import { figureTheme, figureWidths, plotWidths } from './theme.ts';
@@ -102,7 +103,9 @@ const drawAt = async (
       const fault = chanceFault(source, error);
       if (fault) throw fault;
       // What the schema lets pass, such as two fields where one is possible, Vega tells in words of its own.
-      throw badFigure(source, (error as Error).message, 'see the Vega-Lite documentation of this part.');
+      const { message } = error as Error;
+      const path = pathNamedIn(source.spec, message);
+      throw badFigure(source, message, 'see the Vega-Lite documentation of this part.', path);
     }
   };
   const sceneOf = (made: vega.View): SceneItem =>
@@ -121,6 +124,7 @@ const drawAt = async (
         source,
         warnings[0],
         'Vega draws something else than was asked for; mend the specification.',
+        pathNamedIn(source.spec, warnings[0]),
       );
     }
     const svg = await first.toSVG();

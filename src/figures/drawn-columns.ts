@@ -1,4 +1,4 @@
-import { expressionReads } from './expression-fields.ts';
+import { fieldsRead } from './expression-fields.ts';
 import { isPart, type Part } from './specification-part.ts';
 
 const fieldsOf = (node: unknown): readonly string[] => {
@@ -6,7 +6,7 @@ const fieldsOf = (node: unknown): readonly string[] => {
   if (!isPart(node)) return [];
   const { field, fold, calculate, filter } = node;
   const read = [calculate, filter].flatMap((expression) =>
-    typeof expression === 'string' ? expressionReads(expression).fields : [],
+    typeof expression === 'string' ? fieldsRead(expression) : [],
   );
   const named = [field, fold].flat().filter((name) => typeof name === 'string');
   return [...named, ...read, ...Object.values(node).flatMap(fieldsOf)];

@@ -62,11 +62,18 @@ const printedParts = (node: Syntax): readonly unknown[] => {
   }
 };
 
+/** @returns undefined where it is no expression, of which `expressionReads` tells */
+const parsed = (expression: string): unknown => {
+  try {
+    return parseExpression(expression);
+  } catch {
+    return undefined;
+  }
+};
+
 /**
  * Texts and numbers of an expression that are printed where its value is: not those that it compares with, looks up or
- * formats by.
- *
- * @throws Error with Vega's words where it is no expression
+ * formats by. None of what is no expression.
  */
 export const printedLiterals = (expression: string): readonly (string | number)[] => {
   const literalsOf = (node: unknown): readonly (string | number)[] => {
@@ -75,7 +82,7 @@ export const printedLiterals = (expression: string): readonly (string | number)[
     if (type === 'Literal') return typeof value === 'string' || typeof value === 'number' ? [value] : [];
     return printedParts(node).flatMap(literalsOf);
   };
-  return literalsOf(parseExpression(expression));
+  return literalsOf(parsed(expression));
 };
 
 /** @throws Error with Vega's words where it is no expression */
@@ -102,3 +109,7 @@ export const expressionReads = (expression: string): ExpressionReads => {
   const word = isSyntax(tree) && tree.type === 'Literal' && typeof tree['value'] === 'string';
   return { fields, datum, chance, word };
 };
+
+/** Fields that an expression reads; none of what is no expression. */
+export const fieldsRead = (expression: string): readonly string[] =>
+  parsed(expression) === undefined ? [] : expressionReads(expression).fields;

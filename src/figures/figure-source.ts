@@ -27,6 +27,10 @@ const offsetOf = (text: string, word: string): number => {
 /** A builder makes fields of an interval from a column's name, which is what the module says. */
 const derived = /-(?:low|high)$/;
 
+/** A field, or where its author named a builder's column alone, that column. */
+export const namedField = ({ file, text }: FigureSource, field: string): string =>
+  file.endsWith('.ts') && offsetOf(text, field) < 0 ? field.replace(derived, '') : field;
+
 /**
  * Where a figure's file says something: in JSON by its path; elsewhere, and where the path leads nowhere, by the place of
  * the word, or of the column that it is derived from. What a module does not say itself, what it exports does: there.

@@ -2,7 +2,7 @@
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import type { DatasetFields } from './dataset-fields.ts';
 import { expressionReads } from './expression-fields.ts';
-import { type FigureSource, placeOf } from './figure-source.ts';
+import { type FigureSource, namedField, placeOf } from './figure-source.ts';
 import { typedData } from './require-computed.ts';
 import { badFigure } from './require-valid.ts';
 import { isPart, type Part, type PartPath } from './specification-part.ts';
@@ -18,10 +18,14 @@ export const requireField = (
   if (columns.includes(field) || made.includes(field) || absent.has(field)) return;
   if (perSeed && field === 'seed') return;
   const known = [...columns, ...made];
-  throw new PaperError('UnknownField', `figure '${source.id}': '${name}' has no field '${field}'.`, {
+  const asked = namedField(source, field);
+  throw new PaperError('UnknownField', `figure '${source.id}': '${name}' has no field '${asked}'.`, {
     where: placeOf(source, path, field),
     details: [`expected one of ${known.join(', ')}`],
-    hint: nearestHint(field, known),
+    hint: nearestHint(
+      asked,
+      asked === field ? known : known.filter((one) => !known.some((other) => one.startsWith(`${other}-`))),
+    ),
   });
 };
 

@@ -51,6 +51,25 @@ const pathOf = (pointer: string): readonly (string | number)[] =>
     .slice(1)
     .map((part) => (/^\d+$/.test(part) ? Number(part) : part.replaceAll('~1', '/').replaceAll('~0', '~')));
 
+/** Whether something in a part is a word that none of its forms knows there: then that is wrong, and no property. */
+const hasWrongWord = (errors: readonly ErrorObject[], part: string): boolean => {
+  const choices = errors.filter(
+    ({ keyword, instancePath }) =>
+      ['enum', 'const'].includes(keyword) &&
+      instancePath.startsWith(`${part}/`) &&
+      !instancePath.slice(part.length + 1).includes('/'),
+  );
+  const forms = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'additionalProperties' && instancePath === part,
+  );
+  // A form that takes all properties refuses nothing but the word.
+  return choices.some(
+    ({ instancePath, data }) =>
+      typeof data === 'string' &&
+      choices.filter((other) => other.instancePath === instancePath).length > forms.length,
+  );
+};
+
 /** The most telling of many errors: a property that no alternative of the schema knows. */
 const misspelt = (
   errors: readonly ErrorObject[],
@@ -75,7 +94,8 @@ const misspelt = (
     deepest.instancePath === ''
       ? errors.some(({ instancePath }) => instancePath !== '')
       : names.some(isLookedInto);
-  if (nowhere === undefined && isWrongInside) return undefined;
+  if (nowhere === undefined && (isWrongInside || hasWrongWord(errors, deepest.instancePath)))
+    return undefined;
   const stranger = nowhere ?? names.find((name) => !known.has(name));
   return {
     path: pathOf(deepest.instancePath),

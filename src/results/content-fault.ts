@@ -41,6 +41,22 @@ const mixedColumn = (name: string, rows: readonly Row[], path: Path, ids: readon
   return undefined;
 };
 
+/** What has a unit is a figure: a number in quotation marks would be printed as it stands, and be in no mean. */
+const wordAmongNumbers = ({ columns }: Rows, name: string, rows: readonly Row[], path: Path) => {
+  for (const { id, unit } of columns) {
+    const at = unit === null ? -1 : rows.findIndex((row) => typeof figureOf(row[id]) === 'string');
+    if (at >= 0) {
+      return fault(
+        [...path, at, id],
+        `row ${at} of ${name} has a word in '${id}', a column of numbers`,
+        `expected a number, or null where it is not defined; received '${figureOf(rows[at]![id])}'`,
+        'a column of words, or of numbers that are names, is a nameColumn',
+      );
+    }
+  }
+  return undefined;
+};
+
 /** @param name for a reader: `table 'x'` */
 const rowsFault = (
   result: Rows,
@@ -69,7 +85,7 @@ const rowsFault = (
       );
     }
   }
-  const mixed = mixedColumn(name, rows, path, ids);
+  const mixed = mixedColumn(name, rows, path, ids) ?? wordAmongNumbers(result, name, rows, path);
   if (mixed || result.kind === 'series') return mixed;
   const seen = new Map<string, number>();
   for (const [at, row] of rows.entries()) {
@@ -137,6 +153,13 @@ export const contentFault = (result: ResultInput): ContentFault | undefined => {
     return fault([], `${name} must have either ${what} or replicates`);
   }
   if (result.kind === 'value') {
+    if (result.unit !== null && typeof result.value === 'string') {
+      return fault(
+        ['value'],
+        `${name} is a word, and has a unit`,
+        `expected a number, or no unit; received '${result.value}' in ${result.unit}`,
+      );
+    }
     const seed = twiceIn((result.replicates ?? []).map((replicate) => replicate.seed));
     return seed === undefined
       ? undefined

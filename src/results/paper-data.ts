@@ -15,6 +15,7 @@ import {
 import { assessClaims, type ClaimResult } from './assess-claims.ts';
 import { deriveValue, deriveValues, type NamedValue } from './derive-values.ts';
 import { mergeReplicates } from './merge-replicates.ts';
+import { ownOf } from './own-of.ts';
 import { presentTable } from './present-table.ts';
 import { type PlaceOfKey, type Presentation, plainValue, type TablePresentation } from './presentation.ts';
 import { readResults } from './read-results.ts';
@@ -48,15 +49,20 @@ export interface PaperData {
   readonly statements: Reported['statements'];
 }
 
-const addOnce = <T extends Origin>(target: Record<string, T>, id: string, value: T): void => {
-  const first = target[id];
-  if (Object.hasOwn(target, id) && first) {
-    const [of, again] = [first, value].map(({ stages }) => `stage '${stages[0]}'`);
+/** @throws DuplicateResult before anything of the second one is looked at */
+const requireNew = (target: Readonly<Record<string, Origin>>, id: string, origin: Origin): void => {
+  const first = ownOf(target, id);
+  if (first) {
+    const [of, again] = [first, origin].map(({ stages }) => `stage '${stages[0]}'`);
     throw new PaperError('DuplicateResult', `two results are named '${id}'.`, {
       details: [of === again ? `both come from ${of}` : `one comes from ${of}, the other from ${again}`],
       hint: 'an id names one thing on the page: rename one of the two.',
     });
   }
+};
+
+const addOnce = <T extends Origin>(target: Record<string, T>, id: string, value: T): void => {
+  requireNew(target, id, value);
   target[id] = value;
 };
 
@@ -178,6 +184,7 @@ export const assemblePaper = async (
       for (const [id, value] of deriveValue(result, shown)) addOnce(values, id, { ...value, ...origin });
     }
     if (result.kind === 'table') {
+      requireNew(tables, result.id, origin);
       const reported = source.reported.tables[result.id] ?? null;
       requireReportedOnce(result, reported, `content/${source.paper}/reported.json`);
       const shown = presentTable(result, presentation, presentationFile, source.placeOfKey);

@@ -21,12 +21,18 @@ const memberTwice = (node: Node): Node | undefined => {
   return undefined;
 };
 
+/** What version control leaves of two versions of a line. */
+const mergeMark = /^(?:<{7}|={7}|>{7})(?: |$)/m;
+
 /** @param bad makes the error of a text that is no JSON, or names a member twice: what is wrong with it, and where */
 export const readJson = (
   text: string,
   file: string,
   bad: (what: string, where: SourcePosition) => PaperError,
 ): JsonSource => {
+  const merged = mergeMark.exec(text);
+  if (merged)
+    throw bad('holds the marks of a merge that is not finished', positionAt(file, text, merged.index));
   const faults: ParseError[] = [];
   const tree = parseTree(text, faults, { disallowComments: true });
   const [fault] = faults;

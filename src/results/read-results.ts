@@ -24,7 +24,7 @@ export const readResults = (text: string, file: string): readonly Result[] => {
     what: string,
     where: SourcePosition,
     details: readonly string[] = [],
-    hint = 'see the stage that writes it, and src/results/result-schema.ts: a result has rows, each under a name of its own, and every cell that its columns name.',
+    hint = 'see the stage that writes it: a result has an id of lower-case letters, digits and hyphens, and rows, each under a name of its own with every cell that its columns name.',
   ): PaperError => new PaperError('BadResultFile', `${file} ${what}.`, { where, details, hint });
   const { value, at } = readJson(text, file, (what, where) =>
     bad(

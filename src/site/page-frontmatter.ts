@@ -4,33 +4,48 @@ import { z } from 'zod';
 import { nearestHint, PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { typedDigit, typedNumber } from './typed-number.ts';
 
+const words = z.string().refine((text) => text.trim() !== '', 'expected words; received none');
+
+const isDate = (text: string): boolean => {
+  const [, year, month = '01', day = '01'] = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/.exec(text) ?? [];
+  const whole = `${year}-${month}-${day}`;
+  const found = new Date(`${whole}T00:00:00Z`);
+  return !Number.isNaN(found.getTime()) && found.toISOString().startsWith(whole);
+};
+
 const paperSchema = z.strictObject({
-  title: z.string(),
+  title: words,
   /** A guide tells how; the home page lists it after the papers, which tell what was found. */
   kind: z.enum(['paper', 'guide'], 'expected paper or guide').optional(),
   /** One line for the home page and for search engines. */
-  summary: z.string(),
-  authors: z.array(z.string()).min(1, 'expected one name at least'),
+  summary: words,
+  authors: z.array(words).min(1, 'expected one name at least'),
   /** Those of the authors that are no persons, such as a project or an institute. */
-  organizations: z.array(z.string()).optional(),
+  organizations: z.array(words).optional(),
   /** What the paper asks, in a sentence, for the home page. */
-  question: z.string().optional(),
+  question: words.optional(),
   /** The claim whose sentence answers it: the one of its verdict is printed. */
   answer: z.string().optional(),
   /** The figure that stands for the paper on the home page, and where links to it are shown. */
   leadFigure: z.string().optional(),
   /** What is reproduced: title, authors and date as printed. */
   original: z.strictObject({ title: z.string(), authors: z.string(), date: z.string() }).optional(),
-  /** When this paper was written, as it is printed. */
-  date: z.string().optional(),
+  /** When this paper was written: a day, a month or a year, as it is printed. */
+  date: z
+    .string()
+    .refine(isDate, 'expected a day, a month or a year that there is, as in 2026-03-07, 2026-03 or 2026')
+    .optional(),
   /** Under which terms text and code may be used: a sentence. */
-  license: z.string().optional(),
+  license: words.optional(),
   /** Names that hold digits, such as `Study 54`: they may stand in the prose. */
-  allow: z.array(z.string()).default([]),
+  allow: z.array(words).default([]),
   /** How works are cited: a style by name, or a .csl file beside the page; `apa` unless given. */
   citationStyle: z.string().optional(),
   /** Further pages of the paper in their order, by the names of their files; those left out follow. */
-  pages: z.array(z.string()).optional(),
+  pages: z
+    .array(z.string())
+    .refine((pages) => new Set(pages).size === pages.length, 'expected each page once')
+    .optional(),
 });
 
 const frontmatterSchema = paperSchema.superRefine(({ authors, organizations = [] }, context) => {
@@ -43,11 +58,11 @@ const frontmatterSchema = paperSchema.superRefine(({ authors, organizations = []
 
 /** Of a further page: all else is its paper's. */
 const furtherSchema = z.strictObject({
-  title: z.string(),
+  title: words,
   /** One line for search engines; the paper's unless given. */
-  summary: z.string().optional(),
+  summary: words.optional(),
   /** Names that hold digits, besides those of the paper. */
-  allow: z.array(z.string()).default([]),
+  allow: z.array(words).default([]),
 });
 
 export type PageFrontmatter = z.output<typeof frontmatterSchema>;
@@ -70,6 +85,7 @@ const examples: Readonly<Record<string, string>> = {
 
 /** What an author writes for one that need not be there. */
 const others: Readonly<Record<string, string>> = {
+  date: "date: '2026-03-07'",
   kind: 'kind: guide',
   answer: 'answer: id-of-a-claim',
   leadFigure: 'leadFigure: id-of-a-figure',
@@ -135,6 +151,17 @@ interface Fault {
   readonly meant?: string | undefined;
 }
 
+/** What to write in the place of what cannot be used. */
+const hintFor = (issue: z.core.$ZodIssue, key: string, document: Document): string => {
+  if (key === 'organizations' && issue.code === 'custom') {
+    const authors: unknown = document.toJS()?.authors;
+    const [first = 'A. Author'] = Array.isArray(authors) ? authors : [];
+    return `write it so: \`organizations: [${first}]\`, or add the name to \`authors\`.`;
+  }
+  const example = examples[key] ?? others[key];
+  return example === undefined ? 'put the text between quotation marks.' : `write it so: \`${example}\`.`;
+};
+
 const faultsOf = (issue: z.core.$ZodIssue, schema: z.ZodObject, document: Document): readonly Fault[] => {
   if (issue.code === 'unrecognized_keys') {
     const known = keysAt([...issue.path, ''], schema);
@@ -161,10 +188,7 @@ const faultsOf = (issue: z.core.$ZodIssue, schema: z.ZodObject, document: Docume
           }
         : {
             message: `${name} cannot be used: ${expectedText(issue)}.`,
-            hint:
-              example === undefined
-                ? 'put the text between quotation marks.'
-                : `write it so: \`${example}\`.`,
+            hint: hintFor(issue, key, document),
           }),
     },
   ];
@@ -205,7 +229,9 @@ const readBy = <Schema extends typeof frontmatterSchema | typeof furtherSchema>(
   if (broken) {
     throw bad(
       `it is no YAML: ${broken.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '')}.`,
-      'a text that holds a colon or begins with a quotation mark stands between quotation marks.',
+      broken.code === 'DUPLICATE_KEY'
+        ? 'take one of the two out.'
+        : 'a text that holds a colon or begins with a quotation mark stands between quotation marks.',
       placeAt(broken.pos[0]),
     );
   }
@@ -274,3 +300,10 @@ export const readFurtherFrontmatter = (
   file: string,
   allowed: readonly string[],
 ): FurtherFrontmatter => readBy(furtherSchema, text, file, allowed);
+
+/** Where a key stands in a page's frontmatter; the first line where it does not. */
+export const keyPlaceIn = (text: string, key: string): { readonly line: number; readonly column: number } => {
+  const lines = (head.exec(text)?.[1] ?? '').split('\n');
+  const at = lines.findIndex((line) => new RegExp(`^['"]?${key}['"]?[ \\t]*:`).test(line));
+  return at < 0 ? { line: 1, column: 1 } : { line: at + 2, column: 1 };
+};

@@ -241,7 +241,7 @@ test('parameters that a stage cannot use are named with what was expected', asyn
     [
       "BadParameters: stage 'strict' cannot use its parameter scale.",
       '  <paper>/strict.ts',
-      '  scale: Too small: expected number to be >0',
+      '  scale: Too small: expected number to be >0; received -1',
       '  hint: give it another value where the stage is connected, or mend `params`, the schema of its definition.',
     ].join('\n'),
   );
@@ -257,7 +257,7 @@ test('a result that is none is told where its stage is defined', async () => {
       '  <paper>/rowless.ts:4',
       '  in what it wrote: rowless.json:1:1',
       '  received 1',
-      '  hint: see the stage that writes it, and src/results/result-schema.ts: a result has rows, each under a name of its own, and every cell that its columns name.',
+      '  hint: see the stage that writes it: a result has an id of lower-case letters, digits and hyphens, and rows, each under a name of its own with every cell that its columns name.',
     ].join('\n'),
   );
 });

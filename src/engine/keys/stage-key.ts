@@ -37,6 +37,9 @@ export interface KeyRecord {
   readonly node: string;
 }
 
+const valueAt = (of: unknown, path: readonly PropertyKey[]): unknown =>
+  path.reduce<unknown>((found, key) => (found as Record<PropertyKey, unknown> | undefined)?.[key], of);
+
 /**
  * A stage's parameters, resolved by its own schema, in their one spelling.
  *
@@ -48,7 +51,10 @@ export const resolveParams = (stage: Stage): unknown => {
     const issue = parsed.error.issues[0];
     const path = issue?.path.join('.') || 'params';
     throw new PaperError('BadParameters', `stage '${stage.name}' cannot use its parameter ${path}.`, {
-      details: parsed.error.issues.map(({ path: at, message }) => `${at.join('.') || 'params'}: ${message}`),
+      details: parsed.error.issues.map(({ path: at, message }) => {
+        const received = JSON.stringify(valueAt(stage.params, at)) ?? 'nothing';
+        return `${at.join('.') || 'params'}: ${message}; received ${received.slice(0, 60)}`;
+      }),
       hint: 'give it another value where the stage is connected, or mend `params`, the schema of its definition.',
       cause: z.prettifyError(parsed.error),
     });

@@ -1,7 +1,8 @@
+import { existsSync, readFileSync } from 'node:fs';
 import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { nearestHint } from '../../engine/stage/index.ts';
-import type { PageFrontmatter } from '../page-frontmatter.ts';
+import { keyPlaceIn, type PageFrontmatter } from '../page-frontmatter.ts';
 import { mainPage } from '../page-path.ts';
 import type { KnownNames } from './check-names.ts';
 import { reportFault, reporting } from './faults.ts';
@@ -25,6 +26,7 @@ export const checkLead =
       return;
     const known = reporting(file, () => namesOf(file));
     if (!known) return;
+    const text = existsSync(file.path) ? readFileSync(file.path, 'utf8') : '';
     const check = (error: string, key: string, id: string | undefined, ids: readonly string[]): void => {
       if (id === undefined || ids.includes(id)) return;
       const what = kinds[error] ?? '';
@@ -34,7 +36,7 @@ export const checkLead =
           error,
           `'${key}' in the frontmatter names '${id}', and there is no such ${what}.`,
           file,
-          { ...tree, position: { start: { line: 1, column: 1 }, end: { line: 1, column: 1 } } },
+          { ...tree, position: { start: keyPlaceIn(text, key), end: keyPlaceIn(text, key) } },
           ids.length === 0
             ? error === 'UnknownPage'
               ? `write it: content/${paperOf(file)}/${id}.mdx, with a frontmatter of its own; or take the line out.`

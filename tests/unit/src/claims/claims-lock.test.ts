@@ -187,6 +187,18 @@ test('a lock that is no lock is refused by field', () => {
   );
 });
 
+test('what a merge left in a lock is told at its first mark', () => {
+  const text = '{"claims": {\n<<<<<<< HEAD\n}}';
+  expect(
+    errorText(() => readClaimsLock(text, place.lockFile))
+      .split('\n')
+      .slice(0, 2),
+  ).toEqual([
+    'BadClaimsLock: content/tiny/claims.lock.json does not hold accepted verdicts: it holds the marks of a merge that is not finished.',
+    '  content/tiny/claims.lock.json:2:1',
+  ]);
+});
+
 test('a verdict reads alike before it is recorded and after, also where its margin rounds twice', () => {
   const found = claim(-0.4252);
   const { lock } = acceptClaims(dataOf({ twinning: found }), lockOf({}), ['twinning']);

@@ -35,6 +35,19 @@ test('an absence holds only where the test would have found what it looks for', 
   expect(judged({ power: weak }).verdict).toBe('holds');
 });
 
+test.each([
+  ['nothing', undefined, 'expected what above, below or within gives; received undefined'],
+  ['whether it holds', true, 'expected what above, below or within gives; received true'],
+  ['no words', above(2, 1, { ...scale, predicate: ' ' }), 'expected a predicate in words; received none'],
+])('an assessment that gives %s is refused', (_, given, detail) => {
+  const { name, message, details } = refusal({ assess: () => given as never });
+  expect({ name, message, details }).toEqual({
+    name: 'BadClaim',
+    message: "claim 'sizes' is not judged by its `assess`.",
+    details: [detail],
+  });
+});
+
 test('an absence without power is refused, and the refusal pastes the remedy', () => {
   const { name, message, details, hint } = refusal({ absence: true });
   expect({ name, message }).toEqual({

@@ -114,6 +114,18 @@ test('a name that a module does not export is no fault of syntax', async () => {
   expect(stdout).toMatch(/^experiments\/first\/pipeline\.ts imports what is not there: .+ named 'two'$/);
 });
 
+test('a pipeline that keeps to itself what it has to export is told the line', async () => {
+  expect(
+    (await load('\nconst pipeline = () => ({});\nexport const profiles = [pipeline];')).split('\n'),
+  ).toEqual([
+    'BadPaperModule: experiments/first/pipeline.ts does not export pipeline.',
+    '  experiments/first/pipeline.ts:2:1',
+    '  expected profiles, pipeline',
+    '  received profiles',
+    '  hint: write `export` before it: `export const pipeline`.',
+  ]);
+});
+
 test('a pipeline that lacks an export is told which', async () => {
   expect(await load('export const profiles = [];')).toBe(
     [

@@ -132,7 +132,7 @@ test('a lock that is none is told', () => {
   expect(errorText(() => readValuesLock('{"values": {"a": 1}}', 'values.lock.json'))).toBe(
     [
       'BadValuesLock: values.lock.json does not hold accepted values: values.a: Invalid input: expected record, received number.',
-      '  values.lock.json',
+      '  values.lock.json:1:18',
       '  hint: it is written by `npm run paper -- accept --values`: take it back from version control, or delete it and accept anew.',
     ].join('\n'),
   );

@@ -58,7 +58,7 @@ test('what Vega warns of is told: a layer without a figure beside one that has s
   expect(await textOf(spec)).toBe(
     [
       'BadFigure: figure \'energies\' cannot be drawn: Infinite extent for field "ratio": [Infinity, -Infinity].',
-      '  content/other/figures/energies.json:1:1',
+      '  content/other/figures/energies.json:18:10',
       '  hint: Vega draws something else than was asked for; mend the specification.',
     ].join('\n'),
   );
@@ -92,4 +92,32 @@ test('of several datasets each row says of which it is', async () => {
   expect(columns).toEqual(['dataset', 'band', 'energy', 'loss']);
   expect(rows[0]).toEqual({ dataset: 'band-energy', ...datasets['band-energy']![0] });
   expect(rows.at(-1)).toEqual({ dataset: 'curve', ...datasets['curve']!.at(-1) });
+});
+
+test.each([
+  [
+    after({ calculate: 'datum.energy * (', as: 'z' }),
+    "'datum.energy * (' is no expression: Unexpected end of input",
+    '18:17',
+  ],
+  [
+    {
+      ...plain,
+      encoding: { ...plain.encoding, x: { ...plain.encoding.x, axis: { labelExpr: 'datum.label + ' } } },
+    },
+    'Expression parse error: (datum.label + )',
+    '11:18',
+  ],
+  [after({ filter: 'foo(datum.energy) > 1' }), 'Unrecognized function: foo', '18:14'],
+  [
+    { ...plain, encoding: { ...plain.encoding, y: { ...plain.encoding.y, axis: { format: 'zzz' } } } },
+    'Error: invalid format: zzz',
+    '15:15',
+  ],
+  [{ ...plain, params: [{ name: 'a', expr: '1 +' }] }, 'Expression parse error: 1 +', '19:12'],
+])('what Vega cannot read is told where it stands: %j', async (spec, what, place) => {
+  expect((await textOf(spec)).split('\n').slice(0, 2)).toEqual([
+    `BadFigure: figure 'energies' cannot be drawn: ${what}.`,
+    `  content/other/figures/energies.json:${place}`,
+  ]);
 });

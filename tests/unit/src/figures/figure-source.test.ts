@@ -1,6 +1,6 @@
 /** Where a module says what is wrong with the figure that it exports. */
 import { expect, test } from 'vitest';
-import { placeOf } from '../../../../src/figures/figure-source.ts';
+import { namedField, placeOf } from '../../../../src/figures/figure-source.ts';
 
 const text = [
   '/** How the norm grows. */',
@@ -31,4 +31,13 @@ test.each([
   ['no word', undefined, 'norms.ts:4:1'],
 ])('%s has a line and a column', (_, word, place) => {
   expect(placeIn(word)).toBe(place);
+});
+
+test('a field that a builder derives is named as the module names its column', () => {
+  const source = { id: 'norms', file: 'content/other/figures/norms.ts', text, spec: {} };
+  expect(['norm-low', 'q-norm', 'norm'].map((field) => namedField(source, field))).toEqual([
+    'norm',
+    'q-norm',
+    'norm',
+  ]);
 });

@@ -49,6 +49,15 @@ test.each([
     ],
   ],
   [
+    'a mark of a layer that there is not, among properties that few marks have',
+    { ...plain, mark: undefined, layer: [{ mark: { type: 'lnie', point: true } }] },
+    [
+      "BadFigure: figure 'energies' cannot be drawn: Vega-Lite knows no 'lnie' as layer.0.mark.type.",
+      '  content/other/figures/energies.json:18:13',
+      "  hint: did you mean 'line'?",
+    ],
+  ],
+  [
     'a mark beside layers',
     { ...plain, layer: [{ mark: 'line' }] },
     [

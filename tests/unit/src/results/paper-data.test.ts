@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { above, type Claims } from '../../../../src/claims/claim.ts';
 import { assemblePaper, type FinishedResult } from '../../../../src/results/paper-data.ts';
-import { noPresentation } from '../../../../src/results/presentation.ts';
+import { noPresentation, type Presentation, readPresentation } from '../../../../src/results/presentation.ts';
 import type { Reported } from '../../../../src/results/reported.ts';
 import { rejectionText } from '../../../error-text.ts';
 
@@ -12,6 +12,7 @@ const assemble = (
   stored: Readonly<Record<string, object>>,
   claims: Claims = {},
   tables: Reported['tables'] = {},
+  presentation: Presentation = noPresentation,
 ) =>
   assemblePaper(
     {
@@ -25,7 +26,7 @@ const assemble = (
       },
       claims,
       claimsFile: 'content/tiny/claims.ts',
-      presentation: noPresentation,
+      presentation,
       presentationFile: 'content/tiny/tables.ts',
       definedAt: async ({ name }) => ({ file: `${name}.ts`, line: 1 }),
     },
@@ -61,6 +62,23 @@ test('values keep the key of their stage, and a claim has a key of what it read'
   expect(data.claims['size-is-positive']).toMatchObject({ verdict: 'holds', margin: 2, reported: ['gap'] });
   const changed = await assemble({ sizes2: result('size') }, positive('gap'));
   expect(changed.claims['size-is-positive']?.key).not.toBe(data.claims['size-is-positive']?.key);
+});
+
+test('two tables of one id are told as such, before anything is said of their columns', async () => {
+  const table = (column: string) => ({
+    kind: 'table',
+    id: 'sizes',
+    run: null,
+    columns: [
+      { id: 'name', unit: null },
+      { id: column, unit: '1' },
+    ],
+    rows: [{ name: 'a', [column]: 1 }],
+  });
+  const shown = readPresentation({ tables: { sizes: { columns: { size: {} } } } }, 'tables.ts');
+  expect(
+    await rejectionText(assemble({ sizes: table('size'), more: table('width') }, {}, {}, shown)),
+  ).toMatch(/^DuplicateResult: two results are named 'sizes'\./);
 });
 
 test('an id that two stages use, or one stage twice, is refused where the second one is defined', async () => {
@@ -172,7 +190,7 @@ test('a claim that throws is told as its own, and so is one that cannot be judge
     );
   for (const wrong of [undefined, null, Promise.resolve({}), true])
     expect(await rejectionText(assemble({ sizes: result('size') }, claims({ assess: () => wrong })))).toMatch(
-      /^(ClaimThrows|NoMargin): /,
+      /^(ClaimThrows|BadClaim): /,
     );
 });
 

@@ -21,7 +21,7 @@ const table = {
 const [first, second] = table.rows;
 const { rows: _, ...unfilled } = table;
 const hint =
-  '  hint: see the stage that writes it, and src/results/result-schema.ts: a result has rows, each under a name of its own, and every cell that its columns name.';
+  '  hint: see the stage that writes it: a result has an id of lower-case letters, digits and hyphens, and rows, each under a name of its own with every cell that its columns name.';
 
 test('rows alone are one replicate without a seed', () => {
   const [read] = readResults(JSON.stringify({ results: [table] }), 'norms.json');
@@ -96,6 +96,22 @@ test.each([
     'a cell too many',
     { ...table, rows: [{ ...first, sise: 1 }] },
     "row 0 of table 'norms' has a cell 'sise' that no column names",
+  ],
+  [
+    'numbers in quotation marks',
+    {
+      ...table,
+      rows: [
+        { ...first, size: '1.5' },
+        { ...second, size: 'NaN' },
+      ],
+    },
+    "row 0 of table 'norms' has a word in 'size', a column of numbers",
+  ],
+  [
+    'a value in quotation marks',
+    { kind: 'value', id: 'gap', unit: '1', value: '0.5' },
+    "value 'gap' is a word, and has a unit",
   ],
   [
     'a word among numbers',

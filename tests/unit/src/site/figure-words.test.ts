@@ -22,6 +22,10 @@ test('a number in the words of a figure is refused with its place', () => {
   );
 });
 
+test('what is no expression prints nothing here: drawing tells of it', () => {
+  expect(told({ transform: [{ calculate: 'datum.k2 * (', as: 'z' }] })).toBe('nothing was thrown');
+});
+
 test.each<readonly [string, Readonly<Record<string, unknown>>]>([
   ['a line of several', { title: { text: ['Sizes', 'above 42'] } }],
   ['a line below it', { title: { text: 'Sizes', subtitle: 'above 42' } }],

@@ -75,7 +75,7 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
     page(...least, 'organizations:', '  - An institute'),
     `BadFrontmatter: 'organizations.0' cannot be used: expected one of the authors: A. Author.
   content/tiny/index.mdx:6:5
-  hint: write it so: \`organizations: [An institute]\`.`,
+  hint: write it so: \`organizations: [A. Author]\`, or add the name to \`authors\`.`,
   ],
   [
     'an author that is a number',
@@ -96,7 +96,7 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
     page(...least, 'title: Again'),
     `BadFrontmatter: it is no YAML: Map keys must be unique.
   content/tiny/index.mdx:5:1
-  hint: a text that holds a colon or begins with a quotation mark stands between quotation marks.`,
+  hint: take one of the two out.`,
   ],
   [
     'a list for a mapping',
@@ -137,11 +137,32 @@ const mistakes: readonly [what: string, text: string, error: string][] = [
   hint: did you mean 'title'?`,
   ],
   [
+    'a day that there is not',
+    page(...least, "date: '2026-02-30'"),
+    `BadFrontmatter: 'date' cannot be used: expected a day, a month or a year that there is, as in 2026-03-07, 2026-03 or 2026.
+  content/tiny/index.mdx:5:1
+  hint: write it so: \`date: '2026-03-07'\`.`,
+  ],
+  [
+    'a title of no words',
+    page("title: ' '", 'summary: A page.', 'authors: [A]'),
+    `BadFrontmatter: 'title' cannot be used: expected words; received none.
+  content/tiny/index.mdx:2:1
+  hint: write it so: \`title: What was found\`.`,
+  ],
+  [
+    'a page that is listed twice',
+    page(...least, 'pages: [data, data]'),
+    `BadFrontmatter: 'pages' cannot be used: expected each page once.
+  content/tiny/index.mdx:5:1
+  hint: write it so: \`pages: [method, data]\`.`,
+  ],
+  [
     'a date without quotation marks',
     page(...least, 'date: 2026-03-07'),
     `BadFrontmatter: 'date' cannot be used: expected a text.
   content/tiny/index.mdx:5:1
-  hint: put the text between quotation marks.`,
+  hint: write it so: \`date: '2026-03-07'\`.`,
   ],
 ];
 
