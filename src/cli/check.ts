@@ -11,6 +11,7 @@ import { claimsOfOthers } from './claims-of-others.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { askedPapers, type BuildOptions, readPapers } from './load-papers.ts';
 import { mistakeIn } from './mistake-in.ts';
+import { onceTold } from './once-told.ts';
 import { readOrigin } from './read-origin.ts';
 import { type SourceDigests, sourceDigests } from './site-key.ts';
 import { createWorkshop } from './workshop.ts';
@@ -126,14 +127,14 @@ export const check = async (root: string, options: BuildOptions): Promise<Checke
   const { errors, warnings, unchecked } = texts;
   // Types after the texts, which say what results are called.
   const [types, faults] = await Promise.all([typeFaults(root, papers), shownFaults(root, sources, texts)]);
-  const wrong = [
+  const wrong = onceTold([
     ...(origin instanceof PaperError ? [origin] : []),
     ...errors,
     ...faults,
     ...types,
     ...claimsOfOthers(root, papers),
     ...(await style),
-  ];
+  ]);
   for (const error of wrong) console.log(`${formatError(error)}\n`);
   for (const warning of warnings) console.log(`warning: ${formatError(warning)}\n`);
   for (const [paper, stages] of Object.entries(unchecked)) {

@@ -21,6 +21,7 @@ import { readGraph } from './read-graph.ts';
 import { requireKeyed } from './require-keyed.ts';
 import { requirePublicPaths } from './require-public-paths.ts';
 import { requireReadable } from './require-readable.ts';
+import { requireTex } from './require-tex.ts';
 
 /** Values of a paper's own options, and the backend, which every paper may ask for. */
 export type PaperOptions = Readonly<Record<string, string | undefined>>;
@@ -157,7 +158,9 @@ export const loadPaper = async (
     if (!has(presentationFile)) return noPresentation;
     await requireKeyed(root, presentationFile);
     const module = await importPaperModule<object>(root, presentationFile, []);
-    return readPresentation(module, presentationFile, placeOfKey);
+    const presentation = readPresentation(module, presentationFile, placeOfKey);
+    await requireTex(presentation, placeOfKey);
+    return presentation;
   };
   const graph = await attempt('pipeline', makeGraph, { ...emptyGraph, paper: id });
   return {

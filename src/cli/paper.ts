@@ -57,5 +57,5 @@ try {
   if (['--help', '-h', 'help'].includes(name)) console.log(helpText(commands));
   else await runCommand(name, received);
 } catch (error) {
-  await reportError(error);
+  await reportError(error, name);
 }

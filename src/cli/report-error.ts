@@ -53,12 +53,20 @@ export const namedError = (error: unknown): unknown => {
 /** So long a signal that ended the bundler may be under way to this process. */
 const signalMs = 500;
 
-/** A person's mistake is told without a stack; anything else is ours and keeps it. */
-export const reportError = async (thrown: unknown): Promise<void> => {
+/** Commands that end with the first mistake in what an author wrote. */
+const endingAtFirst = ['build', 'export', 'results'];
+
+const isAuthors = ({ where }: PaperError): boolean => /^(?:content|experiments)\//.test(where?.file ?? '');
+
+/** A person's mistake is told without a stack; anything else is ours and keeps it. @param command that was run */
+export const reportError = async (thrown: unknown, command?: string): Promise<void> => {
   const error = namedError(thrown);
   // Who ends all processes of a group ends the bundler's too, and that may be heard of first: then this one ends as well.
   if (error instanceof PaperError && error.name === 'BundlerEnded') await setTimeout(signalMs);
-  if (error instanceof PaperError) console.error(`\n${formatError(error)}`);
-  else console.error('\ninternal error, a fault of this program:\n', error);
+  if (error instanceof PaperError) {
+    console.error(`\n${formatError(error)}`);
+    if (endingAtFirst.includes(command ?? '') && isAuthors(error))
+      console.error('\nThis is the first mistake that was met: `npm run check` tells every one.');
+  } else console.error('\ninternal error, a fault of this program:\n', error);
   process.exitCode = error instanceof PaperError ? exitCodes.refused : exitCodes.internal;
 };
