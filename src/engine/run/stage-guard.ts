@@ -14,7 +14,8 @@ import { putOffSeed } from './put-off.ts';
 import { importRefused, machineRefused, refuse, socketRefused, watched } from './refuse.ts';
 import { close, forbid } from './replace-members.ts';
 import { isHeard, tell } from './stage-channel.ts';
-import type { LauncherManifest, StageMessage } from './stage-protocol.ts';
+import type { LauncherManifest, StageHost, StageMessage } from './stage-protocol.ts';
+import { seedVariable } from './thread-variables.ts';
 import { begins, call, holds, ownOf } from './untouched.ts';
 import { watchFiles } from './watch-files.ts';
 
@@ -202,8 +203,14 @@ const { exit } = process;
 const manifest = JSON.parse(
   fs.readFileSync(new URL(import.meta.url).searchParams.get('manifest') ?? '', 'utf8'),
 ) as LauncherManifest;
-if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
-else putOffSeed(1);
+const isOtherwise = process.execArgv.includes(otherwiseFlag);
+if (isOtherwise) liveOtherwise();
+const seedGiven = process.env[seedVariable];
+delete process.env[seedVariable];
+const seedChance = (seed: number): void => {
+  if (!isOtherwise) putOffSeed(seed);
+};
+if (seedGiven !== undefined) seedChance(Number(seedGiven));
 // Where this file lies, and how the process was started.
 process.execArgv = [];
 watchFiles();
@@ -218,6 +225,7 @@ syncBuiltinESMExports();
 const isThread = (process.abort as { readonly disabled?: boolean }).disabled === true;
 if (!isThread) {
   endUnheard();
+  const stageHost: StageHost = { tell: tellToEnd, seedChance };
   // The launcher takes it before any of the stage's code is there.
-  Object.assign(globalThis, { stageTell: tellToEnd });
+  Object.assign(globalThis, { stageHost });
 }

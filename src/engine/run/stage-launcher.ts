@@ -5,15 +5,19 @@ import { basename, join } from 'node:path';
 import type { Progress, StageDefinition } from '../stage/define-stage.ts';
 import type {
   LauncherManifest,
+  StageHost,
   StageManifest,
-  StageMessage,
   TransportedError,
   Witness,
 } from './stage-protocol.ts';
 
-/** What tells the runner: left by the guard, and taken before the stage's own code is there. */
-const { stageTell: tell } = globalThis as unknown as { readonly stageTell: (message: StageMessage) => void };
-Reflect.deleteProperty(globalThis, 'stageTell');
+/** Left by the guard, and taken before the stage's own code is there. */
+const { tell, seedChance } = (globalThis as unknown as { readonly stageHost: StageHost }).stageHost;
+Reflect.deleteProperty(globalThis, 'stageHost');
+
+/** Math.random draws the same in every run: what it draws by is in the key, as this file is. */
+const chanceSeed = 1;
+seedChance(chanceSeed);
 
 type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
 type Context = Parameters<StageDefinition['run']>[0];

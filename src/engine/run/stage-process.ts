@@ -5,10 +5,10 @@ import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
-import { channelVariable } from './channel-variable.ts';
 import { diskError, diskFull, isDiskFull } from './disk-error.ts';
 import { killWithGroup, nameOfNumber } from './process-identity.ts';
 import { badMessage, readMessages, toldBy, toldInFile } from './stage-messages.ts';
+import { channelVariable } from './thread-variables.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface StageProcess {

@@ -48,3 +48,10 @@ export type StageMessage =
   | { readonly type: 'fault'; readonly stack: string }
   /** Every output is written. */
   | { readonly type: 'done' };
+
+/** What the guard of a process gives its launcher. */
+export interface StageHost {
+  readonly tell: (message: StageMessage) => void;
+  /** Of Math.random, on every thread. */
+  readonly seedChance: (seed: number) => void;
+}
