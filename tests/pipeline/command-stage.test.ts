@@ -82,7 +82,7 @@ describe.skipIf(!hasNamespaces())('where the machine has namespaces', () => {
         shell(`{ kill -0 ${pid} 2>/dev/null && echo lives; echo $PPID; umask; } >"$output"\n: >"$done"\n`),
       )
       .finally(() => process.umask(before));
-    expect(await paper.output(finished, 'shell')).toBe('0\n0022\n');
+    expect(await paper.output(finished, 'shell')).toBe('1\n0022\n');
     expect(await paper.verifyAsGiven(shell(well))).toMatchObject({ equal: true });
   });
 

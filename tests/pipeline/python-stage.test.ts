@@ -161,7 +161,9 @@ describe('a Python stage', () => {
     ['ChildProcessRefused', "import subprocess; subprocess.run(['true'])", '(subprocess.Popen)'],
     ['ChildProcessRefused', "import os; os.system('true')", '(os.system)'],
     ['ChildProcessRefused', 'import os; os.fork()', '(os.fork)'],
-    ['SocketRefused', 'import socket; socket.socket()', 'the script opens a socket'],
+    ['SocketRefused', "import socket; socket.socket().connect(('127.0.0.1', 9))", '(socket.connect)'],
+    ['SocketRefused', "import socket; socket.getaddrinfo('localhost', 9)", '(socket.getaddrinfo)'],
+    ['UndeclaredRead', 'import os; os.times()', 'the script asks for os.times'],
     [
       'NativeCallRefused',
       "import ctypes; ctypes.CDLL('libm.so.6')",
@@ -207,6 +209,14 @@ describe('a Python stage', () => {
     ['the place of a module', 'import near\nvalue = near.__file__'],
     ['the year', 'import datetime\nvalue = datetime.date.today().year'],
     ['where its lines stand', 'import sys\nvalue = sys._getframe().f_lineno'],
+    [
+      'how many seconds it takes',
+      'import time\nbefore = time.perf_counter()\ntime.sleep(0.02)\nvalue = round(time.perf_counter() - before)',
+    ],
+    [
+      'the year of a file that it writes',
+      "import os, time\nname = os.path.join(manifest['scratch'], 'a')\nopen(name, 'w').close()\nvalue = time.gmtime(os.stat(name).st_mtime).tm_year",
+    ],
     ['the date', 'import datetime\nvalue = datetime.date.today().isoformat()'],
     [
       'the order of a folder',
@@ -233,7 +243,7 @@ describe('a Python stage', () => {
       await failure(script('import os\nvalue = 1\nopen(manifest["outputs"]["result"], "w")\nos._exit(0)')),
     ).toContain("StageEndedEarly: stage 'sum' ended before its `run` did.");
     expect(await failure(script('value = 1 / 0'))).toContain(
-      "StageFailed: stage 'sum' stopped with exit code 1.",
+      'StageFailed: the script ended by an exception.',
     );
     expect(await failure(script('value = 1\nsys.exit("no")'))).toContain('StageFailed');
   });
@@ -246,7 +256,54 @@ describe('a Python stage', () => {
         .replace(/^ {2}\S*\/py\//m, '  ')
         .split('\n')
         .slice(0, 3),
-    ).toEqual(["StageFailed: stage 'sum' stopped with exit code 1.", '  near.py:3', "  KeyError: 'nosuch'"]);
+    ).toEqual(['StageFailed: the script ended by an exception.', '  near.py:3', "  KeyError: 'nosuch'"]);
+  });
+
+  it('is told whole by what it printed last, by several lines and by a group of exceptions', async () => {
+    const words = async (body: string) => {
+      const [, place, ...details] = (await failure(script(`value = 1\n${body}`))).split('\n');
+      return [place?.replace(/^.*\/py\//, ''), ...details.slice(0, -2)];
+    };
+    expect(await words("print('by the way')\nraise ValueError('one\\n  two')")).toEqual([
+      'main.py:5',
+      '  ValueError: one',
+      '    two',
+    ]);
+    expect(await words("raise ExceptionGroup('both', [ValueError('one')])")).toEqual([
+      'main.py:4',
+      '  ExceptionGroup: both (1 sub-exception)',
+    ]);
+  });
+
+  it('may do what packages do: warn, print where it stands, log times, wait by asyncio', async () => {
+    const body = [
+      'import asyncio, logging, traceback, warnings',
+      "warnings.warn('a warning')",
+      'traceback.print_stack()',
+      "logging.basicConfig(format='%(asctime)s %(message)s')",
+      "logging.warning('logged')",
+      'value = asyncio.run(asyncio.sleep(0.01, 7))',
+    ].join('\n');
+    expect(await paper.output(await paper.runAsGiven(script(body)), 'sum')).toBe('7');
+    expect((await paper.verifyAsGiven(script(body))).equal).toBe(true);
+  });
+
+  it('is the same by verify where its dates are written down, compared or kept', async () => {
+    const body = [
+      '# -*- coding: utf-8 -*-',
+      'import datetime, pickle',
+      'day = datetime.datetime(2026, 3, 7)',
+      'same = pickle.loads(pickle.dumps(day))',
+      'kinds = [isinstance(day, datetime.date), isinstance(day.date(), datetime.date), same == day]',
+      'value = [kinds, repr(day), repr(datetime.date(2026, 3, 7))]',
+    ].join('\n');
+    expect(await paper.verifyAsGiven(script(body))).toMatchObject({ equal: true });
+  });
+
+  it('is ended by a signal that nobody handles', async () => {
+    expect(await failure(script('value = 1\nimport signal, time\nsignal.alarm(1)\ntime.sleep(60)'))).toMatch(
+      /^Stage(Failed|Killed): /,
+    );
   });
 
   // What a script leaves to be done is done under the same watch, and before it has ended well.

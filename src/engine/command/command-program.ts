@@ -24,6 +24,12 @@ export interface CommandCode {
 
 /** @throws ProgramMissing */
 const findProgram = (name: string): string => {
+  if (name.startsWith('.')) {
+    throw new PaperError('ProgramMissing', `a stage runs '${name}', which is no program of the machine.`, {
+      details: ['expected a program first, and files of `code` after it'],
+      hint: `name what runs it: \`command: ['sh', '${name}'], code: ['${name}']\`.`,
+    });
+  }
   const folders = name.includes('/') ? [''] : (process.env['PATH'] ?? '').split(delimiter);
   const found = folders.map((folder) => join(folder, name)).find((path) => existsSync(path));
   if (found !== undefined) return found;
@@ -40,7 +46,7 @@ const librariesOf = (path: string): readonly string[] => {
 };
 
 /** What starts the command in its own root. */
-const starters = ['/usr/bin/env'];
+const starters = ['/usr/bin/env', '/usr/bin/setpriv'];
 
 /** @throws CannotConfine where nothing holds a program to what it declares */
 const requireNamespaces = (name: string): void => {

@@ -31,7 +31,7 @@ export const hasNamespaces = (): boolean => {
         ...flags(),
         'sh',
         '-c',
-        'mount -t tmpfs tmpfs /mnt && echo stage >/proc/sys/kernel/hostname && chroot / true',
+        'mount -t tmpfs tmpfs /mnt && echo stage >/proc/sys/kernel/hostname && chroot / /usr/bin/setpriv --no-new-privs --bounding-set=-all --inh-caps=-all true',
       ],
       {
         stdio: 'ignore',

@@ -40,4 +40,7 @@ for device in null zero random urandom; do
   mount --bind "/dev/$device" "$root/dev/$device"
 done
 echo stage >/proc/sys/kernel/hostname
-exec chroot "$root" /usr/bin/env -C "$folder" "$@"
+# Without a capability it can undo nothing of this. And it is not the first process here, which no signal ends that has no
+# handler.
+chroot "$root" /usr/bin/setpriv --no-new-privs --bounding-set=-all --inh-caps=-all \
+  /usr/bin/env -C "$folder" "$@" || exit $?

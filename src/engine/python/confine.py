@@ -8,6 +8,8 @@ reach behind it, and only a namespace, where the platform has one, is in its way
 import _thread
 import hashlib
 import importlib.machinery
+import importlib.util
+import linecache
 import json
 import os
 import sys
@@ -118,7 +120,7 @@ CHANGES = {"os.remove": 1, "os.mkdir": 1, "os.rmdir": 1, "os.chmod": 1, "os.chow
 OF_THE_MACHINE = ("cpu_count", "process_cpu_count", "sched_getaffinity", "sysconf", "uname", "getloadavg", "statvfs",
                   "getpid", "getppid", "getuid", "geteuid", "getgid", "getegid", "getgroups", "getlogin", "getresuid",
                   "getresgid", "umask", "nice", "getpriority", "setpriority", "sched_getscheduler", "sched_getparam",
-                  "pathconf", "fpathconf", "confstr")
+                  "pathconf", "fpathconf", "confstr", "times")
 # The same of resource.
 LIMITS = ("getrlimit", "setrlimit", "prlimit", "getrusage")
 
@@ -235,7 +237,8 @@ def audit(event, args):
     elif event in ("os.kill", "os.killpg"):
         refuse("ChildProcessRefused", f"the script sends a signal to another process ({event}).",
                "a stage reads its inputs and writes its outputs: take it out.")
-    elif event.startswith("socket."):
+    elif event.startswith("socket.") and event != "socket.__new__":
+        # A pair of them leads nowhere else: asyncio wakes itself by one.
         refuse("SocketRefused", f"the script opens a socket ({event}).",
                "fetch what it needs before the build, and give it in `files`.")
     elif event == "sqlite3.connect":
@@ -264,8 +267,32 @@ def source_of(path):
 
 def code_of(path):
     # A key holds no lines: otherwise they are others.
-    lines = b"\n" * 7 if policy["otherwise"] else b""
-    return compile(lines + source_of(path), path, "exec", dont_inherit=True)
+    lines = "\n" * 7 if policy["otherwise"] else ""
+    # Whoever prints where code stands, such as a warning, finds no line there, and does not look for it.
+    for shown in (path, __file__):
+        linecache.cache[shown] = (0, None, [], shown)
+    return compile(lines + importlib.util.decode_source(source_of(path)), path, "exec", dont_inherit=True)
+
+
+def tell_fault(error):
+    """What the script did not catch: all of it for the log, and its words and its place for the runner."""
+    state.is_ours = True
+    sys.stdout.flush()
+    for path in FILES:
+        linecache.cache.pop(path, None)
+    traceback.print_exception(error)
+    where = None
+    frame = error.__traceback__
+    while frame:
+        if real(frame.tb_frame.f_code.co_filename) in FILES:
+            where = {"file": frame.tb_frame.f_code.co_filename, "line": frame.tb_lineno}
+        frame = frame.tb_next
+    # A text that does not parse came from nowhere else.
+    if isinstance(error, SyntaxError) and error.filename and real(error.filename) in FILES:
+        where = {"file": error.filename, "line": error.lineno}
+    words = "".join(traceback.format_exception_only(type(error), error)).rstrip().split("\n")
+    tell("StageFailed", "the script ended by an exception.",
+         "this is a fault in the script, not in what it was given; the log names the line.", words, where)
 
 
 def file_shown(path):
@@ -311,78 +338,6 @@ class ClosureLoader:
     def exec_module(self, module):
         module.__file__ = file_shown(self.file)
         exec(code_of(self.file), module.__dict__)
-
-
-def live_otherwise():
-    """Some years on, Python elsewhere, and folders in the order opposite to the one that was found."""
-    import datetime
-    import time
-
-    for name in ("executable", "prefix", "exec_prefix", "base_prefix", "base_exec_prefix"):
-        setattr(sys, name, os.path.join(os.sep, "another", "place") + getattr(sys, name))
-
-    # Years, months, days, hours, minutes and seconds: whatever of a time is taken, it is another.
-    later = 3 * 31557600 + 139 * 86400 + 7384.567
-    now, now_ns, listdir, scandir = time.time, time.time_ns, os.listdir, os.scandir
-    time.time = lambda: now() + later
-    time.time_ns = lambda: now_ns() + int(later * 1e9)
-    for name in ("gmtime", "localtime", "ctime"):
-        def shifted(seconds=None, of=getattr(time, name)):
-            return of(time.time() if seconds is None else seconds)
-        setattr(time, name, shifted)
-    strftime, asctime = time.strftime, time.asctime
-    time.strftime = lambda form, *at: strftime(form, *(at or (time.localtime(),)))
-    time.asctime = lambda *at: asctime(*(at or (time.localtime(),)))
-    gettime, gettime_ns = time.clock_gettime, time.clock_gettime_ns
-    time.clock_gettime = lambda clock: gettime(clock) + later
-    time.clock_gettime_ns = lambda clock: gettime_ns(clock) + int(later * 1e9)
-    # Clocks without a date begin with the machine or the process.
-    for name in ("monotonic", "perf_counter", "process_time", "thread_time"):
-        setattr(time, name, lambda of=getattr(time, name): of() + later)
-        setattr(time, name + "_ns", lambda of=getattr(time, name + "_ns"): of() + int(later * 1e9))
-
-    class LaterDate(datetime.date):
-        @classmethod
-        def today(cls):
-            return cls.fromtimestamp(time.time())
-
-    class LaterDatetime(datetime.datetime):
-        @classmethod
-        def now(cls, tz=None):
-            return cls.fromtimestamp(time.time(), tz)
-
-        @classmethod
-        def today(cls):
-            return cls.now()
-
-        @classmethod
-        def utcnow(cls):
-            return cls.now(datetime.timezone.utc).replace(tzinfo=None)
-
-    datetime.date, datetime.datetime = LaterDate, LaterDatetime
-    os.listdir = lambda path=".": listdir(path)[::-1]
-
-    class Reversed:
-        def __init__(self, path="."):
-            with scandir(path) as found:
-                self.entries = iter(list(found)[::-1])
-
-        def __iter__(self):
-            return self.entries
-
-        def __next__(self):
-            return next(self.entries)
-
-        def __enter__(self):
-            return self
-
-        def __exit__(self, *ignored):
-            return None
-
-        def close(self):
-            return None
-
-    os.scandir = Reversed
 
 
 def finish_what_was_left():
@@ -440,7 +395,11 @@ def main():
     module.__file__ = file_shown(script)
     sys.modules["__main__"] = module
     if policy["otherwise"]:
+        sys.path.insert(0, os.path.dirname(__file__))
+        from live_otherwise import live_otherwise
         live_otherwise()
+        sys.path.pop(0)
+        del sys.modules["live_otherwise"]
     close_doors()
     note_failed_threads()
     sys.addaudithook(audit)
@@ -451,9 +410,8 @@ def main():
             state.is_ours = True
             print(error.code, file=sys.stderr)
             return 1
-    except BaseException:
-        state.is_ours = True
-        traceback.print_exc()
+    except BaseException as error:
+        tell_fault(error)
         return 1
     if not finish_what_was_left():
         return 1

@@ -126,7 +126,8 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
       PYTHONHASHSEED: run.otherwise ? '1' : '0',
     };
     if (!hasNamespaces()) return { file: closure.executable, args, env, confinement: 'audit' };
-    const own = [...Object.keys(closure.trees), ...closure.namespaces, beside('confine.py'), run.manifest];
+    const engine = ['confine.py', ...(run.otherwise ? ['live_otherwise.py'] : [])].map(beside);
+    const own = [...Object.keys(closure.trees), ...closure.namespaces, ...engine, run.manifest];
     const reads = [...systemFolders, prefix, ...own, ...(folder === null ? [] : [folder]), ...run.reads];
     const { folder: of, writes, otherwise } = run;
     const confined = inNamespace({ folder: of, reads, writes, otherwise }, closure.executable, args);

@@ -1,7 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
+import { isAbsolute, relative } from 'node:path';
 import { definitionPlace } from '../keys/definition-place.ts';
 import type { Program, Trace } from '../keys/program.ts';
-import { formatPosition, type PaperError } from '../stage/paper-error.ts';
+import { formatPosition, type PaperError, type SourcePosition } from '../stage/paper-error.ts';
 import type { Stage, StageCode } from '../stage/pipeline.ts';
 import { toldAnew } from '../stage/told-anew.ts';
 
@@ -14,6 +15,12 @@ const lastWords = (written: string): string | undefined =>
     .split('\n')
     .findLast((line) => !aside.test(line))
     ?.trim();
+
+/** A program in another language knows its files by their whole paths. */
+const inProject = (root: string, where: SourcePosition): SourcePosition =>
+  isAbsolute(where.file) && !relative(root, where.file).startsWith('..')
+    ? { ...where, file: relative(root, where.file) }
+    : where;
 
 /** What was thrown: all that stands above its first place; or as far as a log tells. */
 const wordsOf = (stack: string, ofLog: Trace | undefined): readonly string[] => {
@@ -42,7 +49,7 @@ export const withPlace = async (
   program: Program,
   log: string,
 ): Promise<PaperError> => {
-  if (error.where) return error;
+  if (error.where) return toldAnew(error, { where: inProject(root, error.where) });
   const isFault = error.name === 'StageFailed';
   const ofLog = isFault ? await traceLog(program, log) : undefined;
   const { stack = '' } = error;
