@@ -6,8 +6,10 @@ import { fileURLToPath } from 'node:url';
 import { digestOf } from '../keys/digest.ts';
 import { createFileDigests } from '../keys/file-digests.ts';
 import type { Grants, Program } from '../keys/program.ts';
+import { sha256OfFile } from '../keys/sha256.ts';
+import { stageGiven } from '../run/stage-given.ts';
 import { PaperError } from '../stage/paper-error.ts';
-import { hasNamespaces, inNamespace } from './namespace-command.ts';
+import { hasNamespaces, inNamespace, namespaceScript } from './namespace-command.ts';
 
 export interface CommandCode {
   /** `import.meta.url` of the file that the paths are relative to. */
@@ -91,7 +93,13 @@ export const commandProgram = async (root: string, given: CommandCode): Promise<
     ...folders.map((path) => [path, digests.folder(path)] as const),
   ]);
   return {
-    digest: digestOf({ command, code }),
+    // Of the namespace a program sees its name, and by which mask files are made.
+    digest: digestOf({
+      given: stageGiven.environment,
+      namespace: sha256OfFile(namespaceScript),
+      command,
+      code,
+    }),
     files: Object.keys(code).sort(),
     native,
     sources: async () => code,

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const script = fileURLToPath(new URL('./namespace.sh', import.meta.url));
+export const namespaceScript = fileURLToPath(new URL('./namespace.sh', import.meta.url));
 
 /** Of a user who is not root, root of a namespace alone. */
 const flags = (): readonly string[] => [
@@ -71,7 +71,7 @@ export const inNamespace = (
     args: [
       ...flags(),
       'sh',
-      script,
+      namespaceScript,
       otherwise ? 'otherwise' : 'as-it-is',
       root,
       ...visible,

@@ -119,8 +119,8 @@ const originIn = ({ code, map }: MappedCode, index: number): SourcePosition | un
     : undefined;
 };
 
-const computedResolve = new RegExp(`${resolveName}\\((?!"[^"]+"\\))[^)]{0,60}`);
-const literalResolve = new RegExp(`${resolveName}\\("([^"]+)"\\)`, 'g');
+const computedResolve = new RegExp(`${resolveName}(?:\\?\\.)?\\((?!"[^"]+"\\))[^)]{0,60}`);
+const literalResolve = new RegExp(`${resolveName}(?:\\?\\.)?\\("([^"]+)"\\)`, 'g');
 
 /**
  * Bundles an entry's transitive imports. Comments, layout, types, the names of locals and exports that nobody uses do

@@ -4,10 +4,12 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { otherwiseFlag } from '../run/live-otherwise.ts';
+import { stageGiven } from '../run/stage-given.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { StageCode } from '../stage/pipeline.ts';
 import type { PackageBundles } from './bundle-stage.ts';
 import { moduleName } from './definition-place.ts';
+import { digestOf } from './digest.ts';
 import { digestOfFile } from './digest-of-file.ts';
 import { exportNameOf } from './export-name.ts';
 import type { FileDigests } from './file-digests.ts';
@@ -146,7 +148,7 @@ export const nodeProgram = async (look: Look, code: StageCode): Promise<Program>
   const own = [launcher, guard, closure].flatMap(({ bundle, parts }) => [bundle, ...parts]);
   return {
     // Parts are named in the bundle by their digests.
-    digest: sha256(`${launcher.bundle}\n${closure.bundle}`),
+    digest: digestOf({ given: stageGiven, launcher: launcher.bundle, code: closure.bundle }),
     files: Object.keys(closure.sources).sort(),
     native: Object.fromEntries([...resolved].map(([name, { digest }]) => [name, digest])),
     sources: async () => closure.sources,

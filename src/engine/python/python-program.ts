@@ -6,6 +6,7 @@ import { hasNamespaces, inNamespace, systemFolders } from '../command/namespace-
 import { digestOf } from '../keys/digest.ts';
 import type { Grants, Program } from '../keys/program.ts';
 import { sha256, sha256OfFile } from '../keys/sha256.ts';
+import { stageGiven } from '../run/stage-given.ts';
 import type { TransportedError } from '../run/stage-protocol.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import { installRequirements } from './install-requirements.ts';
@@ -83,6 +84,10 @@ const systemPath = '/usr/sbin:/usr/bin:/sbin:/bin';
 /** Names that decide how many threads a library of numerics uses. */
 const threadNames = ['OPENBLAS', 'OMP', 'MKL', 'NUMEXPR', 'VECLIB_MAXIMUM'];
 
+const pythonFlags = ['-s', '-S', '-B', '-X', 'utf8'];
+/** Of the order of sets. */
+const hashSeed = '0';
+
 /**
  * @param root the project's folder
  * @throws PythonMissing, PythonFileMissing, PythonSyntax, RequirementUnlocked, ImportUnresolved, ModuleShadowed,
@@ -120,10 +125,10 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
     };
     const prefix = dirname(dirname(closure.executable));
     // Not -I: it ignores the seed of hashes. The environment is scrubbed, and confine.py sets the path.
-    const args = ['-s', '-S', '-B', '-X', 'utf8', beside('confine.py'), JSON.stringify(policy)];
+    const args = [...pythonFlags, beside('confine.py'), JSON.stringify(policy)];
     const env = {
       ...Object.fromEntries(threadNames.map((name) => [`${name}_NUM_THREADS`, String(run.threads)])),
-      PYTHONHASHSEED: run.otherwise ? '1' : '0',
+      PYTHONHASHSEED: run.otherwise ? '1' : hashSeed,
     };
     if (!hasNamespaces()) return { file: closure.executable, args, env, confinement: 'audit' };
     const engine = ['confine.py', ...(run.otherwise ? ['live_otherwise.py'] : [])].map(beside);
@@ -143,6 +148,7 @@ export const pythonProgram = async (root: string, code: PythonCode): Promise<Pro
       namespaces: closure.namespaces,
       lock,
       engine: [sha256(readFileSync(beside('confine.py')))],
+      given: { ...stageGiven.environment, flags: pythonFlags, hashSeed },
     }),
     files: [...Object.keys(trees), ...Object.keys(lock)].sort(),
     native: {},

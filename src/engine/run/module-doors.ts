@@ -3,11 +3,10 @@
  * them all than most stages run, and one that is named only as it runs is refused.
  */
 
-import { seedOfChance } from './put-off.ts';
+import { channelVariable } from './channel-variable.ts';
 import { childRefused, importRefused, machineRefused, refuse, socketRefused, watchAll } from './refuse.ts';
 import { close, forbid, type Members, replace } from './replace-members.ts';
 import { channelWord } from './stage-channel.ts';
-import { channelVariable, seedVariable } from './thread-variables.ts';
 import { begins, ownOf } from './untouched.ts';
 import { watchPromises } from './watch-files.ts';
 
@@ -59,7 +58,7 @@ const holdWorkers = (workerThreads: Members): void => {
           "put its code into a file, and name it: `new Worker(new URL('./worker.ts', import.meta.url))`.",
         );
       }
-      const env = { ...process.env, [channelVariable]: channelWord, [seedVariable]: String(seedOfChance()) };
+      const env = { ...process.env, [channelVariable]: channelWord };
       return construct(target, [begins(name, 'file:') ? parse(name) : name, { ...options, env }], newTarget);
     },
   });

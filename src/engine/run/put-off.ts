@@ -52,23 +52,17 @@ export const putOffParts = (
   }
 };
 
-let seed: number | undefined;
-
-/** What Math.random draws by; undefined where nobody has said. */
-export const seedOfChance = (): number | undefined => seed;
-
 /**
  * Math.random draws the same in every run: the draws of `--random-seed`, which is set at the first of them. Given as the
  * process starts, the flag makes V8 refuse the compiled code that Node brings, an eighth of its start.
  */
-export const putOffSeed = (given: number): void => {
-  seed = given;
+export const putOffSeed = (seed: number): void => {
   const { random } = Math;
   let isSeeded = false;
   Math.random = () => {
     if (!isSeeded) {
       const v8 = getBuiltinModule('node:v8') as unknown as typeof import('node:v8');
-      v8.setFlagsFromString(`--random-seed=${given}`);
+      v8.setFlagsFromString(`--random-seed=${seed}`);
     }
     isSeeded = true;
     return random();

@@ -3,8 +3,8 @@
  * that the runner gave and no stage sees, so that what a stage writes there is no message.
  */
 import fs from 'node:fs';
+import { channelVariable } from './channel-variable.ts';
 import type { StageMessage } from './stage-protocol.ts';
-import { channelVariable } from './thread-variables.ts';
 import { asJson } from './untouched.ts';
 
 /** The runner's end of the pipe. */

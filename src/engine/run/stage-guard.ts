@@ -14,8 +14,8 @@ import { putOffSeed } from './put-off.ts';
 import { importRefused, machineRefused, refuse, socketRefused, watched } from './refuse.ts';
 import { close, forbid } from './replace-members.ts';
 import { isHeard, tell } from './stage-channel.ts';
+import { stageGiven } from './stage-given.ts';
 import type { LauncherManifest, StageHost, StageMessage } from './stage-protocol.ts';
-import { seedVariable } from './thread-variables.ts';
 import { begins, call, holds, ownOf } from './untouched.ts';
 import { watchFiles } from './watch-files.ts';
 
@@ -66,20 +66,12 @@ const ofSystem = [
   'version',
 ];
 
-/** Properties of the process -> what Node's own code, such as a warning, gets in the place of them. */
-const properties: Readonly<Record<string, unknown>> = {
-  pid: 0,
-  ppid: 0,
-  execPath: '',
-  config: { target_defaults: {}, variables: {} },
-};
-
 /** Whether a property is read by Node itself, two calls up. */
 const isOwnAsking = (): boolean => (getCallSites(3)[2]?.scriptName ?? '').startsWith('node:');
 
 const closeProcess = (): void => {
   close(process, 'process', ofProcess);
-  for (const [name, neutral] of Object.entries(properties)) {
+  for (const [name, neutral] of Object.entries(stageGiven.process)) {
     const refused = machineRefused(`process.${name}`);
     Object.defineProperty(process, name, { get: () => (isOwnAsking() ? neutral : refused()) });
   }
@@ -203,16 +195,11 @@ const { exit } = process;
 const manifest = JSON.parse(
   fs.readFileSync(new URL(import.meta.url).searchParams.get('manifest') ?? '', 'utf8'),
 ) as LauncherManifest;
-const isOtherwise = process.execArgv.includes(otherwiseFlag);
-if (isOtherwise) liveOtherwise();
-const seedGiven = process.env[seedVariable];
-delete process.env[seedVariable];
-const seedChance = (seed: number): void => {
-  if (!isOtherwise) putOffSeed(seed);
-};
-if (seedGiven !== undefined) seedChance(Number(seedGiven));
+if (process.execArgv.includes(otherwiseFlag)) liveOtherwise();
+else putOffSeed(stageGiven.chanceSeed);
+Error.stackTraceLimit = stageGiven.stackTraceLimit;
 // Where this file lies, and how the process was started.
-process.execArgv = [];
+process.execArgv = [...stageGiven.execArgv];
 watchFiles();
 closeProcess();
 closeSystem();
@@ -225,7 +212,7 @@ syncBuiltinESMExports();
 const isThread = (process.abort as { readonly disabled?: boolean }).disabled === true;
 if (!isThread) {
   endUnheard();
-  const stageHost: StageHost = { tell: tellToEnd, seedChance };
+  const stageHost: StageHost = { tell: tellToEnd };
   // The launcher takes it before any of the stage's code is there.
   Object.assign(globalThis, { stageHost });
 }

@@ -12,12 +12,8 @@ import type {
 } from './stage-protocol.ts';
 
 /** Left by the guard, and taken before the stage's own code is there. */
-const { tell, seedChance } = (globalThis as unknown as { readonly stageHost: StageHost }).stageHost;
+const { tell } = (globalThis as unknown as { readonly stageHost: StageHost }).stageHost;
 Reflect.deleteProperty(globalThis, 'stageHost');
-
-/** Math.random draws the same in every run: what it draws by is in the key, as this file is. */
-const chanceSeed = 1;
-seedChance(chanceSeed);
 
 type Runnable = Pick<StageDefinition, 'run' | 'witness'>;
 type Context = Parameters<StageDefinition['run']>[0];

@@ -5,10 +5,11 @@ import type { Readable } from 'node:stream';
 import type { Command } from '../keys/program.ts';
 import type { Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
+import { channelVariable } from './channel-variable.ts';
 import { diskError, diskFull, isDiskFull } from './disk-error.ts';
 import { killWithGroup, nameOfNumber } from './process-identity.ts';
+import { stageGiven } from './stage-given.ts';
 import { badMessage, readMessages, toldBy, toldInFile } from './stage-messages.ts';
-import { channelVariable } from './thread-variables.ts';
 import { writeWhole } from './write-whole.ts';
 
 export interface StageProcess {
@@ -113,8 +114,7 @@ export const runProcess = async (run: StageProcess): Promise<void> => {
     // By its own path a program finds its parts; Node needs none, and would tell a stage where it lies.
     ...(channel === 'pipe' ? { argv0: 'node' } : {}),
     env: {
-      TZ: 'UTC',
-      LC_ALL: 'C.UTF-8',
+      ...stageGiven.environment,
       ...run.environment,
       ...command.env,
       ...(channel === 'pipe' ? { [channelVariable]: word } : {}),

@@ -52,6 +52,4 @@ export type StageMessage =
 /** What the guard of a process gives its launcher. */
 export interface StageHost {
   readonly tell: (message: StageMessage) => void;
-  /** Of Math.random, on every thread. */
-  readonly seedChance: (seed: number) => void;
 }

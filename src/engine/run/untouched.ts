@@ -1,4 +1,5 @@
 /** Functions of the language as they are before a stage's code runs: what holds it does not go by what it puts there. */
+import { stageGiven } from './stage-given.ts';
 
 const { apply } = Reflect;
 const { stringify } = JSON;
@@ -51,16 +52,13 @@ export const whenRejected = (
     },
   ]);
 
-/** A stage's own line may stand below many of a library's. */
-const framesShown = 60;
-
 /** An error, and where it came up, whatever a stage has made of stacks. */
 export const errorHere = (message: string): { readonly error: Error; readonly stack: string } => {
   const { stackTraceLimit, prepareStackTrace } = PlainError;
   let stack = '';
   let error: Error | undefined;
   try {
-    PlainError.stackTraceLimit = framesShown;
+    PlainError.stackTraceLimit = stageGiven.stackTraceLimit;
     Reflect.set(PlainError, 'prepareStackTrace', undefined);
     error = new PlainError(message);
     stack = String(error.stack);
