@@ -383,6 +383,18 @@ test('an error of a library that has a hint of another kind is a fault, and what
   ]);
 });
 
+test('a file that is sought beside the code is named by what was meant', async () => {
+  const stage = paper.stage({
+    name: 'beside',
+    preamble: "import { join } from 'node:path';\n",
+    body: "readFileSync(join(import.meta.dirname, 'd.csv'));",
+  });
+  expect((await textOf(paper.run(stage))).split('\n').slice(0, 2)).toEqual([
+    'UndeclaredRead: a stage reads a file that it does not declare: ./d.csv, beside its code',
+    '  <paper>/beside.ts:6:1',
+  ]);
+});
+
 test('where a refusal came up is not sought in sources that were broken since', async () => {
   const stage = paper.stage({
     name: 'edited',

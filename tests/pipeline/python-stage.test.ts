@@ -88,6 +88,12 @@ describe('a Python stage', () => {
     expect(await paper.output(await paper.runAsGiven(made), 'sum')).toBe('17');
   });
 
+  it('may call a function of its own as Python calls one that makes code', async () => {
+    const body =
+      'from re import compile\ndef eval(of):\n    return of + 1\nvalue = [eval(1), bool(compile(".").match("a"))]';
+    expect(await paper.output(await paper.runAsGiven(script(body)), 'sum')).toBe('[2, true]');
+  });
+
   it.each([
     ['__import__', '__import__(manifest["x"])'],
     ['import_module', 'import importlib\nvalue = importlib.import_module("o" + "s")'],

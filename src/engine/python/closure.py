@@ -30,7 +30,7 @@ class Refused(Exception):
             "name": name,
             "message": message,
             "hint": hint,
-            "where": {"file": file, "line": getattr(node, "lineno", 1)},
+            "where": {"file": file, "line": getattr(node, "lineno", None) or 1},
             "details": [],
         }
 
@@ -43,6 +43,17 @@ def untraceable(what, file, node):
         file,
         node,
     )
+
+
+def names_made_in(tree):
+    """Names that the outermost code of a module makes, by def, class or import of something of another name's."""
+    made = set()
+    for node in tree.body:
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            made.add(node.name)
+        elif isinstance(node, ast.ImportFrom) and node.module != "builtins":
+            made |= {alias.asname or alias.name for alias in node.names}
+    return made
 
 
 class Closure:
@@ -83,6 +94,7 @@ class Closure:
 
     def walk(self, tree, path, package):
         called = {id(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+        from_text = CODE_FROM_TEXT - names_made_in(tree)
         loaders = {"import_module"}
         of_sys = {"sys"}
         for node in ast.walk(tree):
@@ -102,13 +114,13 @@ class Closure:
                 if node.attr == "import_module" and id(node) not in called:
                     raise untraceable("import_module without its call", path, node)
             elif isinstance(node, ast.Name):
-                special = CODE_FROM_TEXT | loaders | {"__import__"}
+                special = from_text | loaders | {"__import__"}
                 if node.id in REFUSED_NAMES or (node.id in special and id(node) not in called):
                     raise untraceable(node.id, path, node)
             if isinstance(node, ast.Call):
-                self.follow_call(node, loaders, path, package)
+                self.follow_call(node, loaders, from_text, path, package)
 
-    def follow_call(self, node, loaders, path, package):
+    def follow_call(self, node, loaders, from_text, path, package):
         called = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
         is_name = isinstance(node.func, ast.Name)
         literal = node.args[0].value if node.args and isinstance(node.args[0], ast.Constant) else None
@@ -116,7 +128,7 @@ class Closure:
             if not isinstance(literal, str) or literal.startswith(".") or len(node.args) > 1 or node.keywords:
                 raise untraceable(called, path, node)
             self.follow(literal, path, node)
-        elif is_name and called in CODE_FROM_TEXT:
+        elif is_name and called in from_text:
             if not isinstance(literal, str):
                 raise untraceable(called, path, node)
             try:

@@ -62,12 +62,20 @@ def absolute(path):
     return real(os.fsdecode(path))
 
 
+# A key holds no lines: otherwise they are others.
+LINES_ABOVE = 7 if policy["otherwise"] else 0
+
+
+def place(file, line):
+    return {"file": file, "line": line - LINES_ABOVE}
+
+
 def position():
     """Where the author's own code stands."""
     frame = sys._getframe()
     while frame:
         if real(frame.f_code.co_filename) in FILES:
-            return {"file": frame.f_code.co_filename, "line": frame.f_lineno}
+            return place(frame.f_code.co_filename, frame.f_lineno)
         frame = frame.f_back
     return None
 
@@ -266,8 +274,7 @@ def source_of(path):
 
 
 def code_of(path):
-    # A key holds no lines: otherwise they are others.
-    lines = "\n" * 7 if policy["otherwise"] else ""
+    lines = "\n" * LINES_ABOVE
     # Whoever prints where code stands, such as a warning, finds no line there, and does not look for it.
     for shown in (path, __file__):
         linecache.cache[shown] = (0, None, [], shown)
@@ -285,14 +292,16 @@ def tell_fault(error):
     frame = error.__traceback__
     while frame:
         if real(frame.tb_frame.f_code.co_filename) in FILES:
-            where = {"file": frame.tb_frame.f_code.co_filename, "line": frame.tb_lineno}
+            where = place(frame.tb_frame.f_code.co_filename, frame.tb_lineno)
         frame = frame.tb_next
     # A text that does not parse came from nowhere else.
     if isinstance(error, SyntaxError) and error.filename and real(error.filename) in FILES:
-        where = {"file": error.filename, "line": error.lineno}
+        where = place(error.filename, error.lineno)
     words = "".join(traceback.format_exception_only(type(error), error)).rstrip().split("\n")
     tell("StageFailed", "the script ended by an exception.",
          "this is a fault in the script, not in what it was given; the log names the line.", words, where)
+    # What it left to be done at its end is watched as well.
+    state.is_ours = False
 
 
 def file_shown(path):

@@ -64,7 +64,19 @@ const closureOf = async (
     ],
     known !== undefined && existsSync(known) ? known : undefined,
   );
-  if (code !== 0) throw new Error(`internal: closure.py ended with ${code}: ${stderr}`);
+  if (code !== 0) {
+    throw new PaperError('PythonMissing', `'${pythonCommand()}' ran as Python, and is none that works.`, {
+      details: [
+        `it ended with ${code}`,
+        ...stderr
+          .trim()
+          .split('\n')
+          .slice(-1)
+          .filter((line) => line !== ''),
+      ],
+      hint: 'install python3, or name it: `PAPER_PYTHON=/path/to/python3 npm run build`.',
+    });
+  }
   const found = JSON.parse(stdout) as Closure & { readonly error?: TransportedError };
   if (!found.error) {
     programs.set(asked, found.executable);

@@ -37,12 +37,19 @@ const reasons: Readonly<Record<string, readonly [name: string, what: string, hin
 
 /** A fault of the disk as a person can mend it; any other error as it is. */
 export const diskError = (error: unknown, fallback = ''): unknown => {
-  const { code = '', path = fallback } = error as NodeJS.ErrnoException;
+  const {
+    code: said = '',
+    path = fallback,
+    syscall,
+    dest,
+  } = error as NodeJS.ErrnoException & { dest?: string };
+  // Of a disk that cannot be written to, Node says of a folder to be made that nothing is there.
+  const code = said === 'ENOENT' && syscall === 'mkdir' ? 'EROFS' : said;
   const found = reasons[code];
   if (!found || error instanceof PaperError) return error;
   const [name, what, hint] = found;
-  return new PaperError(name, `${path || 'a file'} cannot be written: ${what}.`, {
-    details: [`the system said ${code}`],
+  return new PaperError(name, `${dest ?? (path || 'a file')} cannot be written: ${what}.`, {
+    details: [`the system said ${said}`],
     hint,
     cause: error,
   });

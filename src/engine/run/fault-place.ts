@@ -29,11 +29,14 @@ const wordsOf = (stack: string, ofLog: Trace | undefined): readonly string[] => 
 };
 
 /** The log is left with its places in the sources. */
-const traceLog = async ({ trace }: Program, log: string): Promise<Trace | undefined> => {
+const traceLog = async ({ trace }: Program, log: string): Promise<Trace> => {
   const written = readFileSync(log, 'utf8');
   const found = await trace?.(written);
   if (found && found.written !== written) writeFileSync(log, found.written);
-  return found && { ...found, thrown: found.thrown ?? lastWords(written) };
+  return {
+    ...(found ?? { written, where: undefined, isAuthors: false }),
+    thrown: found?.thrown ?? lastWords(written),
+  };
 };
 
 /**

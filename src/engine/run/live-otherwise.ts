@@ -25,8 +25,9 @@ const dateYearsOn = (): void => {
   });
   // A date leads to the one that all others ask.
   Object.defineProperty(RealDate.prototype, 'constructor', {
-    get: () => globalThis.Date,
+    value: globalThis.Date,
     configurable: true,
+    writable: true,
   });
   const { prototype } = Intl.DateTimeFormat;
   const format = Object.getOwnPropertyDescriptor(prototype, 'format')!.get!;
@@ -60,14 +61,15 @@ const clocksBegunEarlier = (): void => {
   };
   const { timeOrigin } = performance;
   Object.defineProperty(prototype, 'timeOrigin', { get: () => timeOrigin + laterMs, configurable: true });
-  for (const [of, name] of [
-    [PerformanceEntry, 'startTime'],
-    [Event, 'timeStamp'],
+  for (const [of, name, earlier] of [
+    [PerformanceEntry, 'startTime', earlierMs],
+    [PerformanceEntry, 'duration', 0],
+    [Event, 'timeStamp', earlierMs],
   ] as const) {
     const { get } = Object.getOwnPropertyDescriptor(of.prototype, name)!;
     Object.defineProperty(of.prototype, name, {
       get() {
-        return get!.call(this) * timesFaster + earlierMs;
+        return get!.call(this) * timesFaster + earlier;
       },
       configurable: true,
     });

@@ -2,6 +2,7 @@
  * Refusals in a stage's process, told to the runner as they come up, which then ends the process: a stage that swallows one
  * fails all the same.
  */
+import { fileURLToPath } from 'node:url';
 import { tell } from './stage-channel.ts';
 import { begins, call, errorHere, ownOf, whenRejected } from './untouched.ts';
 
@@ -17,6 +18,12 @@ export const refuse = (name: string, message: string, hint: string): Refusal => 
   return Object.assign(error, { name, hint, details: [] });
 };
 
+/** What runs lies in one folder, whatever the sources': a file sought beside it was meant to lie beside its source. */
+const ownFolder = fileURLToPath(new URL('.', import.meta.url));
+
+const nameOf = (path: string): string =>
+  begins(path, ownFolder) ? `./${path.slice(ownFolder.length)}, beside its code` : path;
+
 const refusedFile = (permission: string, path: string): Refusal =>
   permission === 'FileSystemWrite'
     ? refuse(
@@ -26,7 +33,7 @@ const refusedFile = (permission: string, path: string): Refusal =>
       )
     : refuse(
         'UndeclaredRead',
-        `a stage reads a file that it does not declare: ${path}`,
+        `a stage reads a file that it does not declare: ${nameOf(path)}`,
         "declare it: an output of another stage as an input, a file of the project by `new URL('./file', import.meta.url)` or by an import, any other file in `files`.",
       );
 

@@ -44,6 +44,8 @@ export interface StageRun {
   readonly copyInput: ((input: string, output: string, path: string) => Promise<void>) | undefined;
   /** Below it: bundles, logs, checkpoints and the folder of the run under way. */
   readonly workFolder: string;
+  /** Where what its process writes is kept; below `workFolder` unless given. */
+  readonly logs?: string;
   /** Where checkpoints outlive a killed run; undefined: they do not. */
   readonly scratch?: string;
   readonly environment: Readonly<Record<string, string>>;
@@ -88,18 +90,33 @@ const clearRun = (folder: string): void => {
 /** A run folder that nobody has touched for so long, by a runner of which nothing is known, is abandoned. */
 const abandonedAfterMs = 24 * 3_600_000;
 
+/** What processes that are gone left in a folder where each names its own. */
+const abandonedIn = (folder: string): readonly string[] => {
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder)
+    .map((name) => ({ path: join(folder, name), state: processState(name.split('.')[0] ?? '') }))
+    .filter(({ path, state }) => {
+      const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
+      return state === 'gone' || (state === 'unknown' && ageMs > abandonedAfterMs);
+    })
+    .map(({ path }) => path);
+};
+
 /** Clears what builds that were killed left of their running stages: their processes end, their checkpoints are saved. */
 export const clearAbandonedRuns = (workFolder: string): void => {
   for (const name of ['bundles', 'closures', 'scratch']) clearHalfWritten(join(workFolder, name));
-  const folder = join(workFolder, 'runs');
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) {
-    const path = join(folder, name);
-    const state = processState(name.split('.')[0] ?? '');
-    const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-    if (state === 'gone' || (state === 'unknown' && ageMs > abandonedAfterMs)) clearRun(path);
+  for (const path of abandonedIn(join(workFolder, 'runs'))) clearRun(path);
+  for (const path of abandonedIn(verifyFolder(workFolder))) {
+    clearAbandonedRuns(elsewhere(path));
+    rmSync(path, { recursive: true, force: true });
   }
 };
+
+/** Where stages are verified, a folder a process. */
+export const verifyFolder = (workFolder: string): string => join(workFolder, 'verify');
+
+/** Where the second run of one is: at another depth, so that what holds a path differs. */
+export const elsewhere = (folder: string): string => join(folder, 'another', 'place');
 
 /** What a kill leaves of a finished run's folder holds no checkpoints to save. */
 const removeFinished = (folder: string): Promise<void> => {
@@ -180,7 +197,7 @@ const runOnce = async <T>(
   runs += 1;
   const folder = join(workFolder, 'runs', `${nameOfProcess()}.${runs}-${label}`);
   const parts = partsOf(folder);
-  const logs = join(workFolder, 'logs', run.paper);
+  const logs = join(run.logs ?? join(workFolder, 'logs'), run.paper);
   const log = join(logs, `${label}.log`);
   const reads = [
     ...(Object.keys(stage.code.inputs).length > 0 ? [parts.inputs] : []),

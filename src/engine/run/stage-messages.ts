@@ -69,7 +69,7 @@ const messageSchema: z.ZodType<StageMessage> = z.discriminatedUnion('type', [
     progress: z.strictObject({
       done: z.number(),
       total: z.number(),
-      figures: z.record(z.string(), z.string()).optional(),
+      figures: z.record(z.string(), z.union([z.string(), z.number(), z.null()]).transform(String)).optional(),
     }) as z.ZodType<Progress>,
   }),
   z.strictObject({ type: z.literal('error'), error: transportedSchema }),
@@ -77,8 +77,8 @@ const messageSchema: z.ZodType<StageMessage> = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('done') }),
 ]);
 
-/** The longest line that is kept in memory: a message is a few hundred characters. */
-const longestMessage = 1 << 20;
+/** The longest line that is kept in memory: a message is a few hundred characters, and a library's may be long. */
+const longestMessage = 1 << 24;
 
 /**
  * Messages come a line each; an empty line only asks whether anybody reads.

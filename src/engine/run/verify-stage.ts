@@ -6,7 +6,7 @@ import { sha256OfFile } from '../keys/sha256.ts';
 import type { Pipeline, Stage } from '../stage/pipeline.ts';
 import { nameOfProcess } from './process-identity.ts';
 import { runPipeline } from './run-pipeline.ts';
-import { runStage } from './run-stage.ts';
+import { elsewhere, runStage, verifyFolder } from './run-stage.ts';
 import { type Workshop, workFolder } from './workshop.ts';
 
 /** What two runs of one stage gave. */
@@ -56,7 +56,7 @@ export const verifyStage = async (
     stage,
     inputsOf(stage, (name) => upstream.get(name)),
   );
-  const kept = join(workFolder(workshop), 'verify', nameOfProcess());
+  const kept = join(verifyFolder(workFolder(workshop)), nameOfProcess());
   const runInto = (name: string, otherwise: boolean): Promise<Record<string, string>> =>
     runStage(
       {
@@ -67,8 +67,9 @@ export const verifyStage = async (
         params,
         files: record.files,
         otherwise,
-        // Another folder, at another depth: what holds a path differs.
-        workFolder: otherwise ? join(kept, 'another', 'place') : workFolder(workshop),
+        workFolder: otherwise ? elsewhere(kept) : workFolder(workshop),
+        // Where it is told of, also once this is over.
+        logs: join(workFolder(workshop), 'logs'),
         copyInput: async (input, output, path) =>
           upstream.get(stage.inputs[input]?.name ?? '')?.copy(output, path, `verifying '${stage.name}'`),
         environment: workshop.environment(stage.threads),

@@ -8,11 +8,15 @@ import { expect, onTestFinished, test } from 'vitest';
 import { nameOfNumber, processState } from '../../../../../src/engine/run/process-identity.ts';
 import { clearAbandonedRuns } from '../../../../../src/engine/run/run-stage.ts';
 
-test('a program that was left running ends with all that it started', async () => {
+test.each([
+  ['a build', (work: string) => work],
+  ['a verification', (work: string, runner: string) => join(work, 'verify', runner, 'another', 'place')],
+])('a program that %s left running ends with all that it started', async (_, below) => {
   const work = mkdtempSync(join(tmpdir(), 'abandoned-'));
   onTestFinished(() => rmSync(work, { recursive: true, force: true }));
   const runner = spawn(process.execPath, ['-e', '']);
-  const run = join(work, 'runs', `${nameOfNumber(runner.pid!)}.1-stage`);
+  const name = nameOfNumber(runner.pid!);
+  const run = join(below(work, name), 'runs', `${name}.1-stage`);
   await once(runner, 'close');
   mkdirSync(run, { recursive: true });
   // As the runner starts another language's program: in a group of its own.
