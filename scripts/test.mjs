@@ -8,10 +8,12 @@
  * Most steps leave a core idle for much of their time: those that share nothing run side by side. What is built here
  * is built in one order, after all tests that look at what was built before; the browser, whose waits have an end,
  * comes when all else is done.
+ *
+ * Given names of papers: the tests of theirs that need no browser, alone.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { stripVTControlCharacters } from 'node:util';
@@ -241,8 +243,22 @@ const inTurn = async (steps) => {
   }
 };
 
-await Promise.all([inTurn(ofProject), inTurn(besideThem)]);
-await inTurn({ browser });
+const papers = process.argv.slice(2);
+const unknown = papers.find((id) => !existsSync(join(root, 'experiments', id)));
+if (unknown !== undefined) {
+  console.error(`UnknownPaper: there is no paper '${unknown}' whose tests could run.`);
+  console.error(`  hint: expected some of ${readdirSync(join(root, 'experiments')).sort().join(', ')}`);
+  process.exit(1);
+}
+if (papers.length > 0) {
+  const folders = papers.map((id) => `experiments/${id}/`);
+  await inTurn({
+    [`tests of ${papers.join(' and ')}`]: () => vitest("papers' own tests", 'papers.json', folders, false),
+  });
+} else {
+  await Promise.all([inTurn(ofProject), inTurn(besideThem)]);
+  await inTurn({ browser });
+}
 process.exitCode = sum.failed > 0 ? 1 : 0;
 if (failedNames.length > 0) console.log(`\n# What failed\n${failedNames.join('\n')}\n`);
 console.log(`${sum.passed} passed, ${sum.failed} failed`);

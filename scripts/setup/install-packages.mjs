@@ -51,7 +51,8 @@ export const installPackages = async ({ root, env, begin }) => {
   const stamp = join(root, 'node_modules', '.paper-packages');
   if (stampIs(stamp, digest) && isWhole(root)) return false;
   begin();
-  const npm = await runCommand('npm', ['ci', '--ignore-scripts'], {
+  // Whoever asked for silence of this program did not ask for an npm that fails without a word.
+  const npm = await runCommand('npm', ['ci', '--ignore-scripts', '--loglevel=warn'], {
     cwd: root,
     env: outsideEnvironment(env),
   });

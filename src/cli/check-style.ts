@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { isAbsolute, join, relative } from 'node:path';
 import { PaperError } from '../engine/stage/index.ts';
 import { faultsOf, foldersOf, packages } from './check-tool.ts';
@@ -12,6 +12,11 @@ const mending = (rule: string, file: string): string => {
     ? `\`${biome} check --write ${file}\` mends it.`
     : `mend it there; what can be mended by itself is by \`${biome} lint --write --unsafe --only=${lint} ${file}\`.`;
 };
+
+const layoutFault = (root: string, file: string): string =>
+  existsSync(join(root, file)) && readFileSync(join(root, file), 'utf8').includes('\r\n')
+    ? 'its lines end as on Windows, by CR and LF, and those of the formatter by LF alone.'
+    : 'the file is laid out otherwise than the formatter does.';
 
 /** Lint and format of papers, by the project's own rules. Faults: BadStyle, ToolFailed */
 export const styleFaults = async (
@@ -33,19 +38,15 @@ export const styleFaults = async (
       ),
     ].map(([, rule = '', told = '', line, column, message = '']) => {
       const file = isAbsolute(told) ? relative(root, told) : told;
-      return new PaperError(
-        'BadStyle',
-        rule === 'format' ? 'the file is laid out otherwise than the formatter does.' : message.trim(),
-        {
-          where: {
-            file,
-            // Of a file's layout it gives the file's first line, wherever the layout differs.
-            ...(rule === 'format' ? {} : { line: Number(line), column: Number(column) }),
-          },
-          details: [`the rule is ${rule}`],
-          hint: mending(rule, file),
+      return new PaperError('BadStyle', rule === 'format' ? layoutFault(root, file) : message.trim(), {
+        where: {
+          file,
+          // Of a file's layout it gives the file's first line, wherever the layout differs.
+          ...(rule === 'format' ? {} : { line: Number(line), column: Number(column) }),
         },
-      );
+        details: [`the rule is ${rule}`],
+        hint: mending(rule, file),
+      });
     }),
   );
 };

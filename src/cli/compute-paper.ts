@@ -21,11 +21,16 @@ export const assembleComputed = async (
     if (!done) throw new Error(`internal: ${member.stage.name} did not finish`);
     return { ...member, key: done.key, read: done.read };
   });
+  // What computes with it, and nothing else, is named beside it.
+  const isNumeric = [...finished.values()].some(
+    ({ stage: { code } }) => code.kind === 'numeric' && !code.program,
+  );
+  const library = isNumeric ? { library: workshop.library } : {};
   const data = await assemblePaper(
     {
       paper: paper.id,
       profile: paper.profile,
-      backend: { library: workshop.library, ...workshop.platform.backend, ...workshop.machine },
+      backend: { ...library, ...workshop.platform.backend, ...workshop.machine },
       reported: paper.reported,
       claims: paper.claims,
       claimsFile: paper.claimsFile,

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { statSync, watch } from 'node:fs';
 import { basename, dirname, join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { PaperError } from '../engine/stage/index.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import { createSiteBuild } from '../site/site-build.ts';
 import { buildResults } from './build-results.ts';
@@ -23,6 +24,15 @@ const isFollowed = (path: string): boolean =>
 /** All else may decide what is computed, or what may be said of it; but no editor's or interpreter's own files. */
 const decidesResults = (path: string): boolean =>
   !isFollowed(path) && !/^[.#]|~$|\.pyc$/.test(basename(path)) && !path.includes('__pycache__');
+
+const brokenComputation = (): PaperError =>
+  new PaperError(
+    'ComputationBroken',
+    'the computation ended with an internal error, a fault of this program.',
+    {
+      hint: 'the terminal has its stack; the numbers on the page are those from before the edit.',
+    },
+  );
 
 /**
  * Serves the pages live: prose at once; an edit of code, claims, tables or figures first runs again what it reaches,
@@ -62,9 +72,7 @@ export const develop = async (root: string, options: BuildOptions): Promise<void
       site.give(told.computed);
       live.refresh();
     } else {
-      const fault = told && paperErrorIn(told.failed);
-      if (fault) live.fail(fault);
-      else live.say('the computation ended with an internal error: see the terminal');
+      live.fail((told && paperErrorIn(told.failed)) ?? brokenComputation());
     }
   };
   let timer: NodeJS.Timeout | undefined;

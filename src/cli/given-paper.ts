@@ -67,22 +67,22 @@ export const givenPapersOf = (
   computed: readonly ComputedPaper[],
 ): Promise<readonly GivenPaper[]> => Promise.all(computed.map((paper) => givenPaperOf(root, paper)));
 
-/** Tells the server that started this process, if one did, what was computed or what stood in the way. */
+const send = (message: GivenMessage): void => void process.send?.(message);
+
+/** Tells the server that started this process, if one did, what was computed. */
 export const tellServer = async (
   root: string,
   work: () => Promise<readonly ComputedPaper[]>,
 ): Promise<readonly ComputedPaper[]> => {
-  const send = (message: GivenMessage): void => void process.send?.(message);
-  try {
-    const computed = await work();
-    if (process.send) send({ computed: await givenPapersOf(root, computed) });
-    return computed;
-  } catch (error) {
-    if (error instanceof PaperError) {
-      // An error of a class of one's own does not pass through a channel whole.
-      const { name, message, hint, details, where } = error;
-      send({ failed: { name, message, hint, details, where } });
-    }
-    throw error;
-  }
+  const computed = await work();
+  if (process.send) send({ computed: await givenPapersOf(root, computed) });
+  return computed;
+};
+
+/** Tells it what stood in the way, wherever in this process that came up. */
+export const tellServerOfFault = (error: unknown): void => {
+  if (!(error instanceof PaperError)) return;
+  // An error of a class of one's own does not pass through a channel whole.
+  const { name, message, hint, details, where } = error;
+  send({ failed: { name, message, hint, details, where } });
 };

@@ -26,6 +26,9 @@ const plainId = /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/;
 /** Addresses of the site's own, beside those of papers. */
 const taken: readonly string[] = ['how-this-site-knows', 'index', 'pagefind'];
 
+/** A file system takes names of 255 bytes, and some are made of a paper's. */
+const longestName = 60;
+
 const templateNames = (): readonly string[] => readdirSync(templatesFolder).sort();
 
 /** @throws NoPaperName, BadPaperName, PaperExists */
@@ -37,18 +40,20 @@ const requireFree = (root: string, words: readonly string[]): string => {
       hint: `give it: \`npm run new -- ${words.join('-').toLowerCase() || placeholders.id}\`.`,
     });
   }
-  if (!plainId.test(id) || taken.includes(id)) {
+  if (!plainId.test(id) || taken.includes(id) || id.length > longestName) {
     const kebab = id
       .replace(/([a-z0-9])([A-Z])/g, '$1-$2')
       .toLowerCase()
       .replace(/[^a-z0-9]+/g, '-')
-      .replace(/^[-0-9]+|-+$/g, '');
+      .replace(/^[-0-9]+|-+$/g, '')
+      .slice(0, longestName)
+      .replace(/-+$/, '');
     const usable = plainId.test(kebab) && !taken.includes(kebab) ? kebab : placeholders.id;
-    throw new PaperError('BadPaperName', `'${id}' cannot be the name of a paper.`, {
+    throw new PaperError('BadPaperName', `'${id.slice(0, 80)}' cannot be the name of a paper.`, {
       details: [
         taken.includes(id)
           ? 'expected a name that no page of the site has; this one is taken'
-          : `expected lower-case words between hyphens, the first one beginning with a letter; received '${id}'`,
+          : `expected lower-case words between hyphens, the first one beginning with a letter, of ${longestName} characters at most; received '${id.slice(0, 80)}'`,
       ],
       hint: `it becomes two folders and an address: \`npm run new -- ${usable}\`.`,
     });

@@ -57,5 +57,6 @@ try {
   if (['--help', '-h', 'help'].includes(name)) console.log(helpText(commands));
   else await runCommand(name, received);
 } catch (error) {
+  if (process.send) (await import('./given-paper.ts')).tellServerOfFault(error);
   await reportError(error, name);
 }

@@ -30,6 +30,7 @@ export const readJson = (
   file: string,
   bad: (what: string, where: SourcePosition) => PaperError,
 ): JsonSource => {
+  if (text.startsWith('\uFEFF')) throw bad('begins with a byte order mark', positionAt(file, text, 0));
   const merged = mergeMark.exec(text);
   if (merged)
     throw bad('holds the marks of a merge that is not finished', positionAt(file, text, merged.index));

@@ -13,27 +13,49 @@ const reportedCellSchema = z.union([
   z.null(),
 ]);
 
-const reportedTableSchema = z.object({
-  columns: z.array(z.object({ id: idSchema, label: z.string(), unit: z.string().nullable() })).min(1),
+/** A number has lost the digits that were printed: `5.10` is 5.1. */
+const figuresAsText = (
+  { columns, rows }: z.output<typeof plainTableSchema>,
+  context: z.RefinementCtx<z.output<typeof plainTableSchema>>,
+): void => {
+  for (const { id } of columns.filter(({ unit }) => unit !== null)) {
+    const at = rows.findIndex((row) => typeof row[id] === 'number');
+    if (at < 0) continue;
+    context.addIssue({
+      code: 'custom',
+      path: ['rows', at, id],
+      message: 'expected a figure in quotation marks, as printed',
+    });
+  }
+};
+
+const plainTableSchema = z.strictObject({
+  columns: z.array(z.strictObject({ id: idSchema, label: z.string(), unit: z.string().nullable() })).min(1),
   rows: z.array(z.record(idSchema, reportedCellSchema)),
   note: z.string().optional(),
   inferred: z.string().optional(),
 });
+const reportedTableSchema = plainTableSchema.superRefine(figuresAsText);
 
 /** What the original reports: `reported.json`. */
-const reportedSchema = z.object({
+const reportedSchema = z.strictObject({
+  /** Which original, and what else is to be said of it: for those who read the file. */
+  paper: z.unknown().optional(),
+  note: z.unknown().optional(),
   setting: z.record(z.string(), z.unknown()).default({}),
   tables: z.record(idSchema, reportedTableSchema),
-  statements: z.array(
-    z.object({
-      id: idSchema,
-      where: z.string(),
-      fact: z.string(),
-      low: z.string().optional(),
-      high: z.string().optional(),
-      about: z.string().optional(),
-    }),
-  ),
+  statements: z
+    .array(
+      z.strictObject({
+        id: idSchema,
+        where: z.string(),
+        fact: z.string(),
+        low: z.string().optional(),
+        high: z.string().optional(),
+        about: z.string().optional(),
+      }),
+    )
+    .default([]),
 });
 
 export type ReportedCell = z.output<typeof reportedCellSchema>;
@@ -56,15 +78,18 @@ export const readReported = (text: string, file: string): Reported => {
   );
   const parsed = reportedSchema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  const { where, written } = at(path);
+  // A key that is misspelt is missing as well: the one that stands there is told.
+  const { issues } = parsed.error;
+  const issue = issues.find(({ code }) => code === 'unrecognized_keys') ?? issues[0]!;
+  const { path, message } = issue;
+  const { where, written } = at(issue.code === 'unrecognized_keys' ? [...path, issue.keys[0]!] : path);
   throw new PaperError(
     'BadReportedFile',
     `${file} does not hold reported figures: ${path.join('.') || 'the whole'}: ${message}.`,
     {
       where,
       details: [`received ${written.slice(0, 60)}`],
-      hint: 'figures are strings that keep the printed precision, or a pair of them for a range.',
+      hint: 'figures are strings that keep the printed precision, or a pair of them for a range; the guide has the whole form.',
     },
   );
 };

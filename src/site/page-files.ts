@@ -103,11 +103,25 @@ export const pagesOfPaper = (root: string, paper: string): readonly string[] => 
   ];
 };
 
-/** What is wrong with the names of a paper's files. Errors: PageWithoutTitle, PageNameTaken, BadPageName */
+/** Plain Markdown is read by nobody. */
+const markdownFaults = (root: string, paper: string): readonly PaperError[] =>
+  readdirSync(join(root, 'content', paper))
+    .filter((file) => /\.(?:md|markdown)$/i.test(file) && !/^(?:\.|README\b)/i.test(file))
+    .map((file) => {
+      const there = join('content', paper, file);
+      const page = pageFile(paper, slugOf(file.replace(/\.[^.]+$/, '')));
+      return new PaperError('UnreadPage', `'${file}' is read by nothing: a page is a file of MDX.`, {
+        where: { file: there },
+        hint: `give it that ending: \`git mv '${there}' ${page}\`.`,
+      });
+    });
+
+/** What is wrong with the names of a paper's files. Errors: PageWithoutTitle, PageNameTaken, BadPageName, UnreadPage */
 export const pageNameFaults = (root: string, paper: string): readonly PaperError[] => {
   const files = mdxFiles(root, paper);
   const imported = importedIn(files);
-  return files
-    .filter(({ name }) => name !== mainPage)
-    .flatMap((file) => faultOf(paper, file, imported) ?? []);
+  return [
+    ...files.filter(({ name }) => name !== mainPage).flatMap((file) => faultOf(paper, file, imported) ?? []),
+    ...markdownFaults(root, paper),
+  ];
 };

@@ -6,7 +6,7 @@ import { nearestHint } from '../../engine/stage/index.ts';
 import { forgedMessage, isResultAttribute } from '../result-attribute.ts';
 import { placeOfAttribute, placeOfElement, unreadMessage } from '../unread-content.ts';
 import { broughtNames, namesIn } from './brought-names.ts';
-import { componentNames } from './component-names.ts';
+import { attributesOf, componentNames } from './component-names.ts';
 import { elementsInCode } from './elements-in-code.ts';
 import { reportFault } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode } from './jsx-node.ts';
@@ -60,7 +60,8 @@ const checkCode = (code: unknown, isModule: boolean, file: VFile): void => {
 /** What takes the place of what stands between the tags. */
 const contentAttributes: ReadonlySet<string> = new Set(['children', 'set:html', 'set:text']);
 
-const checkAttributes = ({ attributes, ...node }: JsxNode, file: VFile): void => {
+/** @param own names of components that a site has in the place of these: what they take is theirs */
+const checkAttributes = ({ attributes, ...node }: JsxNode, own: ReadonlySet<string>, file: VFile): void => {
   const fault = (name: string, message: string, hint: string): void =>
     reportFault(file, authorError(name, message, file, node, hint));
   const names = attributes.flatMap(({ name }) => name ?? []);
@@ -70,6 +71,17 @@ const checkAttributes = ({ attributes, ...node }: JsxNode, file: VFile): void =>
       `<${node.name}> has attributes that code gives it, and nothing can look at them before they are used.`,
       `write each by itself, as text: <${node.name} ${names[0] ?? 'of'}="…">.`,
     );
+  }
+  const taken = attributesOf[node.name ?? ''];
+  const strange = names.find(
+    (name) => !taken?.includes(name) && !contentAttributes.has(name) && !isResultAttribute(name),
+  );
+  // Of a citation the whole form is told, where it is read.
+  if (taken && strange !== undefined && node.name !== 'Cite' && !own.has(node.name ?? '')) {
+    const hint = taken.length === 0 ? 'take it out.' : nearestHint(strange, taken);
+    // Where what it has to say is missing, that is told with what to write.
+    const isSaid = taken.length === 0 || names.includes(taken[0]!) || hint.startsWith('did you mean');
+    if (isSaid) fault('UnknownAttribute', `<${node.name}> takes no '${strange}'.`, hint);
   }
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) {
@@ -158,7 +170,7 @@ const checkName = (node: JsxNode, known: ReadonlySet<string> | undefined, file: 
 /**
  * The rules of the text see what stands in the text: components within code, or with attributes that only rendering
  * knows, are refused. Plain elements of HTML are not: what they print is looked at as it is printed. Faults:
- * ComponentInCode, SpreadAttributes, DuplicateAttribute, ContentInAttribute, MissingAttribute,
+ * ComponentInCode, SpreadAttributes, UnknownAttribute, DuplicateAttribute, ContentInAttribute, MissingAttribute,
  * ForgedResult, UnreadContent, UnknownComponent
  *
  * @param ownOf text of the module of a site's own components; empty: it has none; undefined: that is not known
@@ -175,7 +187,7 @@ export const checkComponents = (ownOf: () => string | undefined) => () => (tree:
     for (const attribute of node.attributes) {
       for (const code of [attribute, attribute.value]) checkCode(programOf(code), false, file);
     }
-    if (componentNames.has(node.name ?? '')) checkAttributes(node, file);
+    if (componentNames.has(node.name ?? '')) checkAttributes(node, new Set(namesIn(own ?? '')), file);
     else checkElement(node, file);
     checkReadable(node.name ?? '', node.attributes, node, file);
     checkName(node, known, file);

@@ -96,7 +96,9 @@ const checkReported = (node: JsxNode, file: VFile, data: PaperData): void => {
       `the original reports nothing named '${of}'.`,
       file,
       node,
-      nearestHint(of, Object.keys(figures)),
+      Object.keys(figures).length > 0
+        ? nearestHint(of, Object.keys(figures))
+        : `what it reports stands in content/${data.paper}/reported.json: a figure is named \`table.row.column\` where a stage computes a table of the same id, and \`statement.low\`, \`statement.high\` or \`statement.about\` else.`,
     );
   }
   const text = textOf(node);

@@ -1,18 +1,23 @@
 import { sentenceElements } from './verdict-sentences.ts';
 
-/** What a page may write without importing it: components of the site, and what stands for words in the text. */
+/** Components of the site that a page may write without importing them -> the attributes that an author gives. */
+export const attributesOf: Readonly<Record<string, readonly string[]>> = {
+  Bibliography: [],
+  Cite: ['of', 'narrative', 'prefix', 'locator', 'suffix'],
+  Claim: ['id'],
+  Equation: ['id'],
+  Explore: ['of'],
+  Figure: ['of', 'alt'],
+  Ref: ['to'],
+  Reported: ['of', 'as'],
+  ResultTable: ['of'],
+  Source: ['of', 'region'],
+  Value: ['of'],
+  Word: ['of', 'holds', 'fails', 'undecided'],
+};
+
+/** The same, with what stands for words in the text. */
 export const componentNames: ReadonlySet<string> = new Set([
-  'Bibliography',
-  'Cite',
-  'Claim',
-  'Equation',
-  'Explore',
-  'Figure',
-  'Ref',
-  'Reported',
-  'ResultTable',
-  'Source',
-  'Value',
-  'Word',
+  ...Object.keys(attributesOf),
   ...Object.keys(sentenceElements),
 ]);

@@ -118,7 +118,9 @@ const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file:
   const here = all.filter(({ page }) => page === undefined);
   const named = here.length > 0 ? here : all;
   const given = named.filter(({ isGiven }) => isGiven);
-  const isSure = named.length < 2 || (here.length > 0 ? given.length > 0 : given.length === 1);
+  // Two of one name on one other page are told there.
+  const isElsewhere = here.length === 0 && new Set(named.map(({ page }) => page)).size === 1;
+  const isSure = named.length < 2 || isElsewhere || (here.length > 0 ? given.length > 0 : given.length === 1);
   const [target] = [...given, ...named];
   if (!isSure) {
     reportFault(file, ambiguous(node, to, named, file));

@@ -207,6 +207,13 @@ test.for([
   ],
   ['{"tables": {},\n "tables": {}}', "names 'tables' twice in one place.", '2:2'],
   ['{"tables": {}\n', 'is not JSON: close brace expected.', '2:1'],
+  ['\uFEFF{"tables": {}}', 'begins with a byte order mark.', '1:1'],
+  ['{"tabels": {}}', 'does not hold reported figures: the whole: Unrecognized key: "tabels".', '1:12'],
+  [
+    '{"tables": {"t": {"columns": [{"id": "size", "label": "size", "unit": "1"}], "rows": [{"size": 5.1}]}}}',
+    'does not hold reported figures: tables.t.rows.0.size: expected a figure in quotation marks, as printed.',
+    '1:96',
+  ],
 ] as const)('reported figures of another form, %s, are refused at their place', ([text, what, place]) => {
   expect(
     errorText(() => readReported(text, 'reported.json'))

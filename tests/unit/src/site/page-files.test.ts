@@ -2,6 +2,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { formatError } from '../../../../src/engine/stage/index.ts';
 import { pageNameFaults, pagesOfPaper } from '../../../../src/site/page-files.ts';
 
 let root: string;
@@ -36,5 +37,18 @@ test('a part that any page imports is none of the mistakes', () => {
   for (const name of ['one', 'Two', 'three']) write(`${name}.mdx`, 'Text.\n');
   expect(pageNameFaults(root, 'tiny').map(({ name, where }) => `${name} ${where?.file}`)).toEqual([
     'PageWithoutTitle content/tiny/three.mdx',
+  ]);
+});
+
+test('plain Markdown beside the pages is told, and a README is not', () => {
+  write('index.mdx', titled);
+  write('My data.md', 'Text.\n');
+  write('README.md', 'Text.\n');
+  expect(pageNameFaults(root, 'tiny').map(formatError)).toEqual([
+    [
+      "UnreadPage: 'My data.md' is read by nothing: a page is a file of MDX.",
+      '  content/tiny/My data.md',
+      "  hint: give it that ending: `git mv 'content/tiny/My data.md' content/tiny/my-data.mdx`.",
+    ].join('\n'),
   ]);
 });

@@ -127,6 +127,23 @@ test('attributes of a component that only rendering knows are refused', async ()
   }
 });
 
+test('an attribute that a component does not take is told, with the one that was meant', async () => {
+  expect((await checkPage('The size is <Value off="lengths.size.mean" />.')).split('\n\n')[0]).toBe(
+    lines(
+      "UnknownAttribute: <Value> takes no 'off'.",
+      '  content/tiny/index.mdx:1:13',
+      "  hint: did you mean 'of'?",
+    ),
+  );
+  expect(await checkPage('The size is <Value of="lengths.size.mean" digits="3" />.')).toBe(
+    lines(
+      "UnknownAttribute: <Value> takes no 'digits'.",
+      '  content/tiny/index.mdx:1:13',
+      '  hint: none is called like it: there is of.',
+    ),
+  );
+});
+
 test('an equation says by which id it is referred to', async () => {
   for (const equation of ['<Equation>', '<Equation id>', '<Equation id={frontmatter.title}>']) {
     expect(await checkPage(`${equation}\n$x$\n</Equation>`)).toBe(
