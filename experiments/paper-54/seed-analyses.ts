@@ -5,17 +5,14 @@ import { asymmetryByHead } from './analyses/asymmetry-by-head.ts';
 import { bandEnergy } from './analyses/band-energy.ts';
 import { correlationVariants } from './analyses/correlation-variants.ts';
 import { correlations } from './analyses/correlations.ts';
-import { correlationsNull } from './analyses/correlations-null.ts';
 import { gaussianFigures } from './analyses/gaussian-figures.ts';
 import { lowRankForm, lowRankKernel } from './analyses/low-rank-kernel.ts';
 import { nonUniqueness } from './analyses/non-uniqueness.ts';
-import { nonUniquenessNull } from './analyses/non-uniqueness-null.ts';
 import { spectralTwinning } from './analyses/spectral-twinning.ts';
 import { summaryCorrelations } from './analyses/summary-correlations.ts';
 import { summaryInvariants } from './analyses/summary-invariants.ts';
 import { valueCrescendo, valueCrescendoInit } from './analyses/value-crescendo.ts';
 import type { Config } from './config.ts';
-import { gaussianDraws } from './controls/gaussian-draws.ts';
 import type { Kept } from './kept.ts';
 import type { seedRuns } from './seed-runs.ts';
 
@@ -25,9 +22,6 @@ type Runs = ReturnType<typeof seedRuns>['runs'];
 export const seedAnalyses = ({ shape, inference }: Config, runs: Runs, kept: Kept) => {
   const width = shape.dModel;
   // What chance gives depends on a shape alone: drawn once, and read beside every run of that shape.
-  const gaussian = stage('gaussian-draws', gaussianDraws, {
-    params: { dModel: width, nHeads: shape.nHeads },
-  });
   const chance = stage('gaussian-figures', gaussianFigures, {
     params: { dModel: width, nHeads: shape.nHeads, draws: inference.draws, seed: inference.seed },
     ...kept(['figures'], 2),
@@ -35,11 +29,7 @@ export const seedAnalyses = ({ shape, inference }: Config, runs: Runs, kept: Kep
 
   const analysed = runs.map(({ seed, named, v1, v1Init, projected, views }) => {
     const correlated = stage(named('correlations'), correlations, {
-      inputs: {
-        v1,
-        views,
-        null: stage(named('correlations-null'), correlationsNull, { inputs: { views, gaussian } }),
-      },
+      inputs: { v1, views },
     });
     const free = { inputs: { v1, null: chance } };
     const twinning = stage(named('spectral-twinning'), spectralTwinning, free);
@@ -47,14 +37,7 @@ export const seedAnalyses = ({ shape, inference }: Config, runs: Runs, kept: Kep
     const crescendo = stage(named('value-crescendo'), valueCrescendo, { inputs: { v1, init: initNorms } });
     const lowRank = stage(named('low-rank-kernel'), lowRankKernel, free);
     const form = stage(named('asymmetry'), asymmetry, free);
-    const drift = stage(named('non-uniqueness'), nonUniqueness, {
-      inputs: {
-        ...projected,
-        null: stage(named('non-uniqueness-null'), nonUniquenessNull, {
-          inputs: { v1: projected.v1, gaussian },
-        }),
-      },
-    });
+    const drift = stage(named('non-uniqueness'), nonUniqueness, { inputs: projected });
     const stages = {
       correlations: correlated,
       'correlation-variants': stage(named('correlation-variants'), correlationVariants, {
@@ -64,7 +47,7 @@ export const seedAnalyses = ({ shape, inference }: Config, runs: Runs, kept: Kep
         inputs: { correlations: correlated, nonUniqueness: drift },
         params: { entries: width * width },
       }),
-      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views, gaussian } }),
+      'band-energy': stage(named('band-energy'), bandEnergy, { inputs: { v1, views } }),
       'spectral-twinning': twinning,
       'value-crescendo': crescendo,
       'low-rank-kernel': lowRank,

@@ -56,7 +56,8 @@ const signalMs = 500;
 /** Commands that end with the first mistake in what an author wrote. */
 const endingAtFirst = ['build', 'export', 'results'];
 
-const isAuthors = ({ where }: PaperError): boolean => /^(?:content|experiments)\//.test(where?.file ?? '');
+/** What runs is not run by a check. */
+const isOfText = ({ where }: PaperError): boolean => /^content\//.test(where?.file ?? '');
 
 /** A person's mistake is told without a stack; anything else is ours and keeps it. @param command that was run */
 export const reportError = async (thrown: unknown, command?: string): Promise<void> => {
@@ -65,7 +66,7 @@ export const reportError = async (thrown: unknown, command?: string): Promise<vo
   if (error instanceof PaperError && error.name === 'BundlerEnded') await setTimeout(signalMs);
   if (error instanceof PaperError) {
     console.error(`\n${formatError(error)}`);
-    if (endingAtFirst.includes(command ?? '') && isAuthors(error))
+    if (endingAtFirst.includes(command ?? '') && isOfText(error))
       console.error('\nThis is the first mistake that was met: `npm run check` tells every one.');
   } else console.error('\ninternal error, a fault of this program:\n', error);
   process.exitCode = error instanceof PaperError ? exitCodes.refused : exitCodes.internal;

@@ -55,7 +55,7 @@ export const correlationTables = {
   },
   'correlations-by-layer': {
     title: 'Correlations with each view, by layer',
-    null: 'Gaussian matrices in the place of Q, K and V',
+    null: 'independent matrices, by the law of r',
     columns: {
       matrix: {},
       layer: {},

@@ -111,17 +111,17 @@ export const invariantTables = {
   },
   'band-energy': {
     title: 'Band energy by the eigenbasis of neighbour counts',
-    null: 'means over as many Gaussian matrices',
+    null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'band-energy-ete': {
     title: 'Band energy by the embedding’s own eigenbasis',
-    null: 'means over as many Gaussian matrices',
+    null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'band-energy-output': {
     title: 'Band energy on the output side',
-    null: 'means over as many Gaussian matrices',
+    null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'spectral-twinning': {
@@ -200,7 +200,7 @@ export const invariantTables = {
   },
   'non-uniqueness': {
     title: 'Drift from the init, and CT+SFT against V1',
-    null: 'Gaussian matrices in the place of CT+SFT’s, or of the init',
+    null: 'independent matrices, by the law of r',
     columns: {
       layer: {},
       'drift-q': {

@@ -9,11 +9,9 @@ import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetenso
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
-import { openGaussianDraws } from '../controls/gaussian-draws.ts';
+import { bandLaw } from '../controls/band-law.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { averagedDraws } from './correlate-layers.ts';
 
 /** The paper's bands of 256 dimensions, as shares of the width. */
 const bands = [
@@ -47,38 +45,32 @@ const columns = matrixNames.map((name) => numberColumn(name));
 
 const rowsOf = (
   layers: readonly AttentionWeights[],
-  draws: readonly AttentionWeights[],
   u: Matrix,
   la: LinearAlgebra,
   side: (a: Matrix) => Matrix = (a) => a,
 ) => {
-  const energies = (of: readonly AttentionWeights[]) =>
-    Object.fromEntries(
-      matrixNames.map((name) => [
-        name,
-        of.map((weights) =>
-          aboutMatrix(`${name.toUpperCase()} of layer ${weights.layer}`, () =>
-            bandEnergies(side(weights[name]), u, la),
-          ),
+  const energies = Object.fromEntries(
+    matrixNames.map((name) => [
+      name,
+      layers.map((weights) =>
+        aboutMatrix(`${name.toUpperCase()} of layer ${weights.layer}`, () =>
+          bandEnergies(side(weights[name]), u, la),
         ),
-      ]),
-    );
-  const [measured, drawn] = [energies(layers), energies(draws)];
+      ),
+    ]),
+  );
   return bands.map(({ band, start, end }, index) => ({
     band,
     dimensions: `${start * u.cols} to ${end * u.cols - 1}`,
     uniform: end - start,
-    ...Object.assign(
-      {},
-      ...matrixNames.map((name) => {
-        const nullEnergies = drawn[name]!.map((bandsOf) => bandsOf[index]!);
-        return {
-          [name]: againstNull(
-            measured[name]!.reduce((sum, bandsOf) => sum + bandsOf[index]!, 0) / layers.length,
-            averagedDraws(layers.map(() => nullEnergies)),
-          ),
-        };
-      }),
+    ...Object.fromEntries(
+      matrixNames.map((name) => [
+        name,
+        {
+          value: energies[name]!.reduce((sum, bandsOf) => sum + bandsOf[index]!, 0) / layers.length,
+          null: bandLaw(end - start, u.cols ** 2, layers.length),
+        },
+      ]),
     ),
   }));
 };
@@ -86,21 +78,19 @@ const rowsOf = (
 export const bandEnergy = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'], gaussian: ['draws'] },
+  inputs: { v1: ['weights'], views: ['views'] },
   outputs: { result: 'band-energy.json' },
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
     const views = readSafetensors(inputs.views.views);
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const draws = [...openGaussianDraws(inputs.gaussian.draws).triples()];
     const table = (id: string, basis: string, side?: (a: Matrix) => Matrix) => ({
       kind: 'table' as const,
       id,
       run: 'v1, mean over layers',
       columns: [nameColumn('band'), nameColumn('dimensions'), ...columns, numberColumn('uniform')],
-      rows: rowsOf(layers, draws, matrixOf(views, basis), la, side),
-      nullDraws: draws.length,
+      rows: rowsOf(layers, matrixOf(views, basis), la, side),
     });
     writeResults(outputs.result, [
       table('band-energy', 'eigenbasis'),

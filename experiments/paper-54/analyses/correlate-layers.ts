@@ -1,4 +1,4 @@
-/** Correlations of Q, K and V of every layer with every view, and the same of Gaussian matrices (null N2). */
+/** Correlations of Q, K and V of every layer with every view. */
 import { identity, type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
 import { correlationOf, type Standardised, standardise } from 'reproducible-paper/numerics/pearson';
 import { matrixOf, type Safetensors } from 'reproducible-paper/numerics/safetensors';
@@ -52,25 +52,11 @@ const layerCorrelationsSchema = z.array(
     matrix: z.enum(matrixNames),
     /** View id -> r. */
     r: z.record(z.string(), z.number()),
-    /** One a draw: a Gaussian matrix in the place of Q, K or V. */
-    nullDraws: z.array(z.record(z.string(), z.number())),
   }),
 );
 
 export type LayerCorrelations = z.output<typeof layerCorrelationsSchema>[number];
 type Correlations = LayerCorrelations['r'];
-
-const ofEveryLayerSchema = z.array(z.record(z.string(), z.number()));
-const drawCorrelationsSchema = z.array(
-  z.object({ q: ofEveryLayerSchema, k: ofEveryLayerSchema, v: ofEveryLayerSchema }),
-);
-
-/** One draw: r of each Gaussian matrix with the views of every layer, [layer]. */
-export type DrawCorrelations = z.output<typeof drawCorrelationsSchema>[number];
-
-/** What the null's stage found and the analysis reads. */
-export const parseDrawCorrelations = (text: string): readonly DrawCorrelations[] =>
-  drawCorrelationsSchema.parse(JSON.parse(text));
 
 /** What one analysis found and another one sums up. */
 export const parseLayerCorrelations = (text: string): readonly LayerCorrelations[] =>
@@ -79,15 +65,8 @@ export const parseLayerCorrelations = (text: string): readonly LayerCorrelations
 const correlationsWith = (a: Standardised, views: Views): Correlations =>
   Object.fromEntries(Object.entries(views).map(([id, view]) => [id, correlationOf(a, view)]));
 
-/** A triple made ready to be correlated with many views. */
-export const standardisedTriple = ({ q, k, v }: AttentionWeights) => ({
-  q: standardise(q),
-  k: standardise(k),
-  v: standardise(v),
-});
-
 /**
- * The same of a layer, by whose matrices an error is told.
+ * A layer's matrices made ready to be correlated, by which an error is told.
  *
  * @param run for the reader of an error, for example `v1`
  * @throws ConstantMatrix naming matrix, layer and run
@@ -98,45 +77,10 @@ export const standardisedLayer = (weights: AttentionWeights, run: string) => {
   return { q: of('q'), k: of('k'), v: of('v') };
 };
 
-/** How many layers the views were weighed by. */
-const layersOf = ({ tensors }: Safetensors): number =>
-  [...tensors.keys()].filter((name) => name.startsWith(attentionView)).length;
-
-/**
- * The null: correlations of Gaussian triples in the place of Q, K and V.
- *
- * @param draws triples of the views' shape
- * @param onDraw is told how many draws are done
- */
-export const correlateDraws = (
-  views: Safetensors,
-  draws: Iterable<AttentionWeights>,
-  onDraw: (done: number) => void = () => {},
-): readonly DrawCorrelations[] => {
-  const ofCorpus = viewsOfCorpus(views);
-  const ofLayers = Array.from({ length: layersOf(views) }, (_, layer) => viewsOfLayer(views, layer));
-  const everyLayer = (a: Standardised): Correlations[] => {
-    const withCorpus = correlationsWith(a, ofCorpus);
-    return ofLayers.map((ofLayer) => ({ ...withCorpus, ...correlationsWith(a, ofLayer) }));
-  };
-  let done = 0;
-  return Array.from(draws, (triple) => {
-    const { q, k, v } = standardisedTriple(triple);
-    const drawn = { q: everyLayer(q), k: everyLayer(k), v: everyLayer(v) };
-    done += 1;
-    onDraw(done);
-    return drawn;
-  });
-};
-
-/**
- * @param drawn what the same views give of the null's draws
- * @param onLayer is told how many layers are done
- */
+/** @param onLayer is told how many layers are done */
 export const correlateLayers = (
   layers: readonly AttentionWeights[],
   views: Safetensors,
-  drawn: readonly DrawCorrelations[],
   onLayer: (done: number) => void = () => {},
 ): readonly LayerCorrelations[] => {
   const ofCorpus = viewsOfCorpus(views);
@@ -149,21 +93,9 @@ export const correlateLayers = (
         layer: weights.layer,
         matrix,
         r: { ...correlationsWith(a, ofCorpus), ...correlationsWith(a, ofLayer) },
-        nullDraws: drawn.map((draw) => draw[matrix][index]!),
       };
     });
     onLayer(index + 1);
     return found;
   });
 };
-
-/**
- * The null of an average over layers: draw i of layer l is draw i + l, so that each average is over different
- * Gaussian matrices.
- *
- * @param draws [layer][draw]
- */
-export const averagedDraws = (draws: readonly (readonly number[])[]): readonly number[] =>
-  (draws[0] ?? []).map(
-    (_, i) => draws.reduce((sum, ofLayer, l) => sum + ofLayer[(i + l) % ofLayer.length]!, 0) / draws.length,
-  );

@@ -1,13 +1,12 @@
 /** Whether Q, K or V correlate with any view of the corpus: Pearson r of flattened matrices. Paper 54's question. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { type Column, nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
 import { meanLaw } from '../controls/exact-correlation.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
-import { correlateLayers, type LayerCorrelations, parseDrawCorrelations } from './correlate-layers.ts';
+import { correlateLayers, type LayerCorrelations } from './correlate-layers.ts';
 
 const matrixColumn = nameColumn('matrix');
 
@@ -23,18 +22,10 @@ const viewColumns: readonly Column[] = [
   numberColumn('k2-attention-t'),
 ];
 
-const byLayerRow = ({ layer, matrix, r, nullDraws }: LayerCorrelations) => ({
+const byLayerRow = ({ layer, matrix, r }: LayerCorrelations, entries: number) => ({
   matrix: matrix.toUpperCase(),
   layer,
-  ...Object.assign(
-    {},
-    ...viewColumns.map(({ id }) => ({
-      [id]: againstNull(
-        r[id]!,
-        nullDraws.map((draw) => draw[id]!),
-      ),
-    })),
-  ),
+  ...Object.fromEntries(viewColumns.map(({ id }) => [id, { value: r[id]!, null: meanLaw(entries, 1) }])),
 });
 
 /** The mean over layers, beside the law of independent matrices of so many entries. */
@@ -50,21 +41,21 @@ const meanRow = (matrix: string, ofMatrix: readonly LayerCorrelations[], entries
 });
 
 /**
- * Both tables of correlations: every layer, and the mean over layers that the paper prints. What they are made of,
- * draw by draw, is kept for the ten tests.
+ * Both tables of correlations: every layer, and the mean over layers that the paper prints, each beside the law of Gaussian
+ * matrices. What they are made of is kept for the ten tests.
  */
 export const correlations = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], views: ['views'], null: ['draws'] },
+  inputs: { v1: ['weights'], views: ['views'] },
   outputs: { result: 'correlations.json', found: 'correlations-found.json' },
   params: z.strictObject({}),
   run: ({ inputs, outputs, report }) => {
     const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
-    const drawn = parseDrawCorrelations(readFileSync(inputs.null.draws, 'utf8'));
-    const found = correlateLayers(layers, readSafetensors(inputs.views.views), drawn, (done) =>
+    const found = correlateLayers(layers, readSafetensors(inputs.views.views), (done) =>
       report({ done, total: layers.length }),
     );
+    const entries = layers[0]!.q.data.length;
     writeFileSync(outputs.found, JSON.stringify(found));
     writeResults(outputs.result, [
       {
@@ -76,7 +67,7 @@ export const correlations = defineStage({
           meanRow(
             name,
             found.filter(({ matrix }) => matrix === name),
-            layers[0]!.q.data.length,
+            entries,
           ),
         ),
       },
@@ -86,8 +77,9 @@ export const correlations = defineStage({
         run: 'v1',
         keys: ['matrix', 'layer'],
         columns: [matrixColumn, nameColumn('layer'), ...viewColumns],
-        rows: matrixNames.flatMap((name) => found.filter(({ matrix }) => matrix === name).map(byLayerRow)),
-        nullDraws: drawn.length,
+        rows: matrixNames.flatMap((name) =>
+          found.filter(({ matrix }) => matrix === name).map((of) => byLayerRow(of, entries)),
+        ),
       },
     ]);
   },

@@ -3,17 +3,17 @@
  * Pearson r of flattened matrices. Beside them V1's own drift, and as positive control the correlation of V1
  * with its own init. Paper 54, invariant 5.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { frobeniusNorm, type Matrix, subtract } from 'reproducible-paper/numerics/matrix';
 import { correlationOf, standardise } from 'reproducible-paper/numerics/pearson';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { againstNull } from '../controls/against-null.ts';
+import { meanLaw } from '../controls/exact-correlation.ts';
 import { attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { aboutMatrix } from './about-matrix.ts';
-import { type LayerCorrelations, parseDrawCorrelations, standardisedLayer } from './correlate-layers.ts';
+import { type LayerCorrelations, standardisedLayer } from './correlate-layers.ts';
 
 /** Drift relative to the init's norm, its absolute numerator, and that norm. @throws ZeroMatrix */
 export const driftOf = (
@@ -41,7 +41,7 @@ const controlColumns = matrixNames.map((name) => numberColumn(`init-corr-${name}
 export const nonUniqueness = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { v1: ['weights'], v1Init: ['weights'], ctSft: ['weights'], ctInit: ['weights'], null: ['draws'] },
+  inputs: { v1: ['weights'], v1Init: ['weights'], ctSft: ['weights'], ctInit: ['weights'] },
   outputs: { result: 'non-uniqueness.json', found: 'non-uniqueness-found.json' },
   params: z.strictObject({}),
   run: ({ inputs, outputs }) => {
@@ -51,16 +51,10 @@ export const nonUniqueness = defineStage({
     const sft = read(inputs.ctSft.weights);
     const sftInit = read(inputs.ctInit.weights);
     const targets = v1.map((weights) => standardisedLayer(weights, 'v1'));
-    const drawn = parseDrawCorrelations(readFileSync(inputs.null.draws, 'utf8'));
     const found = v1.flatMap(({ layer }, index) =>
       matrixNames.map((matrix): LayerCorrelations => {
         const r = correlationOf(standardise(sft[index]![matrix]), targets[index]![matrix]);
-        return {
-          layer,
-          matrix,
-          r: { v1: r },
-          nullDraws: drawn.map((draw) => draw[matrix][index]!),
-        };
+        return { layer, matrix, r: { v1: r } };
       }),
     );
     writeFileSync(outputs.found, JSON.stringify(found));
@@ -70,22 +64,22 @@ export const nonUniqueness = defineStage({
         {},
         ...found
           .filter((correlation) => correlation.layer === layer)
-          .map(({ matrix: name, r, nullDraws }) => {
+          .map(({ matrix: name, r }) => {
             const drift = aboutMatrix(`${upper(name)} of layer ${layer}, ct-sft`, () =>
               driftOf(sft[index]![name], sftInit[index]![name]),
             );
             const init = v1Init[index]![name];
-            const drawnR = nullDraws.map((draw) => draw['v1']!);
+            const law = meanLaw(init.data.length, 1);
             return {
               [`drift-${name}`]: drift.relative,
               [`drift-${name}-absolute`]: drift.absolute,
               [`init-norm-${name}`]: drift.initNorm,
               [`v1-drift-${name}`]: driftOf(weights[name], init).relative,
-              [`corr-${name}`]: againstNull(r['v1']!, drawnR),
-              [`init-corr-${name}`]: againstNull(
-                correlationOf(targets[index]![name], standardise(init)),
-                drawnR,
-              ),
+              [`corr-${name}`]: { value: r['v1']!, null: law },
+              [`init-corr-${name}`]: {
+                value: correlationOf(targets[index]![name], standardise(init)),
+                null: law,
+              },
             };
           }),
       ),
@@ -105,7 +99,6 @@ export const nonUniqueness = defineStage({
           ...controlColumns,
         ],
         rows,
-        nullDraws: drawn.length,
       },
     ]);
   },

@@ -48,7 +48,7 @@ test('a corpus that is not the one that its digest names, or too short, is refus
   );
   const short = await paper('build', '--paper', 'paper-54', '--corpus', path, '--sha256', digest);
   expect(short.code).toBe(1);
-  expect(short.text.replace(/\.ts:\d+$/m, '.ts:<line>')).toContain(
+  expect(short.text.replace(/\.ts:\d+:\d+$/m, '.ts:<line>')).toContain(
     [
       'CorpusTooShort: the text is too short to train on and to hold some of it out.',
       '  experiments/paper-54/corpus/text-file.ts:<line>',

@@ -4,7 +4,6 @@ import { expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian, orthogonal } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import { bandEnergies } from '../../analyses/band-energy.ts';
-import { averagedDraws } from '../../analyses/correlate-layers.ts';
 import { driftOf } from '../../analyses/non-uniqueness.ts';
 
 test('energy in bands sums to one, and lies where it was put', () => {
@@ -37,13 +36,4 @@ test('a matrix of zeros has no bands', () => {
       '  hint: check the run that the weights come from: a trained projection is never zero.',
     ].join('\n'),
   );
-});
-
-test('averages over layers take different draws in each', () => {
-  expect(
-    averagedDraws([
-      [1, 2, 3],
-      [10, 20, 30],
-    ]),
-  ).toEqual([(1 + 20) / 2, (2 + 30) / 2, (3 + 10) / 2]);
 });

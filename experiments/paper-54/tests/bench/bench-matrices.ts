@@ -47,7 +47,7 @@ export interface BenchAnalyses {
 
 const paperSize = { layers: 8, n: 256, heads: 8 };
 
-/** Triples of which a null is made, as in the paper. */
+/** Triples of which a null is made: so many on either side. */
 const nullDraws = 99;
 
 export const writeMatrices = (path: string, matrices: readonly Matrix[]): void =>

@@ -14,7 +14,6 @@ import { energyCurve, normalised } from 'reproducible-paper/numerics/spectrum';
 import { asymmetryTable } from '../../analyses/asymmetry.ts';
 import { headFigures } from '../../analyses/asymmetry-by-head.ts';
 import { bandEnergies } from '../../analyses/band-energy.ts';
-import { standardisedTriple } from '../../analyses/correlate-layers.ts';
 import { figuresOfLayer, type LayerTable } from '../../analyses/layer-table.ts';
 import { kernelSpectrum, lowRankFormTable, lowRankKernelTable } from '../../analyses/low-rank-kernel.ts';
 import { driftOf } from '../../analyses/non-uniqueness.ts';
@@ -51,7 +50,8 @@ const ofTable =
   ({ v1, draws }: AnalysesInput, la: LinearAlgebra): number =>
     total([...v1, ...draws].map((layer) => totalOf(figuresOfLayer(table, layer, la))));
 
-const ready = (layers: readonly AttentionWeights[]) => layers.map(standardisedTriple);
+const ready = (layers: readonly AttentionWeights[]) =>
+  layers.map(({ q, k, v }) => ({ q: standardise(q), k: standardise(k), v: standardise(v) }));
 
 const standardisedAll = (matrices: readonly Matrix[]): readonly Standardised[] => matrices.map(standardise);
 
