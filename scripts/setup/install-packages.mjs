@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { npmObstacle } from './obstacle.mjs';
 import { outsideEnvironment, refusalIn, runCommand, speaksOfNetwork } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
@@ -21,6 +21,22 @@ const manifestsOf = (root) => {
         .filter((path) => existsSync(path))
     : [];
   return [join(root, 'package.json'), join(root, 'package-lock.json'), ...own];
+};
+
+/**
+ * What npm would say of it is another file's.
+ * @param {string} root
+ * @param {string} path
+ */
+const requireJson = (root, path) => {
+  try {
+    JSON.parse(readFileSync(path, 'utf8'));
+  } catch (error) {
+    throw new SetupError('BadPackage', `${relative(root, path)} is not JSON.`, {
+      details: [String(error instanceof Error ? error.message : error)],
+      hint: 'check the commas, quotation marks and brackets there, and run the same command again.',
+    });
+  }
 };
 
 /**
@@ -47,6 +63,7 @@ const isWhole = (root) => {
  * @param {import('./context.mjs').SetupContext} context
  */
 export const installPackages = async ({ root, env, begin }) => {
+  for (const path of manifestsOf(root)) requireJson(root, path);
   const digest = sha256(...manifestsOf(root).map((path) => readFileSync(path)));
   const stamp = join(root, 'node_modules', '.paper-packages');
   if (stampIs(stamp, digest) && isWhole(root)) return false;

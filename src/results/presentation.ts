@@ -128,7 +128,34 @@ const formHint = (path: readonly string[]): string => {
   return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.";
 };
 
-/** @throws BadPresentation naming the field */
+const faultsOf = (issue: z.core.$ZodIssue, placeOf: PlaceOfKey): readonly PaperError[] => {
+  const path = issue.path.map(String);
+  if (issue.code === 'unrecognized_keys') {
+    const words = wordsAt(path);
+    return issue.keys.map(
+      (key) =>
+        new PaperError('BadPresentation', `${path.join('.')} has '${key}', which nothing reads.`, {
+          where: placeOf([...path, key]),
+          details: [`expected ${words.join(', ')}`],
+          hint: nearestHint(key, words),
+        }),
+    );
+  }
+  // What a rule of ours says is a sentence of the field.
+  const isOurs = issue.code === 'custom';
+  const what = isOurs ? issue.message : 'cannot be read as it stands';
+  return [
+    new PaperError('BadPresentation', `${path.join('.')} ${what}.`, {
+      where: placeOf(path),
+      details: isOurs
+        ? []
+        : [issue.message.replace(/^Invalid (?:input|option): /, '').replace(/^Too /, 'too ')],
+      hint: formHint(path),
+    }),
+  ];
+};
+
+/** @throws BadPresentation naming the field, and after it what else is wrong, each with its place */
 export const readPresentation = (
   module: { readonly tables?: unknown; readonly values?: unknown },
   file: string,
@@ -138,26 +165,18 @@ export const readPresentation = (
     .strictObject({ tables: tablesSchema.default({}), values: valuesSchema.default({}) })
     .safeParse({ tables: module.tables, values: module.values });
   if (parsed.success) return parsed.data;
-  const issue = parsed.error.issues[0]!;
-  const path = issue.path.map(String);
-  if (issue.code === 'unrecognized_keys') {
-    const [key = ''] = issue.keys;
-    const words = wordsAt(path);
-    throw new PaperError('BadPresentation', `${path.join('.')} has '${key}', which nothing reads.`, {
-      where: placeOf([...path, key]),
-      details: [`expected ${words.join(', ')}`],
-      hint: nearestHint(key, words),
-    });
-  }
-  // What a rule of ours says is a sentence of the field.
-  const isOurs = issue.code === 'custom';
-  const what = isOurs ? issue.message : 'cannot be read as it stands';
-  throw new PaperError('BadPresentation', `${path.join('.')} ${what}.`, {
-    where: placeOf(path),
-    details: isOurs
-      ? []
-      : [issue.message.replace(/^Invalid (?:input|option): /, '').replace(/^Too /, 'too ')],
-    hint: formHint(path),
+  const [first, ...others] = parsed.error.issues.flatMap((issue) => faultsOf(issue, placeOf));
+  const { name, message, where, details, hint } = first!;
+  throw new PaperError(name, message, {
+    where,
+    details: [
+      ...details,
+      ...others.map((other) => {
+        const { file: at = file, line } = other.where ?? {};
+        return `${line === undefined ? at : `${at}:${line}`} ${other.message} ${other.hint}`;
+      }),
+    ],
+    hint,
   });
 };
 

@@ -31,6 +31,24 @@ test('columns are printed as and in the order in which they are named, and what 
   });
 });
 
+test('all that is wrong is told at once, each with what to do', () => {
+  const text = errorText(() =>
+    readPresentation(
+      {
+        tables: { norms: { columns: { size: { label: 42, bogus: 1 } }, colums: {} } },
+        values: { gap: { uint: 'm' } },
+      },
+      'content/a/tables.ts',
+    ),
+  );
+  expect(text.split('\n').filter((line) => /BadPresentation|content\/a\/tables\.ts ./.test(line))).toEqual([
+    'BadPresentation: tables.norms.columns.size.label cannot be read as it stands.',
+    expect.stringContaining("tables.norms.columns.size has 'bogus', which nothing reads."),
+    expect.stringContaining("tables.norms has 'colums', which nothing reads. did you mean 'columns'?"),
+    expect.stringContaining("values.gap has 'uint', which nothing reads. did you mean 'unit'?"),
+  ]);
+});
+
 test('a word that no row has is told where a row has nearly the same one without words of its own', () => {
   const wordsOf = (words: Record<string, string>) =>
     shownAs(table, { columns: { matrix: { words }, size: {} } });
