@@ -1,3 +1,5 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { commands } from '../../src/cli/commands.ts';
@@ -217,4 +219,14 @@ test('who reads no more of what is said stops nothing, and sees no stack', async
     cwd: root,
   });
   expect(stderr).not.toContain('EPIPE');
+});
+
+test('whatever ends a computation that a server started is told to it', async () => {
+  const child = fork('src/cli/paper.ts', ['results', '--paper', 'no-such-paper'], {
+    execArgv: ['--disable-warning=ExperimentalWarning'],
+    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    serialization: 'advanced',
+  });
+  const [message] = (await once(child, 'message')) as [{ readonly failed: object }];
+  expect(message.failed).toMatchObject({ name: 'UnknownPaper' });
 });
