@@ -142,7 +142,11 @@ export const panelParts = (
     ...(column?.whose === undefined ? [] : [whose[column.whose]]),
   ];
   if (said.length > 0) rows.push(['Is', labelNodes(said.join('; '))]);
-  rows.push(['In', [element('a', { href: `${home}tables/${json.id}/` }, ...labelNodes(json.title))]]);
+  const anchor = row ? `#${rowKey(inRowForm(json), row)}` : '';
+  rows.push([
+    'In',
+    [element('a', { href: `${home}tables/${json.id}/${anchor}` }, ...labelNodes(json.title))],
+  ]);
   const unit = column?.unit && column.unit !== '1' ? ` ${column.unit}` : '';
   rows.push(['Exactly', [element('code', {}, raw), unit]]);
   const optional: readonly (readonly [string, string | undefined])[] = [
