@@ -246,7 +246,7 @@ test('a mistake of one part of a paper hides none of another', async () => {
   expect((await found()).findings).toEqual([
     'error BadPaperModule 1',
     'error BadPaperModule 1',
-    'error BadReportedFile',
+    'error BadReportedFile 1',
     'error BadPresentation 1',
     'error BadFigure 1',
     'error BadFigure 1',
