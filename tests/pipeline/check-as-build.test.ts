@@ -96,7 +96,7 @@ test('what readers would compute anew is held against results', async () => {
   expect(found).toEqual([
     [
       "UnknownTable: the pipeline would let readers compute 'sizess' anew, which is no table.",
-      '  experiments/tiny/pipeline.ts',
+      '  experiments/tiny/pipeline.ts:11:50',
       "  hint: did you mean 'sizes'?",
     ].join('\n'),
   ]);

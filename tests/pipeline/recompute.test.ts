@@ -221,7 +221,7 @@ test('a table that is none, and a stage that fits no browser, are refused by nam
   expect(await rejectionText(prepared(tiny, tiny.norms(), { norm: 'every' }))).toBe(
     [
       "UnknownTable: the pipeline would let readers compute 'norm' anew, which is no table.",
-      '  experiments/tiny/pipeline.ts',
+      '  pipeline.ts',
       "  hint: did you mean 'norms'?",
     ].join('\n'),
   );
