@@ -8,7 +8,7 @@ import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
 import { formatValue } from '../results/format-value.ts';
 import { ownOf } from '../results/own-of.ts';
 import type { ClaimResult, PaperData } from '../results/paper-data.ts';
-import { readJson } from '../results/read-json.ts';
+import { readLock } from '../results/read-lock.ts';
 import { idSchema } from '../results/result-schema.ts';
 
 const acceptedSchema = z.strictObject({
@@ -25,18 +25,12 @@ type Accepted = z.output<typeof acceptedSchema>;
 export type ClaimsLock = z.output<typeof claimsLockSchema>;
 
 /** @throws BadClaimsLock with line and column */
-export const readClaimsLock = (text: string, file: string): ClaimsLock => {
-  const bad = (what: string, where: SourcePosition): PaperError =>
-    new PaperError('BadClaimsLock', `${file} does not hold accepted verdicts: ${what}.`, {
-      where,
-      hint: 'it is written by `npm run paper -- accept`: take it back from version control, or delete it and accept anew.',
-    });
-  const { value, at } = readJson(text, file, (what, where) => bad(`it ${what}`, where));
-  const parsed = claimsLockSchema.safeParse(value);
-  if (parsed.success) return parsed.data;
-  const { path, message } = parsed.error.issues[0]!;
-  throw bad(`${path.join('.') || 'the whole'}: ${message}`, at(path).where);
-};
+export const readClaimsLock = (text: string, file: string): ClaimsLock =>
+  readLock(claimsLockSchema, text, file, {
+    error: 'BadClaimsLock',
+    holds: 'accepted verdicts',
+    command: 'npm run paper -- accept',
+  });
 
 /** The same lock gives the same bytes: claims in the order of their ids. */
 export const formatClaimsLock = ({ claims }: ClaimsLock): string => {

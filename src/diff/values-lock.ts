@@ -3,8 +3,7 @@
  * a row of a table, so that a change is read as one.
  */
 import { z } from 'zod';
-import { PaperError, type SourcePosition } from '../engine/stage/index.ts';
-import { readJson } from '../results/read-json.ts';
+import { readLock } from '../results/read-lock.ts';
 import type { DisplayedPaper } from './displayed-values.ts';
 
 const fieldSchema = z.strictObject({
@@ -44,24 +43,18 @@ export const lockOf = ({ values, figures }: Pick<DisplayedPaper, 'values' | 'fig
 
 /** @throws BadValuesLock with line and column */
 export const readValuesLock = (text: string, file: string): ValuesLock => {
-  const bad = (what: string, where: SourcePosition): PaperError =>
-    new PaperError('BadValuesLock', `${file} does not hold accepted values: ${what}.`, {
-      where,
-      hint: 'it is written by `npm run paper -- accept --values`: take it back from version control, or delete it and accept anew.',
-    });
-  const { value, at } = readJson(text, file, (what, where) => bad(`it ${what}`, where));
-  const parsed = valuesLockSchema.safeParse(value);
-  if (!parsed.success) {
-    const { path, message } = parsed.error.issues[0]!;
-    throw bad(`${path.join('.') || 'the whole'}: ${message}`, at(path).where);
-  }
+  const { values, figures } = readLock(valuesLockSchema, text, file, {
+    error: 'BadValuesLock',
+    holds: 'accepted values',
+    command: 'npm run paper -- accept --values',
+  });
   return {
     values: new Map(
-      Object.entries(parsed.data.values).flatMap(([start, ends]) =>
+      Object.entries(values).flatMap(([start, ends]) =>
         Object.entries(ends).map(([end, shown]) => [end === '' ? start : `${start}.${end}`, shown] as const),
       ),
     ),
-    figures: new Map(Object.entries(parsed.data.figures)),
+    figures: new Map(Object.entries(figures)),
   };
 };
 
