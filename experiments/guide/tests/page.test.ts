@@ -8,6 +8,7 @@ import { type Command, readWords } from '../../../src/cli/command.ts';
 import { commands } from '../../../src/cli/commands.ts';
 import { newPaper } from '../../../src/cli/new-paper.ts';
 import { formatError, PaperError } from '../../../src/engine/stage/index.ts';
+import { readReported } from '../../../src/results/reported.ts';
 import { rejectionText } from '../../../tests/error-text.ts';
 import { createTinyProject } from '../../../tests/pipeline/tiny-project.ts';
 
@@ -42,6 +43,12 @@ const fences = [...page.matchAll(/^```(\w*)\n([\s\S]*?)^```$/gm)].map(([, langua
 test('what is no command is shown from the file where it stands', () => {
   expect(fences.length).toBeGreaterThan(3);
   expect(fences.filter(({ language }) => language !== 'sh')).toEqual([]);
+});
+
+test('what an original would report is of the form that is read', () => {
+  const file = join(import.meta.dirname, 'an-original.json');
+  const { tables, statements } = readReported(readFileSync(file, 'utf8'), file);
+  expect([Object.keys(tables), statements.length]).toEqual([['longest-runs'], 1]);
 });
 
 /** `npm run new -- x` is `npm run paper -- new x`. @throws as the command line does */
