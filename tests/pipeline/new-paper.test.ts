@@ -59,11 +59,12 @@ test('a name that cannot be one, and a folder that is there, are refused before 
   expect(errorText(() => newPaper(root, {}, ['My Paper']))).toBe(
     [
       "BadPaperName: 'My Paper' cannot be the name of a paper.",
-      "  expected lower-case words between hyphens, the first one beginning with a letter; received 'My Paper'",
+      "  expected lower-case words between hyphens, the first one beginning with a letter, of 60 characters at most; received 'My Paper'",
       '  hint: it becomes two folders and an address: `npm run new -- my-paper`.',
     ].join('\n'),
   );
   for (const name of [
+    'a'.repeat(300),
     '../up',
     'a/b',
     '.hidden',
