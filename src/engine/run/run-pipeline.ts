@@ -3,9 +3,9 @@ import { identifyStages, inputsOf, type StageIdentity } from '../keys/identify-s
 import { readPublishedRecord } from '../published/published-run.ts';
 import { type StaleRun, stalePublished, staleReason } from '../published/stale-published.ts';
 import { type Pipeline, type Stage, stagesInOrder } from '../stage/pipeline.ts';
+import { clearAbandonedRuns } from './clear-abandoned-runs.ts';
 import { type FinishedStage, publishedStage } from './finished-stage.ts';
 import { lookUpStage, makeStage } from './make-stage.ts';
-import { clearAbandonedRuns } from './run-stage.ts';
 import { useStore } from './store-users.ts';
 import { createThreadSlots } from './thread-slots.ts';
 import { type Workshop, workFolder } from './workshop.ts';

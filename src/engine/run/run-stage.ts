@@ -1,15 +1,4 @@
-import {
-  constants,
-  copyFileSync,
-  existsSync,
-  lstatSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-} from 'node:fs';
+import { constants, copyFileSync, existsSync, lstatSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { digestOfFile } from '../keys/digest-of-file.ts';
@@ -19,12 +8,13 @@ import type { Program } from '../keys/program.ts';
 import type { Outputs, Progress } from '../stage/define-stage.ts';
 import { PaperError } from '../stage/paper-error.ts';
 import type { Stage } from '../stage/pipeline.ts';
+import { clearRun, partsOf } from './clear-abandoned-runs.ts';
 import { onDisk } from './disk-error.ts';
 import { withPlace } from './fault-place.ts';
-import { killWithGroup, nameOfProcess, processState } from './process-identity.ts';
-import { childFile, runProcess } from './stage-process.ts';
+import { nameOfProcess } from './process-identity.ts';
+import { runProcess } from './stage-process.ts';
 import type { StageManifest } from './stage-protocol.ts';
-import { clearHalfWritten, writeWhole } from './write-whole.ts';
+import { writeWhole } from './write-whole.ts';
 
 export interface StageRun {
   /** The project's folder. */
@@ -61,62 +51,6 @@ export interface StageRun {
 const defaultLimitMinutes = 15;
 
 let runs = 0;
-
-/** What a run's folder holds, besides the manifest. */
-const partsOf = (folder: string) => ({
-  inputs: join(folder, 'inputs'),
-  files: join(folder, 'files'),
-  outputs: join(folder, 'outputs'),
-  scratch: join(folder, 'scratch'),
-  /** Holds the path that checkpoints go back to when the run is not finished. */
-  keep: join(folder, 'keep'),
-});
-
-/** Ends what still runs in a folder that its runner left, and saves its checkpoints. */
-const clearRun = (folder: string): void => {
-  const { scratch, keep } = partsOf(folder);
-  const child = existsSync(childFile(folder)) ? readFileSync(childFile(folder), 'utf8') : '';
-  if (processState(child) === 'lives') killWithGroup(Number.parseInt(child, 10));
-  const target = existsSync(keep) ? readFileSync(keep, 'utf8') : '';
-  // Moved, so that an orphan that still writes finds no place.
-  if (target !== '' && existsSync(scratch) && readdirSync(scratch).length > 0) {
-    rmSync(target, { recursive: true, force: true });
-    mkdirSync(join(target, '..'), { recursive: true });
-    renameSync(scratch, target);
-  }
-  rmSync(folder, { recursive: true, force: true });
-};
-
-/** A run folder that nobody has touched for so long, by a runner of which nothing is known, is abandoned. */
-const abandonedAfterMs = 24 * 3_600_000;
-
-/** What processes that are gone left in a folder where each names its own. */
-const abandonedIn = (folder: string): readonly string[] => {
-  if (!existsSync(folder)) return [];
-  return readdirSync(folder)
-    .map((name) => ({ path: join(folder, name), state: processState(name.split('.')[0] ?? '') }))
-    .filter(({ path, state }) => {
-      const ageMs = Date.now() - (statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? Date.now());
-      return state === 'gone' || (state === 'unknown' && ageMs > abandonedAfterMs);
-    })
-    .map(({ path }) => path);
-};
-
-/** Clears what builds that were killed left of their running stages: their processes end, their checkpoints are saved. */
-export const clearAbandonedRuns = (workFolder: string): void => {
-  for (const name of ['bundles', 'closures', 'scratch']) clearHalfWritten(join(workFolder, name));
-  for (const path of abandonedIn(join(workFolder, 'runs'))) clearRun(path);
-  for (const path of abandonedIn(verifyFolder(workFolder))) {
-    clearAbandonedRuns(elsewhere(path));
-    rmSync(path, { recursive: true, force: true });
-  }
-};
-
-/** Where stages are verified, a folder a process. */
-export const verifyFolder = (workFolder: string): string => join(workFolder, 'verify');
-
-/** Where the second run of one is: at another depth, so that what holds a path differs. */
-export const elsewhere = (folder: string): string => join(folder, 'another', 'place');
 
 /** What a kill leaves of a finished run's folder holds no checkpoints to save. */
 const removeFinished = (folder: string): Promise<void> => {

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { identifyStages, inputsOf } from '../keys/identify-stages.ts';
 import { sha256OfFile } from '../keys/sha256.ts';
 import type { Pipeline, Stage } from '../stage/pipeline.ts';
+import { elsewhere, verifyFolder } from './clear-abandoned-runs.ts';
 import { nameOfProcess } from './process-identity.ts';
 import { runPipeline } from './run-pipeline.ts';
-import { elsewhere, runStage, verifyFolder } from './run-stage.ts';
+import { runStage } from './run-stage.ts';
 import { type Workshop, workFolder } from './workshop.ts';
 
 /** What two runs of one stage gave. */

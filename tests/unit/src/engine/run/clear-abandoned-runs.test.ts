@@ -5,8 +5,8 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { clearAbandonedRuns } from '../../../../../src/engine/run/clear-abandoned-runs.ts';
 import { nameOfNumber, processState } from '../../../../../src/engine/run/process-identity.ts';
-import { clearAbandonedRuns } from '../../../../../src/engine/run/run-stage.ts';
 
 test.each([
   ['a build', (work: string) => work],
