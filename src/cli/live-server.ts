@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { join, sep } from 'node:path';
 import { dev } from 'astro';
 import type { ErrorPayload, ViteDevServer } from 'vite';
@@ -35,6 +36,11 @@ const payloadOf = (root: string, error: PaperError): ErrorPayload => {
   return { type: 'error', err };
 };
 
+/** After it two changes of a file are told apart. */
+const settledMs = 100;
+
+const modifiedMs = (file: string): number | undefined => statSync(file, { throwIfNoEntry: false })?.mtimeMs;
+
 /** Starts Astro's server on a build whose papers may be given anew. */
 export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServer> => {
   let server: ViteDevServer | undefined;
@@ -63,6 +69,13 @@ export const serveLive = async (root: string, site: SiteBuild): Promise<LiveServ
   });
   if (!server) throw new Error('internal: the server was not configured');
   const { ws, watcher } = server;
+  // A second change within a twentieth of a second, as by a formatter after a save, is told to nobody by who watches.
+  watcher.on('change', (file) => {
+    const seen = modifiedMs(file);
+    setTimeout(() => {
+      if (modifiedMs(file) !== seen) watcher.emit('change', file);
+    }, settledMs);
+  });
   return {
     say: (text) => ws.send('paper:progress', { text }),
     refresh: () => {

@@ -165,6 +165,17 @@ test('a component that asks the clock is refused as it is edited, and shows once
   await pageWith('note.');
 });
 
+test('a file that is written twice within a moment shows as it was written last', async () => {
+  for (const round of [1, 2, 3]) {
+    project.write('content/tiny/Note.astro', `<p>A draft of ${'x'.repeat(round)}.</p>`);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    project.write('content/tiny/Note.astro', `<p>A version ${'x'.repeat(round)} of the note.</p>`);
+    await pageWith(`A version ${'x'.repeat(round)} of the note.`);
+  }
+  project.write('content/tiny/Note.astro', '<p>Another note.</p>');
+  await pageWith('Another note.');
+});
+
 /** As editors save: a new file takes the place of the old one. */
 const replace = (file: string, content: string): void => {
   project.write('saved', content);
