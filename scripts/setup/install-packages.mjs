@@ -63,10 +63,11 @@ const isWhole = (root) => {
  * @param {import('./context.mjs').SetupContext} context
  */
 export const installPackages = async ({ root, env, begin }) => {
-  for (const path of manifestsOf(root)) requireJson(root, path);
-  const digest = sha256(...manifestsOf(root).map((path) => readFileSync(path)));
+  const manifests = manifestsOf(root);
+  const digest = sha256(...manifests.map((path) => readFileSync(path)));
   const stamp = join(root, 'node_modules', '.paper-packages');
   if (stampIs(stamp, digest) && isWhole(root)) return false;
+  for (const path of manifests) requireJson(root, path);
   begin();
   // Whoever asked for silence of this program did not ask for an npm that fails without a word.
   const npm = await runCommand('npm', ['ci', '--ignore-scripts', '--loglevel=warn'], {
