@@ -27,8 +27,8 @@ const configSchema = z.strictObject({
   v1: trainingOptions,
   /** CT+SFT: all but the crystallized embedding is trained. */
   ctSft: trainingOptions,
-  /** Steps of the run that starts from planted counts; its other options are V1's. */
-  plantedSteps: z.int().positive(),
+  /** Steps of the runs that are controls, from planted counts and on shuffled text; their other options are V1's. */
+  controlSteps: z.int().positive(),
   /** How weights are stored, and so read by the analyses. */
   precision: z.enum(['F16', 'F32']).default('F32'),
   /** Windows of training text over which attention weights co-occurrence. */
@@ -84,7 +84,7 @@ const profiles = {
     shape: { nLayers: 4, dModel: 128, nHeads: 4, contextLength: 128 },
     v1: quickTraining,
     ctSft: quickTraining,
-    plantedSteps: 50,
+    controlSteps: 50,
     attentionWindows: 64,
     inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 10 } },
   },
@@ -95,7 +95,7 @@ const profiles = {
     // More than CT+SFT's steps; it ends earlier when five evaluations in a row bring nothing.
     v1: { ...paperTraining, steps: 2500, patience: 5 },
     ctSft: paperTraining,
-    plantedSteps: 2500,
+    controlSteps: 2500,
     precision: 'F16',
     attentionWindows: 64,
     inference,

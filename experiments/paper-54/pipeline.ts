@@ -24,6 +24,7 @@ import { overSeeds } from './over-seeds.ts';
 import { plantedStages } from './planted-stages.ts';
 import { seedAnalyses } from './seed-analyses.ts';
 import { seedRuns } from './seed-runs.ts';
+import { shuffledStages } from './shuffled-stages.ts';
 import { recordBatchLosses } from './training/batch-losses.ts';
 import { evaluateLadder } from './training/evaluate-ladder.ts';
 import { evaluateTrained } from './training/evaluate-trained.ts';
@@ -148,13 +149,15 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         params: { entries: width * width, seeds },
       }),
       ...conjecture.results,
-      plantedStages(
-        config,
-        { tokens, counts },
-        runs[0]!,
-        { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
-        kept,
-        threads,
+      ...[plantedStages, shuffledStages].map((controlStages) =>
+        controlStages(
+          config,
+          { tokens, counts },
+          runs[0]!,
+          { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
+          kept,
+          threads,
+        ),
       ),
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },

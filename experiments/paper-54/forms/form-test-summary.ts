@@ -19,14 +19,14 @@ import { mean } from '../analyses/mean.ts';
 import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
 import { holm } from '../controls/holm.ts';
 import { inferenceOptions } from '../controls/inference-options.ts';
-import { normalHalf } from '../controls/normal-half.ts';
-import { readCalibration } from './calibration.ts';
+import { type Calibration, readCalibration } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
 import { type Statistic, statistics } from './null-summary.ts';
 import { pooledEffect, pooledP } from './pooled-statistic.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
-import { seedInterval, type Verdict, verdictOf } from './verdict.ts';
+import { aloneInterval } from './run-statistic.ts';
+import { type Interval, seedInterval, type Verdict, verdictOf } from './verdict.ts';
 
 const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
 const params = z.strictObject({ level, primary, deltas, equivalence, absence });
@@ -91,17 +91,14 @@ const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Param
 
 type Corrected = Pooled & {
   readonly adjusted: number;
-  /** Effect over alpha; null where no positive control has measured it. */
-  readonly slope: number | null;
+  /** null where no positive control has measured it. */
+  readonly calibration: Calibration | null;
   readonly verdict: Verdict;
 };
 
 /** The positive control plants a view in attention's form, free of frequency, and asks for the whole of it. */
 const isPlanted = ({ form, frequency, part }: FormTest): boolean =>
   form === 'qk' && frequency === 'free' && part === 'whole';
-
-const calibrated = (effects: readonly number[], slope: number): readonly number[] =>
-  effects.map((effect) => effect / slope);
 
 const corrected = (
   pooled: readonly Pooled[],
@@ -122,13 +119,13 @@ const corrected = (
   return pooled.map((of) => {
     const p = adjusted.get(of)!;
     const calibration = isPlanted(of.test) ? calibrations[of.statistic] : null;
-    const alphas = calibration && calibrated(of.effects, calibration.slope);
+    const alphas = calibration && of.effects.map(calibration.alpha);
     const leastP = (of.isPrimary ? families[0][0].length : 1) / (1 + of.draws.length);
     return {
       ...of,
       adjusted: p,
-      slope: calibration?.slope ?? null,
-      verdict: verdictOf({ p, alphas, power: calibration?.power ?? null, leastP }, rule),
+      calibration,
+      verdict: verdictOf({ p, effects: of.effects, alphas, power: calibration?.power ?? null, leastP }, rule),
     };
   });
 };
@@ -151,17 +148,14 @@ const summaryColumns: readonly Column[] = [
 
 /**
  * A mean over seeds with its interval, which for a root mean square ends at zero: what is not beyond its null has no
- * sign. Of one seed alone it is as wide as the null.
+ * sign.
  *
- * @param nullSd in the figures' unit
+ * @param alone the interval of a single seed
  */
-const overSeeds = (figures: readonly number[], statistic: Statistic, nullSd: number) => {
-  const centre = mean(figures);
-  const half = normalHalf(0.95) * nullSd;
-  const alone = { low: centre - half, high: centre + half };
+const overSeeds = (figures: readonly number[], statistic: Statistic, alone: Interval) => {
   const { low, high } = seedInterval(figures, 0.95) ?? alone;
   return {
-    mean: centre,
+    mean: mean(figures),
     low: statistic === 'rms' ? Math.max(0, low) : low,
     high,
     /** The largest square that the interval allows. */
@@ -170,10 +164,16 @@ const overSeeds = (figures: readonly number[], statistic: Statistic, nullSd: num
 };
 
 const summaryRow = (of: Corrected): Row => {
-  const { test, statistic, draws, effects, slope, besideP, carried, isPrimary, adjusted, verdict } = of;
+  const { test, statistic, draws, effects, calibration, besideP, carried, isPrimary, adjusted, verdict } = of;
   const { sd } = summariseNull(draws);
-  const effect = overSeeds(effects, statistic, sd);
-  const alpha = slope === null ? null : overSeeds(calibrated(effects, slope), statistic, sd / slope);
+  const alone = aloneInterval(mean(effects), sd, statistic);
+  const effect = overSeeds(effects, statistic, alone);
+  const alpha =
+    calibration &&
+    overSeeds(effects.map(calibration.alpha), statistic, {
+      low: calibration.alpha(alone.low),
+      high: calibration.alpha(alone.high),
+    });
   return {
     form: test.form,
     frequency: test.frequency,

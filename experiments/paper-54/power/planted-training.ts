@@ -7,11 +7,9 @@ import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { innerProduct, type Matrix } from 'reproducible-paper/numerics/matrix';
 import { readSafetensors, type Safetensors } from 'reproducible-paper/numerics/safetensors';
-import { summariseNull } from 'reproducible-paper/numerics/summarise-null';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { normalHalf } from '../controls/normal-half.ts';
 import { embeddingOf } from '../cooccurrence/embedding-of.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
@@ -20,11 +18,11 @@ import { joinImages } from '../forms/form-cosines.ts';
 import { type FormFactors, layerFormsOf } from '../forms/form-factors.ts';
 import { formInputs, formParams, openFormProblem } from '../forms/form-nulls.ts';
 import { formTestsOf, freeTestPlace } from '../forms/form-problem.ts';
-import { type Statistic, statistics } from '../forms/null-summary.ts';
+import { statistics } from '../forms/null-summary.ts';
 import { poolHeads } from '../forms/pool-heads.ts';
-import { pooledEffect, pooledP } from '../forms/pooled-statistic.ts';
-import { type FormNullsRead, readFormNulls, sumCell } from '../forms/read-form-nulls.ts';
+import { readFormNulls, sumCell } from '../forms/read-form-nulls.ts';
 import { replayDraws } from '../forms/replay-draws.ts';
+import { runStatistic } from '../forms/run-statistic.ts';
 import { tokenSpace } from '../forms/token-space.ts';
 import { readCurve } from '../training/run-curve.ts';
 import { formCosines, planted } from './trial-figures.ts';
@@ -56,14 +54,6 @@ export const formCosine = (a: FormFactors, b: FormFactors, la: LinearAlgebra): n
       la.multiply(x.right, y.right, { transposeB: true }),
     );
   return inner(a, b) / Math.sqrt(inner(a, a) * inner(b, b));
-};
-
-/** A statistic of one run beside its Haar null, and how much is beyond it. */
-const statisticOf = (kept: FormNullsRead, test: number, statistic: Statistic) => {
-  const figures = kept.pooled('haar', test, statistic)!;
-  const [value, ...draws] = figures;
-  const cell = { value: value!, null: { ...summariseNull(draws), p: pooledP(statistic, figures) } };
-  return { cell, beyond: pooledEffect(statistic, figures), half: normalHalf(0.95) * cell.null.sd };
 };
 
 export const plantedTraining = defineStage({
@@ -141,23 +131,24 @@ export const plantedTraining = defineStage({
         run: 'planted',
         columns: [
           nameColumn('statistic'),
-          ...['start', 'start-alpha', 'trained', 'alpha', 'alpha-half', 'v1', 'v1-alpha'].map((id) =>
-            numberColumn(id),
+          ...['start', 'start-alpha', 'trained', 'alpha', 'alpha-low', 'alpha-high', 'v1', 'v1-alpha'].map(
+            (id) => numberColumn(id),
           ),
         ],
         rows: statistics.map((statistic, at) => {
-          const { slope } = calibrations[statistic];
-          const trained = statisticOf(kept, test, statistic);
-          const v1 = statisticOf(ofV1, testOfV1, statistic);
+          const calibration = calibrations[statistic];
+          const trained = runStatistic(kept, test, statistic, calibration);
+          const v1 = runStatistic(ofV1, testOfV1, statistic, calibration);
           return {
             statistic,
             start: atStart[at]!,
-            'start-alpha': atStart[at]! / slope,
-            trained: trained.cell,
-            alpha: trained.beyond / slope,
-            'alpha-half': trained.half / slope,
-            v1: v1.cell,
-            'v1-alpha': v1.beyond / slope,
+            'start-alpha': calibration.alpha(atStart[at]!),
+            trained: trained.found,
+            alpha: trained.alpha,
+            'alpha-low': trained.low,
+            'alpha-high': trained.high,
+            v1: v1.found,
+            'v1-alpha': v1.alpha,
           };
         }),
         nullDraws: kept.draws,

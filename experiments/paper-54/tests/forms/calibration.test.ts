@@ -3,14 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { expect, test } from 'vitest';
-import { readCalibration } from '../../forms/calibration.ts';
+import { readCalibration, strengthOf } from '../../forms/calibration.ts';
 
-const points = (test: string, slope: number) =>
-  [0, 0.05, 0.5].map((alpha) => ({
+const points = (test: string, estimates: readonly number[]) =>
+  [0, 0.05, 0.5].map((alpha, at) => ({
     test,
     alpha,
     power: alpha > 0 ? 1 : 0.05,
-    estimate: slope * alpha,
+    estimate: estimates[at]!,
   }));
 
 test('an effect is read by what was planted, and the power is that at the bound', () => {
@@ -24,15 +24,34 @@ test('an effect is read by what was planted, and the power is that at the bound'
         run: null,
         keys: ['test', 'alpha'],
         columns: [nameColumn('test'), nameColumn('alpha'), numberColumn('power'), numberColumn('estimate')],
-        rows: [...points('t6-free-mean', 0.6), ...points('t6-free-rms', 0.75)],
+        // What heads return grows more slowly the more is planted; a root mean square of nothing is above zero.
+        rows: [...points('t6-free-mean', [0, 0.04, 0.3]), ...points('t6-free-rms', [0.01, 0.05, 0.3])],
       },
     ]);
     const { mean, rms } = readCalibration(path, 0.05);
-    expect(mean.slope).toBeCloseTo(0.6, 12);
-    expect(rms.slope).toBeCloseTo(0.75, 12);
+    // Halfway between two strengths, and at them: sums of two terms.
+    expect(mean.alpha(0.02)).toBeCloseTo(0.025, 12);
+    expect(mean.alpha(0.04)).toBeCloseTo(0.05, 12);
+    expect(mean.alpha(0.17)).toBeCloseTo(0.275, 12);
+    expect(mean.alpha(-0.02)).toBeCloseTo(-0.025, 12);
+    expect(mean.alpha(0.7)).toBeCloseTo(0.5, 12);
+    expect(rms.alpha(0.01)).toBe(0);
+    expect(rms.alpha(0.004)).toBe(0);
+    expect(rms.alpha(0.03)).toBeCloseTo(0.025, 12);
     expect(mean.power).toBe(1);
     expect(readCalibration(path, 0.07).rms.power).toBeNull();
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+test('scatter of the trials about nothing gives no effect a strength of its own', () => {
+  for (const estimate of [-0.001, 0.001]) {
+    const alpha = strengthOf([
+      { alpha: 0, estimate },
+      { alpha: 0.1, estimate: 0.1 },
+    ]);
+    expect(Math.abs(alpha(0.0005))).toBeLessThan(0.0016);
+    expect(alpha(0.1)).toBe(0.1);
   }
 });

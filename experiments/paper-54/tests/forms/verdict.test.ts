@@ -23,9 +23,25 @@ test.each([
   ['present', 0.01, null, 0.99],
   ['not-detected', 0.3, null, 0.99],
 ] as const)('%s: p %f, alphas %j, power %f', (verdict, p, alphas, power) => {
-  expect(verdictOf({ p, alphas, power, leastP: 0.001 }, rule)).toBe(verdict);
+  expect(verdictOf({ p, effects: alphas ?? [0.2, 0.21, 0.22], alphas, power, leastP: 0.001 }, rule)).toBe(
+    verdict,
+  );
+});
+
+test.each([
+  ['undecided', [-0.001, 0.001, 0.06]],
+  ['undecided', [0.001, -0.001, -0.06]],
+  ['present', [0.055, 0.06, 0.065]],
+  ['present', [-0.055, -0.06, -0.065]],
+  ['present', [0.06]],
+] as const)('%s: beyond chance in these trainings, effects %j', (verdict, effects) => {
+  for (const alphas of [null, effects]) {
+    expect(verdictOf({ p: 0.001, effects, alphas, power: 1, leastP: 0.001 }, rule)).toBe(verdict);
+  }
 });
 
 test('draws too few to reach the level decide nothing', () => {
-  expect(verdictOf({ p: 0.06, alphas: [0, 0.001, 0], power: 0.99, leastP: 0.06 }, rule)).toBe('undecided');
+  expect(
+    verdictOf({ p: 0.06, effects: [0, 0.001, 0], alphas: [0, 0.001, 0], power: 0.99, leastP: 0.06 }, rule),
+  ).toBe('undecided');
 });
