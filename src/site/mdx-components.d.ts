@@ -25,6 +25,7 @@ type ReproducibleNames<Kind extends string> =
 type MDXComponent<Props> = (props: Props & { readonly children?: unknown }) => astroHTML.JSX.Element;
 
 type MDXProvidedComponents = {
+  readonly Alt: MDXComponent<object>;
   readonly Bibliography: MDXComponent<object>;
   readonly Cite: MDXComponent<{
     readonly of: string;
@@ -39,7 +40,7 @@ type MDXProvidedComponents = {
   readonly Undecided: MDXComponent<object>;
   readonly Equation: MDXComponent<{ readonly id: string }>;
   readonly Explore: MDXComponent<{ readonly of: string }>;
-  readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt: string }>;
+  readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt?: string }>;
   readonly Ref: MDXComponent<{ readonly to: string }>;
   readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
   readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;

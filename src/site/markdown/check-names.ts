@@ -10,6 +10,7 @@ import type { PaperData } from '../../results/paper-data.ts';
 import { reportedFigures } from '../../results/reported-figures.ts';
 import { reporting } from './faults.ts';
 import { attributeOf, authorError, isJsx, type JsxNode, textOf } from './jsx-node.ts';
+import { altOf } from './print-alts.ts';
 import type { PagePosition } from './scan-pages.ts';
 
 export interface KnownNames {
@@ -174,13 +175,23 @@ const checkComponent = (
         : nearestHint(received, Object.keys(names)),
     );
   }
-  if (node.name === 'Figure' && !attributeOf(node, 'alt')) {
+  const alt = node.name === 'Figure' ? altOf(node) : undefined;
+  if (alt && attributeOf(node, 'alt') !== undefined) {
+    throw authorError(
+      'DuplicateAttribute',
+      `figure '${received}' has two alternative texts.`,
+      file,
+      alt,
+      'one of them counts: remove the other.',
+    );
+  }
+  if (node.name === 'Figure' && !attributeOf(node, 'alt') && !(alt && textOf(alt).trim() !== '')) {
     throw authorError(
       'MissingAlt',
       `figure '${received}' has no alternative text.`,
       file,
       node,
-      'add alt="what a reader who cannot see it must know".',
+      'add alt="what a reader who cannot see it must know", or where that has numbers <Alt>…</Alt> before the caption.',
     );
   }
   if (rule.once && seen.has(`${node.name} ${received}`)) {

@@ -2,6 +2,7 @@ import { sentenceElements } from './verdict-sentences.ts';
 
 /** Components of the site that a page may write without importing them -> the attributes that an author gives. */
 export const attributesOf: Readonly<Record<string, readonly string[]>> = {
+  Alt: [],
   Bibliography: [],
   Cite: ['of', 'narrative', 'prefix', 'locator', 'suffix'],
   Claim: ['id'],

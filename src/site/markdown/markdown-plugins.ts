@@ -34,6 +34,7 @@ import { markdownSyntax } from './markdown-syntax.ts';
 import { nameBadMdx } from './name-bad-mdx.ts';
 import { noTypedDigits } from './no-typed-digits.ts';
 import { numberLabels } from './number-labels.ts';
+import { printAlts } from './print-alts.ts';
 import { printVerdictSentence } from './print-verdict-sentence.ts';
 import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
@@ -109,6 +110,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         (file) => build?.papers.get(paperOf(file))?.data,
         positionOf,
       ),
+      printAlts(dataOf),
       includeSources(root, recordSource),
       recordPage(dataOf, (file, page) => void build?.pages.set(nameOf(file), page)),
       inlineClaims,

@@ -85,7 +85,7 @@ const mistakes: readonly (readonly [string, string, string])[] = [
     lines(
       "MissingAlt: figure 'loss-curves' has no alternative text.",
       '  content/tiny/index.mdx:1:1',
-      '  hint: add alt="what a reader who cannot see it must know".',
+      '  hint: add alt="what a reader who cannot see it must know", or where that has numbers <Alt>…</Alt> before the caption.',
     ),
   ],
   [

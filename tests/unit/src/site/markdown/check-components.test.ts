@@ -191,8 +191,10 @@ test('the components are those that the site gives', () => {
     'utf8',
   );
   const given = [...source.matchAll(/^ {2}(\w+),$/gm)].map(([, name]) => name);
-  // A word stands for text, and sentences for one of them: both are gone before anything is rendered.
-  expect([...given, 'Word', ...Object.keys(sentenceElements)].sort()).toEqual([...componentNames].sort());
+  // Words and alternative texts stand for text, and sentences for one of them: all are gone before anything is rendered.
+  expect([...given, 'Alt', 'Word', ...Object.keys(sentenceElements)].sort()).toEqual(
+    [...componentNames].sort(),
+  );
 });
 
 test.each([
