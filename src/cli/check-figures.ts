@@ -6,7 +6,7 @@ import type { FigureSource } from '../figures/figure-source.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
 import { ownOf } from '../results/own-of.ts';
 import type { ComputedPaper } from './compute-paper.ts';
-import { resultsDigest } from './data-digest.ts';
+import { dataDigest } from './data-digest.ts';
 import { unlessKnown, unlessKnownClean } from './known-clean.ts';
 import { mistakeIn } from './mistake-in.ts';
 import type { SourceDigests } from './site-key.ts';
@@ -77,6 +77,6 @@ export const figureFaults = async (
     return faults;
   };
   // What no stage made anew is not even taken apart.
-  const keyOf = (): string => digestOf([keys, resultsDigest(computed)]);
+  const keyOf = (): string => digestOf([keys, dataDigest(computed)]);
   return unlessKnownClean(root, `${paper.id}/figures`, keyOf, lookAtAll);
 };

@@ -6,7 +6,7 @@ import type { ComputedPaper } from './compute-paper.ts';
  * Of what stages made of a paper: its tables and series. They are read from these very contents by code that is among the
  * project's sources.
  */
-export const resultsDigest = ({ paper, finished }: Pick<ComputedPaper, 'paper' | 'finished'>): string =>
+const resultsDigest = ({ paper, finished }: Pick<ComputedPaper, 'paper' | 'finished'>): string =>
   digestOf(
     resultMembers(paper.pipeline).map(({ stage, replicate }) => [
       stage.name,

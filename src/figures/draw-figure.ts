@@ -37,9 +37,12 @@ const atWidth = (
   spec: Readonly<Record<string, unknown>>,
   width: number,
 ): Readonly<Record<string, unknown>> => {
-  const { spec: inner, facet } = spec;
-  // Parts side by side have widths of their own.
-  if (['concat', 'hconcat', 'vconcat'].some((part) => part in spec)) return spec;
+  const { spec: inner, facet, vconcat } = spec;
+  // Parts side by side have widths of their own; those one below the other have the whole.
+  if (['concat', 'hconcat'].some((part) => part in spec)) return spec;
+  if (Array.isArray(vconcat)) {
+    return { ...spec, vconcat: vconcat.map((part: object) => ({ width, ...part })) };
+  }
   if (facet === undefined || typeof inner !== 'object' || inner === null) return { ...spec, width };
   const asked = typeof spec['columns'] === 'number' ? spec['columns'] : 1;
   const columns = Math.max(1, Math.min(asked, Math.floor(width / narrowestPanel)));
@@ -53,6 +56,12 @@ const replaceTextMetrics = (): void => {
     readonly textMetrics: { width: (item: { fontSize?: number; text?: unknown }, text?: unknown) => number };
   };
   metrics.width = (item, text) => measureText(String(text ?? item.text ?? ''), item.fontSize ?? 11);
+};
+
+/** What stands on a phone, where one drawing for both would not do: `usermeta.phone`, a specification of its own. */
+const sourceFor = (source: FigureSource, place: keyof typeof plotWidths): FigureSource => {
+  const { phone } = (source.spec['usermeta'] ?? {}) as { readonly phone?: FigureSource['spec'] };
+  return place === 'phone' && phone !== undefined ? { ...source, spec: phone } : source;
 };
 
 /** Where there is `true` alone, a line is named by the field of its colour. */
@@ -156,15 +165,21 @@ const drawAt = async (
  * @throws BadFigure for what Vega-Lite refuses or warns of, and what bindDatasets throws
  */
 export const drawFigure = async (source: FigureSource, datasets: Datasets): Promise<DrawnFigure> => {
-  requireData(source, datasets);
-  requireValid(source);
-  const { spec, used } = bindDatasets(source, datasets);
+  const bindFor = (place: keyof typeof plotWidths) => {
+    const own = sourceFor(source, place);
+    requireData(own, datasets);
+    requireValid(own);
+    return { own, ...bindDatasets(own, datasets) };
+  };
+  const { spec, used } = bindFor('column');
+  const { phone: _, ...usermeta } = (spec['usermeta'] ?? {}) as Readonly<Record<string, unknown>>;
   replaceTextMetrics();
   refuseChance();
   const drawings = await Promise.all(
-    (Object.keys(plotWidths) as (keyof typeof plotWidths)[]).map(
-      async (place) => [place, await drawAt(source, spec, place)] as const,
-    ),
+    (Object.keys(plotWidths) as (keyof typeof plotWidths)[]).map(async (place) => {
+      const bound = bindFor(place);
+      return [place, await drawAt(bound.own, bound.spec, place)] as const;
+    }),
   );
   const [only, ...others] = used;
   const rows =
@@ -174,7 +189,11 @@ export const drawFigure = async (source: FigureSource, datasets: Datasets): Prom
   return {
     id: source.id,
     drawings: Object.fromEntries(drawings) as DrawnFigure['drawings'],
-    spec: { $schema: 'https://vega.github.io/schema/vega-lite/v6.json', ...spec },
+    spec: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      ...spec,
+      ...(Object.keys(usermeta).length > 0 ? { usermeta } : { usermeta: undefined }),
+    },
     datasets: used,
     rows,
     columns: [...(others.length === 0 ? [] : ['dataset']), ...drawnColumns(source.spec, columnsOf(rows))],

@@ -8,9 +8,12 @@ export { points } from './builders/points.ts';
 export type { Series, SeriesOf, Specification } from './builders/series.ts';
 export {
   axisColour,
+  ink,
   nullBand,
+  reportedMark,
   type SeriesStyle,
   seriesColour,
   seriesDash,
   seriesShape,
+  singleMark,
 } from './theme.ts';

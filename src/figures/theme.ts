@@ -31,15 +31,38 @@ const shapes: Readonly<Record<SeriesStyle, string>> = {
 };
 export const seriesShape = (style: SeriesStyle): string => shapes[style];
 
+/** One replicate, beside a stronger mark for the mean of all. */
+export const singleMark = (style: SeriesStyle) =>
+  ({
+    type: 'point',
+    shape: seriesShape(style),
+    filled: true,
+    size: 22,
+    opacity: 0.55,
+    color: seriesColour(style),
+  }) as const;
+
+/** What an original reports. */
+export const reportedMark = (colour: string) =>
+  ({
+    type: 'point',
+    shape: 'diamond',
+    filled: false,
+    size: 80,
+    color: colour,
+    strokeWidth: 1.6,
+    opacity: 1,
+  }) as const;
+
 /** What chance gives. */
 export const nullColour = 'var(--fig-null)';
 export const axisColour = 'var(--fig-axis)';
-/** Marks of what chance gives, areas and boxes: pale, with an edge that can be told from the page. */
+/** Marks of what chance gives, areas and boxes: pale, so that marks on them are seen, with an edge that is seen itself. */
 export const nullBand = {
   color: nullColour,
-  fillOpacity: 0.6,
-  stroke: axisColour,
-  strokeWidth: 0.75,
+  fillOpacity: 0.3,
+  stroke: nullColour,
+  strokeWidth: 1.25,
 } as const;
 /** Text. */
 export const ink = 'var(--fig-ink)';

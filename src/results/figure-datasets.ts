@@ -52,6 +52,9 @@ const reportedCells = (column: string, cell: ReportedCell): Readonly<Record<stri
     : { [column]: plain(cell) };
 };
 
+const numberOf = ([bound, text]: readonly [string, string | undefined]): Readonly<Record<string, number>> =>
+  text === undefined ? {} : { [bound]: Number(text) };
+
 const reportedDataset = ({ id, reported }: TableData): Datasets =>
   reported === null
     ? {}
@@ -61,13 +64,31 @@ const reportedDataset = ({ id, reported }: TableData): Datasets =>
         ),
       };
 
+/** What a paper says besides its results, a row each: a claim's verdict, for a word; a bound that the original states. */
+const saidDatasets = ({ claims, statements }: Pick<PaperData, 'claims' | 'statements'>): Datasets =>
+  Object.fromEntries([
+    ...Object.entries(claims).map(([id, { verdict }]) => [`claim.${id}`, [{ claim: id, verdict }]] as const),
+    ...statements.map(
+      ({ id, low, high, about }) =>
+        [
+          `statement.${id}`,
+          [Object.assign({ statement: id }, ...Object.entries({ low, high, about }).map(numberOf))],
+        ] as const,
+    ),
+  ]);
+
 /**
  * `<result>`: all replicates; `<result>.mean`: one row a row with the mean over replicates; `<table>.reported`: what
- * the original reports.
+ * the original reports; `claim.<id>`: its verdict; `statement.<id>`: the bounds of what the original says in words.
  */
-export const figureDatasets = ({ tables, series }: Pick<PaperData, 'tables' | 'series'>): Datasets =>
+export const figureDatasets = ({
+  tables,
+  series,
+  claims,
+  statements,
+}: Pick<PaperData, 'tables' | 'series' | 'claims' | 'statements'>): Datasets =>
   Object.assign(
-    {},
+    saidDatasets({ claims, statements }),
     ...Object.values<TableData | Series>({ ...series, ...tables }).map((result) =>
       datasetsOf(result.id, flatten(result)),
     ),

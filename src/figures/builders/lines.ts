@@ -1,4 +1,4 @@
-import { axisColour, nullBand, nullColour, seriesColour, seriesDash } from '../theme.ts';
+import { axisColour, nullBand, nullColour, seriesColour, seriesDash, singleMark } from '../theme.ts';
 import { type Axis, channel, channelOf, type ValueAxis } from './axis.ts';
 import { referenceRule } from './reference-rule.ts';
 import type { Series, Specification } from './series.ts';
@@ -10,6 +10,8 @@ interface LinesOptions {
   readonly y: ValueAxis;
   /** A line a column. */
   readonly series: Series;
+  /** The dataset with a row a replicate: single ones as faint dots, in the place of dots at the means. */
+  readonly replicates?: string;
   /** Whether each line stands in the interval of its mean over replicates: `<column>-low` to `<column>-high`. */
   readonly interval?: boolean;
   /** Grey bands: what chance gives, from one column to another. */
@@ -32,6 +34,7 @@ export const lines = ({
   x,
   y,
   series,
+  replicates,
   interval = false,
   chance = [],
   against = [],
@@ -66,10 +69,19 @@ export const lines = ({
         type: 'line',
         color: seriesColour(style),
         strokeDash: [...seriesDash(style)],
-        point: { filled: true, size: 40, color: seriesColour(style) },
+        ...(replicates === undefined
+          ? { point: { filled: true, size: 40, color: seriesColour(style) } }
+          : {}),
       },
       encoding: { x: channel(x), y: channelOf(field, y) },
     })),
+    ...(replicates === undefined
+      ? []
+      : Object.entries(series).map(([field, { style }]) => ({
+          data: { name: replicates },
+          mark: singleMark(style),
+          encoding: { x: channel(x), y: channelOf(field, y) },
+        }))),
   ],
   usermeta: {
     directLabels: {

@@ -1,4 +1,4 @@
-import { nullBand, type SeriesStyle, seriesColour, seriesShape } from '../theme.ts';
+import { nullBand, reportedMark, type SeriesStyle, seriesColour, seriesShape, singleMark } from '../theme.ts';
 import { type Axis, channel, channelOf, type ValueAxis } from './axis.ts';
 import { referenceRule } from './reference-rule.ts';
 import type { Series, Specification } from './series.ts';
@@ -12,6 +12,10 @@ interface PointsOptions {
   readonly series: Series;
   /** Vega-Lite transforms, such as a ratio of two columns. */
   readonly transform?: readonly Specification[];
+  /** The dataset with a row a replicate: single ones as faint marks behind each point. */
+  readonly replicates?: string;
+  /** The dataset of what an original reports: open diamonds. */
+  readonly reported?: string;
   /** A rule from `<column>-low` to `<column>-high` through each point. */
   readonly interval?: boolean;
   /** Grey boxes behind each point: `<column><low>` to `<column><high>`. */
@@ -32,6 +36,8 @@ export const points = ({
   y,
   series,
   transform = [],
+  replicates,
+  reported,
   interval = false,
   chance,
   reference,
@@ -59,6 +65,17 @@ export const points = ({
       transform: [{ calculate: JSON.stringify(label), as: 'series' }],
       ...of(column, style),
     }));
+  /** Of another dataset, which has no intervals: what makes the points alone is made of it. */
+  const ofPoints = transform.filter(({ as }) => typeof as !== 'string' || Object.hasOwn(series, as));
+  const layersFrom = (name: string | undefined, markOf: (style: SeriesStyle) => Specification) =>
+    name === undefined
+      ? []
+      : each.map(([column, { label, style }]) => ({
+          data: { name },
+          transform: [...ofPoints, { calculate: JSON.stringify(label), as: 'series' }],
+          mark: markOf(style),
+          encoding: { ...across, y: channelOf(column, y) },
+        }));
   return {
     data: { name: data },
     height,
@@ -76,6 +93,7 @@ export const points = ({
             encoding: { ...across, ...between(column, '-low', '-high') },
           }))
         : []),
+      ...layersFrom(replicates, singleMark),
       ...layers((column) => ({
         mark: { type: 'point', filled: true, opacity: 1, size: 75 },
         encoding: {
@@ -85,6 +103,7 @@ export const points = ({
           shape: named(seriesShape),
         },
       })),
+      ...layersFrom(reported, (style) => reportedMark(seriesColour(style))),
       ...referenceRule(reference),
     ],
   };

@@ -121,3 +121,23 @@ test.each([
     `  content/other/figures/energies.json:${place}`,
   ]);
 });
+
+test('views one below the other share the width, and a phone may have a specification of its own', async () => {
+  const stacked = { vconcat: [plain, plain] };
+  const { drawings, spec } = await drawFigure(
+    source({ ...stacked, usermeta: { phone: { ...plain, title: 'for the phone alone' } } }),
+    datasets,
+  );
+  const width = Number(/width="([\d.]+)"/.exec(drawings.column)?.[1]);
+  expect(width).toBeGreaterThan(figureWidths.column - 80);
+  expect(drawings.column).not.toContain('for the phone alone');
+  expect(drawings.phone).toContain('for the phone alone');
+  expect(JSON.stringify(spec)).not.toContain('for the phone alone');
+});
+
+test('a mistake in the specification for a phone is told as one in the other', async () => {
+  const phone = { ...plain, data: { name: 'band-energi' } };
+  expect(await textOf({ ...plain, usermeta: { phone } })).toContain(
+    "UnknownDataset: figure 'energies' draws 'band-energi', which no stage makes.",
+  );
+});

@@ -79,6 +79,30 @@ test('points of one replicate have no interval, also where it would be calculate
   expect(await marksOf(ratios, single)).toEqual({ rect: 3, rule: 1, symbol: 3 });
 });
 
+test('single replicates are faint marks of their own, beside lines and points of their means', async () => {
+  const seeds = rows.flatMap(({ band, energy, uniform }) =>
+    [1, 2].map((seed) => ({ seed, band, energy: energy + seed, uniform })),
+  );
+  const given = { ...single, 'band-energy': seeds, 'band-energy.reported': [rows[0]!] };
+  // Two dots a band, and none at the means: the line goes through those.
+  expect(await marksOf(lines({ data, x, y, series, replicates: 'band-energy' }), given)).toEqual({
+    line: 1,
+    symbol: 6,
+  });
+  // Ratios are taken of them as of the means; the original's are one more.
+  const ratio = { calculate: 'datum.energy / datum.uniform', as: 'ratio' };
+  const spec = points({
+    data,
+    x,
+    y,
+    transform: [ratio],
+    series: { ratio: { label: 'E', style: 2 } },
+    replicates: 'band-energy',
+    reported: 'band-energy.reported',
+  });
+  expect(await marksOf(spec, given)).toEqual({ symbol: 6 + 3 + 1 });
+});
+
 test('bars: a bar a row, each with a mark across at its reference', async () => {
   const spec = bars({ data, y: x, x: { field: 'energy', title: 'energy' }, reference: 'uniform' });
   expect(await marksOf(spec)).toEqual({ rect: 6 });

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   axisColour,
   ink,
+  nullColour,
   type SeriesStyle,
   seriesColour,
   seriesDash,
@@ -39,6 +40,7 @@ const styles: readonly SeriesStyle[] = [1, 2, 3, 4, 5, 6, 7, 8];
 const leastContrasts: readonly (readonly [string, number])[] = [
   [ink, 4.5],
   [axisColour, 3],
+  [nullColour, 3],
   ...styles.map((style) => [seriesColour(style), 4.5] as const),
 ];
 test.each(leastContrasts)('%s stands out from the page by %f, in light and dark', (variable, least) => {

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
 import { figureDatasets } from '../../../../src/results/figure-datasets.ts';
+import type { ClaimResult } from '../../../../src/results/paper-data.ts';
 import { normsTable, shownAs } from './norms-table.ts';
 
+const nothingSaid = { claims: {}, statements: [] };
 const origin = { key: 'k', stages: ['norms'] };
 const withNull = (value: number) => ({ value, null: { low: 0, high: 1, mean: 0.5, sd: 0.2 } });
 
@@ -18,6 +20,7 @@ test('a figure draws every replicate, their mean with its interval, or what the 
   const datasets = figureDatasets({
     tables: { norms: { ...table, ...origin, reported, presentation: shownAs(table) } },
     series: {},
+    ...nothingSaid,
   });
   const nulls = { 'size-null-low': 0, 'size-null-high': 1, 'size-null-mean': 0.5, 'size-null-sd': 0.2 };
   expect(datasets['norms']).toEqual([
@@ -43,5 +46,18 @@ test('curves of different length have no mean', () => {
     ],
     ...origin,
   };
-  expect(Object.keys(figureDatasets({ tables: {}, series: { curve: series } }))).toEqual(['curve']);
+  expect(Object.keys(figureDatasets({ tables: {}, series: { curve: series }, ...nothingSaid }))).toEqual([
+    'curve',
+  ]);
+});
+
+test('a claim gives its verdict to a word, and a statement of the original its bounds to a mark', () => {
+  const claim = { verdict: 'fails' } as ClaimResult;
+  const statement = { id: 'any-layer', where: 'abstract', fact: 'no r exceeds', high: '0.012' };
+  expect(
+    figureDatasets({ tables: {}, series: {}, claims: { twins: claim }, statements: [statement] }),
+  ).toEqual({
+    'claim.twins': [{ claim: 'twins', verdict: 'fails' }],
+    'statement.any-layer': [{ statement: 'any-layer', high: 0.012 }],
+  });
 });
