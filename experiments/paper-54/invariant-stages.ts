@@ -2,6 +2,7 @@
 import { type Stage, stage } from 'reproducible-paper/stage';
 import { alignedPair } from './analyses/aligned-pair.ts';
 import { alignedSolutionsOf } from './analyses/aligned-solutions.ts';
+import { correlationsOutsideOf, outsideSources } from './analyses/correlations-outside.ts';
 import { distanceFromChanceOf, distanceSources } from './analyses/distance-from-chance.ts';
 import { invariantsAgainstNulls } from './analyses/invariants-against-nulls.ts';
 import { patternSources, patternTestsOf } from './analyses/pattern-tests.ts';
@@ -175,7 +176,11 @@ export const invariantStages = (
         params: { seeds },
       }),
       stage('distance-from-chance', distanceFromChanceOf(seeds), {
-        inputs: seedInputs(distanceSources, seeds, analysisOf),
+        inputs: { ladder, ...seedInputs(distanceSources, seeds, analysisOf) },
+        params: { seeds },
+      }),
+      stage('correlations-outside', correlationsOutsideOf(seeds), {
+        inputs: seedInputs(outsideSources, seeds, analysisOf),
         params: { seeds },
       }),
       stage('remarks', remarksOf(seeds), {

@@ -7,6 +7,7 @@ import { k2Spectrum } from './analyses/k2-spectrum.ts';
 import { lossCurvesOf } from './analyses/loss-curves.ts';
 import { pooledCorrelationsOf } from './analyses/pooled-correlations.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
+import { turnedEnergy } from './analyses/turned-energy.ts';
 import { checkNotMade } from './checks/check-not-made.ts';
 import { independentCheck } from './checks/independent-check.ts';
 import { independentViewCheck } from './checks/independent-view-check.ts';
@@ -166,6 +167,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         ...kept(['result'], 1),
       }),
       stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: chance } }),
+      stage('turned-energy', turnedEnergy, { inputs: { v1 }, params: { seed: config.inference.seed } }),
       stage('reported-audit', reportedAudit, {}),
       ...invariants.results,
       ...(noPython === null

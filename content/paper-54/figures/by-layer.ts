@@ -1,5 +1,12 @@
-/** Lines over layers of a trained model, with what the original prints of them: the form of several figures. */
-import { nullBand, type SeriesStyle, seriesColour, seriesDash } from 'reproducible-paper/figures';
+/** Lines over layers, each the mean of trainings that are dots, with what the original prints: the form of several figures. */
+import {
+  nullBand,
+  reportedMark,
+  type SeriesStyle,
+  seriesColour,
+  seriesDash,
+  singleMark,
+} from 'reproducible-paper/figures';
 
 const x = { field: 'layer', type: 'ordinal', title: 'layer', axis: { labelAngle: 0 } };
 
@@ -42,29 +49,21 @@ export const byLayer = ({
       ...Object.entries(series).map(([field, { style }]) => {
         const color = seriesColour(style);
         return {
-          mark: {
-            type: 'line',
-            color,
-            strokeDash: [...seriesDash(style)],
-            point: { filled: true, size: 40, color },
-          },
+          mark: { type: 'line', color, strokeDash: [...seriesDash(style)] },
           encoding: { x, y: { ...y, field } },
         };
       }),
+      ...Object.entries(series).map(([field, { style }]) => ({
+        data: { name: table },
+        mark: singleMark(style),
+        encoding: { x, y: { ...y, field } },
+      })),
       // On top: a dot would fill a diamond that it hides.
       ...Object.entries(series)
         .filter(([, { isReported }]) => isReported)
         .map(([field, { style }]) => ({
           data: { name: `${table}.reported` },
-          mark: {
-            type: 'point',
-            shape: 'diamond',
-            filled: false,
-            size: 80,
-            color: seriesColour(style),
-            strokeWidth: 1.6,
-            opacity: 1,
-          },
+          mark: reportedMark(seriesColour(style)),
           encoding: { x, y: { ...y, field } },
         })),
     ],

@@ -1,70 +1,56 @@
-/** Share of the energy of Q K^T in its leading singular values, a line a layer; the band is Gaussian. */
-import { axisColour, nullBand, seriesColour, seriesDash } from 'reproducible-paper/figures';
+/** Share of the energy of Q K^T in its leading singular values, beside its own spectra turned, and Gaussian matrices. */
+import { ink, nullBand, reportedMark, seriesColour } from 'reproducible-paper/figures';
 
 const x = {
   type: 'quantitative',
   title: 'leading singular values',
-  // Room before the first value, for the names of the lines.
-  scale: { type: 'log', base: 2, nice: false, domainMin: 0.4 },
+  scale: { type: 'log', base: 2, nice: false },
   axis: { values: [1, 2, 4, 8, 16, 32, 64, 128, 256], format: 'd' },
 };
 const y = { type: 'quantitative', title: 'share of energy', axis: { format: '%' } };
 const along = { x: { ...x, field: 'k' }, y: { ...y, field: 'energy' } };
+const colour = seriesColour(1);
 
-/** The layers that are told apart, and how. */
-const ends = {
-  first: { is: 'datum.layer === 0', style: 1 },
-  last: { is: 'datum.layer === datum.last', style: 2 },
-} as const;
+const band = (low: string, high: string) => ({
+  mark: { type: 'area', ...nullBand },
+  encoding: { x: along.x, y: { ...y, field: low }, y2: { field: high } },
+});
+
+/** A name where a curve has so many singular values. */
+const name = (text: string, k: number, field: string, mark: object) => ({
+  transform: [{ filter: `datum.k === ${k}` }],
+  mark: { type: 'text', text, color: ink, baseline: 'middle', ...mark },
+  encoding: { x: along.x, y: { ...y, field } },
+});
+
+const gaussian = { filter: 'datum.layer === 0' };
+const below = { align: 'left', dx: 5, dy: 9 };
 
 export default {
-  data: { name: 'cumulative-energy' },
-  height: 140,
-  transform: [{ joinaggregate: [{ op: 'max', field: 'layer', as: 'last' }] }],
+  data: { name: 'turned-energy' },
+  height: 170,
   layer: [
     {
-      transform: [{ filter: ends.first.is }],
-      mark: { type: 'area', ...nullBand },
-      encoding: {
-        x: along.x,
-        y: { ...y, field: 'null-low' },
-        y2: { field: 'null-high' },
-      },
+      data: { name: 'cumulative-energy' },
+      transform: [gaussian],
+      layer: [band('null-low', 'null-high'), name('Gaussian', 48, 'null-low', below)],
     },
+    band('turned-low', 'turned-high'),
+    name('same spectra, turned', 12, 'turned-low', below),
     {
-      transform: [{ filter: `!(${ends.first.is} || ${ends.last.is})` }],
-      mark: { type: 'line', color: axisColour, strokeWidth: 1 },
+      data: { name: 'cumulative-energy' },
+      mark: { type: 'line', color: colour, strokeWidth: 0.8, opacity: 0.55 },
       encoding: { ...along, detail: { field: 'layer' } },
     },
-    ...Object.values(ends).map(({ is, style }) => ({
-      transform: [{ filter: is }],
-      mark: { type: 'line', color: seriesColour(style), strokeDash: [...seriesDash(style)] },
-      encoding: along,
-    })),
+    { mark: { type: 'line', color: colour, strokeWidth: 2.6 }, encoding: along },
     {
       data: { name: 'low-rank-kernel.reported' },
       transform: [
         { fold: ['top-8-energy', 'top-32-energy'], as: ['leading', 'energy'] },
         { calculate: "toNumber(split(datum.leading, '-')[1])", as: 'k' },
       ],
-      mark: {
-        type: 'point',
-        shape: 'diamond',
-        filled: false,
-        size: 80,
-        color: axisColour,
-        strokeWidth: 1.6,
-        opacity: 1,
-      },
+      mark: reportedMark(ink),
       encoding: along,
     },
   ],
-  usermeta: {
-    directLabels: {
-      at: 'start',
-      strokes: Object.fromEntries(
-        Object.entries(ends).map(([name, { style }]) => [seriesColour(style), name]),
-      ),
-    },
-  },
 };

@@ -3,6 +3,7 @@ import { lines } from 'reproducible-paper/figures';
 
 export default lines({
   data: 'form-symmetry.mean',
+  replicates: 'form-symmetry',
   x: { field: 'layer', title: 'layer', type: 'ordinal' },
   y: { title: 'ρ' },
   series: { rho: { label: 'ρ', style: 1 } },

@@ -1,5 +1,5 @@
 /** Correlations of entries: the original's own tests. */
-import { fixed, signed, type Tables } from 'reproducible-paper/results';
+import { count, fixed, signed, significant, type Tables } from 'reproducible-paper/results';
 
 type Columns = Tables[string]['columns'];
 
@@ -60,6 +60,24 @@ export const correlationTables = {
       matrix: {},
       layer: {},
       ...viewColumns,
+    },
+  },
+  'correlations-outside': {
+    title: 'Correlations of layers outside of chance, by view',
+    columns: {
+      view: { words: { k2: 'K₂', 'k2-t': 'K₂ᵀ', k3: 'K₃', ete: 'EᵀE', identity: 'I', all: 'all' } },
+      points: {
+        label: 'correlations',
+        format: count,
+        definition: 'of Q, K and V in every layer of every training',
+      },
+      outside: {
+        label: 'outside of chance',
+        format: count,
+        definition: 'beyond the middle 95 % of independent matrices, by the law of $r$',
+        whose: 'ours',
+      },
+      expected: { label: 'by chance', format: significant(2) },
     },
   },
   'correlation-variants': {

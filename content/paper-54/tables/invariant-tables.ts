@@ -104,9 +104,6 @@ export const invariantTables = {
         definition: 'from the middle of the interval of chance, in its half-widths',
         whose: 'ours',
       },
-      'distance-lowest': { label: 'lowest', format: significant(3) },
-      'distance-highest': { label: 'highest', format: significant(3) },
-      'distance-reported': { label: 'of the original', format: significant(3) },
     },
   },
   'band-energy': {

@@ -1,13 +1,14 @@
 /**
- * Every regularity on one scale: how far it lies from the middle of its null, in half-widths of the interval that holds
- * 95 % of the null. Within one it is what chance gives.
+ * Every regularity as trained, as reported, and as chance gives it: a figure a training, and how far their mean lies from
+ * the middle of the null, in half-widths of the interval that holds 95 % of it. Within one it is what chance gives.
  */
 
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
+import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { normalHalf } from '../controls/normal-half.ts';
-import { figure, rowsOf, rowWhere } from './audit-check.ts';
+import { figure, rowsOf, rowWhere, statedFigure } from './audit-check.ts';
 import { mean } from './mean.ts';
 import type { Found, Rows } from './pattern.ts';
 import { readSeedTables, seedInputs, type TableSources } from './seed-tables.ts';
@@ -22,7 +23,8 @@ interface Regularity {
   readonly measure: string;
   /** Of one seed. */
   readonly value: (found: Found) => number;
-  readonly chance: (found: Found) => Null;
+  /** Null where chance says nothing of it. */
+  readonly chance: ((found: Found) => Null) | null;
   /** As printed, the middle of what the digits allow; null where the original prints none. */
   readonly reported: number | null;
 }
@@ -50,6 +52,8 @@ const reportedMean = (table: Parameters<typeof rowsOf>[0], column: string): numb
       .map((row) => middle(figure(row, column))),
   );
 const kernel = (found: Found): Rows => found['low-rank-nulls']!.filter((row) => row['matrix'] === 'Q K^T');
+const lossOf = (found: Found, method: string): number =>
+  Number(found['training-ladder']!.find((row) => row['method'] === method)!['loss']);
 const leadingBand = (found: Found): Rows => found['band-energy']!.slice(0, 1);
 const growth = (rows: Rows, column: string): number =>
   Number(rows.at(-1)![column]) / Number(rows[0]![column]);
@@ -110,6 +114,19 @@ const regularities: readonly Regularity[] = [
     // Its ratio is of weights, and with frequency: no figure of this quantity.
     reported: null,
   },
+  {
+    quantity: 'two trainings alike',
+    measure: 'r of Q in CT+SFT with Q in V1, entry by entry, mean over layers',
+    ...overLayers((found) => found['non-uniqueness']!, 'corr-q'),
+    reported: reportedMean('non-uniqueness', 'corr-q'),
+  },
+  {
+    quantity: 'perplexity gap',
+    measure: 'perplexity of CT+SFT over that of V1, less one',
+    value: (found) => Math.exp(lossOf(found, 'ct-sft') - lossOf(found, 'v1')) - 1,
+    chance: null,
+    reported: middle(statedFigure('gap', 'about')!),
+  },
 ];
 
 export const distanceSources = {
@@ -119,13 +136,13 @@ export const distanceSources = {
   'spectral-twinning': 'twinning',
   'value-crescendo': 'crescendo',
   'low-rank-nulls': 'against',
+  'non-uniqueness': 'drift',
 } as const satisfies TableSources;
 
 const rowOf = ({ quantity, measure, value, chance, reported }: Regularity, found: readonly Found[]): Row => {
   const values = found.map(value);
-  const nulls = found.map(chance);
-  const [low, high] = [mean(nulls.map((of) => of.low)), mean(nulls.map((of) => of.high))];
-  const distance = (x: number): number => (x - (low + high) / 2) / ((high - low) / 2);
+  const nulls = chance === null ? null : found.map(chance);
+  const [low, high] = [nulls && mean(nulls.map((of) => of.low)), nulls && mean(nulls.map((of) => of.high))];
   return {
     quantity,
     measure,
@@ -135,21 +152,21 @@ const rowOf = ({ quantity, measure, value, chance, reported }: Regularity, found
     'chance-low': low,
     'chance-high': high,
     reported,
-    distance: distance(mean(values)),
-    'distance-lowest': distance(Math.min(...values)),
-    'distance-highest': distance(Math.max(...values)),
-    'distance-reported': reported === null ? null : distance(reported),
+    distance: low === null || high === null ? null : (mean(values) - (low + high) / 2) / ((high - low) / 2),
   };
 };
 
 export const distanceFromChance = defineStage({
   module: import.meta.url,
   kind: 'exact',
-  inputs: alikeInputs([], 'result'),
+  inputs: alikeInputs(['ladder'], 'result'),
   outputs: { result: 'distance-from-chance.json' },
   params: z.strictObject({ seeds: z.array(z.int().nonnegative()).min(1) }),
   run: ({ params: { seeds }, inputs, outputs }) => {
-    const found = readSeedTables(distanceSources, seeds, inputs);
+    const ladder = readTable(inputs['ladder']!.result, 'training-ladder').replicates;
+    const found = readSeedTables(distanceSources, seeds, inputs).map(
+      (tables, place): Found => ({ ...tables, 'training-ladder': ladder[place]!.rows }),
+    );
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -158,14 +175,19 @@ export const distanceFromChance = defineStage({
         columns: [
           nameColumn('quantity'),
           nameColumn('measure'),
-          ...['value', 'lowest', 'highest', 'chance-low', 'chance-high', 'reported'].map((id) =>
-            numberColumn(id),
-          ),
-          ...['distance', 'distance-lowest', 'distance-highest', 'distance-reported'].map((id) =>
+          ...['value', 'lowest', 'highest', 'chance-low', 'chance-high', 'reported', 'distance'].map((id) =>
             numberColumn(id),
           ),
         ],
         rows: regularities.map((regularity) => rowOf(regularity, found)),
+      },
+      {
+        kind: 'series',
+        id: 'distance-by-training',
+        columns: [nameColumn('quantity'), nameColumn('training'), numberColumn('value')],
+        rows: regularities.flatMap(({ quantity, value }) =>
+          found.map((of, place) => ({ quantity, training: seeds[place]!, value: value(of) })),
+        ),
       },
     ]);
   },
@@ -174,5 +196,5 @@ export const distanceFromChance = defineStage({
 /** The stage's code over the analyses of these seeds. */
 export const distanceFromChanceOf = (seeds: readonly number[]): typeof distanceFromChance => ({
   ...distanceFromChance,
-  inputs: seedInputs(distanceSources, seeds, () => ['result']),
+  inputs: { ...alikeInputs(['ladder'], 'result'), ...seedInputs(distanceSources, seeds, () => ['result']) },
 });

@@ -29,7 +29,7 @@ const layers = (column: string) => [2, 4].map((x, layer) => ({ layer, [column]: 
 test('a mean over layers is as far from chance as half-widths of the null of such a mean', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'distance-'));
   try {
-    const path = (name: SeedAnalysis | 'result'): string => join(folder, `${name}.json`);
+    const path = (name: SeedAnalysis | 'ladder' | 'result'): string => join(folder, `${name}.json`);
     writeResults(path('form'), [
       table('form-test', 'k2', layers('k2')),
       table('form-symmetry', 'rho', layers('rho')),
@@ -63,24 +63,51 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
         ['matrix', 'layer'],
       ),
     ]);
+    writeResults(path('drift'), [table('non-uniqueness', 'corr-q', layers('corr-q'))]);
+    writeResults(path('ladder'), [
+      table(
+        'training-ladder',
+        'loss',
+        [
+          { method: 'ct-sft', loss: 2 + Math.log(1.5) },
+          { method: 'v1', loss: 2 },
+        ],
+        ['method'],
+      ),
+    ]);
     const result = path('result');
     await distanceFromChance.run({
       params: { seeds: [1] },
-      inputs: seedInputs(distanceSources, [1], (analysis) => ({ result: path(analysis) })),
+      inputs: {
+        ladder: { result: path('ladder') },
+        ...seedInputs(distanceSources, [1], (analysis) => ({ result: path(analysis) })),
+      },
       outputs: { result },
       scratch: folder,
       report: () => {},
     });
-    const rows: readonly Record<string, unknown>[] = JSON.parse(readFileSync(result, 'utf8')).results[0].rows;
+    const written: readonly { readonly rows: readonly Record<string, unknown>[] }[] = JSON.parse(
+      readFileSync(result, 'utf8'),
+    ).results;
+    const [rows, trainings] = written.map((one) => one.rows) as [
+      readonly Record<string, unknown>[],
+      readonly Record<string, unknown>[],
+    ];
     const of = (quantity: string) => rows.find((row) => row['quantity'] === quantity)!;
     // (3 - 1) / (1.96 x 2 / sqrt 2); python: statistics.NormalDist().inv_cdf(.975)
     expect(of('counts in attention')['distance']).toBeCloseTo(2 / (1.9599639845400536 * Math.SQRT2), 10);
-    expect(of('counts in attention')['distance-reported']).toBeNull();
+    expect(of('counts in attention')['reported']).toBeNull();
     // One row's own interval is read as it stands: -3 to 5.
     expect(of('Q in leading band')['distance']).toBeCloseTo(0.5, 12);
     // Doubled, where the init's own order gives at most a hundredth either way.
     expect(of('V/Q grows with depth')['value']).toBe(2);
     expect(of('V/Q grows with depth')['chance-high']).toBeCloseTo(1.01, 12);
+    expect(of('two trainings alike')['value']).toBe(3);
+    // Half as much again, of which chance says nothing.
+    expect(of('perplexity gap')['value']).toBeCloseTo(0.5, 12);
+    expect(of('perplexity gap')['distance']).toBeNull();
+    expect(of('perplexity gap')['reported']).toBe(0.027);
+    expect(trainings).toContainEqual({ quantity: 'V/Q grows with depth', training: 1, value: 2 });
     expect(of('rank of QKᵀ')['reported']).toBeCloseTo(36.2, 10);
   } finally {
     rmSync(folder, { recursive: true, force: true });

@@ -1,0 +1,67 @@
+/**
+ * Share of the energy of Q K^T in its leading singular values, mean over layers, and the same with each layer's spectra kept
+ * and turned by a Haar matrix (null N4, see turned-forms.ts): what the factors' own spectra make of it.
+ */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { normalStream } from 'reproducible-paper/numerics/normal-stream';
+import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
+import { energyCurve } from 'reproducible-paper/numerics/spectrum';
+import { numberColumn, writeResults } from 'reproducible-paper/results';
+import { defineStage } from 'reproducible-paper/stage';
+import { z } from 'zod';
+import { haarMatrix } from '../controls/haar-matrix.ts';
+import { turnedCore } from '../controls/turned-forms.ts';
+import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
+import { kernelSpectrum } from './low-rank-kernel.ts';
+import { mean } from './mean.ts';
+
+/** By k: the mean of several curves. */
+const meanCurve = (curves: readonly (readonly number[])[]): readonly number[] =>
+  curves[0]!.map((_, at) => mean(curves.map((curve) => curve[at]!)));
+
+/** By k, from the first: as found, and the range of so many turns. */
+export const turnedEnergies = (
+  layers: readonly AttentionWeights[],
+  { draws, seed }: { readonly draws: number; readonly seed: number },
+  la: LinearAlgebra,
+  report: (done: number) => void = () => {},
+) => {
+  const width = layers[0]!.q.rows;
+  const found = meanCurve(layers.map((weights) => energyCurve(kernelSpectrum(weights, la), 'Q K^T')));
+  const turned = Array.from({ length: draws }, (_, draw) => {
+    report(draw);
+    const o = haarMatrix(width, normalStream(seed, `haar/${width}/${draw}`));
+    return meanCurve(
+      layers.map((weights) => energyCurve(la.singularValues(turnedCore(weights, o, la)), 'K O Q^T')),
+    );
+  });
+  return found.map((energy, at) => {
+    const drawn = turned.map((curve) => curve[at]!);
+    return { k: at + 1, energy, 'turned-low': Math.min(...drawn), 'turned-high': Math.max(...drawn) };
+  });
+};
+
+export const turnedEnergy = defineStage({
+  module: import.meta.url,
+  kind: 'numeric',
+  inputs: { v1: ['weights'] },
+  outputs: { result: 'turned-energy.json' },
+  params: z.strictObject({
+    /** Of 39, one more lies outside of their range once in twenty times. */
+    draws: z.int().min(2).default(39),
+    seed: z.int().nonnegative(),
+  }),
+  run: async ({ params, inputs, outputs, report }) => {
+    const la = await loadLinearAlgebra();
+    const layers = attentionWeightsOf(readSafetensors(inputs.v1.weights));
+    writeResults(outputs.result, [
+      {
+        kind: 'series',
+        id: 'turned-energy',
+        columns: ['k', 'energy', 'turned-low', 'turned-high'].map((id) => numberColumn(id)),
+        rows: turnedEnergies(layers, params, la, (done) => report({ done, total: params.draws })),
+      },
+    ]);
+  },
+});
