@@ -84,6 +84,7 @@ export const figureTheme: Config = {
     grid: true,
   },
   header: { ...titled, titleFontSize: 13 },
+  title: { color: ink, fontSize: 12, fontWeight: 600, anchor: 'start' },
   legend: { ...titled, titleFontSize: 12, orient: 'top', symbolStrokeWidth: 2 },
   text: { color: ink, fontSize: 12 },
   rule: { color: axisColour },
