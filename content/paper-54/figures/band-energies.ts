@@ -10,12 +10,12 @@ const ratio = (matrix: string, part: string) => ({
 
 /** A share that is a multiple of another is as far from one as that which is the same part of it. */
 const y = {
-  scale: { type: 'log', domain: [0.25, 5], nice: false },
+  scale: { type: 'log', domain: [0.2, 5], nice: false },
   axis: { values: [0.25, 0.5, 1, 2, 4], format: '~g' },
 };
 
 const basis = (data: string, title: string, reported: { readonly reported?: string }) => ({
-  title: { text: title, anchor: 'start', fontWeight: 600, fontSize: 12 },
+  title,
   ...points({
     data: `${data}.mean`,
     transform: Object.keys(matrices).flatMap((matrix) => parts.map((part) => ratio(matrix, part))),

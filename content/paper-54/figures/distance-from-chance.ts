@@ -196,6 +196,15 @@ const line = 13;
 const labelRoom = 172;
 
 const ours = seriesColour(1);
+const dot = { type: 'point', shape: 'circle', filled: true, size: 40, color: ours, opacity: 0.8 };
+const triangle = {
+  type: 'point',
+  shape: seriesShape(3),
+  filled: true,
+  size: 60,
+  opacity: 1,
+  color: seriesColour(3),
+};
 
 /** Words above a strip, or beside it. */
 const place = (isPhone: boolean) => (isPhone ? { label: -2 * line, first: -line } : { label: 2, first: 2 });
@@ -236,14 +245,7 @@ const row = (of: RowOf, isPhone: boolean) => {
             {
               data: { name: control.data },
               transform: [{ aggregate: [{ op: 'mean', field: control.field, as: 'control' }] }],
-              mark: {
-                type: 'point',
-                shape: seriesShape(3),
-                filled: true,
-                size: 60,
-                opacity: 1,
-                color: seriesColour(3),
-              },
+              mark: triangle,
               encoding: { y, x: { ...x, field: 'control' } },
             },
           ]
@@ -251,7 +253,7 @@ const row = (of: RowOf, isPhone: boolean) => {
       {
         data: { name: 'distance-by-training' },
         transform: [{ filter: `datum.quantity === '${of.quantity}'` }],
-        mark: { type: 'point', shape: 'circle', filled: true, size: 40, color: ours, opacity: 0.8 },
+        mark: dot,
         encoding: { y, x: { ...x, field: 'value' } },
       },
       ...(lacks === 'reported'
@@ -287,9 +289,37 @@ const row = (of: RowOf, isPhone: boolean) => {
   };
 };
 
+/** What the marks are, since the drawing also stands where it has no caption: each with its name at so many pixels. */
+const key = () => {
+  const middle = { value: strip / 2 };
+  const named = (text: string, left: number, mark: object, encoding: object = {}) => [
+    { mark, encoding: { x: { value: left }, y: middle, ...encoding } },
+    {
+      mark: { type: 'text', text, align: 'left', baseline: 'middle', color: ink, fontSize: 11 },
+      encoding: { x: { value: left + 9 }, y: middle },
+    },
+  ];
+  return {
+    data: { name: 'distance-from-chance' },
+    transform: [{ filter: `datum.quantity === '${rows[0]!.quantity}'` }],
+    height: strip,
+    layer: [
+      ...named(
+        'chance',
+        5,
+        { type: 'rect', ...nullBand },
+        { x: { value: 0 }, x2: { value: 10 }, y: { value: 2 }, y2: { value: strip - 2 } },
+      ),
+      ...named('Paper 54', 68, reportedMark(ink)),
+      ...named('a training', 142, dot),
+      ...named('control', 216, triangle),
+    ],
+  };
+};
+
 const figure = (isPhone: boolean) => ({
   spacing: isPhone ? 6 : 2,
-  vconcat: rows.map((of) => row(of, isPhone)),
+  vconcat: [key(), ...rows.map((of) => row(of, isPhone))],
 });
 
 export default { ...figure(false), usermeta: { phone: figure(true) } };

@@ -59,8 +59,16 @@ interface K2SpectrumOptions {
  */
 const narrowBlocks = { blockSize: 8, blocks: 76 };
 
+interface K2Spectrum {
+  /** By measure id. */
+  readonly measures: Readonly<Record<string, number>>;
+  /** Magnitudes of the leading eigenvalues of the symmetrised M, and its leading singular values, descending. */
+  readonly lambda: Float64Array;
+  readonly sigma: Float64Array;
+}
+
 /**
- * The spectra of M = log1p of counts, by measure id.
+ * The spectra of M = log1p of counts.
  *
  * @param counts [n, n]; row: earlier token, column: later token
  */
@@ -68,7 +76,7 @@ export const k2SpectrumOf = (
   counts: SparseMatrix,
   { eigenpairs, seed }: K2SpectrumOptions,
   la: LinearAlgebra,
-): Readonly<Record<string, number>> => {
+): K2Spectrum => {
   const m = weightings.log1p(counts);
   const transposed = sparseTranspose(m);
   const symmetric = sparseMap(sparseAdd(m, transposed), (x) => x / 2);
@@ -81,7 +89,7 @@ export const k2SpectrumOf = (
     Object.fromEntries(ranks.map((k) => [`${name}-${k}`, energyOf(values.subarray(0, k)) / whole]));
   const energy = sparseFrobeniusNorm(symmetric) ** 2;
   const rank = effectiveRankBounds(lambda, m.rows, energy);
-  return {
+  const measures = {
     'lambda-1': lambda[0]!,
     ...energies('energy', lambda, energy),
     'effective-rank-of-leading': effectiveRank(lambda, 'K_2'),
@@ -92,6 +100,7 @@ export const k2SpectrumOf = (
     'asymmetry-of-counts': sparseAsymmetry(counts),
     'asymmetry-of-log1p': sparseAsymmetry(m),
   };
+  return { measures, lambda, sigma };
 };
 
 export const k2Spectrum = defineStage({
@@ -105,7 +114,7 @@ export const k2Spectrum = defineStage({
   }),
   run: async ({ params, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const measures = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
+    const { measures, lambda, sigma } = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -113,6 +122,12 @@ export const k2Spectrum = defineStage({
         run: null,
         columns: [nameColumn('measure'), numberColumn('value')],
         rows: Object.entries(measures).map(([measure, value]) => ({ measure, value })),
+      },
+      {
+        kind: 'series',
+        id: 'neighbour-spectrum',
+        columns: [nameColumn('k'), numberColumn('lambda'), numberColumn('sigma')],
+        rows: Array.from(lambda, (value, at) => ({ k: at + 1, lambda: value, sigma: sigma[at]! })),
       },
     ]);
   },

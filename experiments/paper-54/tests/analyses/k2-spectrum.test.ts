@@ -21,7 +21,7 @@ const reversed = (entries: readonly number[]) =>
 const share = (values: readonly number[], k: number) =>
   values.slice(0, k).reduce((sum, x) => sum + x * x, 0) / values.reduce((sum, x) => sum + x * x, 0);
 
-const found = k2SpectrumOf(sparse, { eigenpairs: n, seed: 1 }, la);
+const { measures: found, lambda, sigma: leading } = k2SpectrumOf(sparse, { eigenpairs: n, seed: 1 }, la);
 
 test('eigenvalues and their energy are those of a dense decomposition', () => {
   const symmetric = log.map((x, at) => (x + reversed(log)[at]!) / 2);
@@ -30,6 +30,7 @@ test('eigenvalues and their energy are those of a dense decomposition', () => {
     .sort((a, b) => b - a);
   // Lanczos over the whole space of 20 dimensions: rounding alone.
   expect(found['lambda-1']).toBeCloseTo(values[0]!, 9);
+  expect(lambda[3]).toBeCloseTo(values[3]!, 9);
   expect(found['energy-8']).toBeCloseTo(share(values, 8), 9);
   expect(found['energy-256']).toBeCloseTo(1, 9);
   const rank = values.reduce((sum, x) => sum + x, 0) ** 2 / values.reduce((sum, x) => sum + x * x, 0);
@@ -42,6 +43,7 @@ test('eigenvalues and their energy are those of a dense decomposition', () => {
 test('singular values are those of the matrix that is not symmetrised', () => {
   const sigma = [...la.singularValues(matrix(n, n, Float64Array.from(log)))];
   expect(found['sigma-1']).toBeCloseTo(sigma[0]!, 9);
+  expect(leading[3]).toBeCloseTo(sigma[3]!, 9);
   expect(found['sigma-energy-8']).toBeCloseTo(share(sigma, 8), 9);
 });
 

@@ -57,11 +57,16 @@ test('formulas are rendered and none failed', async ({ page }) => {
   await expect(page.locator('#eq-score .katex-display')).toBeVisible();
 });
 
-test('there are as many figures as the text speaks of', async ({ page }) => {
+test('there are as many figures as the text speaks of, and what is said of each has its numbers', async ({
+  page,
+}) => {
   await page.goto(address);
   await expect(page.locator('[data-figure]')).toHaveCount(9);
   await page.goto(measures);
-  await expect(page.locator('[data-figure]')).toHaveCount(1);
+  await expect(page.locator('[data-figure]')).toHaveCount(4);
+  for (const picture of await page.locator('[data-figure] [role="img"]').all()) {
+    await expect(picture).toHaveAttribute('aria-label', /\d/);
+  }
 });
 
 test('a wide table keeps its first column in place on a phone', async ({ browser, baseURL }) => {
@@ -80,6 +85,9 @@ test('a wide table keeps its first column in place on a phone', async ({ browser
 
 test('the home page names the paper and leads to it', async ({ page }) => {
   await page.goto('/');
-  await page.getByRole('link', { name: /Paper 54/ }).click();
+  await page
+    .getByRole('heading', { name: /Paper 54/ })
+    .getByRole('link')
+    .click();
   await expect(page).toHaveURL(/paper-54/);
 });
