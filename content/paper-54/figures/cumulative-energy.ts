@@ -30,17 +30,20 @@ export default {
   data: { name: 'turned-energy' },
   height: 170,
   layer: [
-    {
-      data: { name: 'cumulative-energy' },
-      transform: [gaussian],
-      layer: [band('null-low', 'null-high'), name('Gaussian', 48, 'null-low', below)],
-    },
     band('turned-low', 'turned-high'),
-    name('same spectra, turned', 12, 'turned-low', below),
+    name('turned', 10, 'turned-low', below),
     {
       data: { name: 'cumulative-energy' },
-      mark: { type: 'line', color: colour, strokeWidth: 0.8, opacity: 0.55 },
-      encoding: { ...along, detail: { field: 'layer' } },
+      layer: [
+        {
+          transform: [gaussian],
+          layer: [band('null-low', 'null-high'), name('Gaussian', 48, 'null-low', below)],
+        },
+        {
+          mark: { type: 'line', color: colour, strokeWidth: 0.8, opacity: 0.55 },
+          encoding: { ...along, detail: { field: 'layer' } },
+        },
+      ],
     },
     { mark: { type: 'line', color: colour, strokeWidth: 2.6 }, encoding: along },
     {

@@ -15,9 +15,9 @@ const css = ['page', 'figures']
   .join('');
 
 /** A variable's colour in light and dark. */
-const coloursOf = (variable: string): readonly string[] =>
+const coloursOf = (variable: string, of = css): readonly string[] =>
   new RegExp(`${variable.replace(/^var\(|\)$/g, '')}: light-dark\\((#\\w{6}), (#\\w{6})\\)`)
-    .exec(css)
+    .exec(of)
     ?.slice(1) ?? [];
 
 /** Relative luminance in WCAG 2.2. */
@@ -49,6 +49,18 @@ test.each(leastContrasts)('%s stands out from the page by %f, in light and dark'
   colours.forEach((colour, at) => {
     expect(contrast(colour, ground[at]!)).toBeGreaterThanOrEqual(least);
   });
+});
+
+test('with more contrast asked for, chance and axes have that of text, on white and on black', () => {
+  const preferences = readFileSync(
+    new URL('../../../../src/site/styles/preferences.css', import.meta.url),
+    'utf8',
+  );
+  for (const variable of [axisColour, nullColour]) {
+    const [light, dark] = coloursOf(variable, preferences);
+    expect(contrast(light!, '#ffffff'), variable).toBeGreaterThanOrEqual(4.5);
+    expect(contrast(dark!, '#000000'), variable).toBeGreaterThanOrEqual(4.5);
+  }
 });
 
 test('no two styles share a dash or a shape: colour carries no meaning alone', () => {
