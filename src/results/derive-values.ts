@@ -41,15 +41,22 @@ const widthFormat = (format: Format | undefined, width: number): Format | undefi
   return { style: format.style === 'share' ? 'share' : 'fixed', digits };
 };
 
+/** What a figure of several seeds is that is an extreme in each: that of all, and no mean of extremes. */
+const extremes = { min: 'min', max: 'max', 'max-abs': 'max' } as const satisfies Partial<
+  Record<AggregateName, AggregateName>
+>;
+const extremeOf = (name: AggregateName) => (Object.hasOwn(extremes, name) ? extremes[name as 'min'] : null);
+
 /**
  * One figure by its name: the first replicate's, and of several `.seed-<k>` each and, where all have a number and not
- * all the same one, `.seeds.<mean, low, high or half-width>`.
+ * all the same one, `.seeds.<mean, low, high or half-width>`; of an extreme `.seeds.<min or max>` as well.
  */
 const figureValues = (
   id: string,
   bySeed: BySeed,
   { unit, format, words }: Pick<ShownColumn, 'unit' | 'format' | 'words'>,
   headline: Headline,
+  extreme: (typeof extremes)[keyof typeof extremes] | null = null,
 ): readonly Named[] => {
   const named = (value: number | string): NamedValue => {
     const shown =
@@ -68,12 +75,16 @@ const figureValues = (
   if (first === null) return own;
   if (!varies) return [[id, named(first)], ...own];
   const { mean, low, high, halfWidth } = summariseSeeds(numbers);
+  const overSeeds = { mean, low, high, ...(extreme && { [extreme]: aggregates[extreme](numbers) }) };
   return [
     [
       id,
-      { ...named(first), headline: headline === 'mean' ? `${id}.seeds.mean` : `${id}.seed-${bySeed[0]![0]}` },
+      {
+        ...named(first),
+        headline: headline === 'mean' ? `${id}.seeds.${extreme ?? 'mean'}` : `${id}.seed-${bySeed[0]![0]}`,
+      },
     ],
-    ...Object.entries({ mean, low, high }).map(([name, of]) => [`${id}.seeds.${name}`, named(of)] as const),
+    ...Object.entries(overSeeds).map(([name, of]) => [`${id}.seeds.${name}`, named(of)] as const),
     [`${id}.seeds.half-width`, { value: halfWidth, unit, format: widthFormat(format, halfWidth) }],
     ...own,
   ];
@@ -93,7 +104,8 @@ const ambiguous = ({ id: table }: Table, id: string): PaperError =>
 /**
  * Everything in a table that prose can name, derived once: each cell as `<table>.<row>.<column>` and, of each
  * column of numbers that is defined in every row, `<table>.<column>.<aggregate>`: both of the first replicate. With
- * several either name goes on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and `.seed-2`.
+ * several either name goes on: `.seeds.mean`, `.seeds.low`, `.seeds.high`, `.seeds.half-width` and `.seed-2`. An extreme's
+ * headline is that of all replicates: `.seeds.min` or `.seeds.max`.
  *
  * @throws DuplicateResult when a cell and an aggregate have one name
  */
@@ -130,6 +142,7 @@ export const deriveValues = (
           replicates.map(({ seed, rows }) => [seed, aggregateOf(rows, id, name)]),
           of,
           headline,
+          extremeOf(name),
         ),
       );
     }

@@ -49,7 +49,7 @@ const repeated = normsTable({
 test('of several replicates each has a name, and so have their mean and its interval', () => {
   const values = deriveValues(repeated, shownAs(repeated));
   const { mean, low, high, halfWidth } = summariseSeeds([1, 3, 8]);
-  for (const figure of ['norms.q-layer-0.size', 'norms.size.max']) {
+  for (const figure of ['norms.q-layer-0.size', 'norms.size.first']) {
     expect(values.get(figure)).toMatchObject({ value: 1, headline: `${figure}.seeds.mean` });
     expect(
       ['seed-1', 'seed-2', 'seed-3', 'seeds.mean', 'seeds.low', 'seeds.high', 'seeds.half-width'].map(
@@ -59,6 +59,23 @@ test('of several replicates each has a name, and so have their mean and its inte
   }
   const ledByFirst = deriveValues(repeated, shownAs(repeated, { headline: 'first' }));
   expect(ledByFirst.get('norms.size.max')?.headline).toBe('norms.size.max.seed-1');
+});
+
+test('an extreme of several replicates is that of all, and no mean of extremes', () => {
+  const table = normsTable({
+    1: [
+      { matrix: 'Q', layer: 0, size: -2 },
+      { matrix: 'Q', layer: 1, size: 5 },
+    ],
+    2: [
+      { matrix: 'Q', layer: 0, size: -9 },
+      { matrix: 'Q', layer: 1, size: 4 },
+    ],
+  });
+  const values = deriveValues(table, shownAs(table));
+  const printed = (name: string) => values.get(values.get(`norms.size.${name}`)?.headline ?? '')?.value;
+  expect(['min', 'max', 'max-abs', 'mean'].map(printed)).toEqual([-9, 5, 9, -0.5]);
+  expect(values.get('norms.size.min.seeds.mean')?.value).toBe(-5.5);
 });
 
 test('a figure that all replicates share has no spread, and one that some lack neither', () => {
