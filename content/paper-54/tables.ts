@@ -20,7 +20,11 @@ export const tables: Tables = {
 
 export const values: Values = {
   'power-trials': { format: count },
+  'trace-limit': { format: share(2) },
+  'eigenvalue-draws': { format: count },
   'planted-step': { format: count },
+  'shuffled-step': { format: count },
+  'shuffled-loss': { format: fixed(3) },
   'planted-loss': { format: fixed(3) },
   'unplanted-loss': { format: fixed(3) },
   'statistics-tokens': { format: count },

@@ -66,6 +66,7 @@ const paperTraining: z.input<typeof trainingOptions> = {
 const inference: z.input<typeof inferenceOptions> = {
   level: 0.05,
   draws: 999,
+  eigenvalueDraws: 199,
   seed: 54,
   primary: { views: ['K_2', 'K_2_T', 'K_3_skip'], statistics: ['mean', 'rms'], delta: 0 },
   nulls: ['haar', 'signs', 'labels'],

@@ -39,12 +39,6 @@ export interface SeedRuns {
   readonly projected: Readonly<Record<'v1' | 'v1Init' | 'ctSft', With<'weights'>>>;
 }
 
-/**
- * A real share's null is of so many draws at most: eigenvalues of 999 would take more than twice the time of all else that
- * is drawn of a seed's spectra.
- */
-const eigenvalueDraws = 199;
-
 /** The kernel is taken over so many tokens a dimension of the embedding. */
 const tokensADimension = 4;
 
@@ -74,7 +68,7 @@ export const invariantStages = (
   kept: Kept,
   threads: number,
 ) => {
-  const { draws, seed, equivalence } = inference;
+  const { draws, eigenvalueDraws, seed, equivalence } = inference;
   const decay = stage('corpus-decay', corpusDecay, { inputs: { counts, tokens }, params: { seed } });
   const ofSeeds = runs.map((run) => {
     const { named } = run;

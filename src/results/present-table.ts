@@ -11,6 +11,7 @@ import {
   type ShownColumn,
   type TablePresentation,
   tableSchema,
+  type Whose,
 } from './presentation.ts';
 import type { Column, Table } from './result-schema.ts';
 import { keyColumns } from './row-key.ts';
@@ -40,10 +41,12 @@ const showColumn = (
   table: Table,
   { id, unit }: Column,
   given: z.output<typeof columnSchema> = {},
+  whoseTable: Whose | undefined,
 ): ShownColumn => {
+  const isKey = keyColumns(table).includes(id);
   // Numbers that name a row, such as a layer's, print as they are.
-  const format =
-    given.format ?? (keyColumns(table).includes(id) ? undefined : defaultFormat(numbersIn(table, id)));
+  const format = given.format ?? (isKey ? undefined : defaultFormat(numbersIn(table, id)));
+  const whose = given.whose ?? (isKey ? undefined : whoseTable);
   return {
     id,
     label: given.label ?? id,
@@ -51,7 +54,7 @@ const showColumn = (
     ...(format ? { format } : {}),
     ...(given.words ? { words: given.words } : {}),
     ...(given.definition ? { definition: given.definition } : {}),
-    ...(given.whose ? { whose: given.whose } : {}),
+    ...(whose ? { whose } : {}),
   };
 };
 
@@ -129,6 +132,7 @@ export const presentTable = (
     title = titleOf(table.id),
     columns: given = {},
     null: nullWords = null,
+    whose,
     ...rest
   } = tables[table.id] ?? tableSchema.parse({});
   const columns: Record<string, ShownColumn> = {};
@@ -136,7 +140,7 @@ export const presentTable = (
     const { id, beside } = column;
     columns[id] = beside
       ? showBeside({ ...column, beside }, columns[beside.column]!, rest.beside, given[id])
-      : showColumn(table, column, given[id]);
+      : showColumn(table, column, given[id], whose);
   }
   const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
   if (unknown !== undefined) {

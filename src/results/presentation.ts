@@ -19,6 +19,11 @@ const formatSchema: z.ZodType<Format> = z.discriminatedUnion('style', [
   z.strictObject({ style: z.literal('count') }),
 ]);
 
+/** Whether the original gives a definition, it was inferred from what the original prints, or it is ours. */
+const whoseSchema = z.enum(['theirs', 'inferred', 'ours']);
+
+export type Whose = z.output<typeof whoseSchema>;
+
 export const columnSchema = z.strictObject({
   /** Plain text; parts between dollar signs are TeX (see label-parts.ts). The id unless given. */
   label: z
@@ -34,8 +39,8 @@ export const columnSchema = z.strictObject({
   format: formatSchema.optional(),
   /** What the figure is, in words, with TeX between dollar signs. */
   definition: z.string().min(1).optional(),
-  /** Whether the original gives this definition, it was inferred from what the original prints, or it is ours. */
-  whose: z.enum(['theirs', 'inferred', 'ours']).optional(),
+  /** The table's unless given. */
+  whose: whoseSchema.optional(),
   /** What is printed for words of the column that are ids; plain text. */
   words: z.record(z.string(), z.string().min(1)).optional(),
 });
@@ -43,6 +48,8 @@ export const columnSchema = z.strictObject({
 export const tableSchema = z.strictObject({
   /** What the table is, as its own page and references to it call it: plain text, parts between dollar signs are TeX. */
   title: z.string().min(1).optional(),
+  /** Whose the definitions of its figures are, where a column does not say otherwise. */
+  whose: whoseSchema.optional(),
   /** What is printed large, and what `<Value>` prints, where there are replicates: their mean, or the first one. */
   headline: z.enum(['mean', 'first']).default('mean'),
   /** The columns that are printed, in this order; all of the result, as it has them, unless given. */
@@ -81,7 +88,7 @@ export interface ShownColumn {
   readonly format?: Format;
   readonly words?: Readonly<Record<string, string>>;
   readonly definition?: string;
-  readonly whose?: 'theirs' | 'inferred' | 'ours';
+  readonly whose?: Whose;
 }
 
 /** A table as the page shows it. */
@@ -125,7 +132,7 @@ const formHint = (path: readonly string[]): string => {
   if (path.includes('format'))
     return "a format is made by a function of 'reproducible-paper/results': `format: fixed(2)`, or significant(3), share(1), signed(2), scientific(1), count.";
   if (path[0] === 'values') return "a value's entry is `{ headline, format, unit }`, each where it has one.";
-  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.";
+  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `summary` and `replicates`.";
 };
 
 const faultsOf = (issue: z.core.$ZodIssue, placeOf: PlaceOfKey): readonly PaperError[] => {

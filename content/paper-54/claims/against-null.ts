@@ -2,10 +2,10 @@
 import { type Assessment, above, below, type ResultReader, within } from 'reproducible-paper/claims';
 
 /**
- * A bound is the 97.5 % quantile of 99 draws at the fewest, and varies by about 0.27 standard deviations of the null
- * itself: sqrt(0.975 x 0.025 / 99) over the normal density there. Within two of those nothing is decided.
+ * A bound is the 97.5 % quantile of 199 draws at the fewest, and varies by about 0.19 standard deviations of the null
+ * itself: sqrt(0.975 x 0.025 / 199) over the normal density there. Within two of those nothing is decided.
  */
-const nullNoise = 0.5;
+const nullNoise = 0.4;
 
 /** @param of what is measured, where one of many decides */
 export const nullScale = (sd: number, of?: string) => ({

@@ -182,6 +182,19 @@ export const invariantClaims: Claims = {
       ),
     },
   },
+  // Added when the first figures were known, after the rule of the whole form.
+  'heads-are-more-symmetric-than-chance': {
+    assess: inEverySeed(({ column, rows }) => {
+      const heads = rows('asymmetry-by-head').length;
+      const found = column('form-symmetry', 'heads-more-symmetric').numbers.reduce((sum, x) => sum + x, 0);
+      return above(found, nearlyAll * heads, {
+        predicate:
+          'in seven of eight heads rho, free of frequency, is larger than that of the same spectra turned',
+        per: 1,
+        unit: 'heads',
+      });
+    }),
+  },
   'antisymmetric-part-dominates': {
     original: 'holds',
     reported: ['w-asymmetry'],

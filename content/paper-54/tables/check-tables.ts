@@ -4,6 +4,7 @@ import { count, fixed, scientific, significant, type Tables } from 'reproducible
 export const checkTables = {
   remarks: {
     title: 'Remarks of the original in passing',
+    whose: 'inferred',
     columns: {
       remark: {},
       says: { label: 'the original says' },
@@ -19,6 +20,7 @@ export const checkTables = {
   },
   'reported-audit': {
     title: 'The original’s figures against one another',
+    whose: 'theirs',
     columns: {
       check: {},
       kind: {},
@@ -32,6 +34,7 @@ export const checkTables = {
   },
   'independent-check': {
     title: 'Agreement of the regularities with numpy',
+    whose: 'ours',
     columns: {
       table: {},
       cells: { label: 'cells compared', format: count },
@@ -40,6 +43,7 @@ export const checkTables = {
   },
   'independent-view-check': {
     title: 'Agreement of the views with numpy',
+    whose: 'ours',
     columns: {
       table: {},
       cells: { label: 'cells compared', format: count },

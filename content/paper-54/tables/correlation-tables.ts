@@ -47,6 +47,7 @@ export const correlationTestWords = {
 export const correlationTables = {
   'mean-correlations': {
     title: 'Mean correlation of Q, K and V with each view',
+    whose: 'ours',
     null: 'independent matrices, by the law of r',
     columns: {
       matrix: {},
@@ -55,6 +56,7 @@ export const correlationTables = {
   },
   'correlations-by-layer': {
     title: 'Correlations with each view, by layer',
+    whose: 'ours',
     null: 'independent matrices, by the law of r',
     columns: {
       matrix: {},
@@ -82,6 +84,7 @@ export const correlationTables = {
   },
   'correlation-variants': {
     title: 'Correlations by other weightings, images and bases',
+    whose: 'ours',
     null: 'independent matrices, by the law of r',
     columns: {
       weighting: {},
@@ -95,6 +98,7 @@ export const correlationTables = {
   },
   'summary-correlations': {
     title: 'The conjecture’s tests by correlation',
+    whose: 'ours',
     // A p-value of a mean is no mean of p-values.
     headline: 'first',
     null: 'independent matrices, by the law of r',
@@ -113,6 +117,7 @@ export const correlationTables = {
   },
   conjecture: {
     title: 'The view that is conjectured for each matrix',
+    whose: 'ours',
     null: 'independent matrices, by the law of r',
     columns: {
       matrix: { label: 'weight matrix' },
@@ -127,6 +132,7 @@ export const correlationTables = {
   },
   'k2-spectrum': {
     title: 'Spectrum of the neighbour counts',
+    whose: 'inferred',
     columns: {
       measure: {
         words: {

@@ -19,6 +19,7 @@ const formWords = {
 export const formTables = {
   'form-test-summary': {
     title: 'Every form test with its verdict',
+    whose: 'ours',
     null: 'forms turned by Haar matrices',
     columns: {
       form: formWords.form,
@@ -58,11 +59,22 @@ export const formTables = {
       alpha: {
         label: '$\\hat\\alpha$',
         format: signed(4),
-        definition: 'the effect over what the positive control returns for each unit of planted strength',
+        definition:
+          'the strength at which planted views return this effect on average, by a straight line between the strengths that were tried',
         whose: 'ours',
       },
-      'alpha-low': { label: '$\\hat\\alpha$, from', format: signed(4) },
-      'alpha-high': { label: '$\\hat\\alpha$, to', format: signed(4) },
+      'alpha-low': {
+        label: '$\\hat\\alpha$, from',
+        format: signed(4),
+        definition: 'lower end of the 95 % interval of $\\hat\\alpha$ over trainings, by Student’s $t$',
+        whose: 'ours',
+      },
+      'alpha-high': {
+        label: '$\\hat\\alpha$, to',
+        format: signed(4),
+        definition: 'upper end of the 95 % interval of $\\hat\\alpha$ over trainings, by Student’s $t$',
+        whose: 'ours',
+      },
       energy: {
         label: '$\\hat\\alpha^2$',
         format: share(2),
@@ -75,12 +87,19 @@ export const formTables = {
         definition: 'the largest that the 95 % interval of $\\hat\\alpha$ over trainings allows',
         whose: 'ours',
       },
-      carried: { label: 'carried by $E$', format: fixed(2) },
+      carried: {
+        label: 'carried by $E$',
+        format: fixed(2),
+        definition:
+          'the largest cosine with the view itself that scores $EBE^\\top$ of any form $B$ can have: what the embedding’s rows bring along of it',
+        whose: 'ours',
+      },
       verdict: { words: { 'present-negligible': 'present, negligible', 'not-detected': 'not detected' } },
     },
   },
   'form-test-by-distance': {
     title: 'Cosine of forms with views, by distance',
+    whose: 'ours',
     null: 'forms turned by Haar matrices',
     columns: {
       view: formWords.view,
@@ -93,6 +112,7 @@ export const formTables = {
   },
   'form-test': {
     title: 'Cosine of forms with views, by layer',
+    whose: 'ours',
     null: 'forms turned by Haar matrices',
     columns: {
       layer: {},
@@ -107,8 +127,33 @@ export const formTables = {
       'heads-with-k2': { label: 'heads with $K_2$', format: count },
     },
   },
+  'trace-by-layer': {
+    title: 'How much of a layer’s form a view makes up',
+    whose: 'ours',
+    columns: {
+      layer: {},
+      view: formWords.view,
+      part: {},
+      cosine: {
+        format: signed(3),
+        definition:
+          'cosine of the form that a layer’s heads have together with the view, both on tokens: mean over trainings',
+        whose: 'ours',
+      },
+      share: {
+        label: 'share of energy',
+        format: share(2),
+        definition:
+          'square of what the cosine has beyond its turned forms’ mean, less theirs, or zero: mean over trainings',
+        whose: 'ours',
+      },
+      'share-lowest': { label: 'lowest training', format: share(2) },
+      'share-highest': { label: 'highest training', format: share(2) },
+    },
+  },
   'form-symmetry': {
     title: 'Symmetry of forms, free of frequency',
+    whose: 'ours',
     null: "the run's own spectra turned by a Haar matrix a side",
     columns: {
       layer: {},
@@ -127,6 +172,7 @@ export const formTables = {
   },
   'form-energy': {
     title: 'Parts of a form’s energy',
+    whose: 'ours',
     columns: {
       layer: {},
       constant: { format: share(1) },
@@ -140,6 +186,7 @@ export const formTables = {
   },
   'stream-identity': {
     title: 'Share of the stream that the token explains',
+    whose: 'ours',
     columns: {
       layer: {},
       'same-direction': { label: 'along its row', format: share(2) },

@@ -80,6 +80,7 @@ const asymmetryColumns = {
 export const invariantTables = {
   'distance-from-chance': {
     title: 'Every regularity against chance',
+    whose: 'ours',
     columns: {
       quantity: {},
       measure: {},
@@ -108,21 +109,25 @@ export const invariantTables = {
   },
   'band-energy': {
     title: 'Band energy by the eigenbasis of neighbour counts',
+    whose: 'inferred',
     null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'band-energy-ete': {
     title: 'Band energy by the embedding’s own eigenbasis',
+    whose: 'inferred',
     null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'band-energy-output': {
     title: 'Band energy on the output side',
+    whose: 'ours',
     null: 'means over as many Gaussian matrices, by their exact mean and variance',
     columns: bandColumns,
   },
   'spectral-twinning': {
     title: 'Divergence between spectra',
+    whose: 'inferred',
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
@@ -145,6 +150,7 @@ export const invariantTables = {
   },
   'value-crescendo': {
     title: 'Norms over depth',
+    whose: 'theirs',
     beside: { init: 'at init' },
     columns: {
       layer: {},
@@ -161,6 +167,7 @@ export const invariantTables = {
   },
   'low-rank-kernel': {
     title: 'Rank of the product of Q and K',
+    whose: 'inferred',
     null: 'Gaussian matrices of the same shape',
     summary: { mean: ['mean'] },
     columns: {
@@ -170,6 +177,7 @@ export const invariantTables = {
   },
   'low-rank-form': {
     title: 'Rank of the form that attention takes',
+    whose: 'ours',
     null: 'Gaussian matrices of the same shape',
     columns: {
       layer: {},
@@ -178,6 +186,7 @@ export const invariantTables = {
   },
   asymmetry: {
     title: 'Asymmetry by layer',
+    whose: 'inferred',
     null: 'Gaussian matrices of the same shape',
     summary: { all: ['min', 'max'] },
     columns: {
@@ -187,6 +196,7 @@ export const invariantTables = {
   },
   'asymmetry-by-head': {
     title: 'Asymmetry by head',
+    whose: 'ours',
     null: 'heads of Gaussian matrices',
     columns: {
       layer: {},
@@ -197,6 +207,7 @@ export const invariantTables = {
   },
   'non-uniqueness': {
     title: 'Drift from the init, and CT+SFT against V1',
+    whose: 'inferred',
     null: 'independent matrices, by the law of r',
     columns: {
       layer: {},
@@ -232,6 +243,7 @@ export const invariantTables = {
   },
   'summary-invariants': {
     title: 'The five regularities in sum',
+    whose: 'inferred',
     columns: {
       invariant: {
         words: {
@@ -253,6 +265,7 @@ export const invariantTables = {
   },
   'low-rank-nulls': {
     title: 'Rank against its two causes',
+    whose: 'ours',
     null: "the run's own spectra turned by Haar matrices",
     columns: {
       matrix: { words: { 'Q K^T': 'QKᵀ', 'Q^T K': 'QᵀK' } },
@@ -268,6 +281,7 @@ export const invariantTables = {
   },
   'low-rank-heads': {
     title: 'Rank by head',
+    whose: 'ours',
     columns: {
       layer: {},
       'effective-rank': { label: 'effective rank, mean over heads', format: fixed(1) },
@@ -280,6 +294,7 @@ export const invariantTables = {
   },
   'asymmetry-nulls': {
     title: 'Asymmetry against its nulls',
+    whose: 'ours',
     null: "the run's own spectra turned by Haar matrices; of the real share, fewer",
     columns: {
       layer: {},
@@ -297,6 +312,7 @@ export const invariantTables = {
   },
   'twinning-heads': {
     title: 'Divergence between spectra, by head',
+    whose: 'ours',
     columns: {
       layer: {},
       'kl-q-k': { label: '$\\mathrm{KL}(Q_h\\Vert K_h)$', format: fixed(4) },
@@ -309,6 +325,7 @@ export const invariantTables = {
   },
   'pattern-tests': {
     title: 'Exact tests of patterns over layers',
+    whose: 'ours',
     columns: {
       pattern: {
         words: {
@@ -346,6 +363,7 @@ export const invariantTables = {
   },
   'aligned-solutions': {
     title: 'Pairs of trainings, aligned and matched',
+    whose: 'ours',
     null: 'alignments by Haar matrices, with the same matching of heads',
     columns: {
       pair: { words: { 'ct-sft-v1': 'CT+SFT and V1', 'v1-v1': 'V1 and V1', 'init-v1': 'V1 and its init' } },
@@ -362,6 +380,7 @@ export const invariantTables = {
   },
   'prediction-divergence': {
     title: 'Divergence between predictions',
+    whose: 'ours',
     columns: {
       of: {},
       from: {},
@@ -371,6 +390,7 @@ export const invariantTables = {
   },
   'projection-geometry': {
     title: 'How Q and K lie to each other',
+    whose: 'ours',
     null: 'Haar matrices, by their exact mean and variance',
     beside: { white: 'of white projections' },
     columns: {

@@ -45,16 +45,19 @@ const gaugeColumns = {
 export const powerTables = {
   'gauge-test': {
     title: 'Correlations against turned outputs',
+    whose: 'ours',
     null: 'Q, K or V with its outputs turned',
     columns: gaugeColumns,
   },
   'gauge-test-by-seed': {
     title: 'Correlations against turned outputs, by seed',
+    whose: 'ours',
     null: 'Q, K or V with its outputs turned',
     columns: { seed: {}, ...gaugeColumns },
   },
   'pooled-correlations': {
     title: 'The conjecture’s tests by correlation, by seed',
+    whose: 'ours',
     null: 'independent matrices, by the law of r',
     columns: {
       test: { words: correlationTestWords },
@@ -64,6 +67,7 @@ export const powerTables = {
   },
   'statistics-beyond-r': {
     title: 'Statistics beyond Pearson’s r',
+    whose: 'ours',
     null: 'Q, K or V with its inputs turned',
     columns: {
       statistic: {
@@ -82,6 +86,7 @@ export const powerTables = {
   },
   power: {
     title: 'Power of each test over planted strength',
+    whose: 'ours',
     columns: {
       test: powerTest,
       alpha: {
@@ -102,6 +107,7 @@ export const powerTables = {
   },
   'planted-training': {
     title: 'A planted view after training, by layer',
+    whose: 'ours',
     null: 'the form turned at random',
     columns: {
       layer: {},
@@ -114,6 +120,7 @@ export const powerTables = {
   },
   'planted-training-summary': {
     title: 'A planted view after training, over heads',
+    whose: 'ours',
     null: 'the form turned at random',
     columns: {
       statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
@@ -121,13 +128,37 @@ export const powerTables = {
       'start-alpha': { label: '$\\hat\\alpha$ at the start', format: fixed(3) },
       trained: { label: 'trained', format: signed(4) },
       alpha: { label: '$\\hat\\alpha$ trained', format: fixed(3) },
-      'alpha-half': { label: 'plus or minus', format: fixed(3) },
+      'alpha-low': { label: 'from', format: fixed(3) },
+      'alpha-high': { label: 'to', format: fixed(3) },
       v1: { label: 'V1', format: signed(4) },
       'v1-alpha': { label: '$\\hat\\alpha$ of V1', format: fixed(3) },
     },
   },
+  'shuffled-training': {
+    title: 'A model that read its text in random order',
+    whose: 'ours',
+    null: 'forms turned by Haar matrices',
+    columns: {
+      view: { words: { K_2: 'K₂', K_2_T: 'K₂ᵀ', K_3_skip: 'two apart' } },
+      statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
+      shuffled: {
+        label: 'random order',
+        format: signed(4),
+        definition:
+          'T6 as in the primary family, of a model trained on the same tokens in an order that was drawn',
+        whose: 'ours',
+      },
+      'p-adjusted': { label: '$p$, Holm', format: fixed(3) },
+      alpha: { label: '$\\hat\\alpha$', format: signed(4) },
+      'alpha-low': { label: '$\\hat\\alpha$, from', format: signed(4) },
+      'alpha-high': { label: '$\\hat\\alpha$, to', format: signed(4) },
+      v1: { label: 'V1, same start', format: signed(4) },
+      'v1-alpha': { label: '$\\hat\\alpha$ of V1', format: signed(4) },
+    },
+  },
   'power-strengths': {
     title: 'The weakest trace that each test finds',
+    whose: 'ours',
     columns: {
       test: powerTest,
       strength: { label: '$\\alpha$ found in four of five', format: fixed(3) },

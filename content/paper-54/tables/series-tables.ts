@@ -4,6 +4,7 @@ import { count, fixed, share, signed, significant, type Tables } from 'reproduci
 export const seriesTables = {
   'series-views': {
     title: 'Views as companion papers define them',
+    whose: 'theirs',
     null: 'independent matrices, by the exact law of |r|',
     columns: {
       form: {},
@@ -28,6 +29,7 @@ export const seriesTables = {
   },
   'series-figures': {
     title: 'Figures that companion papers print',
+    whose: 'theirs',
     columns: {
       figure: {},
       paper: {},
@@ -39,6 +41,7 @@ export const seriesTables = {
   },
   'series-kernel': {
     title: 'Kernels of the companion papers',
+    whose: 'theirs',
     columns: {
       embedding: {},
       counts: {},
@@ -56,6 +59,7 @@ export const seriesTables = {
   },
   'kernel-agreement': {
     title: 'Agreement between kernels',
+    whose: 'theirs',
     columns: {
       a: {},
       b: {},
@@ -65,6 +69,7 @@ export const seriesTables = {
   },
   'literal-ablations': {
     title: 'Losses of the literal transform',
+    whose: 'inferred',
     columns: {
       variant: {
         words: {

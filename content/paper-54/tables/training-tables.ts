@@ -4,6 +4,7 @@ import { count, fixed, type Tables } from 'reproducible-paper/results';
 export const trainingTables = {
   corpus: {
     title: 'The parts of the corpus',
+    whose: 'ours',
     columns: {
       part: {},
       documents: { format: count },
@@ -15,6 +16,7 @@ export const trainingTables = {
   },
   model: {
     title: 'Size of the model',
+    whose: 'theirs',
     columns: {
       quantity: {},
       here: { label: 'this build', format: count },
@@ -23,6 +25,7 @@ export const trainingTables = {
   },
   'crystallization-ablations': {
     title: 'Ablations of the crystallized embedding',
+    whose: 'ours',
     columns: {
       variant: {
         words: {
@@ -41,6 +44,7 @@ export const trainingTables = {
   },
   'training-ladder': {
     title: 'Losses of all models',
+    whose: 'theirs',
     columns: {
       method: { words: { 'random-init': 'random init', 'ct-sft': 'CT+SFT', v1: 'V1' } },
       loss: {
@@ -58,6 +62,7 @@ export const trainingTables = {
   },
   'learning-rate-grid': {
     title: 'Loss by learning rate',
+    whose: 'ours',
     columns: {
       rate: { label: 'learning rate', format: fixed(4) },
       loss: { label: 'loss, held out', format: fixed(3) },

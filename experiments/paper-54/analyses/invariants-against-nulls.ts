@@ -129,7 +129,7 @@ export const invariantsAgainstNulls = defineStage({
     const la = await loadLinearAlgebra();
     const weights = attentionWeightsOf(readSafetensors(inputs.run.weights));
     const inits = attentionWeightsOf(readSafetensors(inputs.init.init));
-    const { layers, draws } = readSpectraNulls(inputs.nulls.nulls, weights, la);
+    const { layers, draws, eigenvalueDraws } = readSpectraNulls(inputs.nulls.nulls, weights, la);
     const kept = readGaussianNull(inputs.gaussian.figures);
     const figures = gaussianTables(la);
     const ofGaussian = (table: string): OfGaussian => summariesOf(kept, table, figures[table]!);
@@ -231,6 +231,7 @@ export const invariantsAgainstNulls = defineStage({
         ],
         rows: weights.map((layer) => twinsRow(layer, ofTwins, la)),
       },
+      { kind: 'value', id: 'eigenvalue-draws', unit: 'draws', value: eigenvalueDraws },
     ]);
   },
 });

@@ -78,7 +78,7 @@ const remarks = (width: number, layers: number): readonly Remark[] => [
   },
   {
     remark: 'q-stable',
-    says: 'Q and K remain stable over depth while V grows',
+    says: 'Q and K remain stable over depth while V grows; read as: Q varies less than V',
     statistic: 'largest norm of Q over the smallest',
     of: (found) => [spread(norms(found, 'q-norm'))],
     chance: (found) => [spread(norms(found, 'q-norm-init'))],
@@ -86,7 +86,7 @@ const remarks = (width: number, layers: number): readonly Remark[] => [
   },
   {
     remark: 'k-stable',
-    says: 'the same of K',
+    says: 'the same, read as: K varies less than V',
     statistic: 'largest norm of K over the smallest',
     of: (found) => [spread(norms(found, 'k-norm'))],
     chance: (found) => [spread(norms(found, 'k-norm-init'))],
@@ -145,7 +145,7 @@ const remarks = (width: number, layers: number): readonly Remark[] => [
   },
   {
     remark: 'v-no-trigrams',
-    says: 'V is no view of K_3 and higher orders',
+    says: 'V is no view of K_3 and higher orders; read by entries and their law, which turns of the outputs disqualify',
     statistic: 'mean |r| of V with K_3 over layers',
     of: (found) => [mean(column(ofMatrix(found, 'V'), 'k3').map(Math.abs))],
     chance: () => meanAbsInterval(width, layers),
@@ -154,7 +154,7 @@ const remarks = (width: number, layers: number): readonly Remark[] => [
   },
   {
     remark: 'v-no-window',
-    says: 'the same, of pairs within five',
+    says: 'the same, of pairs within five, read alike',
     statistic: 'mean |r| of V with the distance-weighted window',
     of: (found) => [mean(column(ofMatrix(found, 'V'), 'window').map(Math.abs))],
     chance: () => meanAbsInterval(width, layers),

@@ -14,6 +14,8 @@ export const inferenceOptions = z.strictObject({
   level: z.number().positive().lt(1),
   /** Draws of each null; p = (1 + #{draw >= observed}) / (1 + draws) (Phipson and Smyth 2010). */
   draws: z.int().min(2),
+  /** Of eigenvalues, at most: 999 would take more than twice the time of all else that is drawn of a run's spectra. */
+  eigenvalueDraws: z.int().min(2),
   /** Of the draws. */
   seed: z.int().nonnegative(),
   /**

@@ -26,6 +26,7 @@ import { type Statistic, statistics } from './null-summary.ts';
 import { pooledEffect, pooledP } from './pooled-statistic.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { aloneInterval } from './run-statistic.ts';
+import { traceByLayer } from './trace-by-layer.ts';
 import { type Interval, seedInterval, type Verdict, verdictOf } from './verdict.ts';
 
 const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
@@ -231,6 +232,7 @@ export const formTestSummary = defineStage({
     const calibrations = readCalibration(inputs['power']!.result, params.equivalence.t6);
     const all = corrected(pooledTests(read, params), params, calibrations);
     const nullDraws = read[0]!.draws;
+    const rows = all.filter(({ test }) => test.delta === params.primary.delta).map(summaryRow);
     writeResults(outputs.result, [
       {
         kind: 'table',
@@ -238,7 +240,7 @@ export const formTestSummary = defineStage({
         run: 'v1, all seeds',
         keys: ['form', 'frequency', 'view', 'part', 'statistic'],
         columns: [...summaryColumns],
-        rows: all.filter(({ test }) => test.delta === params.primary.delta).map(summaryRow),
+        rows,
         nullDraws,
       },
       {
@@ -253,6 +255,15 @@ export const formTestSummary = defineStage({
         ],
         rows: distanceRows(all),
         nullDraws,
+      },
+      traceByLayer(read, params),
+      {
+        kind: 'value',
+        id: 'trace-limit',
+        unit: null,
+        value: Math.max(
+          ...rows.filter(({ family }) => family === 'primary').map((row) => Number(row['energy-limit'])),
+        ),
       },
       { kind: 'value', id: 'form-draws', unit: 'draws', value: nullDraws },
     ]);

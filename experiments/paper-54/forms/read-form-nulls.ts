@@ -8,6 +8,8 @@ type CellFigures = Readonly<Record<(typeof cellFigures)[number], number>>;
 /** What `formNulls` wrote. */
 export interface FormNullsRead {
   readonly draws: number;
+  readonly layers: number;
+  readonly nHeads: number;
   /** Cosine of a cell; head `nHeads` is the sum over heads. */
   readonly observed: (layer: number, test: number, head: number) => number;
   /** null where the null says nothing of it */
@@ -20,7 +22,7 @@ export interface FormNullsRead {
 
 export const readFormNulls = (path: string): FormNullsRead => {
   const file = readSafetensors(path);
-  const [, tests = 0, heads = 0] = file.tensors.get('observed')?.shape ?? [];
+  const [layers = 0, tests = 0, heads = 0] = file.tensors.get('observed')?.shape ?? [];
   const draws = Number(file.metadata['draws']);
   const observed = float64Of(file, 'observed');
   const cells = new Map(formNullNames.map((name) => [name, float64Of(file, `${name}.cells`)]));
@@ -28,6 +30,8 @@ export const readFormNulls = (path: string): FormNullsRead => {
   const place = (layer: number, test: number, head: number): number => (layer * tests + test) * heads + head;
   return {
     draws,
+    layers,
+    nHeads: heads - 1,
     observed: (...at) => observed[place(...at)]!,
     cell: (name, ...at) => {
       const from = place(...at) * cellFigures.length;

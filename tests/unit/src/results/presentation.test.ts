@@ -31,6 +31,18 @@ test('columns are printed as and in the order in which they are named, and what 
   });
 });
 
+test('whose a definition is, a table says for all figures of which no column says otherwise', () => {
+  const { columns } = shownAs(table, {
+    whose: 'ours',
+    columns: { matrix: {}, layer: {}, size: { whose: 'theirs' } },
+  });
+  expect(columns['size']?.whose).toBe('theirs');
+  // What names a row is no figure.
+  expect(columns['layer']).not.toHaveProperty('whose');
+  const plain = shownAs(table, { whose: 'inferred', columns: { size: {} } }).columns;
+  expect(plain['size']?.whose).toBe('inferred');
+});
+
 test('all that is wrong is told at once, each with what to do', () => {
   const text = errorText(() =>
     readPresentation(
@@ -87,7 +99,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       "BadPresentation: tables.norms has 'colums', which nothing reads.",
       '  content/a/tables.ts',
-      '  expected title, headline, columns, null, beside, summary, replicates',
+      '  expected title, whose, headline, columns, null, beside, summary, replicates',
       "  hint: did you mean 'columns'?",
     ].join('\n'),
   );
@@ -122,7 +134,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
       'BadPresentation: tables.norms.null cannot be read as it stands.',
       '  tables/norms/null:2',
       '  expected string, received number',
-      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `headline`, `null`, `beside`, `summary` and `replicates`.",
+      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `summary` and `replicates`.",
     ].join('\n'),
   );
   const given = readPresentation({ tables: { norm: {} }, values: { gap: {} } }, 'tables.ts');
