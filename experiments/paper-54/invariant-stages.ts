@@ -17,6 +17,7 @@ import { topEmbedding, topEmbeddingOfInit } from './cooccurrence/top-embedding.t
 import { literalLosses } from './crystallization/literal-losses.ts';
 import { literalTable } from './crystallization/literal-table.ts';
 import type { Kept } from './kept.ts';
+import { projections } from './model/projections.ts';
 import { overSeeds } from './over-seeds.ts';
 import { corpusDecay } from './series/corpus-decay.ts';
 import { kernelAgreementOf } from './series/kernel-agreement.ts';
@@ -65,6 +66,8 @@ export const invariantStages = (
   gaussian: With<'figures'>,
   /** T6, by seed. */
   formTests: Readonly<Record<number, Result>>,
+  /** A run from V1's first draw on another text. */
+  sameStart: With<'weights'>,
   kept: Kept,
   threads: number,
 ) => {
@@ -133,14 +136,23 @@ export const invariantStages = (
       }),
     };
   };
+  const first = runs[0]!;
   const pairs = [
     ...ofSeeds.map((run) => pair('ct-sft-v1', String(run.seed), run.ctSft, run.v1)),
     ...ofSeeds.flatMap((run, place) =>
       ofSeeds.slice(place + 1).map((other) => pair('v1-v1', `${run.seed}-${other.seed}`, run.v1, other.v1)),
     ),
     ...ofSeeds.map((run) => pair('init-v1', String(run.seed), run.v1Init, run.v1)),
+    pair(
+      'same-start',
+      String(first.seed),
+      {
+        forms: stage('projections-shuffled', projections, { inputs: { run: sameStart } }),
+        embedding: stage('embedding-shuffled', topEmbedding, { inputs: { counts, run: sameStart } }),
+      },
+      ofSeeds[0]!.v1,
+    ),
   ];
-  const first = runs[0]!;
   const own = (of: number) => ofSeeds.find((run) => run.seed === of)!;
   const analysisOf = (analysis: SeedAnalysis, of: number): Result => {
     const { stages } = analysed.find((run) => run.seed === of)!;

@@ -106,6 +106,15 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const conjecture = conjectureStages(config, counts, runs, kept);
   const { tested, viewTested } = conjecture;
   const formTests = Object.fromEntries(tested.map(({ seed, test }) => [seed, test]));
+  const control = [
+    config,
+    { tokens, counts },
+    runs[0]!,
+    { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
+    kept,
+    threads,
+  ] as const;
+  const shuffled = shuffledStages(...control);
   const invariants = invariantStages(
     config,
     { counts, tokens },
@@ -114,6 +123,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
     ladder,
     chance,
     formTests,
+    shuffled.weights,
     kept,
     threads,
   );
@@ -150,16 +160,8 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         params: { entries: width * width, seeds },
       }),
       ...conjecture.results,
-      ...[plantedStages, shuffledStages].map((controlStages) =>
-        controlStages(
-          config,
-          { tokens, counts },
-          runs[0]!,
-          { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
-          kept,
-          threads,
-        ),
-      ),
+      plantedStages(...control),
+      shuffled.result,
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },
         params: { shape },

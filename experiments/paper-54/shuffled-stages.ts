@@ -30,8 +30,11 @@ export const shuffledStages = (
     params: { seed },
   });
   const run = controlRun(config, seeded, 'shuffled', { text, init: of.v1Init, seed: of.seed }, kept, threads);
-  return stage('shuffled-training', shuffledTraining, {
-    inputs: { ...run.inputs, curve: run.trained, v1Nulls, power },
-    params: { ...run.formOptions, primary, v1Deltas: [...deltas], bound: absence.strength },
-  });
+  return {
+    weights: run.inputs.weights,
+    result: stage('shuffled-training', shuffledTraining, {
+      inputs: { ...run.inputs, curve: run.trained, v1Nulls, power },
+      params: { ...run.formOptions, primary, v1Deltas: [...deltas], bound: absence.strength },
+    }),
+  };
 };

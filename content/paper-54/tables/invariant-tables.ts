@@ -366,7 +366,14 @@ export const invariantTables = {
     whose: 'ours',
     null: 'alignments by Haar matrices, with the same matching of heads',
     columns: {
-      pair: { words: { 'ct-sft-v1': 'CT+SFT and V1', 'v1-v1': 'V1 and V1', 'init-v1': 'V1 and its init' } },
+      pair: {
+        words: {
+          'ct-sft-v1': 'CT+SFT and V1',
+          'v1-v1': 'V1 and V1',
+          'init-v1': 'V1 and its init',
+          'same-start': 'V1 and the run on random order, of one start',
+        },
+      },
       unit: { label: 'seeds' },
       unaligned: { label: 'embeddings, share not aligned', format: share(0) },
       'as-they-lie': { label: 'matched heads, not aligned', format: signed(4) },

@@ -1,6 +1,6 @@
 /**
  * Invariant 5 with alignment: whether CT+SFT and V1 have forms in common, beside two trainings of V1 from other seeds, and,
- * as positive control, V1 and the init that it came from. Equivalence by two one-sided tests over pairs (Schuirmann 1987).
+ * as positive controls, V1 and the init that it came from, and V1 and a run of the same start on another text. Equivalence by two one-sided tests over pairs (Schuirmann 1987).
  */
 
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
@@ -97,7 +97,7 @@ export const alignedSolutions = defineStage({
       {
         kind: 'table',
         id: 'aligned-solutions',
-        run: 'v1, ct-sft, and the init of v1',
+        run: 'v1, ct-sft, the init of v1, and a run of that start',
         keys: ['pair', 'unit'],
         columns: [
           nameColumn('pair'),
