@@ -1,9 +1,9 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { writeSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import { alignedPair, readAlignedPair } from '../../analyses/aligned-pair.ts';
@@ -11,6 +11,7 @@ import { replayAlignment } from '../../analyses/replay-alignment.ts';
 
 const n = 8;
 const folder = mkdtempSync(join(tmpdir(), 'aligned-pair-'));
+afterAll(() => rmSync(folder, { recursive: true }));
 
 const weightsOf = (seed: number): string => {
   const path = join(folder, `weights-${seed}.safetensors`);

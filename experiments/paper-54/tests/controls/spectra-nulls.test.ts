@@ -1,9 +1,9 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { readSafetensors, writeSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { gaussian } from '../../../../tests/unit/src/numerics/hand-made-matrices.ts';
 import { readSpectraNulls, spectraNulls } from '../../controls/spectra-nulls.ts';
@@ -13,6 +13,7 @@ const n = 8;
 
 const made = async (seed: number) => {
   const folder = mkdtempSync(join(tmpdir(), 'spectra-nulls-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const weights = join(folder, 'weights.safetensors');
   const joined = Float64Array.from([seed, seed + 1, seed + 2].flatMap((at) => [...gaussian(n, at).data]));
   writeSafetensors(

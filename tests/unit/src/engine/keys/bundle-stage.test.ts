@@ -1,20 +1,11 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { type Bundle, bundleOf } from '../../../../../src/engine/keys/bundle-stage.ts';
 import { sha256 } from '../../../../../src/engine/keys/sha256.ts';
 import { traceBundle } from '../../../../../src/engine/keys/trace-bundle.ts';
-
-const projectOf = (files: Readonly<Record<string, string>>): string => {
-  const root = mkdtempSync(join(tmpdir(), 'bundled-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
-  return root;
-};
+import { projectOf } from './project-of.ts';
 
 const bundled = (root: string): Promise<Bundle> =>
   bundleOf(root, { module: join(root, 'main.ts'), exportName: 'main' }, new Map());

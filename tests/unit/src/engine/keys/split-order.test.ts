@@ -1,17 +1,13 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { expect, test } from 'vitest';
 import { bundleOf } from '../../../../../src/engine/keys/bundle-stage.ts';
+import { projectOf } from './project-of.ts';
 
 /** What the files give when they are split as they are for a stage, and whether they are. */
 const given = async (files: Readonly<Record<string, string>>) => {
-  const root = mkdtempSync(join(tmpdir(), 'split-'));
-  for (const [name, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(root, name)), { recursive: true });
-    writeFileSync(join(root, name), text);
-  }
+  const root = projectOf(files);
   const { text, parts } = await bundleOf(
     root,
     { module: join(root, 'main.ts'), exportName: 'main' },
