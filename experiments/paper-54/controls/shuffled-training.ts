@@ -38,7 +38,14 @@ export const shuffledTraining = defineStage({
     const la = await loadLinearAlgebra();
     const { problem, counts, run } = openFormProblem(inputs, rest, la);
     const kept = readFormNulls(inputs.nulls.nulls);
-    replayDraws(problem, counts, kept, { draws: replayed, seed, run }, la);
+    replayDraws(
+      problem,
+      counts,
+      kept,
+      { draws: replayed, seed, run },
+      la,
+      ({ form, frequency, part }) => form === 'qk' && frequency === 'free' && part === 'whole',
+    );
     const ofV1 = readFormNulls(inputs.v1Nulls.nulls);
     const calibrations = readCalibration(inputs.power.result, bound);
     const found = primary.views.flatMap((view) => {
