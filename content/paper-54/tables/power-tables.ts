@@ -149,6 +149,8 @@ export const powerTables = {
         whose: 'ours',
       },
       'p-adjusted': { label: '$p$, Holm', format: fixed(3) },
+      'p-signs': { label: '$p$, signs', format: fixed(3) },
+      'p-labels': { label: '$p$, labels', format: fixed(3) },
       alpha: { label: '$\\hat\\alpha$', format: signed(4) },
       'alpha-low': { label: '$\\hat\\alpha$, from', format: signed(4) },
       'alpha-high': { label: '$\\hat\\alpha$, to', format: signed(4) },

@@ -10,6 +10,7 @@ import { z } from 'zod';
 import { readCalibration } from '../forms/calibration.ts';
 import { formInputs, formParams, openFormProblem } from '../forms/form-nulls.ts';
 import { formTestsOf, freeTestPlace } from '../forms/form-problem.ts';
+import { pooledP } from '../forms/pooled-statistic.ts';
 import { readFormNulls } from '../forms/read-form-nulls.ts';
 import { replayDraws } from '../forms/replay-draws.ts';
 import { runStatistic } from '../forms/run-statistic.ts';
@@ -56,6 +57,10 @@ export const shuffledTraining = defineStage({
       return primary.statistics.map((statistic) => ({
         view,
         statistic,
+        beside: (['signs', 'labels'] as const).map((null_) => {
+          const figures = kept.pooled(null_, test, statistic);
+          return figures && pooledP(statistic, figures);
+        }),
         shuffled: runStatistic(kept, test, statistic, calibrations[statistic]),
         v1: runStatistic(ofV1, testOfV1, statistic, calibrations[statistic]),
       }));
@@ -71,15 +76,25 @@ export const shuffledTraining = defineStage({
         columns: [
           nameColumn('view'),
           nameColumn('statistic'),
-          ...['shuffled', 'p-adjusted', 'alpha', 'alpha-low', 'alpha-high', 'v1', 'v1-alpha'].map((id) =>
-            numberColumn(id),
-          ),
+          ...[
+            'shuffled',
+            'p-adjusted',
+            'p-signs',
+            'p-labels',
+            'alpha',
+            'alpha-low',
+            'alpha-high',
+            'v1',
+            'v1-alpha',
+          ].map((id) => numberColumn(id)),
         ],
-        rows: found.map(({ view, statistic, shuffled, v1 }, at) => ({
+        rows: found.map(({ view, statistic, shuffled, beside, v1 }, at) => ({
           view,
           statistic,
           shuffled: shuffled.found,
           'p-adjusted': adjusted[at]!,
+          'p-signs': beside[0]!,
+          'p-labels': beside[1]!,
           alpha: shuffled.alpha,
           'alpha-low': shuffled.low,
           'alpha-high': shuffled.high,
