@@ -3,6 +3,7 @@ import type { DrawnFigure } from '../figures/draw-figure.ts';
 import { figureDatasets } from '../results/figure-datasets.ts';
 import type { GivenPaper } from '../site/site-build.ts';
 import { changesOf } from './changes-of.ts';
+import { codeFiles } from './code-files.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { definitionOf } from './definition-of.ts';
 
@@ -56,6 +57,7 @@ const givenPaperOf = async (root: string, computed: ComputedPaper): Promise<Give
     figures,
     downloads: paper.pipeline.downloads ?? [],
     stages: await madeStages(root, finished),
+    code: codeFiles(root, finished),
     changes: changesOf(root, computed),
     explorations: unofferedExplorations(paper.pipeline),
   };

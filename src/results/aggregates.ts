@@ -12,3 +12,24 @@ export const aggregates = {
 export type AggregateName = keyof typeof aggregates;
 
 export const aggregateNames = Object.keys(aggregates) as [AggregateName, ...AggregateName[]];
+
+/** What an aggregate is of its column, for a reader. */
+export const aggregateWords: Readonly<Record<AggregateName, string>> = {
+  mean: 'mean over all rows',
+  min: 'lowest of all rows',
+  max: 'highest of all rows',
+  'mean-abs': 'mean absolute value over all rows',
+  'max-abs': 'largest absolute value of all rows',
+  first: 'of the first row',
+  last: 'of the last row',
+};
+
+/** A column's aggregate of one replicate; null where a row has no number: what drops rows in silence is of another quantity. */
+export const aggregateOf = (
+  rows: readonly Readonly<Record<string, unknown>>[],
+  column: string,
+  name: AggregateName,
+): number | null => {
+  const numbers = rows.map((row) => row[column]).filter((cell) => typeof cell === 'number');
+  return numbers.length === 0 || numbers.length < rows.length ? null : aggregates[name](numbers);
+};

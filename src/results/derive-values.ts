@@ -1,7 +1,7 @@
 import { PaperError } from '../engine/stage/index.ts';
 import { summariseSeeds } from '../numerics/summarise-seeds.ts';
-import { type AggregateName, aggregates } from './aggregates.ts';
-import { type FlatTable, flatten } from './flat-table.ts';
+import { aggregateNames, aggregateOf } from './aggregates.ts';
+import { flatten } from './flat-table.ts';
 import type { Format } from './format.ts';
 import { defaultFormat } from './present-table.ts';
 import type { Headline, ShownColumn, TablePresentation, ValuePresentation } from './presentation.ts';
@@ -13,6 +13,9 @@ export interface NamedValue {
   readonly value: number | string;
   readonly unit: string | null;
   readonly format: Format | undefined;
+  /** Of a value that stands alone: what it is, and whose definition that is. */
+  readonly definition?: string;
+  readonly whose?: ShownColumn['whose'];
   /** What is printed in the place of an id. */
   readonly shown?: string;
   /** The value that is printed where this one is named: of several replicates the mean, unless the first one leads. */
@@ -90,15 +93,10 @@ const figureValues = (
   ];
 };
 
-const aggregateOf = (rows: FlatTable['replicates'][number]['rows'], column: string, name: AggregateName) => {
-  const numbers = rows.map((row) => row[column]).filter(isNumber);
-  return numbers.length === 0 || numbers.length < rows.length ? null : aggregates[name](numbers);
-};
-
 const ambiguous = ({ id: table }: Table, id: string): PaperError =>
   new PaperError('DuplicateResult', `two values of table '${table}' are named '${id}'.`, {
     details: ['a row and a column of it have names that make a cell read like an aggregate, or like a seed'],
-    hint: `rename the row or the column: ${Object.keys(aggregates).join(', ')}, seeds and seed-<k> are taken.`,
+    hint: `rename the row or the column: ${aggregateNames.join(', ')}, seeds and seed-<k> are taken.`,
   });
 
 /**
@@ -135,7 +133,7 @@ export const deriveValues = (
       );
     });
     if (keyColumns(table).includes(id)) continue;
-    for (const name of Object.keys(aggregates) as AggregateName[]) {
+    for (const name of aggregateNames) {
       put(
         figureValues(
           `${table.id}.${id}.${name}`,
@@ -153,13 +151,14 @@ export const deriveValues = (
 /** The names of a value that stands alone. */
 export const deriveValue = (
   { id, unit, replicates }: Value,
-  { headline, format, unit: words }: ValuePresentation,
+  { headline, format, unit: words, definition, whose }: ValuePresentation,
 ): readonly Named[] => {
   const shown = format ?? defaultFormat(replicates.map(({ value }) => value).filter(isNumber));
+  const told = { ...(definition ? { definition } : {}), ...(whose ? { whose } : {}) };
   return figureValues(
     id,
     replicates.map(({ seed, value }) => [seed, value]),
     { unit: words ?? unit, ...(shown ? { format: shown } : {}) },
     headline,
-  );
+  ).map(([name, value]) => [name, name === id ? { ...value, ...told } : value]);
 };

@@ -27,6 +27,14 @@ const roleWords: Readonly<Record<string, string>> = {
   p: 'p',
 };
 
+/** What a column is that stands beside another one, where its author says no more. */
+const roleDefinition = (role: string, { label, definition }: ShownColumn): string | undefined => {
+  const words = roleWords[role];
+  return words === undefined || definition === undefined
+    ? undefined
+    : `${words} of “${label}”: ${definition}`;
+};
+
 /** Every number in a column. */
 const numbersIn = ({ replicates }: Table, id: string): readonly number[] =>
   replicates
@@ -66,11 +74,15 @@ const showBeside = (
   given: z.output<typeof columnSchema> = {},
 ): ShownColumn => {
   const format = given.format ?? (beside.role === 'p' ? fixed(3) : of.format);
+  const definition = given.definition ?? roleDefinition(beside.role, of);
+  const whose = given.whose ?? (given.definition ? undefined : of.whose);
   return {
     id,
     label: given.label ?? `${of.label}, ${roleWords[beside.role] ?? words[beside.role] ?? beside.role}`,
     unit: given.unit ?? unit,
     ...(format ? { format } : {}),
+    ...(definition ? { definition } : {}),
+    ...(definition && whose ? { whose } : {}),
   };
 };
 
@@ -118,6 +130,19 @@ const requireWords = (
 /** What a table is called that is given no title. */
 const titleOf = (id: string): string => `${id.charAt(0).toUpperCase()}${id.slice(1).replaceAll('-', ' ')}`;
 
+const unknownColumn = (
+  { id: table }: Table,
+  column: string,
+  path: readonly string[],
+  columns: Readonly<Record<string, ShownColumn>>,
+  placeOf: PlaceOfKey,
+): PaperError =>
+  new PaperError('UnknownColumn', `table '${table}' has no column '${column}'.`, {
+    where: placeOf(['tables', table, ...path]),
+    details: [`expected one of ${Object.keys(columns).join(', ')}`],
+    hint: nearestHint(column, Object.keys(columns)),
+  });
+
 /**
  * @param file that the presentation stands in, for errors
  * @throws UnknownColumn where it names a column that the table does not have; UnknownWord
@@ -143,12 +168,11 @@ export const presentTable = (
       : showColumn(table, column, given[id], whose);
   }
   const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
-  if (unknown !== undefined) {
-    throw new PaperError('UnknownColumn', `table '${table.id}' has no column '${unknown}'.`, {
-      where: placeOf(['tables', table.id, 'columns', unknown]),
-      details: [`expected one of ${Object.keys(columns).join(', ')}`],
-      hint: nearestHint(unknown, Object.keys(columns)),
-    });
+  if (unknown !== undefined) throw unknownColumn(table, unknown, ['columns', unknown], columns, placeOf);
+  for (const [id, { spread = [], null: bounds = [], reported }] of Object.entries(rest.held)) {
+    const named = [id, ...spread, ...bounds, ...(reported === undefined ? [] : [reported])];
+    const gone = named.find((column) => !Object.hasOwn(columns, column));
+    if (gone !== undefined) throw unknownColumn(table, gone, ['held', id], columns, placeOf);
   }
   for (const [id, { words = {} }] of Object.entries(given)) requireWords(table, id, words, placeOf);
   const named = Object.keys(given);

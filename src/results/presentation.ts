@@ -45,6 +45,18 @@ export const columnSchema = z.strictObject({
   words: z.record(z.string(), z.string().min(1)).optional(),
 });
 
+const twoColumns = z.tuple([idSchema, idSchema]);
+
+/** Which columns say of another one what its replicates, a null and the original are. */
+const heldSchema = z.strictObject({
+  /** The lowest and the highest over replicates. */
+  spread: twoColumns.optional(),
+  /** Where the middle 95 % of the null begin and end. */
+  null: twoColumns.optional(),
+  /** The original's figure. */
+  reported: idSchema.optional(),
+});
+
 export const tableSchema = z.strictObject({
   /** What the table is, as its own page and references to it call it: plain text, parts between dollar signs are TeX. */
   title: z.string().min(1).optional(),
@@ -58,6 +70,8 @@ export const tableSchema = z.strictObject({
   null: z.string().min(1).optional(),
   /** What the figures are called that stand at a cell, by id. */
   beside: z.record(idSchema, z.string().min(1)).default({}),
+  /** Of tables whose columns say it, by column: what its figures are held against. */
+  held: z.record(idSchema, heldSchema).default({}),
   /** Rows of the original that sum up others, by key, and the aggregates of ours that answer to them. */
   summary: z.record(idSchema, z.array(z.enum(aggregateNames)).min(1).max(2)).default({}),
   /** What replicates are, in words: `{ one: 'seed', many: 'seeds' }` unless given. */
@@ -68,6 +82,9 @@ const valueSchema = z.strictObject({
   headline: z.enum(['mean', 'first']).default('mean'),
   format: formatSchema.optional(),
   unit: z.string().min(1).optional(),
+  /** As for a column of a table. */
+  definition: columnSchema.shape.definition,
+  whose: columnSchema.shape.whose,
 });
 
 const tablesSchema = z.record(idSchema, tableSchema);
@@ -101,6 +118,7 @@ export interface TablePresentation {
   readonly shown: readonly string[];
   readonly null: string | null;
   readonly beside: Readonly<Record<string, string>>;
+  readonly held: Readonly<Record<string, z.output<typeof heldSchema>>>;
   readonly summary: Readonly<Record<string, readonly AggregateName[]>>;
   readonly replicates: ReplicateWords;
 }
@@ -131,8 +149,9 @@ const wordsAt = ([kind, , member, , field]: readonly string[]): readonly string[
 const formHint = (path: readonly string[]): string => {
   if (path.includes('format'))
     return "a format is made by a function of 'reproducible-paper/results': `format: fixed(2)`, or significant(3), share(1), signed(2), scientific(1), count.";
-  if (path[0] === 'values') return "a value's entry is `{ headline, format, unit }`, each where it has one.";
-  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `summary` and `replicates`.";
+  if (path[0] === 'values')
+    return "a value's entry is `{ headline, format, unit, definition, whose }`, each where it has one.";
+  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `summary` and `replicates`.";
 };
 
 const faultsOf = (issue: z.core.$ZodIssue, placeOf: PlaceOfKey): readonly PaperError[] => {

@@ -16,7 +16,9 @@ export const generatedNames: readonly string[] = [
   'explorations',
   'figures',
   'recompute',
+  'source',
   'tables',
+  'values',
 ];
 
 /** The same, of single files. */
@@ -26,6 +28,7 @@ export const generatedFiles: readonly string[] = [
   'provenance.json',
   'results.json',
   'ro-crate-metadata.json',
+  'values.json',
 ];
 
 interface MdxFile {

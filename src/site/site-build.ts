@@ -30,6 +30,15 @@ export interface MadeStage {
   readonly published: { readonly when: string; readonly attestations: number } | null;
 }
 
+/** A file of code that made results. */
+export interface CodeFile {
+  readonly text: string;
+  /** SHA-256 of its text. */
+  readonly digest: string;
+  /** How many stages' keys hold it. */
+  readonly stages: number;
+}
+
 /** A paper as its pages get it: nothing else is printed. */
 export interface GivenPaper {
   readonly data: PaperData;
@@ -38,6 +47,8 @@ export interface GivenPaper {
   readonly downloads: readonly Download[];
   /** Every stage behind the results, by name. */
   readonly stages: Readonly<Record<string, MadeStage>>;
+  /** By path from the project's root: each has a page that shows it. Undefined where nobody asked. */
+  readonly code?: Readonly<Record<string, CodeFile>>;
   /** Undefined where nobody asked. */
   readonly changes?: PaperChanges;
   /** By table: what a reader's browser can compute anew. A server of drafts offers nothing. */

@@ -19,6 +19,9 @@ declare module 'virtual:papers/pages' {
       readonly sentences: Readonly<Record<string, string>>;
       /** Figure id -> what the page says of it to those who do not see it. */
       readonly figureAlts: Readonly<Record<string, string>>;
+      /** Which sentences print which values, in the order of the page. */
+      readonly uses: readonly import('./value-uses.ts').ValueUse[];
+      readonly bound: import('./value-uses.ts').BoundShare;
     };
     readonly getHeadings: () => readonly {
       readonly depth: number;

@@ -1,13 +1,20 @@
-import { labelMarkup } from '../components/label-markup.ts';
+import { labelParts } from '../../results/label-parts.ts';
 import { element } from './element.ts';
 
-/** A label as it is printed, its formulas set as in the build; as it stands where one is none. */
-export const labelNodes = (label: string): readonly Node[] => {
+/** TeX -> HTML, set in the build: what sets formulas is many times larger than all of a panel's. */
+export type Formulas = Readonly<Record<string, string>>;
+
+const formulaNodes = (html: string): readonly Node[] => {
   const made = element('template');
-  try {
-    made.innerHTML = labelMarkup(label);
-  } catch {
-    made.content.append(label);
-  }
+  made.innerHTML = html;
   return [...made.content.childNodes];
 };
+
+/** A label as it is printed; a formula that was not set stands as TeX. */
+export const labelNodes = (label: string, formulas: Formulas): readonly (Node | string)[] =>
+  (labelParts(label) ?? [{ text: label, isTex: false }]).flatMap(
+    ({ text, isTex }): readonly (Node | string)[] => {
+      const html = isTex ? formulas[text] : undefined;
+      return html === undefined ? [text] : formulaNodes(html);
+    },
+  );

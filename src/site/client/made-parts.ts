@@ -1,7 +1,9 @@
+import { withoutSeed } from '../components/made-by.ts';
 import { definitionText, sourceAddress } from '../definition-text.ts';
+import { sourcePath } from '../source-path.ts';
 import { element } from './element.ts';
+import type { PanelFacts } from './panel-facts.ts';
 import { publishedText } from './published-text.ts';
-import type { TableJson } from './table-json.ts';
 
 export interface PanelPlace {
   /** Of the paper, with a slash at its end. */
@@ -10,14 +12,14 @@ export interface PanelPlace {
   readonly repository: string | undefined;
 }
 
-/** Replicates of one stage are told once. */
-const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');
-
 /** The first of the stages are told; a file lists the others. */
 const mostStages = 12;
 
 /** The stages that a number stands on, each with the line that defines it: a link where the repository is known. */
-export const madeParts = ({ made, key }: TableJson, { home, repository }: PanelPlace): readonly Node[] => {
+export const madeParts = (
+  { made, key }: Pick<PanelFacts, 'made' | 'key'>,
+  { home, repository }: PanelPlace,
+): readonly Node[] => {
   const groups = [...Map.groupBy(made, ({ name }) => withoutSeed(name))];
   const items = groups.slice(0, mostStages).map(([name, stages]) => {
     const { definition, files, durationMs, processor, published } = stages[0]!;
@@ -26,15 +28,16 @@ export const madeParts = ({ made, key }: TableJson, { home, repository }: PanelP
       {},
       element('b', {}, name),
       stages.length > 1 ? ` (${stages.length} seeds) ` : ' ',
-      repository === undefined
-        ? element('code', {}, definitionText(definition))
-        : element('a', { href: sourceAddress(repository, definition) }, definitionText(definition)),
+      element('a', { href: `${home}${sourcePath(definition)}` }, definitionText(definition)),
+      ...(repository === undefined
+        ? []
+        : [' (', element('a', { href: sourceAddress(repository, definition) }, 'in its repository'), ')']),
       `, ${files} files of code; ${(durationMs / 1000).toFixed(1)} s on ${processor}`,
       published === null ? '' : `; ${publishedText(published)}`,
     );
   });
   if (groups.length > mostStages) {
-    const link = element('a', { href: `${home}provenance.json` }, 'provenance.json');
+    const link = element('a', { href: `${home}source/` }, 'all stages');
     items.push(element('li', {}, `and ${groups.length - mostStages} more: `, link));
   }
   return [

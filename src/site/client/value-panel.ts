@@ -1,25 +1,33 @@
 /**
  * What stands behind a number: what it is and whose definition, how sure, against what, what the original says, which
- * sentences use it, how it was made and how to make it again. Filled on demand from the table's JSON. Without a script a
+ * sentences use it, how it was made and how to make it again. Filled on demand from the JSON of its table. Without a script a
  * number leads to its row.
  */
 import type { TableJson } from './table-json.ts';
+import type { ValuesJson } from './values-json.ts';
 
 const home = document.documentElement.dataset['home'] ?? './';
 const repository = document.documentElement.dataset['source'];
 
-const loaded = new Map<string, Promise<TableJson>>();
-const tableOf = (id: string): Promise<TableJson> => {
+/** What tells of values of no table, below the paper's address. */
+const valuesFile = 'values.json';
+
+const loaded = new Map<string, Promise<TableJson | ValuesJson>>();
+const read = (file: string): Promise<TableJson | ValuesJson> => {
   const known =
-    loaded.get(id) ??
-    fetch(`${home}tables/${id}.json`).then((answer) => {
+    loaded.get(file) ??
+    fetch(`${home}${file}`).then((answer) => {
       if (!answer.ok) throw new Error(`${answer.status} ${answer.statusText}`);
-      return answer.json() as Promise<TableJson>;
+      return answer.json() as Promise<TableJson | ValuesJson>;
     });
-  loaded.set(id, known);
-  known.catch(() => loaded.delete(id));
+  loaded.set(file, known);
+  known.catch(() => loaded.delete(file));
   return known;
 };
+
+/** Of no table is what leads to, or stands on, the page of such values. */
+const fileOf = (element: HTMLElement, value: string): string =>
+  element.closest('[href*="values/#"], [data-values]') ? valuesFile : `tables/${value.split('.')[0]}.json`;
 
 let dialog: HTMLDialogElement | undefined;
 const panel = (): HTMLDialogElement => {
@@ -36,17 +44,17 @@ const panel = (): HTMLDialogElement => {
 
 const open = async (element: HTMLElement): Promise<void> => {
   const { value = '', raw = '' } = element.dataset;
-  const [table = ''] = value.split('.');
+  const file = fileOf(element, value);
   const at = panel();
   at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: 'reading …' }));
   at.showModal();
   try {
-    // What sets its formulas is large, and waits until a reader asks.
-    const [json, { panelParts }] = await Promise.all([tableOf(table), import('./panel-parts.ts')]);
+    // What fills it waits until a reader asks.
+    const [json, { panelParts }] = await Promise.all([read(file), import('./panel-parts.ts')]);
     at.replaceChildren(closing(), ...panelParts(json, value, raw, { home, repository }));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
-    const text = `What stands behind this number could not be read: ${said}. It is in ${home}tables/${table}/.`;
+    const text = `What stands behind this number could not be read: ${said}. It is in ${home}${file}.`;
     at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: text }));
   }
 };
@@ -60,10 +68,10 @@ const closing = (): HTMLElement => {
   return form;
 };
 
-/** Numbers of tables; words and values that stand alone have no panel. */
+/** Numbers of tables and all that lead to where they stand; other words have no panel. */
 const hasPanel = (target: EventTarget | null): HTMLElement | null => {
   const element = target instanceof Element ? target.closest<HTMLElement>('[data-value]') : null;
-  return element?.dataset['value']?.includes('.') ? element : null;
+  return element?.matches('a') || element?.dataset['value']?.includes('.') ? element : null;
 };
 
 document.addEventListener('click', (event) => {

@@ -13,12 +13,12 @@ const spoken = (tex: string): string =>
       .trim(),
   );
 
+/** A formula within a line. @throws katex.ParseError */
 const formula = (tex: string): string =>
   `<span aria-hidden="true">${katex.renderToString(tex)}</span><span class="visually-hidden">${spoken(tex)}</span>`;
 
 /**
- * A label as HTML, in the build and in a reader's browser alike: parts between dollar signs are TeX, with words for
- * those who do not see it.
+ * A label as HTML: parts between dollar signs are TeX, with words for those who do not see it.
  *
  * @throws katex.ParseError
  */
@@ -26,3 +26,18 @@ export const labelMarkup = (label: string): string =>
   (labelParts(label) ?? [{ text: label, isTex: false }])
     .map(({ text, isTex }) => (isTex ? formula(text) : escaped(text)))
     .join('');
+
+/** The formulas of labels as HTML, each once, for what prints the labels in a reader's browser. One that is none is left out. */
+export const formulasIn = (labels: Iterable<string>): Readonly<Record<string, string>> => {
+  const formulas: Record<string, string> = {};
+  for (const label of labels)
+    for (const { text, isTex } of labelParts(label) ?? []) {
+      if (!isTex || Object.hasOwn(formulas, text)) continue;
+      try {
+        formulas[text] = formula(text);
+      } catch (error) {
+        if (!(error instanceof katex.ParseError)) throw error;
+      }
+    }
+  return formulas;
+};

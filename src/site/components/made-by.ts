@@ -4,6 +4,9 @@ export interface NamedStage extends MadeStage {
   readonly name: string;
 }
 
+/** Replicates of one stage are told once. */
+export const withoutSeed = (name: string): string => name.replace(/\.seed-\d+$/, '');
+
 /** The stages that made something, and all that they stand on: nearest first, each once. */
 export const madeBy = (stages: GivenPaper['stages'], makers: readonly string[]): readonly NamedStage[] => {
   const found = new Set(makers);

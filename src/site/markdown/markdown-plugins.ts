@@ -38,6 +38,7 @@ import { printAlts } from './print-alts.ts';
 import { printVerdictSentence } from './print-verdict-sentence.ts';
 import { printWords } from './print-words.ts';
 import { recordPage } from './record-page.ts';
+import { recordUses } from './record-uses.ts';
 import { renderFormulas } from './render-formulas.ts';
 import { type PagePosition, pagePosition } from './scan-pages.ts';
 import { scrollTables } from './scroll-tables.ts';
@@ -114,6 +115,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
       includeSources(root, recordSource),
       recordPage(dataOf, (file, page) => void build?.pages.set(nameOf(file), page)),
       inlineClaims,
+      recordUses(dataOf),
       givePaper,
       guardCode,
     ],

@@ -67,7 +67,7 @@ const hasSections = (tree: Root): boolean => {
 };
 
 /** Component -> the ids that it has on its page. */
-const idsOf: Readonly<Record<string, (node: JsxNode) => readonly string[]>> = {
+const idsOf: Readonly<Record<string, (node: JsxNode) => string | readonly string[]>> = {
   ...Object.fromEntries(
     Object.entries({
       ...numbered,
@@ -78,6 +78,7 @@ const idsOf: Readonly<Record<string, (node: JsxNode) => readonly string[]>> = {
       (node: JsxNode) => [`${prefix}-${attributeOf(node, attribute)}`],
     ]),
   ),
+  Value: (node) => attributeOf(node, 'at') ?? [],
   Cite: (node) => idsInHtml(attributeOf(node, 'html') ?? ''),
   Bibliography: (node) =>
     (
@@ -95,7 +96,7 @@ const anchorsIn = (tree: Root): readonly string[] => {
       const id = componentNames.has(node.name ?? '') ? undefined : attributeOf(node, 'id');
       anchors.push(
         ...(id === undefined ? [] : [id]),
-        ...(idsOf[node.name ?? '']?.(node) ?? []),
+        ...[idsOf[node.name ?? '']?.(node) ?? []].flat(),
         ...idsInHtml(htmlIn(node)),
       );
     }

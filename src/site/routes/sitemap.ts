@@ -1,7 +1,7 @@
 import { origin, paperData, paperIds } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
-import { hasClaims, pageLinks } from '../paper-pages.ts';
+import { hasClaims, hasLoneValues, pageLinks } from '../paper-pages.ts';
 import { siteBase } from '../site-base.ts';
 import { xmlText } from '../xml-text.ts';
 
@@ -21,6 +21,7 @@ export const GET: APIRoute = ({ site }) => {
       ...pageLinks(paper).map(({ path }) => `${siteBase}/${paper}/${path}`),
       ...(hasClaims(paper) ? [`${siteBase}/${paper}/claims/`] : []),
       `${siteBase}/${paper}/changes/`,
+      ...(hasLoneValues(paper) ? [`${siteBase}/${paper}/values/`] : []),
       ...tableAddresses(paper),
     ]),
   ];

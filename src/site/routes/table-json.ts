@@ -2,8 +2,10 @@ import { givenPaper } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { publicTable } from '../../results/public-results.ts';
 import { claimsOn } from '../components/claims-on.ts';
+import { formulasIn } from '../components/label-markup.ts';
 import { madeBy } from '../components/made-by.ts';
-import { claimPath, sentencesOf } from '../paper-pages.ts';
+import { intervalsIn, sentencesIn } from '../components/panel-sources.ts';
+import { claimPlace, usesOf } from '../paper-pages.ts';
 import { type TableData, tablePaths } from './download-paths.ts';
 
 export const getStaticPaths = tablePaths;
@@ -17,15 +19,25 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
   props: { content },
 }) => {
   const { data, stages } = givenPaper(paper)!;
+  const { title, replicates, held, summary, columns } = content.presentation;
+  const claims = claimsOn(data, content.id, (id) => claimPlace(paper, id));
+  const sentences = sentencesIn(content.id, usesOf(paper));
   const table = {
     id: content.id,
-    title: content.presentation.title,
-    replicate: content.presentation.replicates.one,
+    title,
+    replicate: replicates.one,
     ...publicTable(content),
-    claims: claimsOn(data, content.id, (id) => ({
-      sentence: sentencesOf(paper)[id],
-      at: claimPath(paper, id),
-    })),
+    held,
+    summary,
+    intervals: intervalsIn(data, content, sentences),
+    sentences,
+    claims,
+    formulas: formulasIn([
+      title,
+      ...Object.values(columns).flatMap(({ label, definition = '' }) => [label, definition]),
+      ...claims.map(({ heading }) => heading),
+      ...Object.values(sentences).flatMap((printed) => printed.map(({ text }) => text)),
+    ]),
     made: madeBy(stages, content.stages),
   };
   return new Response(`${JSON.stringify(table, null, 1)}\n`);

@@ -29,6 +29,11 @@ test('columns are printed as and in the order in which they are named, and what 
     unit: '1',
     format: share(1),
   });
+  const defined = shownAs(table, { columns: { size: { definition: 'of the matrix', whose: 'theirs' } } });
+  expect(defined.columns['size-null-low']).toMatchObject({
+    definition: 'null, lower bound of “size”: of the matrix',
+    whose: 'theirs',
+  });
 });
 
 test('whose a definition is, a table says for all figures of which no column says otherwise', () => {
@@ -99,7 +104,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       "BadPresentation: tables.norms has 'colums', which nothing reads.",
       '  content/a/tables.ts',
-      '  expected title, whose, headline, columns, null, beside, summary, replicates',
+      '  expected title, whose, headline, columns, null, beside, held, summary, replicates',
       "  hint: did you mean 'columns'?",
     ].join('\n'),
   );
@@ -126,7 +131,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
       'BadPresentation: values.gap.unit cannot be read as it stands.',
       '  values/gap/unit:2',
       '  expected string, received number',
-      "  hint: a value's entry is `{ headline, format, unit }`, each where it has one.",
+      "  hint: a value's entry is `{ headline, format, unit, definition, whose }`, each where it has one.",
     ].join('\n'),
   );
   expect(errorText(() => readPresentation({ tables: { norms: { null: 3 } } }, 'tables.ts', at))).toBe(
@@ -134,7 +139,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
       'BadPresentation: tables.norms.null cannot be read as it stands.',
       '  tables/norms/null:2',
       '  expected string, received number',
-      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `summary` and `replicates`.",
+      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `summary` and `replicates`.",
     ].join('\n'),
   );
   const given = readPresentation({ tables: { norm: {} }, values: { gap: {} } }, 'tables.ts');

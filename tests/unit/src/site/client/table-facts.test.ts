@@ -1,0 +1,99 @@
+import { expect, test } from 'vitest';
+import { tableFacts } from '../../../../../src/site/client/table-facts.ts';
+import type { TableJson } from '../../../../../src/site/client/table-json.ts';
+
+const claim = (id: string, ...cells: readonly string[]) => ({
+  id,
+  verdict: 'holds' as const,
+  at: `#claim-${id}`,
+  sentence: null,
+  heading: id,
+  cells,
+});
+
+const norms: TableJson = {
+  id: 'norms',
+  title: 'Norms',
+  columns: [
+    { id: 'layer', label: 'layer', unit: null },
+    { id: 'size', label: 'size', unit: '1', definition: 'of a matrix', whose: 'ours' },
+    { id: 'size-null-low', label: 'low', unit: '1', beside: { column: 'size', role: 'null-low' } },
+    { id: 'size-null-high', label: 'high', unit: '1', beside: { column: 'size', role: 'null-high' } },
+    { id: 'least', label: 'least', unit: '1', definition: 'of all runs' },
+    { id: 'most', label: 'most', unit: '1' },
+  ],
+  keys: ['layer'],
+  rows: [
+    { layer: 0, size: 1, 'size-null-low': 0.1, 'size-null-high': 0.3, least: 0.5, most: 2 },
+    { layer: 1, size: 3, 'size-null-low': 0.2, 'size-null-high': 0.4, least: 1, most: 4 },
+  ],
+  replicates: [
+    { seed: 1, rows: [{ size: 1 }, { size: 3 }] },
+    { seed: 2, rows: [{ size: 2 }, { size: 6 }] },
+  ],
+  replicate: 'seed',
+  nullModel: 'matrices turned',
+  nullDraws: 99,
+  reported: {
+    columns: [{ id: 'size' }],
+    rows: [
+      { layer: 0, size: '2.50' },
+      { layer: 1, size: ['10.0', '12.0'] },
+      { layer: 'Mean', size: '6.75' },
+    ],
+  },
+  held: {},
+  summary: { mean: ['mean'] },
+  intervals: { 'size.mean': [3, 1, 5] },
+  sentences: { 'size.mean': [{ text: 'It is 3.', at: '#in-norms.size.mean' }] },
+  formulas: {},
+  key: 'k',
+  claims: [
+    claim('of-a-row', 'layer-0.size'),
+    claim('of-another-column', 'layer-0.least'),
+    claim('of-all', '.size'),
+  ],
+  made: [],
+};
+
+const own = (value: string) => tableFacts(norms, value).claims.own.map(({ id }) => id);
+
+test('an aggregate is told for each replicate, with the null of single rows, the original’s own and its readers', () => {
+  const facts = tableFacts(norms, 'norms.size.mean.seeds.mean');
+  expect(facts.title).toBe('size, mean over all rows');
+  expect(facts.is).toBe('mean over all rows; of a matrix; our definition');
+  expect(facts.sure).toBe('mean 3, its 95 % interval 1 to 5 (Student’s t); seed 1: 2, seed 2: 4');
+  expect(facts.null).toBe(
+    'each row has its own, the middle 95 % of which lie between 0.1 and 0.4; none was drawn of the rows together; 99 draws of matrices turned',
+  );
+  expect(facts.original).toBe('6.75');
+  expect(facts.sentences).toHaveLength(1);
+  expect(facts.place.at).toBe('tables/norms/#size.mean');
+  expect(own('norms.size.mean')).toEqual(['of-a-row', 'of-all']);
+});
+
+test('where the original prints no such aggregate, the range of what it prints of rows is told as that', () => {
+  expect(tableFacts(norms, 'norms.size.max').original).toBe(
+    '2.50 to 12.0 over 3 figures of single rows; no such aggregate of them',
+  );
+});
+
+test('a cell keeps its own null, its original and the claims that read it', () => {
+  const facts = tableFacts(norms, 'norms.layer-1.size');
+  expect(facts.null).toBe('0.2 to 0.4, the middle 95 %; 99 draws of matrices turned');
+  expect(facts.original).toBe('10.0 to 12.0');
+  expect(facts.place.at).toBe('tables/norms/#layer-1');
+  expect(own('norms.layer-0.size')).toEqual(['of-a-row', 'of-all']);
+});
+
+test('where columns of a row say what another is held against, each of them is told with it', () => {
+  const held: TableJson = {
+    ...norms,
+    held: { size: { spread: ['least', 'most'], null: ['least', 'size'] } },
+  };
+  for (const column of ['size', 'least', 'most']) {
+    const facts = tableFacts(held, `norms.layer-1.${column}`);
+    expect(facts.sure).toBe('1 to 4; of all runs');
+    expect(facts.null).toBe('1 to 3; of all runs');
+  }
+});
