@@ -1,6 +1,6 @@
 import { PaperError } from '../engine/stage/index.ts';
 import { summariseSeeds } from '../numerics/summarise-seeds.ts';
-import { aggregateNames, aggregateOf } from './aggregates.ts';
+import { type AggregateName, aggregateNames, aggregateOf, aggregates } from './aggregates.ts';
 import { flatten } from './flat-table.ts';
 import type { Format } from './format.ts';
 import { defaultFormat } from './present-table.ts';

@@ -6,8 +6,12 @@ import { rowKey } from '../../results/row-key.ts';
 import type { MeanInterval, TableJson } from '../client/table-json.ts';
 import type { PlacedSentence } from '../paper-pages.ts';
 
-/** Mean and interval over the replicates of a value; null where it has not several that differ. */
+/**
+ * Mean and interval over the replicates of a value; null where it has not several that differ, and of an extreme, which is
+ * that of all replicates.
+ */
 export const intervalOf = ({ values }: PaperData, id: string): MeanInterval | null => {
+  if (['min', 'max'].some((of) => Object.hasOwn(values, `${id}.seeds.${of}`))) return null;
   const [mean, low, high] = ['mean', 'low', 'high'].map((of) => ownOf(values, `${id}.seeds.${of}`)?.value);
   return typeof mean === 'number' && typeof low === 'number' && typeof high === 'number'
     ? [mean, low, high]
