@@ -23,7 +23,7 @@ export const claimWords = (
   claim: Judgement,
   inReading = (text: string): string => text,
 ): Readonly<Record<string, string>> => {
-  const { predicate, evidence, margin, unit, noise, power, readings, seeds } = claim;
+  const { predicate, evidence, margin, unit, noise, power, noPower, readings, seeds } = claim;
   const overSeeds =
     seeds && seeds.sd > 0
       ? `, ${signed(seeds.mean / seeds.sd)} standard deviations over ${seeds.n} ${seeds.called.many}`
@@ -34,7 +34,7 @@ export const claimWords = (
     margin: `${signed(margin)} ${unit}${overSeeds}${noise === 0 ? '' : `; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`}`,
     power: power
       ? `finds ${power.of} in ${formatValue(power.power, { style: 'share', digits: 0 })} of trials`
-      : 'none is stated',
+      : `none is stated${noPower === undefined ? '' : `: ${noPower}`}`,
     ...(readings.length > 0 ? { readings: inReading(readingsText(claim)) } : {}),
   };
 };

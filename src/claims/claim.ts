@@ -55,6 +55,8 @@ export interface ClaimDefinition<Names extends ResultNames = ResultNames> {
   readonly original?: Verdict;
   /** What its test would find; a claim without it says that it states none. */
   readonly power?: (results: ResultReader<Names>) => Power;
+  /** Why none is stated, in words, for a claim without it: `the figure is exact, and nothing is tested`. */
+  readonly noPower?: string;
   /** It asserts that something is not there: that holds only where the test's power is at least `leastPower`. */
   readonly absence?: true;
   /** The same predicate under other definitions that are as defensible, by their names in words. */

@@ -22,6 +22,8 @@ export interface Judgement extends Omit<Assessment, 'overSeeds'> {
   readonly verdict: Verdict;
   /** null: none is stated. */
   readonly power: Power | null;
+  /** Why none is, where its author says so. */
+  readonly noPower?: string;
   readonly readings: readonly Reading[];
 }
 
@@ -31,6 +33,20 @@ const requirePower = (id: string, power: Power): Power => {
     details: [`expected a number from 0 to 1; received ${power.power}`],
     hint: 'read it from the table of planted effects, where it is found of made.',
   });
+};
+
+/** A reason for what is there, or none in words, says nothing. */
+const requireReason = (id: string, noPower: string, hasPower: boolean): void => {
+  if (!hasPower && noPower.trim() !== '') return;
+  throw new PaperError(
+    'BadPower',
+    hasPower
+      ? `claim '${id}' states a power, and why it states none.`
+      : `claim '${id}' says in no words why it states no power.`,
+    {
+      hint: 'keep `power` where its test was tried on what was planted; else `noPower`, with the reason in words.',
+    },
+  );
 };
 
 /** What is told of a claim that asserts an absence, and of a test too weak to show one. */
@@ -71,17 +87,19 @@ const requireAssessment = (id: string, found: unknown): Assessment => {
 /** @throws BadClaim, BadPower, AbsenceWithoutPower, what verdictOf throws, or what reading the results throws */
 export const judgeClaim = (
   id: string,
-  { assess, power: statePower, absence, readings = {} }: ClaimDefinition,
+  { assess, power: statePower, noPower, absence, readings = {} }: ClaimDefinition,
   results: ResultReader,
 ): Judgement => {
   const assessment = requireAssessment(id, assess(results));
   const power = statePower ? requirePower(id, statePower(results)) : null;
+  if (noPower !== undefined) requireReason(id, noPower, power !== null);
   const found = verdictOf(assessment);
   const { overSeeds: _, ...told } = assessment;
   return {
     ...told,
     verdict: absence ? absenceOf(id, found, power) : found,
     power,
+    ...(noPower === undefined ? {} : { noPower }),
     readings: Object.entries(readings).map(([reading, read]) => {
       const other = read(results);
       return { reading, verdict: verdictOf(other), margin: other.margin, unit: other.unit };

@@ -48,6 +48,18 @@ test.each([
   });
 });
 
+test('why no power is stated is told with that none is, and no reason stands beside a power or in the place of one', () => {
+  const exact = judged({ noPower: 'the figure is exact' });
+  expect(claimWords(exact)['power']).toBe('none is stated: the figure is exact');
+  expect(claimWords(judged({}))['power']).toBe('none is stated');
+  expect(refusal({ noPower: ' ' }).message).toBe("claim 'sizes' says in no words why it states no power.");
+  const power = () => ({ power: 0.97, of: 'a size of 0.05' });
+  expect(refusal({ noPower: 'the figure is exact', power }).message).toBe(
+    "claim 'sizes' states a power, and why it states none.",
+  );
+  expect(refusal({ absence: true, noPower: 'the figure is exact' }).name).toBe('AbsenceWithoutPower');
+});
+
 test('an absence without power is refused, and the refusal pastes the remedy', () => {
   const { name, message, details, hint } = refusal({ absence: true });
   expect({ name, message }).toEqual({
