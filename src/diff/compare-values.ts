@@ -1,6 +1,6 @@
 import { formatNamed } from '../results/format-value.ts';
 import type { Displayed, DisplayedPaper } from './displayed-values.ts';
-import { countOf, sketchesAgree } from './figure-sketch.ts';
+import { countOf, type FigureSketch, movedFields } from './figure-sketch.ts';
 import type { ValuesLock } from './values-lock.ts';
 
 /**
@@ -62,6 +62,23 @@ const isCrossing = ({ named, shown }: Displayed, before: string): boolean => {
 
 const tableOf = (id: string): string => id.split('.')[0] ?? id;
 
+/** What of a figure is not what it was, in words: it is drawn otherwise, or some of its fields have other numbers. */
+const figureChange = (
+  id: string,
+  before: FigureSketch | undefined,
+  after: FigureSketch | undefined,
+): readonly ValueChange[] => {
+  const [was, is] = [before, after].map((sketch) => (sketch ? `${countOf(sketch)} numbers` : null));
+  const told = { kind: 'figure', id, place: id, before: was! } as const;
+  if (!before || !after) return [{ ...told, after: is! }];
+  const moved = movedFields(before, after, figureTolerance);
+  const how = [
+    ...(before.form === after.form ? [] : ['drawn otherwise']),
+    ...(moved.length === 0 ? [] : [`other values of ${moved.join(', ')}`]),
+  ];
+  return how.length === 0 ? [] : [{ ...told, after: [is, ...how].join(', ') }];
+};
+
 /** What is displayed now against what was accepted; verdicts first, then in the order of the page. */
 export const compareValues = (
   now: Omit<DisplayedPaper, 'built'>,
@@ -88,11 +105,7 @@ export const compareValues = (
     if (!now.values.has(id)) changes.push({ kind: 'sentence', id, place: tableOf(id), before, after: null });
   }
   for (const id of new Set([...now.figures.keys(), ...accepted.figures.keys()])) {
-    const [before, after] = [accepted.figures.get(id), now.figures.get(id)];
-    if (before && after && sketchesAgree(before, after, figureTolerance)) continue;
-    const [was, is] = [before, after].map((sketch) => (sketch ? `${countOf(sketch)} numbers` : null));
-    const how = before && after && before.form !== after.form ? ', drawn otherwise' : '';
-    changes.push({ kind: 'figure', id, place: id, before: was!, after: is === null ? null : `${is}${how}` });
+    changes.push(...figureChange(id, accepted.figures.get(id), now.figures.get(id)));
   }
   return { changes: [...flips, ...changes], crossings };
 };

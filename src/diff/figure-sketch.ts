@@ -60,16 +60,17 @@ export const sketchFigure = (specification: unknown): FigureSketch => {
   };
 };
 
-/** Whether two sketches are of one figure, but for noise of `tolerance` relative to the numbers' size. */
-export const sketchesAgree = (a: FigureSketch, b: FigureSketch, tolerance: number): boolean =>
-  a.form === b.form &&
-  Object.entries(a.fields).every(([name, { count, size, sums }]) => {
-    const other = b.fields[name];
-    return (
-      other?.count === count &&
-      sums.every((sum, at) => Math.abs(sum - other.sums[at]!) <= tolerance * Math.max(size, other.size))
-    );
-  });
+const fieldsAgree = (a: FieldSketch | undefined, b: FieldSketch | undefined, tolerance: number): boolean =>
+  a?.count === b?.count &&
+  (!a ||
+    !b ||
+    a.sums.every((sum, at) => Math.abs(sum - b.sums[at]!) <= tolerance * Math.max(a.size, b.size)));
+
+/** The fields whose numbers differ by more than noise of `tolerance` relative to their size; none of the same figure. */
+export const movedFields = (a: FigureSketch, b: FigureSketch, tolerance: number): readonly string[] =>
+  Object.keys({ ...a.fields, ...b.fields }).filter(
+    (name) => !fieldsAgree(a.fields[name], b.fields[name], tolerance),
+  );
 
 /** How many numbers a figure draws. */
 export const countOf = ({ fields }: FigureSketch): number =>

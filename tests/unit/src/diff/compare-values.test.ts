@@ -51,7 +51,13 @@ test('what changed after rounding is listed with its place; new and gone ones an
     { kind: 'table', id: 'sizes.layer-0.size', place: 'sizes', before: '1.23', after: '1.24' },
     { kind: 'table', id: 'sizes.layer-2.size', place: 'sizes', before: null, after: '3.00' },
     { kind: 'sentence', id: 'sizes.layer-1.size', place: 'sizes', before: '2.00', after: null },
-    { kind: 'figure', id: 'lines', place: 'lines', before: '4 numbers', after: '4 numbers' },
+    {
+      kind: 'figure',
+      id: 'lines',
+      place: 'lines',
+      before: '4 numbers',
+      after: '4 numbers, other values of y',
+    },
   ]);
 });
 
