@@ -23,5 +23,23 @@ export interface BoundShare {
   readonly sentences: number;
 }
 
+/** That of one page. */
+export interface PageBound {
+  readonly title: string;
+  readonly bound: BoundShare;
+}
+
+export const totalBound = (shares: readonly BoundShare[]): BoundShare => {
+  const total = (count: keyof BoundShare): number => shares.reduce((sum, share) => sum + share[count], 0);
+  return {
+    computed: total('computed'),
+    quoted: total('quoted'),
+    named: total('named'),
+    claimed: total('claimed'),
+    printing: total('printing'),
+    sentences: total('sentences'),
+  };
+};
+
 /** A value without the part that tells of its replicates: `a.b.c.seeds.mean` and `a.b.c.seed-2` are of `a.b.c`. */
 export const withoutReplicate = (id: string): string => id.replace(/\.(?:seeds\.[a-z-]+|seed-\d+)$/, '');
