@@ -169,8 +169,8 @@ export const presentTable = (
   }
   const unknown = Object.keys(given).find((id) => !Object.hasOwn(columns, id));
   if (unknown !== undefined) throw unknownColumn(table, unknown, ['columns', unknown], columns, placeOf);
-  for (const [id, { spread = [], null: bounds = [], reported }] of Object.entries(rest.held)) {
-    const named = [id, ...spread, ...bounds, ...(reported === undefined ? [] : [reported])];
+  for (const [id, { range = [], null: bounds = [], reported }] of Object.entries(rest.held)) {
+    const named = [id, ...range, ...bounds, ...(reported === undefined ? [] : [reported])];
     const gone = named.find((column) => !Object.hasOwn(columns, column));
     if (gone !== undefined) throw unknownColumn(table, gone, ['held', id], columns, placeOf);
   }

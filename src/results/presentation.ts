@@ -47,10 +47,10 @@ export const columnSchema = z.strictObject({
 
 const twoColumns = z.tuple([idSchema, idSchema]);
 
-/** Which columns say of another one what its replicates, a null and the original are. */
+/** Which columns say of another one how sure it is, what a null gives and what the original has. */
 const heldSchema = z.strictObject({
-  /** The lowest and the highest over replicates. */
-  spread: twoColumns.optional(),
+  /** Where its interval, or what replicates have, begins and ends. */
+  range: twoColumns.optional(),
   /** Where the middle 95 % of the null begin and end. */
   null: twoColumns.optional(),
   /** The original's figure. */

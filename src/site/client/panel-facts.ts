@@ -15,6 +15,8 @@ export interface PanelFacts {
   readonly sure: string | undefined;
   readonly null: string | undefined;
   readonly original: string | undefined;
+  /** The other figures of its row. */
+  readonly rest: string | undefined;
   readonly sentences: readonly PlacedSentence[];
   /** Claims that read this very figure, and others that read what it stands among. */
   readonly claims: { readonly own: readonly ClaimOn[]; readonly others: readonly ClaimOn[] };
@@ -39,8 +41,8 @@ export const definitionOf = (
 ): string | undefined => {
   const parts = [
     ...(aggregate === undefined ? [] : [aggregate]),
-    ...(of?.definition === undefined ? [] : [of.definition]),
-    ...(of?.whose === undefined ? [] : [whose[of.whose]]),
+    // Whose a definition is says nothing without it.
+    ...(of?.definition === undefined ? [] : [of.definition, ...(of.whose ? [whose[of.whose]] : [])]),
   ];
   return parts.length === 0 ? undefined : parts.join('; ');
 };

@@ -82,6 +82,7 @@ export const panelParts = (
     ...said('Sure', facts.sure),
     ...said('Null', facts.null),
     ...said('Original', facts.original),
+    ...said('Its row', facts.rest),
     ...useTerms(facts, place),
     ['Made by', madeParts(facts, place)],
     ['Again', [element('pre', {}, element('code', {}, again))]],

@@ -1,4 +1,6 @@
 import { type AggregateName, aggregateOf, aggregateWords } from '../../results/aggregates.ts';
+import { formatCell } from '../../results/format-value.ts';
+import { raisedText } from '../../results/number-text.ts';
 import { rowKey } from '../../results/row-key.ts';
 import { rowParts } from '../../results/row-words.ts';
 import { withoutReplicate } from '../value-uses.ts';
@@ -38,8 +40,8 @@ const eachOf = (json: TableJson, { column, row, aggregate }: Asked) =>
 
 /** Where other columns of the row say what it is held against: which, for any one of them. */
 const heldOf = ({ held }: TableJson, column: string) =>
-  Object.entries(held).find(([of, { spread = [], null: bounds = [], reported }]) =>
-    [of, ...spread, ...bounds, reported].includes(column),
+  Object.entries(held).find(([of, { range = [], null: bounds = [], reported }]) =>
+    [of, ...range, ...bounds, reported].includes(column),
   )?.[1];
 
 const rangeIn = (row: Row, [low, high]: readonly [string, string]): string | undefined => {
@@ -100,6 +102,20 @@ const claimsOf = (json: TableJson, { column, row }: Asked): TableJson['claims'] 
   return exactly.length > 0 ? exactly : reading((cell) => cell.startsWith(`${key}.`));
 };
 
+/** The other figures of its row, as the table prints them. */
+const restOf = (json: TableJson, { column, row }: Asked): string | undefined => {
+  if (!row) return undefined;
+  const key = rowKey(inRowForm(json), row);
+  const { range = [], null: bounds = [], reported } = heldOf(json, column) ?? {};
+  const elsewhere = [column, ...json.keys, ...range, ...bounds, reported];
+  const told = json.columns.flatMap(({ id, beside, ...of }) => {
+    const cell = json.intervals[`${key}.${id}`]?.[0] ?? row[id] ?? null;
+    if (beside || cell === null || elsewhere.includes(id)) return [];
+    return [`${of.label} ${raisedText(formatCell(cell, of))}`];
+  });
+  return told.length > 0 ? told.join('; ') : undefined;
+};
+
 /**
  * What a panel tells of a table's figure.
  *
@@ -125,8 +141,8 @@ export const tableFacts = (json: TableJson, value: string): PanelFacts => {
       title: json.title,
     },
     unit: column?.unit ?? null,
-    sure: held?.spread
-      ? saidBy(json, rangeIn(row!, held.spread), held.spread)
+    sure: held?.range
+      ? saidBy(json, rangeIn(row!, held.range), held.range)
       : sureText(json.replicate, eachOf(json, asked), json.intervals[name]),
     null: held?.null
       ? saidBy(json, rangeIn(row!, held.null), held.null)
@@ -136,6 +152,7 @@ export const tableFacts = (json: TableJson, value: string): PanelFacts => {
     original: held?.reported
       ? saidBy(json, digitsAt(row!, held.reported), [held.reported])
       : reportedOf(json, asked),
+    rest: restOf(json, asked),
     sentences: json.sentences[name] ?? [],
     claims: { own, others: json.claims.filter((claim) => !own.includes(claim)) },
     made: json.made,

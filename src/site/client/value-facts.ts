@@ -19,6 +19,7 @@ export const valueFacts = ({ values, stages, formulas }: ValuesJson, value: stri
     sure: sureText('seed', each, interval),
     null: undefined,
     original: undefined,
+    rest: undefined,
     sentences,
     claims: { own: claims, others: [] },
     made: made.flatMap((stage) => (stages[stage] ? [{ name: stage, ...stages[stage] }] : [])),

@@ -26,11 +26,14 @@ const printedValue = ({ values }: PaperData, id: string): PrintedValue => {
   return { id, value: named.value, text: formatNamed(named) };
 };
 
-const eachOf = (data: PaperData, { replicates }: TableData, id: string): readonly PrintedValue[] =>
-  replicates
+/** What each replicate has, where a reader can tell them apart. */
+const eachOf = (data: PaperData, { replicates }: TableData, id: string): readonly PrintedValue[] => {
+  const each = replicates
     .map(({ seed }) => `${id}.seed-${seed}`)
     .filter((of) => Object.hasOwn(data.values, of))
     .map((of) => printedValue(data, of));
+  return new Set(each.map(({ text }) => text)).size > 1 ? each : [];
+};
 
 const intervalText = (data: PaperData, id: string): string | null => {
   const [, low, high] = intervalOf(data, id) ?? [];

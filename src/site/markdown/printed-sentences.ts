@@ -9,7 +9,7 @@ import { type PrintedPiece, printedPieces } from './sentence-text.ts';
 export interface PrintedSentence {
   /** Formulas as TeX between dollar signs. */
   readonly text: string;
-  /** Headings and cells of tables print values too, and are no sentences. */
+  /** Headings and rows of tables print values too, and are no sentences. */
   readonly isProse: boolean;
   /** Claims that it is of, or a part of. */
   readonly claims: readonly string[];
@@ -63,9 +63,11 @@ const sentenceOf = (
   };
 };
 
+const textOf = (pieces: readonly PrintedPiece[]): string => pieces.map(({ text }) => text).join('');
+
 const inBlock = (block: Node, data: PaperData, isProse: boolean): readonly PrintedSentence[] => {
   const pieces = printedPieces(block, data);
-  const text = pieces.map((piece) => piece.text).join('');
+  const text = textOf(pieces);
   let at = 0;
   const placed = pieces.map((piece) => {
     const start = at;
@@ -86,6 +88,20 @@ const inBlock = (block: Node, data: PaperData, isProse: boolean): readonly Print
   });
 };
 
+const childrenOf = (node: Node | undefined): readonly Node[] =>
+  node && 'children' in node ? (node.children as Node[]) : [];
+
+/** A row of a table says something under its heads: `reported 0.9; here 1.2`. */
+const inTable = (table: Node, data: PaperData): readonly PrintedSentence[] => {
+  const [head, ...rows] = childrenOf(table);
+  const heads = childrenOf(head).map((cell) => textOf(printedPieces(cell, data)));
+  return rows.map((row) => {
+    const cells = childrenOf(row).map((cell) => printedPieces(cell, data));
+    const text = cells.map((cell, at) => `${heads[at] ?? ''} ${textOf(cell)}`.trim()).join('; ');
+    return sentenceOf(text, cells.flat(), data, false);
+  });
+};
+
 const phrasing = new Set(['text', 'emphasis', 'strong', 'inlineMath', 'mdxJsxTextElement']);
 
 /** A caption stands in its component without a paragraph. */
@@ -96,8 +112,12 @@ const isCaption = (node: Node): boolean =>
 export const printedSentences = (tree: Node, data: PaperData): readonly PrintedSentence[] => {
   const found: PrintedSentence[] = [];
   visit(tree, (node: Node) => {
+    if (node.type === 'table') {
+      found.push(...inTable(node, data));
+      return SKIP;
+    }
     const isProse = node.type === 'paragraph' || isCaption(node);
-    if (!isProse && node.type !== 'heading' && node.type !== 'tableCell') return undefined;
+    if (!isProse && node.type !== 'heading') return undefined;
     found.push(...inBlock(node, data, isProse));
     return SKIP;
   });

@@ -89,7 +89,7 @@ test('a cell keeps its own null, its original and the claims that read it', () =
 test('where columns of a row say what another is held against, each of them is told with it', () => {
   const held: TableJson = {
     ...norms,
-    held: { size: { spread: ['least', 'most'], null: ['least', 'size'] } },
+    held: { size: { range: ['least', 'most'], null: ['least', 'size'] } },
   };
   for (const column of ['size', 'least', 'most']) {
     const facts = tableFacts(held, `norms.layer-1.${column}`);

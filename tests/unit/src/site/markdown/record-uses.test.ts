@@ -27,6 +27,14 @@ test('each sentence that prints a value is told whole, where it stands, and with
   expect(code?.match(/at="[^"]*"/g)).toEqual(['at="in-lengths.size.mean"', 'at="in-lengths.size.mean-2"']);
 });
 
+test('a value in a table of the text is told with its row, under the heads of its columns', async () => {
+  const { uses, bound } = await recorded(
+    '| reported | here |\n|---|---|\n| <Reported of="lengths.layer-0.size" /> | <Value of="lengths.size.mean" /> m |\n',
+  );
+  expect(uses.map(({ text }) => text)).toEqual(['reported 1.54; here 1.50 m']);
+  expect(bound.sentences).toBe(0);
+});
+
 test('numbers and sentences are counted by what decides them', async () => {
   const { bound } = await recorded(
     [
