@@ -1,7 +1,7 @@
 /** Reaching things: by the tab key, by a finger, and with the contrast that a reader asked for. */
 import { expect, test } from '@playwright/test';
 import { accessFaults, contrastFaults, enhancedContrastFaults } from './access-faults.ts';
-import { builtPapers, kindsOf, resultsOf, siteAddresses } from './built-paper.ts';
+import { backingOf, builtPapers, kindsOf, resultsOf, siteAddresses } from './built-paper.ts';
 import { figureFaults } from './figure-faults.ts';
 
 for (const paper of builtPapers) {
@@ -66,7 +66,11 @@ test('with more contrast asked for, text has the contrast of the highest grade',
 /** Tables of some papers hold thousands of cells, each of which is looked at. */
 const manyCells = 120_000;
 
-for (const address of [...siteAddresses, ...builtPapers.flatMap(kindsOf)]) {
+for (const address of [
+  ...siteAddresses,
+  ...builtPapers.flatMap(kindsOf),
+  ...builtPapers.flatMap(backingOf),
+]) {
   test(`${address} has no accessibility violation, and no contrast is left undecided, in light and dark, in figures too`, async ({
     page,
   }) => {

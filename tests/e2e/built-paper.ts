@@ -75,6 +75,16 @@ export const kindsOf = (paper: string): readonly string[] => {
   return [...addressesOf(paper), `/${paper}/claims/`, `/${paper}/changes/`, ...tables];
 };
 
+/** Addresses of pages that stand behind a paper's numbers: its values, its stages, and a file of their code. */
+export const backingOf = (paper: string): readonly string[] => {
+  const source = join(dist, paper, 'source');
+  const [file] = readdirSync(source, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('/index.html'))
+    .toSorted();
+  const values = existsSync(join(dist, paper, 'values')) ? [`/${paper}/values/`] : [];
+  return [...values, `/${paper}/source/`, `/${paper}/source/${file?.replace('index.html', '')}`];
+};
+
 /** Pages of the site that are no paper's. */
 export const siteAddresses: readonly string[] = ['/', '/how-this-site-knows/'];
 

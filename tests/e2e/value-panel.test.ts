@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   const tables = readdirSync(`dist/${paper}/tables`).filter((name) => name.endsWith('.json'));
@@ -46,3 +46,65 @@ for (const paper of builtPapers) {
     expect(opened).toBeGreaterThan(0);
   });
 }
+
+/** The numbers of a paper's pages that lead somewhere, each with its page. */
+const linked = (paper: string) =>
+  addressesOf(paper).flatMap((address) =>
+    [
+      ...readFileSync(`dist${address}index.html`, 'utf8').matchAll(/<a class="value"[^>]* href="([^"]*)"/g),
+    ].map(([, href = '']) => new URL(href, `http://site${address}`)),
+  );
+
+for (const paper of builtPapers) {
+  test(`without a script each number in the prose of ${paper} leads to a place of its own`, () => {
+    const places = linked(paper);
+    expect(places.length).toBeGreaterThan(0);
+    for (const { pathname, hash } of places) {
+      expect(readFileSync(`dist${pathname}index.html`, 'utf8'), pathname).toContain(
+        `id="${decodeURIComponent(hash.slice(1))}"`,
+      );
+    }
+  });
+
+  test(`from a number in the prose of ${paper} the line that made it is two presses away`, async ({
+    page,
+  }) => {
+    const address = addressesOf(paper).find((of) =>
+      readFileSync(`dist${of}index.html`, 'utf8').includes('<a class="value"'),
+    );
+    await page.goto(address ?? '');
+    await page.locator('a.value').first().click();
+    const made = page.locator('.value-panel .made a').first();
+    const [, file = '', line = ''] = /^(.*):(\d+)$/.exec((await made.textContent()) ?? '') ?? [];
+    await made.click();
+    await expect(page).toHaveURL(new RegExp(`/${paper}/source/${file}/#L${line}$`));
+    const target = page.locator(`#L${line}`);
+    await expect(target).toBeInViewport();
+    expect(await target.textContent()).toBe(readFileSync(file, 'utf8').split('\n')[Number(line) - 1]);
+  });
+}
+
+test('a number of no table, and one of a whole column, tell the sentences that print them', async ({
+  page,
+}) => {
+  for (const kind of ['values/#', '.mean']) {
+    const found = builtPapers
+      .flatMap((paper) => addressesOf(paper))
+      .find((of) =>
+        new RegExp(`<a class="value"[^>]*href="[^"]*${kind}`).test(
+          readFileSync(`dist${of}index.html`, 'utf8'),
+        ),
+      );
+    test.skip(found === undefined, `a page that prints a number of this kind lifts this: ${kind}`);
+    await page.goto(found ?? '');
+    const number = page.locator(`a.value[href*="${kind}"]`).first();
+    const text = ((await number.textContent()) ?? '').replace(/\s/g, ' ');
+    await number.click();
+    await expect(page.locator('.value-panel dt', { hasText: 'Printed in' })).toBeVisible();
+    const sentence = page.locator('.value-panel dt:has-text("Printed in") + dd a').first();
+    expect(await sentence.textContent()).toContain(text);
+    await sentence.click();
+    await expect(page.locator(':target')).toBeInViewport();
+    await page.keyboard.press('Escape');
+  }
+});

@@ -147,7 +147,7 @@ test('names that no page can have are told', async () => {
   expect(await built()).toBe(
     `PageNameTaken: the build itself makes 'tiny/tables/'.
   content/tiny/tables.mdx
-  taken are changes, claims, explorations, figures, recompute, tables
+  taken are changes, claims, explorations, figures, recompute, source, tables, values
   hint: give the file another name: \`git mv content/tiny/tables.mdx content/tiny/tables-notes.mdx\`.`,
   );
   project.discard('content/tiny/tables.mdx');

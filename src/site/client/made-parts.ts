@@ -32,7 +32,7 @@ export const madeParts = (
       ...(repository === undefined
         ? []
         : [' (', element('a', { href: sourceAddress(repository, definition) }, 'in its repository'), ')']),
-      `, ${files} files of code; ${(durationMs / 1000).toFixed(1)} s on ${processor}`,
+      ` ${files} files of code; ${(durationMs / 1000).toFixed(1)} s on ${processor}`,
       published === null ? '' : `; ${publishedText(published)}`,
     );
   });
