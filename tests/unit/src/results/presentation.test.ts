@@ -48,6 +48,13 @@ test('whose a definition is, a table says for all figures of which no column say
   expect(plain['size']?.whose).toBe('inferred');
 });
 
+test('what a figure is held against is a column of its table', () => {
+  const held = (reported: string) =>
+    shownAs(table, { held: { size: { range: ['size', 'size'], reported } } });
+  expect(held('size').held).toEqual({ size: { range: ['size', 'size'], reported: 'size' } });
+  expect(errorText(() => held('siez'))).toContain("UnknownColumn: table 'norms' has no column 'siez'.");
+});
+
 test('all that is wrong is told at once, each with what to do', () => {
   const text = errorText(() =>
     readPresentation(
