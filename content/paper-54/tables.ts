@@ -19,7 +19,7 @@ export const tables: Tables = {
 };
 
 export const values: Values = {
-  'power-trials': { format: count },
+  'power-trials': { format: count, definition: 'planted runs at each strength, for each test' },
   'trace-limit': { format: share(2) },
   'eigenvalue-draws': { format: count },
   'planted-step': { format: count },
@@ -27,20 +27,27 @@ export const values: Values = {
   'shuffled-loss': { format: fixed(3) },
   'planted-loss': { format: fixed(3) },
   'unplanted-loss': { format: fixed(3) },
-  'statistics-tokens': { format: count },
+  'statistics-tokens': { format: count, definition: 'of the training text, from which counts are taken' },
   'statistics-distinct-tokens': { format: count },
   'top-tokens': { format: count },
   'training-steps': { format: count },
   'tokens-per-step': { format: count },
   'attention-windows': { format: count },
-  'ladder-windows': { format: count },
-  'perplexity-gap': { format: share(1) },
+  'ladder-windows': { format: count, definition: 'of held-out text, over which a loss is the mean' },
+  'perplexity-gap': {
+    format: share(1),
+    definition: 'perplexity of CT+SFT over that of V1, less one, both on held-out text',
+    whose: 'theirs',
+  },
   'reported-audit-arithmetic-checks': { format: count },
   'reported-audit-arithmetic-disagreements': { format: count },
   'reported-audit-reading-checks': { format: count },
   'reported-audit-reading-disagreements': { format: count },
   'reported-audit-null-test-checks': { format: count },
   'reported-audit-null-test-disagreements': { format: count },
-  'form-draws': { format: count },
-  'stream-positions': { format: count },
+  'form-draws': { format: count, definition: 'of each null of the form tests' },
+  'stream-positions': {
+    format: count,
+    definition: 'of the training text, over which shares of the stream are taken',
+  },
 };

@@ -35,7 +35,13 @@ export const formTables = {
         whose: 'ours',
       },
       family: {},
-      'p-adjusted': { label: '$p$, corrected', format: fixed(3) },
+      'p-adjusted': {
+        label: '$p$, corrected',
+        format: fixed(3),
+        definition:
+          'among the draws of the null, on both sides of a mean and above a root mean square; corrected within its family, the primary one by Holm, all else by Benjamini and Hochberg',
+        whose: 'ours',
+      },
       'p-signs': { label: '$p$, signs', format: fixed(3) },
       'p-labels': { label: '$p$, labels', format: fixed(3) },
       effect: {
@@ -116,7 +122,13 @@ export const formTables = {
     null: 'forms turned by Haar matrices',
     columns: {
       layer: {},
-      k2: { label: '$K_2$', format: signed(3) },
+      k2: {
+        label: '$K_2$',
+        format: signed(3),
+        definition:
+          'cosine of the form that a layer’s heads have together with the view, both on tokens and free of frequency',
+        whose: 'ours',
+      },
       'k2-t': { label: '$K_2^\\top$', format: signed(3) },
       'k3-skip': { label: 'two apart', format: signed(3) },
       'k2-symmetric': { label: '$K_2$, symmetric', format: signed(3) },
@@ -180,7 +192,13 @@ export const formTables = {
       'key-frequency': { label: 'of the earlier one', format: share(1) },
       'both-frequencies': { label: 'of both', format: share(1) },
       'one-identity': { label: 'which token one is', format: share(1) },
-      'both-identities': { label: 'which both are', format: share(1) },
+      'both-identities': {
+        label: 'which both are',
+        format: share(1),
+        definition:
+          'share of the energy of a layer’s form on tokens that is neither constant nor of the frequency of either token',
+        whose: 'ours',
+      },
       'leading-direction': { label: 'largest singular value', format: share(1) },
     },
   },

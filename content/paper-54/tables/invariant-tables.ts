@@ -23,7 +23,12 @@ const bandColumns = {
   },
   k: { label: '$K$', format: share(1) },
   v: { label: '$V$', format: share(1) },
-  uniform: { label: 'if uniform', format: share(1) },
+  uniform: {
+    label: 'if uniform',
+    format: share(1),
+    definition: 'the band’s share of all directions',
+    whose: 'ours',
+  },
 } satisfies Columns;
 
 /** How many directions a matrix uses. */
@@ -80,6 +85,10 @@ const asymmetryColumns = {
 export const invariantTables = {
   'distance-from-chance': {
     title: 'Every regularity against chance',
+    held: {
+      value: { range: ['lowest', 'highest'], null: ['chance-low', 'chance-high'], reported: 'reported' },
+      distance: { range: ['distance-lowest', 'distance-highest'], reported: 'distance-reported' },
+    },
     whose: 'ours',
     columns: {
       quantity: {},
@@ -93,7 +102,12 @@ export const invariantTables = {
         definition: 'middle 95 % of the null, of a mean over as many layers',
         whose: 'ours',
       },
-      'chance-high': { label: 'chance, to', format: significant(3) },
+      'chance-high': {
+        label: 'chance, to',
+        format: significant(3),
+        definition: 'middle 95 % of the null, of a mean over as many layers',
+        whose: 'ours',
+      },
       reported: {
         label: 'original',
         format: significant(3),
@@ -145,7 +159,12 @@ export const invariantTables = {
         whose: 'inferred',
       },
       'kl-k-mp': { label: '$\\mathrm{KL}(K\\Vert \\mathrm{MP})$', format: fixed(4) },
-      'kl-v-mp': { label: '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$', format: fixed(4) },
+      'kl-v-mp': {
+        label: '$\\mathrm{KL}(V\\Vert \\mathrm{MP})$',
+        format: fixed(4),
+        definition: 'to the quantiles of the quarter circle at $(i-\\tfrac12)/n$',
+        whose: 'inferred',
+      },
     },
   },
   'value-crescendo': {
@@ -236,7 +255,12 @@ export const invariantTables = {
       'v1-drift-q': { label: "V1's drift of $Q$", format: fixed(3) },
       'v1-drift-k': { label: "V1's drift of $K$", format: fixed(3) },
       'v1-drift-v': { label: "V1's drift of $V$", format: fixed(3) },
-      'init-corr-q': { label: "$r$ of V1's $Q$ with its init", format: signed(2) },
+      'init-corr-q': {
+        label: "$r$ of V1's $Q$ with its init",
+        format: signed(2),
+        definition: "Pearson's $r$ of flattened matrices, once trained and before",
+        whose: 'ours',
+      },
       'init-corr-k': { label: "$r$ of V1's $K$ with its init", format: signed(2) },
       'init-corr-v': { label: "$r$ of V1's $V$ with its init", format: signed(2) },
     },
