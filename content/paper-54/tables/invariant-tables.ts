@@ -87,7 +87,6 @@ export const invariantTables = {
     title: 'Every regularity against chance',
     held: {
       value: { range: ['lowest', 'highest'], null: ['chance-low', 'chance-high'], reported: 'reported' },
-      distance: { range: ['distance-lowest', 'distance-highest'], reported: 'distance-reported' },
     },
     whose: 'ours',
     columns: {
