@@ -1,10 +1,14 @@
 /** Whether attention holds the corpus's counts, T1 to T6, and what each test can see: part of the pipeline's table of contents. */
 import { type Stage, stage } from 'reproducible-paper/stage';
 import type { Config } from './config.ts';
+import { formCells } from './forms/form-cells.ts';
+import { formFound } from './forms/form-found.ts';
 import { formNulls } from './forms/form-nulls.ts';
+import { formStructure } from './forms/form-structure.ts';
 import { symmetryNulls } from './forms/form-symmetry.ts';
 import { formTest } from './forms/form-test.ts';
 import { formTestSummaryOf } from './forms/form-test-summary.ts';
+import { formViews } from './forms/form-views.ts';
 import type { Kept } from './kept.ts';
 import { overSeeds } from './over-seeds.ts';
 import { power } from './power/power.ts';
@@ -33,7 +37,7 @@ export const conjectureStages = (
     absence,
   } = config.inference;
   const formOptions = { deltas, frequencyBins, seed: nullSeed };
-  const tested = runs.map(({ seed, named, v1: weights, views }) => {
+  const tested = runs.map(({ seed, named, v1: weights, views, attention }) => {
     const inputs = { counts, views, weights };
     const nulls = stage(named('form-nulls'), formNulls, {
       inputs,
@@ -45,11 +49,25 @@ export const conjectureStages = (
       params: { frequencyBins, seed: nullSeed, draws },
       ...kept(['nulls'], 1),
     });
-    const test = stage(named('form-test'), formTest, {
-      inputs: { ...inputs, nulls, symmetry },
-      params: { ...formOptions, level },
+    const formView = stage(named('form-views'), formViews, { inputs: { counts, v1: weights, attention } });
+    const here = { counts, views: formView, weights };
+    const found = stage(named('form-found'), formFound, {
+      inputs: { ...here, nulls },
+      params: { deltas, frequencyBins },
     });
-    return { seed, named, nulls, test };
+    return {
+      seed,
+      named,
+      nulls,
+      formView,
+      found,
+      test: stage(named('form-test'), formTest, { inputs: { found }, params: { deltas, level } }),
+      structure: stage(named('form-structure'), formStructure, {
+        inputs: { ...here, symmetry },
+        params: { frequencyBins, seed: nullSeed },
+      }),
+      cells: stage(named('form-cells'), formCells, { inputs: { ...here, nulls }, params: formOptions }),
+    };
   });
 
   // T1 against its gauge null and T2 to T5; and what each test can see of a view that is planted.
@@ -93,9 +111,10 @@ export const conjectureStages = (
     powerOfTests,
     results: [
       overSeeds('form-test', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.test),
+      overSeeds('form-structure', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.structure),
       stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {
         inputs: Object.fromEntries([
-          ...tested.map(({ seed, nulls }) => [`seed-${seed}`, nulls]),
+          ...tested.map(({ seed, found }) => [`seed-${seed}`, found]),
           ['power', powerOfTests],
         ]),
         params: { level, primary, deltas, equivalence, absence },

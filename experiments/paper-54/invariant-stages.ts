@@ -65,7 +65,7 @@ export const invariantStages = (
   /** What Gaussian matrices give for figures without scale. */
   gaussian: With<'figures'>,
   /** T6, by seed. */
-  formTests: Readonly<Record<number, Result>>,
+  formTests: Readonly<Record<number, { readonly test: Result; readonly structure: Result }>>,
   /** A run from V1's first draw on another text. */
   sameStart: With<'weights'>,
   kept: Kept,
@@ -160,7 +160,8 @@ export const invariantStages = (
       twinning: stages['spectral-twinning'],
       crescendo: stages['value-crescendo'],
       against: own(of).against,
-      form: formTests[of]!,
+      form: formTests[of]!.test,
+      structure: formTests[of]!.structure,
       bands: stages['band-energy'],
       correlations: stages.correlations,
       drift: stages['non-uniqueness'],

@@ -105,7 +105,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
   const ofFirst = analysed[0]!.stages;
   const conjecture = conjectureStages(config, counts, runs, kept);
   const { tested, viewTested } = conjecture;
-  const formTests = Object.fromEntries(tested.map(({ seed, test }) => [seed, test]));
+  const formTests = Object.fromEntries(tested.map((of) => [of.seed, of]));
   const control = [
     config,
     { tokens, counts },
@@ -199,7 +199,10 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
                     [`attention-${run.seed}`, run.attention],
                   ]),
                   ...analysed.map(({ seed, stages }) => [`correlations-${seed}`, stages.correlations]),
-                  ...tested.map(({ seed, test }) => [`form-${seed}`, test]),
+                  ...tested.flatMap(({ seed, test, structure }) => [
+                    [`form-${seed}`, test],
+                    [`structure-${seed}`, structure],
+                  ]),
                 ]),
               },
               params: {
@@ -222,7 +225,7 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'weights/ct-sft.safetensors': output(ctSft, 'weights'),
       'weights/views.safetensors': output(views, 'views'),
       ...Object.fromEntries(
-        tested.map(({ named, test }) => [`forms/${named('form-test')}.csv`, output(test, 'cells')]),
+        tested.map(({ named, cells }) => [`forms/${named('form-test')}.csv`, output(cells, 'cells')]),
       ),
       ...Object.fromEntries(
         runs.slice(1).flatMap((run) => [

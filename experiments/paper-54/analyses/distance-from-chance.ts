@@ -131,7 +131,7 @@ const regularities: readonly Regularity[] = [
 
 export const distanceSources = {
   'form-test': 'form',
-  'form-symmetry': 'form',
+  'form-symmetry': 'structure',
   'band-energy': 'bands',
   'spectral-twinning': 'twinning',
   'value-crescendo': 'crescendo',

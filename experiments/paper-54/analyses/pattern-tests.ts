@@ -44,7 +44,7 @@ export const patternSources = {
   'low-rank-heads': 'against',
   'asymmetry-nulls': 'against',
   'twinning-heads': 'against',
-  'form-symmetry': 'form',
+  'form-symmetry': 'structure',
 } as const satisfies TableSources;
 
 export const patternTests = defineStage({

@@ -8,6 +8,7 @@ export type SeedAnalysis =
   | 'crescendo'
   | 'against'
   | 'form'
+  | 'structure'
   | 'bands'
   | 'correlations'
   | 'drift'

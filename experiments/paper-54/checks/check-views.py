@@ -81,8 +81,8 @@ def main():
             scores = [(space.scores(qk), space.scores(ov)) for qk, ov in forms]
             cosines = [views.form_cosines(*of, k2, k3) for of in scores]
             symmetry = [{"rho": views.symmetry(qk)} for qk, _ in scores]
-            for table, ours in (("form-test", cosines), ("form-symmetry", symmetry)):
-                row, largest = compare(table, published(f"form-{seed}", table), ours)
+            for stage, table, ours in (("form", "form-test", cosines), ("structure", "form-symmetry", symmetry)):
+                row, largest = compare(table, published(f"{stage}-{seed}", table), ours)
                 found.append(({**row, "table": f"{table}, seed {seed}"}, largest))
     ours = [{"mean-abs-r": value, "by-law": value} for value in np.mean(r_of, axis=(0, 1)).tolist()]
     found.append(compare("gauge-test", published("viewTest", "gauge-test"), ours))

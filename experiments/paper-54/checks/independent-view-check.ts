@@ -17,6 +17,7 @@ export const independentViewCheck = (seeds: readonly number[]) => {
       ...alikeInputs(named('attention'), 'images'),
       ...alikeInputs(named('correlations'), 'result'),
       ...alikeInputs(named('form'), 'result'),
+      ...alikeInputs(named('structure'), 'result'),
     },
     outputs: { result: 'independent-view-check.json', differences: 'differences.json' },
     params: z.strictObject({

@@ -5,11 +5,11 @@ import { cellFigures, type Statistic, statistics } from './null-summary.ts';
 
 type CellFigures = Readonly<Record<(typeof cellFigures)[number], number>>;
 
-/** What `formNulls` wrote. */
+/** What `formNulls` wrote, or `formFound` in its place. */
 export interface FormNullsRead {
-  readonly draws: number;
-  readonly layers: number;
+  readonly nLayers: number;
   readonly nHeads: number;
+  readonly draws: number;
   /** Cosine of a cell; head `nHeads` is the sum over heads. */
   readonly observed: (layer: number, test: number, head: number) => number;
   /** null where the null says nothing of it */
@@ -22,16 +22,16 @@ export interface FormNullsRead {
 
 export const readFormNulls = (path: string): FormNullsRead => {
   const file = readSafetensors(path);
-  const [layers = 0, tests = 0, heads = 0] = file.tensors.get('observed')?.shape ?? [];
+  const [nLayers = 0, tests = 0, heads = 0] = file.tensors.get('observed')?.shape ?? [];
   const draws = Number(file.metadata['draws']);
   const observed = float64Of(file, 'observed');
   const cells = new Map(formNullNames.map((name) => [name, float64Of(file, `${name}.cells`)]));
   const pooled = new Map(formNullNames.map((name) => [name, float64Of(file, `${name}.pooled`)]));
   const place = (layer: number, test: number, head: number): number => (layer * tests + test) * heads + head;
   return {
-    draws,
-    layers,
+    nLayers,
     nHeads: heads - 1,
+    draws,
     observed: (...at) => observed[place(...at)]!,
     cell: (name, ...at) => {
       const from = place(...at) * cellFigures.length;

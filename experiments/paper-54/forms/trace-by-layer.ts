@@ -27,7 +27,7 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
     ...primary.views.map((view) => ({ view, part: 'whole' }) as const),
     { view: primary.views[0]!, part: 'symmetric' } as const,
   ];
-  const rows = Array.from({ length: seeds[0]!.layers }, (_, layer) =>
+  const rows = Array.from({ length: seeds[0]!.nLayers }, (_, layer) =>
     asked.map(({ view, part }) => {
       const test = freeTestPlace(tests, { form: 'qk', view, part });
       const shares = seeds.map((of) => shareOf(of, layer, test));

@@ -30,10 +30,8 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
   const folder = mkdtempSync(join(tmpdir(), 'distance-'));
   try {
     const path = (name: SeedAnalysis | 'ladder' | 'result'): string => join(folder, `${name}.json`);
-    writeResults(path('form'), [
-      table('form-test', 'k2', layers('k2')),
-      table('form-symmetry', 'rho', layers('rho')),
-    ]);
+    writeResults(path('form'), [table('form-test', 'k2', layers('k2'))]);
+    writeResults(path('structure'), [table('form-symmetry', 'rho', layers('rho'))]);
     writeResults(path('bands'), [table('band-energy', 'q', [{ band: '0-32', q: cell(3) }], ['band'])]);
     writeResults(path('twinning'), [
       {

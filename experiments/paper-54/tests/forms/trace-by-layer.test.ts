@@ -13,7 +13,7 @@ const primary = {
 /** A seed whose whole forms have one cosine in every test of a layer, beside nulls of one mean and spread. */
 const seedOf = (cosines: readonly number[], mean: number, sd: number): FormNullsRead => ({
   draws: 9,
-  layers: cosines.length,
+  nLayers: cosines.length,
   nHeads: 2,
   observed: (layer, test, head) => {
     // The sum over heads, of a form free of frequency and without a rotation.
