@@ -1,6 +1,7 @@
 /** Paper 54's method as a table of contents: every stage in data order. */
 import { resolve } from 'node:path';
 import { whyNoPython } from 'reproducible-paper/python';
+import type { Rerunning } from 'reproducible-paper/recompute';
 import { output, type Pipeline, stage } from 'reproducible-paper/stage';
 import { cumulativeEnergy } from './analyses/cumulative-energy.ts';
 import { k2Spectrum } from './analyses/k2-spectrum.ts';
@@ -57,7 +58,11 @@ const independentTolerance = 1e-9;
  * @param isPublished whether runs that are too long for a build are kept in the repository
  * @param noPython why the independent checks cannot be made here, for the page; null where they can
  */
-export const graphOf = (config: Config, isPublished: boolean, noPython: string | null = null): Pipeline => {
+export const graphOf = (
+  config: Config,
+  isPublished: boolean,
+  noPython: string | null = null,
+): Pipeline & Rerunning => {
   const { shape, seeds } = config;
   const width = shape.dModel;
   const kept = keptIf(isPublished);
@@ -242,7 +247,6 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
         ]),
       ),
     },
-    // The corpus views of further seeds are not public: 23 MB each.
     recomputable: {
       'spectral-twinning': 'every',
       'value-crescendo': 'every',
@@ -250,10 +254,24 @@ export const graphOf = (config: Config, isPublished: boolean, noPython: string |
       'low-rank-form': 'every',
       asymmetry: 'every',
       'asymmetry-by-head': 'every',
-      'mean-correlations': 'first',
-      'correlations-by-layer': 'first',
-      'non-uniqueness': 'first',
+      'mean-correlations': 'every',
+      'correlations-by-layer': 'every',
+      'non-uniqueness': 'every',
+      'form-test': 'every',
+      'form-symmetry': 'every',
+      'form-energy': 'every',
+      'form-test-summary': 'every',
+      'form-test-by-distance': 'every',
     },
+    rerun: [
+      counts,
+      ...runs.map(({ views }) => views),
+      ...tested.flatMap(({ formView, found }) => [formView, found]),
+      // Of the first seed these are smaller to load than what they are taken from.
+      ...runs
+        .slice(1)
+        .flatMap(({ v1Init, ctInit, projected }) => [v1Init, ctInit, ...Object.values(projected)]),
+    ],
     explorations: explorationsOf(runs.map(({ seed }) => seed)),
     downloads: [
       { path: 'weights/v1.safetensors', label: 'weights' },

@@ -22,6 +22,7 @@ const graphSchema = z.looseObject({
   files: z.record(z.string(), z.looseObject({ stage: placedStage, output: z.string() })),
   downloads: z.array(z.looseObject({ path: z.string(), label: z.string() })).optional(),
   recomputable: z.record(z.string(), z.enum(['every', 'first'])).optional(),
+  rerun: z.array(placedStage).optional(),
   explorations: z
     .record(z.string(), z.looseObject({ code: z.looseObject({}), sources: z.array(z.looseObject({})) }))
     .optional(),

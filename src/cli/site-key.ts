@@ -2,6 +2,7 @@ import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { z } from 'zod';
 import { digestOf, digestOfFile, type Pipeline } from '../engine/index.ts';
+import type { Rerunning } from '../recompute/index.ts';
 import { readSiteAddress } from '../site/site-address.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
 import { historyEdge } from './changes-of.ts';
@@ -65,8 +66,13 @@ export const sourcesAre = (root: string, sources: SourceDigests): boolean =>
   digestOf(sourceDigests(root)) === digestOf(sources);
 
 /** What readers can run of a paper; the code of explorations is among the project's sources. */
-export const readersRun = ({ recomputable, explorations = {} }: Pipeline): readonly unknown[] => [
+export const readersRun = ({
+  recomputable,
+  rerun = [],
+  explorations = {},
+}: Pipeline & Rerunning): readonly unknown[] => [
   recomputable ?? null,
+  rerun.map(({ name }) => name),
   Object.entries(explorations).map(([id, { sources }]) => [id, sources]),
 ];
 

@@ -28,8 +28,8 @@ const quoted = (text: string): string => JSON.stringify(text);
 /** In the place of modules that have no meaning in a browser. */
 const standIns: Readonly<Record<string, string>> = {
   [here('../numerics/load-linear-algebra.ts')]: [
-    `import { mlMatrixLinearAlgebra } from ${quoted(here('../numerics/ml-matrix-linear-algebra.ts'))};`,
-    'export const loadLinearAlgebra = async () => mlMatrixLinearAlgebra;',
+    `import { browserLinearAlgebra } from ${quoted(here('browser-linear-algebra.ts'))};`,
+    'export const loadLinearAlgebra = async () => browserLinearAlgebra;',
   ].join('\n'),
 };
 

@@ -1,3 +1,4 @@
+import { joinBytes } from './join-bytes.ts';
 import type { PublicFile } from './recomputation.ts';
 import type { RecomputationFault } from './worker-messages.ts';
 
@@ -25,13 +26,7 @@ const bytesOf = async (
     pieces.push(read.value);
     onBytes(read.value.length);
   }
-  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
-  let offset = 0;
-  for (const piece of pieces) {
-    whole.set(piece, offset);
-    offset += piece.length;
-  }
-  return whole;
+  return joinBytes(pieces);
 };
 
 /**

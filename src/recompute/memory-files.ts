@@ -1,21 +1,32 @@
 /** Files in memory, by the calls of `node:fs` that stages read and write with: stands in its place in a browser. */
-const files = new Map<string, Uint8Array>();
+import { joinBytes } from './join-bytes.ts';
+
+/** In pieces, as they are written: a file of many is put together once, when it is read. */
+const files = new Map<string, Uint8Array[]>();
 const opened = new Map<number, string>();
 let lastOpened = 2;
 
 /** Puts a file where a stage will look for it. */
 export const keepFile = (path: string, content: Uint8Array): void => {
-  files.set(path, content);
+  files.set(path, [content]);
 };
 
 export const dropFiles = (): void => files.clear();
 
 export const existsSync = (path: string): boolean => files.has(path);
 
+const piecesOf = (path: string): Uint8Array[] => {
+  const pieces = files.get(path);
+  if (!pieces) throw new Error(`the stage reads '${path}', which is none of its inputs`);
+  return pieces;
+};
+
 const contentOf = (path: string): Uint8Array => {
-  const content = files.get(path);
-  if (!content) throw new Error(`the stage reads '${path}', which is none of its inputs`);
-  return content;
+  const [first, ...others] = piecesOf(path);
+  if (first && others.length === 0) return first;
+  const whole = joinBytes(piecesOf(path));
+  files.set(path, [whole]);
+  return whole;
 };
 
 const pathOf = (file: number): string => {
@@ -25,8 +36,8 @@ const pathOf = (file: number): string => {
 };
 
 export const openSync = (path: string, flags: 'r' | 'w'): number => {
-  if (flags === 'w') files.set(path, new Uint8Array());
-  else contentOf(path);
+  if (flags === 'w') files.set(path, []);
+  else piecesOf(path);
   lastOpened += 1;
   opened.set(lastOpened, path);
   return lastOpened;
@@ -44,8 +55,8 @@ export const fstatSync = (file: number): { readonly size: number } => ({
 export const statSync = (
   path: string,
 ): { readonly size: number; readonly isFile: () => boolean } | undefined => {
-  const content = files.get(path);
-  return content && { size: content.length, isFile: () => true };
+  if (!files.has(path)) return undefined;
+  return { size: contentOf(path).length, isFile: () => true };
 };
 
 /** @returns how many bytes were there to read */
@@ -69,13 +80,6 @@ export const readFileSync = (path: string, encoding?: 'utf8'): Uint8Array | stri
 /** To a path as its whole content, to an open file at its end. */
 export const writeFileSync = (target: string | number, content: Uint8Array | string): void => {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content.slice();
-  if (typeof target === 'string') {
-    files.set(target, bytes);
-    return;
-  }
-  const before = contentOf(pathOf(target));
-  const joined = new Uint8Array(before.length + bytes.length);
-  joined.set(before);
-  joined.set(bytes, before.length);
-  files.set(pathOf(target), joined);
+  if (typeof target === 'string') files.set(target, [bytes]);
+  else piecesOf(pathOf(target)).push(bytes);
 };

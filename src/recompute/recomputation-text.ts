@@ -9,7 +9,7 @@ const counted = (count: number, word: string): string => `${count} ${word}${coun
 export const downloadText = (doneBytes: number, totalBytes: number): string =>
   `downloading ${megabytes(doneBytes)} of ${megabytes(totalBytes)} MB`;
 
-export const progressText = (done: number, total: number): string => `computing: part ${done} of ${total}`;
+export const progressText = (part: number): string => `computing: ${Math.floor(100 * part)} %`;
 
 /** Why nothing was computed, and what a reader can do. */
 export const faultText = (fault: RecomputationFault): string => {

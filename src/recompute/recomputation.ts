@@ -11,19 +11,34 @@ export interface PublicFile {
   readonly sizeBytes: number;
 }
 
-/** One run of a table's stage, with everything that the build gave it. */
-export interface RecomputedReplicate {
-  /** null where nothing is repeated. */
-  readonly seed: number | null;
+/** An output of a stage that is itself run here. */
+export interface MadeFile {
+  readonly madeBy: string;
+  readonly output: string;
+}
+
+/** A run of a stage, with everything that the build gave it. */
+export interface RecomputedStage {
   readonly stage: string;
   /** Under which the worker knows the stage's code. */
   readonly code: string;
   /** Resolved, as they stand in the stage's key. */
   readonly params: unknown;
   /** Input -> output of the stage that feeds it -> the file. */
-  readonly inputs: Readonly<Record<string, Readonly<Record<string, PublicFile>>>>;
+  readonly inputs: Readonly<Record<string, Readonly<Record<string, PublicFile | MadeFile>>>>;
   /** Output -> its file's name. */
   readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** A stage with all that is run before it, each after those that feed it. */
+export interface RecomputedRun extends RecomputedStage {
+  readonly before: readonly RecomputedStage[];
+}
+
+/** One run of a table's stage. */
+export interface RecomputedReplicate extends RecomputedRun {
+  /** null where nothing is repeated. */
+  readonly seed: number | null;
 }
 
 /** `recompute/<table>.json`, below the paper's folder. */
@@ -40,6 +55,8 @@ export interface Recomputation {
 /** What a table's page says before anything is downloaded. */
 export interface RecomputationOffer {
   readonly seeds: readonly (number | null)[];
+  /** The files of code that are run, in order. */
+  readonly code: readonly string[];
   readonly sizeBytes: number;
   /** Of what the first replicate alone reads. */
   readonly firstSizeBytes: number;
@@ -51,12 +68,28 @@ export interface RecomputedRows {
   readonly rows: readonly Row[];
 }
 
-/** Each file once, however many inputs it feeds. */
-export const filesOf = (replicates: readonly RecomputedReplicate[]): readonly PublicFile[] => [
+/** Each stage that is run, once. */
+export const stagesOf = (runs: readonly RecomputedRun[]): readonly RecomputedStage[] => [
   ...new Map(
-    replicates
-      .flatMap(({ inputs }) => Object.values(inputs).flatMap((outputs) => Object.values(outputs)))
-      .map((file) => [file.path, file]),
+    runs.flatMap((run) => [...run.before, run]).map((stage) => [stage.stage, stage] as const),
+  ).values(),
+];
+
+/** What a stage reads. */
+const inputsOf = ({ inputs }: RecomputedStage): readonly (PublicFile | MadeFile)[] =>
+  Object.values(inputs).flatMap((outputs) => Object.values(outputs));
+
+/** The stages run here whose outputs a stage reads. */
+export const madeInputs = (stage: RecomputedStage): readonly string[] => [
+  ...new Set(inputsOf(stage).flatMap((file) => ('madeBy' in file ? file.madeBy : []))),
+];
+
+/** Each file once, however many inputs it feeds. */
+export const filesOf = (runs: readonly RecomputedRun[]): readonly PublicFile[] => [
+  ...new Map(
+    stagesOf(runs)
+      .flatMap(inputsOf)
+      .flatMap((file) => ('path' in file ? [[file.path, file] as const] : [])),
   ).values(),
 ];
 

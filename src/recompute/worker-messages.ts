@@ -1,15 +1,23 @@
 /** What a page and its worker tell each other. */
 import type { ComparedFigure } from './compare-figures.ts';
-import type { Recomputation, RecomputedReplicate, RecomputedRows } from './recomputation.ts';
+import type { Recomputation, RecomputedRows } from './recomputation.ts';
+import type { Written } from './run-in-memory.ts';
+import type { WorkShare } from './share-work.ts';
 
 export type AskedOfWorker =
   | {
       readonly kind: 'read';
       /** The paper's folder, absolute, with its last slash. */
       readonly folder: string;
-      readonly replicates: readonly RecomputedReplicate[];
+      readonly share: WorkShare;
     }
-  | { readonly kind: 'compute'; readonly table: string }
+  | { readonly kind: 'make' }
+  | {
+      readonly kind: 'compute';
+      readonly table: string;
+      /** By stage: what workers made ahead. */
+      readonly made: Readonly<Record<string, Written>>;
+    }
   | {
       readonly kind: 'compare';
       readonly recomputation: Pick<Recomputation, 'table' | 'presentation'>;
@@ -33,6 +41,8 @@ export type RecomputationFault =
 export type ToldByWorker =
   | { readonly kind: 'downloaded'; readonly bytes: number }
   | { readonly kind: 'verified' }
-  | { readonly kind: 'progress'; readonly seed: number | null; readonly done: number; readonly total: number }
+  /** How much of a stage is done, from 0 to 1. */
+  | { readonly kind: 'progress'; readonly stage: string; readonly part: number }
+  | { readonly kind: 'made'; readonly outputs: Readonly<Record<string, Written>> }
   | { readonly kind: 'computed'; readonly anew: readonly RecomputedRows[] }
   | { readonly kind: 'compared'; readonly figures: readonly ComparedFigure[] };

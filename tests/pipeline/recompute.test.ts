@@ -3,12 +3,13 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import { afterAll, expect, test } from 'vitest';
-import type { Stage } from '../../src/engine/stage/index.ts';
+import type { Pipeline, Stage } from '../../src/engine/stage/index.ts';
 import type { StartWorker } from '../../src/recompute/converse.ts';
 import { prepareRecomputations, type Recomputations } from '../../src/recompute/prepare-recomputations.ts';
 import type { Recomputation } from '../../src/recompute/recomputation.ts';
 import { faultText } from '../../src/recompute/recomputation-text.ts';
 import { recomputeTable } from '../../src/recompute/recompute-table.ts';
+import type { Rerunning } from '../../src/recompute/rerunning.ts';
 import type { AskedOfWorker, ToldByWorker } from '../../src/recompute/worker-messages.ts';
 import { assemblePaper } from '../../src/results/paper-data.ts';
 import { noPresentation } from '../../src/results/presentation.ts';
@@ -81,6 +82,7 @@ const prepared = async (
   { paper, weights }: ReturnType<typeof tinyPaper>,
   norms: Stage,
   recomputable: Readonly<Record<string, 'every' | 'first'>> = { norms: 'every' },
+  rerun: readonly Stage[] = [],
 ) => {
   const finished = await paper.run(norms);
   const { key, read } = finished.get('norms')!;
@@ -97,12 +99,13 @@ const prepared = async (
     },
     [{ stage: norms as Stage<{ result: string }>, replicate: null, key, read }],
   );
-  const pipeline = {
+  const pipeline: Pipeline & Rerunning = {
     paper: 'tiny',
     locked: false,
     results: [],
     files: { 'weights/w.safetensors': { stage: weights, output: 'result' } },
     recomputable,
+    rerun,
   };
   const recomputations = await prepareRecomputations(
     dirname(dirname(import.meta.dirname)),
@@ -154,7 +157,7 @@ const recompute = ({ files }: Recomputations, weights: Uint8Array, folder: strin
     startThread(folder),
     {
       onDownload: (done, total) => told.push(`${done} of ${total}`),
-      onCompute: (done, total) => told.push(`part ${done} of ${total}`),
+      onCompute: (part) => told.push(`computed ${part}`),
     },
     new AbortController().signal,
   );
@@ -170,15 +173,30 @@ test('a worker computes what the build computed, from the public files alone', a
     expect.stringMatching(/^recompute\/worker-[0-9a-f]{12}\.js$/),
   ]);
   const size = weights.length + recomputations.files.get('recompute/norms-null/draws.json')!.length;
-  expect(recomputations.offers).toEqual({ norms: { seeds: [null], sizeBytes: size, firstSizeBytes: size } });
+  expect(recomputations.offers).toEqual({
+    norms: { seeds: [null], code: ['norms.ts'], sizeBytes: size, firstSizeBytes: size },
+  });
   const { work, told } = recompute(recomputations, weights, join(tiny.paper.folder, 'site'));
   const { figures } = await work;
   expect(figures.map(({ id }) => id)).toContain('norms.layer-0.norm-null-high');
   expect(figures.filter(({ matches }) => !matches)).toEqual([]);
   // LAPACK and ml-matrix differ by some roundings of an 8 x 8 matrix: 64 times 2^-53, with a margin of ten.
   expect(Math.max(...figures.map(({ relativeDifference }) => relativeDifference))).toBeLessThan(1e-13);
-  expect(told.at(-2)).toBe(`${size} of ${size}`);
-  expect(told.at(-1)).toBe('part 1 of 1');
+  expect(told.findLast((line) => !line.startsWith('computed'))).toBe(`${size} of ${size}`);
+  expect(told.at(-1)).toBe('computed 1');
+});
+
+test('a stage that readers run as well is run, and what it wrote is not downloaded', async () => {
+  const tiny = tinyPaper();
+  const { recomputations } = await prepared(tiny, tiny.norms(), { norms: 'every' }, [tiny.weights]);
+  const size = recomputations.files.get('recompute/norms-null/draws.json')!.length;
+  expect(recomputations.offers['norms']).toMatchObject({ code: ['weights.ts', 'norms.ts'], sizeBytes: size });
+  // Of what lies where the weights were, nothing is read.
+  const { work, told } = recompute(recomputations, Uint8Array.of(), join(tiny.paper.folder, 'site'));
+  const { figures } = await work;
+  expect(figures.length).toBeGreaterThan(3);
+  expect(figures.filter(({ matches }) => !matches)).toEqual([]);
+  expect(told.slice(1)).toEqual(['computed 0.5', 'computed 1', 'computed 1']);
 });
 
 test('one bit that is not the published one, and nothing is computed', async () => {
@@ -194,7 +212,7 @@ test('one bit that is not the published one, and nothing is computed', async () 
   expect(faultText(fault)).toMatch(
     /^Nothing was computed: weights\/w\.safetensors is not the file that the build used\. Its SHA-256 should be [0-9a-f]{64} and is [0-9a-f]{64}\.$/,
   );
-  expect(told.some((line) => line.startsWith('part'))).toBe(false);
+  expect(told.some((line) => line.startsWith('computed'))).toBe(false);
 });
 
 test('what a stage throws is told, and so is a call that only Node answers', async () => {

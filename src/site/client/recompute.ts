@@ -119,7 +119,7 @@ const prepare = (section: HTMLElement): void => {
       startWorker(folder),
       {
         onDownload: (done, total) => measured(downloadText(done, total), done, total),
-        onCompute: (done, total) => measured(progressText(done, total), done, total),
+        onCompute: (part) => measured(progressText(part), part, 1),
       },
       signal,
     );

@@ -2,13 +2,17 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { expect, type Page, test } from '@playwright/test';
-import type { Recomputation } from '../../../../src/recompute/recomputation.ts';
+import { filesOf, type PublicFile, type Recomputation } from '../../../../src/recompute/recomputation.ts';
 import { accessFaults, contrastFaults } from '../../../../tests/e2e/access-faults.ts';
 
 const folder = 'dist/paper-54';
 
 const recomputation = (table: string): Recomputation =>
   JSON.parse(readFileSync(`${folder}/recompute/${table}.json`, 'utf8')) as Recomputation;
+
+/** The weights of the first seed. */
+const firstWeights = ({ replicates }: Recomputation): PublicFile =>
+  filesOf(replicates.slice(0, 1)).find(({ path }) => path === 'weights/v1.safetensors')!;
 
 const open = async (page: Page, table: string) => {
   await page.goto(`/paper-54/tables/${table}/`);
@@ -35,6 +39,11 @@ const tables = [
   'mean-correlations',
   'correlations-by-layer',
   'non-uniqueness',
+  'form-test',
+  'form-symmetry',
+  'form-energy',
+  'form-test-summary',
+  'form-test-by-distance',
 ];
 
 for (const table of tables) {
@@ -79,7 +88,7 @@ test('the paper leads to it, and one seed alone can be asked for', async ({ page
 });
 
 test('a weights file with one other bit is reported, and nothing is computed', async ({ page }) => {
-  const { path, sha256 } = recomputation('value-crescendo').replicates[0]!.inputs['v1']!['weights']!;
+  const { path, sha256 } = firstWeights(recomputation('value-crescendo'));
   await page.route(`**/${path}`, async (route) => {
     const bytes = readFileSync(`${folder}/${path}`);
     bytes[bytes.length - 1]! ^= 1;
@@ -97,7 +106,7 @@ test('a weights file with one other bit is reported, and nothing is computed', a
 
 test('figures that the weights do not give are found out, cell by cell', async ({ page }) => {
   const whole = recomputation('value-crescendo');
-  const input = whole.replicates[0]!.inputs['v1']!['weights']!;
+  const input = firstWeights(whole);
   const bytes = readFileSync(`${folder}/${input.path}`);
   const headerBytes = Number(bytes.readBigUInt64LE());
   const header = JSON.parse(bytes.subarray(8, 8 + headerBytes).toString('utf8'));

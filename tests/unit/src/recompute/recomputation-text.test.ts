@@ -27,9 +27,9 @@ test('an outcome says how many cells match, how nearly, and in what time', () =>
   );
 });
 
-test('progress is in megabytes, then in parts', () => {
+test('progress is in megabytes, then in hundredths', () => {
   expect(downloadText(1_250_000, 20_300_000)).toBe('downloading 1.3 of 20.3 MB');
-  expect(progressText(5, 24)).toBe('computing: part 5 of 24');
+  expect(progressText(5 / 24)).toBe('computing: 20 %');
 });
 
 test('each fault is a plain sentence', () => {

@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
 import type { StartWorker } from '../../../../src/recompute/converse.ts';
-import { filesOf, type RecomputedReplicate, sizeOf } from '../../../../src/recompute/recomputation.ts';
+import {
+  filesOf,
+  type RecomputedReplicate,
+  type RecomputedStage,
+  sizeOf,
+} from '../../../../src/recompute/recomputation.ts';
 import { recomputeTable } from '../../../../src/recompute/recompute-table.ts';
 import type { AskedOfWorker, ToldByWorker } from '../../../../src/recompute/worker-messages.ts';
 import { normsTable, shownAs } from '../results/norms-table.ts';
@@ -10,10 +15,11 @@ const startWorker: StartWorker<AskedOfWorker, ToldByWorker> = (_script, onTold) 
   post: (asked) => {
     queueMicrotask(() => {
       if (asked.kind === 'read') {
-        for (const { sizeBytes } of filesOf(asked.replicates))
+        for (const { sizeBytes } of filesOf([...asked.share.ahead, ...asked.share.replicates]))
           onTold({ kind: 'downloaded', bytes: sizeBytes });
         onTold({ kind: 'verified' });
       }
+      if (asked.kind === 'make') onTold({ kind: 'made', outputs: {} });
       if (asked.kind === 'compute') onTold({ kind: 'computed', anew: [] });
       if (asked.kind === 'compare') onTold({ kind: 'compared', figures: [] });
     });
@@ -22,13 +28,21 @@ const startWorker: StartWorker<AskedOfWorker, ToldByWorker> = (_script, onTold) 
 });
 
 const file = (path: string, sizeBytes: number) => ({ path, sha256: '', sizeBytes });
+const stage = (name: string, inputs: RecomputedStage['inputs']): RecomputedStage => ({
+  stage: name,
+  code: name,
+  params: {},
+  inputs,
+  outputs: {},
+});
+
 const replicate = (seed: number): RecomputedReplicate => ({
   seed,
-  stage: `norms.seed-${seed}`,
-  code: 'norms',
-  params: {},
-  inputs: { shared: { out: file('shared', 7) }, own: { out: file(`own-${seed}`, 100) } },
-  outputs: {},
+  before: [],
+  ...stage(`norms.seed-${seed}`, {
+    shared: { out: file('shared', 7) },
+    own: { out: file(`own-${seed}`, 100) },
+  }),
 });
 
 test.each([1, 2, 3])(
