@@ -68,8 +68,8 @@ const closing = (): HTMLElement => {
   return form;
 };
 
-/** Numbers of tables and all that lead to where they stand; other words have no panel. */
-const hasPanel = (target: EventTarget | null): HTMLElement | null => {
+/** Numbers of tables; words and values that stand alone have no panel. */
+export const hasPanel = (target: EventTarget | null): HTMLElement | null => {
   const element = target instanceof Element ? target.closest<HTMLElement>('[data-value]') : null;
   return element?.matches('a') || element?.dataset['value']?.includes('.') ? element : null;
 };
@@ -82,41 +82,10 @@ document.addEventListener('click', (event) => {
   void open(element);
 });
 
-/** A table is one stop of the tab key: arrows go from number to number within it. */
-for (const table of document.querySelectorAll<HTMLTableElement>('[data-table] table')) {
-  const cells = [...table.querySelectorAll<HTMLElement>('[data-value]')].filter(hasPanel);
-  for (const [at, cell] of cells.entries()) {
-    cell.tabIndex = at === 0 ? 0 : -1;
-    cell.setAttribute('role', 'button');
-  }
-}
+/** What is no link is pressed by the keyboard as a button is. */
 document.addEventListener('keydown', (event) => {
   const element = hasPanel(event.target);
-  const table = element?.closest('table');
-  if (!element || !table) return;
-  if (event.key === 'Enter' || event.key === ' ') {
-    event.preventDefault();
-    void open(element);
-    return;
-  }
-  const row = element.closest('tr');
-  const column = element.closest<HTMLTableCellElement>('td, th')?.cellIndex ?? 0;
-  const rows = [...table.querySelectorAll('tr')];
-  const own = cellsOf(row);
-  const beside = new Map<string, HTMLElement | undefined>([
-    ['ArrowLeft', own[own.indexOf(element) - 1]],
-    ['ArrowRight', own[own.indexOf(element) + 1]],
-    ['ArrowUp', numberIn(rows[rows.indexOf(row as HTMLTableRowElement) - 1], column)],
-    ['ArrowDown', numberIn(rows[rows.indexOf(row as HTMLTableRowElement) + 1], column)],
-  ]).get(event.key);
-  if (!beside) return;
+  if (!element || element.matches('a[href]') || (event.key !== 'Enter' && event.key !== ' ')) return;
   event.preventDefault();
-  element.tabIndex = -1;
-  beside.tabIndex = 0;
-  beside.focus();
+  void open(element);
 });
-
-const cellsOf = (row: Element | null | undefined): HTMLElement[] =>
-  row ? [...row.querySelectorAll<HTMLElement>('[data-value]')].filter(hasPanel) : [];
-const numberIn = (row: HTMLTableRowElement | undefined, column: number): HTMLElement | undefined =>
-  cellsOf(row?.cells[column])[0];

@@ -1,18 +1,19 @@
-import { pageLinks } from '../paper-pages.ts';
+import { paperData } from 'virtual:papers';
+import { hasClaims, pageLinks } from '../paper-pages.ts';
 
 /**
- * The pages of a paper as the contents of one of them list them.
+ * The pages of a paper as the contents of one of them list them: those that its author wrote, then those that the site makes
+ * of its results.
  *
  * @param here below the paper's address
  * @param home the way from that page to the paper
- * @returns none for a paper of one page
  */
 export const contentsPages = (paper: string, here: string, home: string) => {
-  const pages = pageLinks(paper);
-  if (pages.length < 2) return [];
-  return pages.map(({ path, title }) => ({
-    href: `${home}${path}` || './',
-    title: path === '' ? 'The paper' : title,
-    isHere: path === here,
-  }));
+  const hasTables = Object.keys(paperData(paper).tables).length > 0;
+  return [
+    ...pageLinks(paper).map(({ path, title }) => ({ path, title: path === '' ? 'The paper' : title })),
+    ...(hasClaims(paper) ? [{ path: 'claims/', title: 'Claims' }] : []),
+    ...(hasTables ? [{ path: 'tables/', title: 'All tables' }] : []),
+    { path: 'changes/', title: 'What changed' },
+  ].map(({ path, title }) => ({ href: `${home}${path}` || './', title, isHere: path === here }));
 };

@@ -6,16 +6,18 @@ const escaped = (text: string): string =>
 
 /** TeX as a voice may read it: names without their backslashes. */
 const spoken = (tex: string): string =>
-  escaped(
-    tex
-      .replace(/[\\{}]/g, ' ')
-      .replace(/\s+/g, ' ')
-      .trim(),
-  );
+  tex
+    .replace(/[\\{}]/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
 
 /** A formula within a line. @throws katex.ParseError */
 const formula = (tex: string): string =>
-  `<span aria-hidden="true">${katex.renderToString(tex)}</span><span class="visually-hidden">${spoken(tex)}</span>`;
+  `<span aria-hidden="true">${katex.renderToString(tex)}</span><span class="visually-hidden">${escaped(spoken(tex))}</span>`;
+
+/** A label as a voice may read it. */
+export const labelSpoken = (label: string): string =>
+  (labelParts(label) ?? []).map(({ text, isTex }) => (isTex ? spoken(text) : text)).join('');
 
 /**
  * A label as HTML: parts between dollar signs are TeX, with words for those who do not see it.

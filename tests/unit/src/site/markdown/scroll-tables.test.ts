@@ -1,16 +1,32 @@
 import { fromHtml } from 'hast-util-from-html';
 import { toText } from 'hast-util-to-text';
+import { visit } from 'unist-util-visit';
 import { expect, test } from 'vitest';
 import { scrollTables } from '../../../../../src/site/markdown/scroll-tables.ts';
 
-test('a table stands in a box that scrolls, which the keyboard reaches and which has a name', () => {
-  const tree = fromHtml('<p>Before.</p><table><tr><td>1</td></tr></table>', { fragment: true });
+const table =
+  '<table><thead><tr><th>what</th><th>size</th></tr></thead><tbody><tr><td>a</td><td>1</td></tr></tbody></table>';
+
+test('a table stands in a box that scrolls, both by the name of their section, with heads of rows and columns', () => {
+  const tree = fromHtml(`<h2 id="sizes">Sizes</h2><p>Before.</p>${table}`, { fragment: true });
   scrollTables()(tree);
-  const box = tree.children[1];
-  expect(box).toMatchObject({
+  const name = { ariaLabelledBy: ['sizes'] };
+  expect(tree.children[2]).toMatchObject({
     tagName: 'div',
-    properties: { className: ['scroll'], tabIndex: 0, role: 'group', ariaLabel: 'Table' },
-    children: [{ tagName: 'table' }],
+    properties: { className: ['scroll'], tabIndex: 0, role: 'group', ...name },
+    children: [{ tagName: 'table', properties: name }],
   });
-  expect(toText(tree)).toBe('Before.\n\n1');
+  const heads: unknown[] = [];
+  visit(tree, { tagName: 'th' }, (cell) => void heads.push([cell.properties['scope'], toText(cell)]));
+  expect(heads).toEqual([
+    ['col', 'what'],
+    ['col', 'size'],
+    ['row', 'a'],
+  ]);
+});
+
+test('one above every section is a table by name', () => {
+  const tree = fromHtml(table, { fragment: true });
+  scrollTables()(tree);
+  expect(tree.children[0]).toMatchObject({ children: [{ properties: { ariaLabel: 'Table' } }] });
 });
