@@ -72,9 +72,11 @@ export const buildSite = async (
   else {
     await renderAside(root, computed, { origin, exported }, async ({ made, shown }, folder) => {
       const { subsetFonts } = await import('../site/subset-fonts.ts');
+      const files = filesBelow(made);
       await subsetFonts(
         join(made, '_astro'),
-        filesBelow(made).filter((path) => path.endsWith('.html')),
+        files.filter((path) => path.endsWith('.html')),
+        files.filter((path) => /\/(tables|explorations)\/[^/]+\.json$/.test(path)),
       );
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(

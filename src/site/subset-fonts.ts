@@ -4,6 +4,7 @@ import * as fontkitten from 'fontkitten';
 import postcss, { type AtRule } from 'postcss';
 import subsetFont from 'subset-font';
 import { sha256 } from '../engine/stage/index.ts';
+import { isAsked, namesAskedIn } from './asked-families.ts';
 
 /** What pages are written in without the help of an editor: a page may come to hold any of it. */
 const ascii = Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at);
@@ -15,7 +16,7 @@ const charactersOf = (pages: readonly string[]): ReadonlySet<number> =>
     ...pages.flatMap((page) => {
       const numbered = page.matchAll(/&#(?:x([\da-f]+)|(\d+));/gi);
       return [
-        ...new Set(Array.from(page, (character) => character.codePointAt(0)!)),
+        ...new Set(Array.from(page.match(/[^\0-\x7f]/gu) ?? [], (character) => character.codePointAt(0)!)),
         ...[...numbered].map(([, hexadecimal, decimal]) =>
           hexadecimal === undefined ? Number(decimal) : Number.parseInt(hexadecimal, 16),
         ),
@@ -42,6 +43,9 @@ const holds =
         code <= Number.parseInt(to.replaceAll('?', 'F'), 16)
       );
     });
+
+/** Whether a face holds the letters that anyone types. */
+const isTyped = (range: string): boolean => holds(range)(0x41);
 
 const descriptor = (face: AtRule, name: string): string | undefined => {
   const found = face.nodes?.find((node) => node.type === 'decl' && node.prop === name);
@@ -111,19 +115,27 @@ const subsetOf: typeof cut = (font, codes, weights) => {
 };
 
 /**
- * Cuts the fonts of a rendered site to what its pages print: beside each face with a `unicode-range` stands one that
- * holds those of its characters, and of its weights, that a page has. Browsers take the later of two faces that hold a
- * character, so that the whole font is loaded only for what a reader types. Pages, styles and fonts name each other
- * anew.
+ * Cuts the fonts of a rendered site to what its pages print: of each face with a `unicode-range` stands one that holds
+ * those of its characters, and of its weights, that a page has. The whole face stays beside it where it holds the letters
+ * that anyone types: browsers take the later of two faces that hold a character, so that the whole one is loaded only for
+ * those. Every other is gone, and so is the family of an alphabet that no formula is set in. Pages, styles and fonts name
+ * each other anew.
  *
  * @param assets the folder of fonts and style sheets
  * @param pages files of HTML, rewritten where they name what is renamed
+ * @param read files that a page prints from when it is asked to
  */
-export const subsetFonts = async (assets: string, pages: readonly string[]): Promise<void> => {
+export const subsetFonts = async (
+  assets: string,
+  pages: readonly string[],
+  read: readonly string[] = [],
+): Promise<void> => {
   const texts = await Promise.all(pages.map((page) => readFile(page, 'utf8')));
+  const onDemand = await Promise.all(read.map((file) => readFile(file, 'utf8')));
   const sheets = (await readdir(assets)).filter((name) => name.endsWith('.css'));
   const styles = await Promise.all(sheets.map((name) => readFile(join(assets, name), 'utf8')));
-  const characters = [...charactersOf(texts)].toSorted((a, b) => a - b);
+  const characters = [...charactersOf([...texts, ...onDemand])].toSorted((a, b) => a - b);
+  const asked = namesAskedIn([...texts, ...onDemand]);
   const weights = weightsOf([...texts, ...styles]);
   /** Name of before -> name of now. */
   const renamed = new Map<string, string>();
@@ -139,9 +151,15 @@ export const subsetFonts = async (assets: string, pages: readonly string[]): Pro
     for (const face of faces) {
       const [source = '', range] = [descriptor(face, 'src'), descriptor(face, 'unicode-range')];
       const file = isWoff2(source) ? fileIn(source) : undefined;
-      if (file === undefined || range === undefined) continue;
-      const held = characters.filter(holds(range));
-      if (held.length === 0) continue;
+      if (file === undefined) continue;
+      const family = (descriptor(face, 'font-family') ?? '').replace(/^["']|["']$/g, '');
+      const held = characters.filter(holds(range ?? ''));
+      if (range === undefined ? !isAsked(sheet, family, asked) : held.length === 0) {
+        face.remove();
+        unread.add(file);
+        continue;
+      }
+      if (range === undefined) continue;
       const content = await subsetOf(await readFile(join(assets, file)), held, weights);
       const subset = named(file, content);
       await writeFile(join(assets, subset), content);
@@ -153,8 +171,12 @@ export const subsetFonts = async (assets: string, pages: readonly string[]): Pro
       ofSubset.walkDecls('unicode-range', (declared) => {
         declared.value = rangesOf(held);
       });
-      // Later than every whole face, of which several may hold a character.
-      faces.at(-1)!.after(ofSubset);
+      // Later than the whole face of the same family.
+      if (isTyped(range)) face.after(ofSubset);
+      else {
+        face.replaceWith(ofSubset);
+        unread.add(file);
+      }
     }
     const text = sheet.toString();
     const now = named(name, text);

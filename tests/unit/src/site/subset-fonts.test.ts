@@ -27,11 +27,13 @@ const page = (text: string): string =>
   `<link rel="preload" href="/_astro/serif.AAAAAAAA.woff2"><link rel="stylesheet" href="/_astro/page.DDDDDDDD.css"><p>${text}</p>`;
 
 /** Cuts what a page of a text needs: its style sheet and its page, as they are served then. */
-const cutTo = async (text: string, styles = serifFace + mathFace) => {
+const cutTo = async (text: string, styles = serifFace + mathFace, onDemand = '') => {
   const file = join(folder, 'index.html');
+  const read = join(folder, 'read.json');
+  await writeFile(read, onDemand);
   await writeFile(join(folder, 'page.DDDDDDDD.css'), styles);
   await writeFile(file, page(text));
-  await subsetFonts(folder, [file]);
+  await subsetFonts(folder, [file], [read]);
   const html = await readFile(file, 'utf8');
   const [, sheet = ''] = /_astro\/(page\.[^"]+\.css)/.exec(html) ?? [];
   const [, preloaded = ''] = /_astro\/(serif\.[^"]+\.woff2)/.exec(html) ?? [];
@@ -56,7 +58,7 @@ test('a page preloads a font of its own characters, and of the letters that anyo
   expect((await readFile(join(folder, preloaded))).length).toBeLessThan((await readFile(serif)).length / 2);
 });
 
-test('the whole font stays for what no page prints, before the one that is cut', async () => {
+test('the whole font of the letters that anyone types stays, before the one that is cut', async () => {
   const { css, preloaded } = await cutTo('é −');
   const faces = css.match(/@font-face\{[^}]*Serif[^}]*\}/g);
   expect(faces).toHaveLength(2);
@@ -75,6 +77,27 @@ test('a font of one weight is cut as well', async () => {
   const { css } = await cutTo('é', serifFace + mathFace.replace('}', ';unicode-range:U+41-5A}'));
   const [, cut = ''] = /(math\.(?!BBBB)[^)]+\.woff2)/.exec(css) ?? [];
   expect(characters(await fontIn(cut))).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
+});
+
+test('of other letters only what a page prints is there, also on demand, and nothing of what none prints', async () => {
+  const greek = mathFace.replace('}', ';unicode-range:U+391-3A9}');
+  const { css } = await cutTo('é', serifFace + greek, '"ΔΓ"');
+  const [, cut = '', ...others] = /(math\.[^)]+\.woff2)/.exec(css) ?? [];
+  expect(others).toEqual([]);
+  expect(characters(await fontIn(cut))).toBe('ΓΔ');
+  expect(await readdir(folder)).not.toContain('math.BBBBBBBB.woff2');
+});
+
+test('the family of an alphabet is there where a formula of a page, or of a panel, is set in it', async () => {
+  const rules = '.katex .mathfrak{font-family:Math}';
+  const shows = async (text: string, onDemand = '', sheet = rules) =>
+    (await cutTo(text, serifFace + mathFace + sheet, onDemand)).css.includes('font-face{font-family:Math');
+  const math = await readFile(join(folder, 'math.BBBBBBBB.woff2'));
+  expect(await shows('no formula')).toBe(false);
+  await writeFile(join(folder, 'math.BBBBBBBB.woff2'), math);
+  expect(await shows('<i class="mord mathfrak">g</i>')).toBe(true);
+  expect(await shows('', JSON.stringify({ definition: String.raw`$\mathfrak{g}$` }))).toBe(true);
+  expect(await shows('', '', '.katex .size1{font-family:Math}')).toBe(true);
 });
 
 test('alternatives that no browser opens are gone, and so is the sheet that named them', async () => {
