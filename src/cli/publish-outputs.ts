@@ -1,14 +1,17 @@
 import { existsSync } from 'node:fs';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nearestHint, PaperError } from '../engine/stage/index.ts';
 import { publicResults } from '../results/public-results.ts';
+import { fillFacts } from '../site/file-facts.ts';
 import type { CompiledPage } from '../site/site-build.ts';
 import type { SiteOrigin } from '../site/site-origin.ts';
+import { canonicalIn } from './canonical-in.ts';
+import { citationCff } from './citation-cff.ts';
 import type { ComputedPaper } from './compute-paper.ts';
 import { provenanceOf } from './provenance-of.ts';
 import { publicPathTaken } from './require-public-paths.ts';
-import { crateFiles, roCrate } from './ro-crate.ts';
+import { crateFiles, factsIn, roCrate } from './ro-crate.ts';
 
 /**
  * Puts everything that is public besides the pages into a paper's folder of the site.
@@ -40,16 +43,21 @@ export const publishOutputs = async (
     await mkdir(dirname(join(folder, path)), { recursive: true });
     await done.copy(output, join(folder, path), `the file ${path}`);
   }
-  await put('ro-crate-metadata.json', json(roCrate(frontmatter, origin, crateFiles(folder))));
   const offered = paper.pipeline.downloads ?? [];
   const dead = offered.find(({ path }) => !existsSync(join(folder, path)));
-  if (!dead) return;
-  const published = Object.keys(paper.pipeline.files);
-  throw new PaperError('UnknownDownload', `the page would offer '${dead.path}', which is not published.`, {
-    where: { file: `experiments/${data.paper}/pipeline.ts` },
-    hint:
-      published.length === 0
-        ? `publish it: \`files: { '${dead.path}': output(stage, 'name') }\`, or take it from \`downloads\`.`
-        : nearestHint(dead.path, published),
-  });
+  if (dead) {
+    const published = Object.keys(paper.pipeline.files);
+    throw new PaperError('UnknownDownload', `the page would offer '${dead.path}', which is not published.`, {
+      where: { file: `experiments/${data.paper}/pipeline.ts` },
+      hint:
+        published.length === 0
+          ? `publish it: \`files: { '${dead.path}': output(stage, 'name') }\`, or take it from \`downloads\`.`
+          : nearestHint(dead.path, published),
+    });
+  }
+  const page = join(folder, 'index.html');
+  const html = await readFile(page, 'utf8');
+  await put('CITATION.cff', citationCff(frontmatter, origin, canonicalIn(html)));
+  await put('index.html', fillFacts(html, factsIn(folder)));
+  await put('ro-crate-metadata.json', json(roCrate(frontmatter, origin, crateFiles(folder))));
 };

@@ -16,6 +16,7 @@ import { publicationDate } from '../site/page-metadata.ts';
 import type { SiteBuild } from '../site/site-build.ts';
 import { commitWords, noDate, type SiteOrigin } from '../site/site-origin.ts';
 import { summaryText } from '../site/summary-text.ts';
+import { canonicalIn } from './canonical-in.ts';
 import { compiledPages } from './compiled-pages.ts';
 import { serveAsHost } from './serve-as-host.ts';
 
@@ -33,11 +34,6 @@ const mastheadOf = (frontmatter: PageFrontmatter, origin: SiteOrigin, address: s
     commit: commitWords(origin),
   };
 };
-
-/** Where the page says that readers find it; null where the site does not know its address. */
-const canonicalIn = (html: string): string | null =>
-  /<link rel="canonical" href="([^"]+)"/.exec(html)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#38;', '&') ??
-  null;
 
 /** Where an author wrote an element: itself, or the first component that a page brought, which gave it. */
 const whereIn =

@@ -1,6 +1,7 @@
 import { extname } from 'node:path';
 
 const mediaTypes: Readonly<Record<string, string>> = {
+  '.cff': 'application/yaml',
   '.csv': 'text/csv',
   '.html': 'text/html',
   '.json': 'application/json',

@@ -23,6 +23,7 @@ export const generatedNames: readonly string[] = [
 
 /** The same, of single files. */
 export const generatedFiles: readonly string[] = [
+  'CITATION.cff',
   'card.png',
   'index.html',
   'provenance.json',

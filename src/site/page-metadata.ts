@@ -4,6 +4,15 @@ import { authorType, type PageFrontmatter } from './page-frontmatter.ts';
 import type { SiteOrigin } from './site-origin.ts';
 import { summaryText } from './summary-text.ts';
 
+interface ArticleFile {
+  readonly path: string;
+  readonly label: string;
+  readonly mediaType: string;
+  /** Absent where nobody knows, as on a server of drafts. */
+  readonly sizeBytes?: string;
+  readonly sha256?: string;
+}
+
 export interface Article {
   readonly frontmatter: Pick<
     PageFrontmatter,
@@ -13,7 +22,7 @@ export interface Article {
   readonly address: string;
   readonly origin: SiteOrigin;
   /** Files of the paper, below its address. */
-  readonly data: readonly { readonly path: string; readonly label: string; readonly mediaType: string }[];
+  readonly data: readonly ArticleFile[];
 }
 
 interface MetaTag {
@@ -65,11 +74,13 @@ export const scholarlyArticle = (article: Article) => {
     ...(repository === null
       ? {}
       : { isBasedOn: { '@type': 'SoftwareSourceCode', codeRepository: repository, version: commit } }),
-    associatedMedia: article.data.map(({ path, label, mediaType }) => ({
+    associatedMedia: article.data.map(({ path, label, mediaType, sizeBytes, sha256 }) => ({
       '@type': 'DataDownload',
       name: label,
       contentUrl: below(article.address, path),
       encodingFormat: mediaType,
+      ...(sizeBytes === undefined ? {} : { contentSize: sizeBytes }),
+      ...(sha256 === undefined ? {} : { sha256 }),
     })),
   };
 };

@@ -36,7 +36,9 @@ for (const paper of builtPapers) {
     for (const path of [`/${paper}/`, `/${paper}/claims/`, '/']) {
       await page.goto(path);
       const small = await page
-        .locator('.downloads a, button, summary, footer p a, .masthead a, .small a, .contents-button')
+        .locator(
+          '.downloads a, .files a, .made-of a, button, summary, footer p a, .masthead a, .small a, .contents-button',
+        )
         .evaluateAll((nodes) =>
           nodes
             .filter((node) => (node as HTMLElement).offsetParent !== null)

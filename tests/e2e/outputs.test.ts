@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readFileSync, statSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
 import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
 
@@ -31,6 +32,32 @@ for (const paper of builtPapers) {
 }
 
 for (const paper of builtPapers) {
+  test(`size and SHA-256 of each file that ${paper} offers are on its page, in its metadata and in its crate`, async ({
+    page,
+  }) => {
+    await openMarkup(page, `/${paper}/`);
+    const offered = await page
+      .locator('.files a')
+      .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
+    expect(offered).toContain('results.json');
+    const lines = ((await page.locator('.digests code').textContent()) ?? '').split('\n');
+    expect(lines.length).toBe(offered.length);
+    const { associatedMedia } = JSON.parse(
+      (await page.locator('script[type="application/ld+json"]').textContent()) ?? '',
+    );
+    const crate = json(paper, 'ro-crate-metadata.json')['@graph'] as readonly Record<string, unknown>[];
+    for (const [at, path] of offered.entries()) {
+      const file = `dist/${paper}/${path}`;
+      const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
+      const contentSize = String(statSync(file).size);
+      expect(lines[at]).toBe(`${sha256}  ${path}`);
+      expect(crate.find(({ name }) => name === path)).toMatchObject({ sha256, contentSize });
+      if (path === 'CITATION.cff') continue;
+      expect(associatedMedia[at]).toMatchObject({ sha256, contentSize });
+    }
+    expect(await page.content()).not.toMatch(/\{\{\w+ of /);
+  });
+
   test(`each page of ${paper} gives reference managers the paper`, async ({ page }) => {
     const titles = new Set<string | null>();
     for (const address of addressesOf(paper)) {

@@ -5,11 +5,12 @@ import { unknownOrigin } from '../../../../src/site/site-origin.ts';
 const frontmatter = { title: 'T', summary: 'S', authors: ['A', 'B'], organizations: ['B'], allow: [] };
 const files = [
   { path: 'index.html', sizeBytes: 10 },
-  { path: 'tables/a b.csv', sizeBytes: 3 },
+  { path: 'tables/a b.csv', sizeBytes: 3, sha256: 'abc' },
 ];
 
 test('a crate describes itself, its root and every file, and each reference leads to an entity', () => {
   const crate = roCrate(frontmatter, { ...unknownOrigin, date: '2026-01-02T03:04:05Z' }, files) as {
+    readonly '@context': unknown;
     readonly '@graph': readonly Record<string, unknown>[];
   };
   const graph = crate['@graph'];
@@ -37,8 +38,14 @@ test('a crate describes itself, its root and every file, and each reference lead
   expect(byId.get('tables/a%20b.csv')).toMatchObject({
     '@type': 'File',
     contentSize: '3',
+    sha256: 'abc',
     encodingFormat: 'text/csv',
   });
+  expect(byId.get('index.html')).not.toHaveProperty('sha256');
+  expect(crate['@context']).toEqual([
+    'https://w3id.org/ro/crate/1.1/context',
+    { sha256: 'http://schema.org/sha256' },
+  ]);
   // As RO-Crate 1.1 recommends: terms are an entity, and a list of one is that one.
   expect(byId.get('#license')).toEqual({ '@id': '#license', '@type': 'CreativeWork', name: 'Not stated.' });
   const { '@graph': ofOne } = roCrate(

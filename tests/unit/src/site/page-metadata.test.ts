@@ -14,7 +14,9 @@ const article = {
   frontmatter,
   address: pageAddress(new URL('https://host.example'), '/base/a-paper'),
   origin,
-  data: [{ path: 'results.json', label: 'results', mediaType: 'application/json' }],
+  data: [
+    { path: 'results.json', label: 'results', mediaType: 'application/json', sizeBytes: '7', sha256: 'abc' },
+  ],
 };
 
 test('reference managers get every author, and a date from the commit where the text has none', () => {
@@ -35,7 +37,13 @@ test('an article names its data where they are served, with and without a host',
     '@type': 'ScholarlyArticle',
     url: 'https://host.example/base/a-paper/',
     isBasedOn: { codeRepository: 'https://host.example/x', version: '0123456789abcdef' },
-    associatedMedia: [{ contentUrl: 'https://host.example/base/a-paper/results.json' }],
+    associatedMedia: [
+      {
+        contentUrl: 'https://host.example/base/a-paper/results.json',
+        contentSize: '7',
+        sha256: 'abc',
+      },
+    ],
   });
   const address = pageAddress(undefined, '/base/a-paper/');
   expect(scholarlyArticle({ ...article, address })).toMatchObject({
