@@ -62,7 +62,8 @@ const showColumn = (
     ...(format ? { format } : {}),
     ...(given.words ? { words: given.words } : {}),
     ...(given.definition ? { definition: given.definition } : {}),
-    ...(whose ? { whose } : {}),
+    ...(given.whose ? { whose: given.whose } : {}),
+    ...(given.reported ? { reported: given.reported } : {}),
   };
 };
 

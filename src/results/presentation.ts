@@ -39,8 +39,10 @@ export const columnSchema = z.strictObject({
   format: formatSchema.optional(),
   /** What the figure is, in words, with TeX between dollar signs. */
   definition: z.string().min(1).optional(),
-  /** The table's unless given. */
-  whose: whoseSchema.optional(),
+  /** Whether the original gives this definition, it was inferred from what the original prints, or it is ours. */
+  whose: z.enum(['theirs', 'inferred', 'ours']).optional(),
+  /** What the original's figure is called beside ours, where `reported` alone would mislead: `reported, another corpus`. */
+  reported: z.string().min(1).optional(),
   /** What is printed for words of the column that are ids; plain text. */
   words: z.record(z.string(), z.string().min(1)).optional(),
 });
@@ -105,7 +107,8 @@ export interface ShownColumn {
   readonly format?: Format;
   readonly words?: Readonly<Record<string, string>>;
   readonly definition?: string;
-  readonly whose?: Whose;
+  readonly whose?: 'theirs' | 'inferred' | 'ours';
+  readonly reported?: string;
 }
 
 /** A table as the page shows it. */

@@ -1,6 +1,9 @@
 /** What the models read, their size and their losses. */
 import { count, fixed, type Tables } from 'reproducible-paper/results';
 
+/** Losses of another corpus and tokenizer. */
+const ofAnotherText = 'reported, not comparable';
+
 export const trainingTables = {
   corpus: {
     title: 'The parts of the corpus',
@@ -52,9 +55,15 @@ export const trainingTables = {
         format: fixed(2),
         definition: 'mean negative log-likelihood of the next token, in nats',
         whose: 'theirs',
+        reported: ofAnotherText,
       },
-      perplexity: { format: fixed(1), definition: 'exponential of the loss', whose: 'theirs' },
-      'train-loss': { label: 'loss, training text', format: fixed(2) },
+      perplexity: {
+        format: fixed(1),
+        definition: 'exponential of the loss',
+        whose: 'theirs',
+        reported: ofAnotherText,
+      },
+      'train-loss': { label: 'loss, training text', format: fixed(2), reported: ofAnotherText },
       'best-step': { label: 'weights of step', format: count },
       'last-loss': { label: 'loss after the last step', format: fixed(2) },
       'last-step': { label: 'last step', format: count },

@@ -5,7 +5,7 @@ const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 
 /** TeX as a voice may read it: names without their backslashes. */
-const spoken = (tex: string): string =>
+export const spokenTex = (tex: string): string =>
   tex
     .replace(/[\\{}]/g, ' ')
     .replace(/\s+/g, ' ')
@@ -13,11 +13,11 @@ const spoken = (tex: string): string =>
 
 /** A formula within a line. @throws katex.ParseError */
 const formula = (tex: string): string =>
-  `<span aria-hidden="true">${katex.renderToString(tex)}</span><span class="visually-hidden">${escaped(spoken(tex))}</span>`;
+  `<span aria-hidden="true">${katex.renderToString(tex)}</span><span class="visually-hidden">${escaped(spokenTex(tex))}</span>`;
 
 /** A label as a voice may read it. */
 export const labelSpoken = (label: string): string =>
-  (labelParts(label) ?? []).map(({ text, isTex }) => (isTex ? spoken(text) : text)).join('');
+  (labelParts(label) ?? []).map(({ text, isTex }) => (isTex ? spokenTex(text) : text)).join('');
 
 /**
  * A label as HTML: parts between dollar signs are TeX, with words for those who do not see it.

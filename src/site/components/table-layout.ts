@@ -83,7 +83,7 @@ const asidesOf = (
   row: FlatRow | undefined,
   reported: ReportedCell | undefined,
 ): readonly AsideText[] => {
-  const { id, format } = column;
+  const { id, format, reported: mark = 'reported' } = column;
   const beside = Object.entries(table.presentation.beside).flatMap(([role, mark]): AsideText[] => {
     const figure = row && `${table.id}.${rowKey(table, row)}.${id}-${role}`;
     if (figure === undefined || !Object.hasOwn(data.values, figure)) return [];
@@ -95,7 +95,7 @@ const asidesOf = (
     // The original's words for a thing are ours too, or say no more: only its figures and flags stand beside ours.
     ...(reported === undefined || reported === null || (!format && typeof reported === 'string')
       ? []
-      : [{ kind: 'reported', mark: 'reported', text: reportedText(reported, format), figures: [] } as const]),
+      : [{ kind: 'reported', mark, text: reportedText(reported, format), figures: [] } as const]),
     ...(typeof low !== 'number' || typeof high !== 'number'
       ? []
       : [

@@ -121,7 +121,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       "BadPresentation: tables.norms.columns.size has 'lable', which nothing reads.",
       '  tables/norms/columns/size/lable:2',
-      '  expected label, unit, format, definition, whose, words',
+      '  expected label, unit, format, definition, whose, reported, words',
       "  hint: did you mean 'label'?",
     ].join('\n'),
   );

@@ -25,6 +25,29 @@ test('a table stands in a box that scrolls, both by the name of their section, w
   ]);
 });
 
+test('a head that is a formula alone has words', () => {
+  const html = '<span class="katex"><annotation>\\mathrm{KL}(Q)</annotation></span>';
+  const headOf = (before: string) => {
+    const tree = fromHtml(table.replace('<td>a</td>', `<td>${before}</td>`), { fragment: true });
+    const formula = {
+      type: 'mdxJsxTextElement',
+      name: 'Fragment',
+      attributes: [{ type: 'mdxJsxAttribute', name: 'set:html', value: html }],
+      children: [],
+      data: { isInlineFormula: true },
+    };
+    visit(tree, { tagName: 'td' }, (cell, at) => {
+      if (at === 0) cell.children.push(formula as never);
+    });
+    scrollTables()(tree);
+    return formula.attributes[0]?.value;
+  };
+  expect(headOf('')).toBe(
+    `<span aria-hidden="true">${html}</span><span class="visually-hidden">mathrm KL (Q)</span>`,
+  );
+  expect(headOf('rank of')).toBe(html);
+});
+
 test('one above every section is a table by name', () => {
   const tree = fromHtml(table, { fragment: true });
   scrollTables()(tree);
