@@ -37,7 +37,7 @@ for (const paper of builtPapers) {
       await page.goto(path);
       const small = await page
         .locator(
-          '.downloads a, .files a, .made-of a, button, summary, footer p a, .masthead a, .small a, .contents-button',
+          '.downloads a, .files a, .made-of a, .deep-link, button, summary, footer p a, .masthead a, .small a, .contents-button',
         )
         .evaluateAll((nodes) =>
           nodes

@@ -13,9 +13,10 @@ test('sections are numbered as their headings are, those below them within them'
     [3, 'Rows'],
     [2, 'References'],
   ] as const;
-  const found = numberedSections(
-    headings.map(([depth, text]) => ({ depth, text, slug: text.toLowerCase() })),
-  );
+  const found = numberedSections([
+    ...headings.map(([depth, text]) => ({ depth, text, slug: text.toLowerCase() })),
+    { depth: 2, text: 'Footnotes', slug: 'footnote-label' },
+  ]);
   expect(found.map(({ number, text, parts }) => [number, text, parts.map((part) => part.number)])).toEqual([
     [undefined, 'Abstract', []],
     ['1', 'Method', ['1.1', '1.2']],
