@@ -66,12 +66,13 @@ export const addressesOf = (paper: string): readonly string[] => [
     .toSorted(),
 ];
 
-/** Addresses of a paper's pages, with one of each kind that the site makes of its results: its widest table's among them. */
+/** Addresses of a paper's pages, with one of each kind that the site makes of its results: the list of its tables
+ * and its widest one among them. */
 export const kindsOf = (paper: string): readonly string[] => {
   const [widest] = Object.entries(resultsOf(paper).tables).toSorted(
     ([, a], [, b]) => b.columns.length - a.columns.length,
   );
-  const tables = widest ? [`/${paper}/tables/${widest[0]}/`] : [];
+  const tables = widest ? [`/${paper}/tables/`, `/${paper}/tables/${widest[0]}/`] : [];
   return [...addressesOf(paper), `/${paper}/claims/`, `/${paper}/changes/`, ...tables];
 };
 

@@ -23,14 +23,11 @@ const viewports = [
 const pages = [
   ...siteAddresses.map((address) => ({ address, folder: 'tests/e2e/baselines', profile: 'site' })),
   ...builtPapers.flatMap((paper) =>
-    kindsOf(paper)
-      // What changed in the last acceptance is other after each.
-      .filter((address) => !address.endsWith('/changes/'))
-      .map((address) => ({
-        address,
-        folder: `experiments/${paper}/tests/e2e/baselines`,
-        profile: resultsOf(paper).profile,
-      })),
+    kindsOf(paper).map((address) => ({
+      address,
+      folder: `experiments/${paper}/tests/e2e/baselines`,
+      profile: resultsOf(paper).profile,
+    })),
   ),
 ];
 
