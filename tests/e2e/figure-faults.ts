@@ -36,7 +36,7 @@ export const figureFaults = async (page: Page): Promise<readonly string[]> => {
     };
     // What parts of a drawing share stands at their group; an opacity of a group is none of its parts'.
     const inherited = (node: Element, name: string) => node.closest(`[${name}]`)?.getAttribute(name);
-    const drawn = [...document.querySelectorAll('svg .role-mark :is(path, line)')].filter(
+    const drawn = [...document.querySelectorAll('svg :is(.role-mark, .role-mark *):is(path, line)')].filter(
       (node) =>
         Number(inherited(node, 'stroke-opacity') ?? '1') === 1 &&
         node.closest('[opacity]:not([opacity="1"])') === null,

@@ -10,7 +10,7 @@ const drawingFaults = (drawings: Element[]): readonly string[] =>
   drawings.flatMap((svg) => {
     const name = `${svg.closest('figure')?.id ?? 'a drawing'} ${svg.getAttribute('class')}`;
     const frame = svg.getBoundingClientRect();
-    const marks = [...svg.querySelectorAll('.role-mark :is(path, line, rect, text)')];
+    const marks = [...svg.querySelectorAll(':is(.role-mark, .role-mark *):is(path, line, rect, text)')];
     const unplaced = marks.filter((mark) =>
       mark.getAttributeNames().some((key) => /NaN|undefined|Infinity/.test(mark.getAttribute(key) ?? '')),
     );
