@@ -41,7 +41,7 @@ export const columnSchema = z.strictObject({
   definition: z.string().min(1).optional(),
   /** Whether the original gives this definition, it was inferred from what the original prints, or it is ours. */
   whose: z.enum(['theirs', 'inferred', 'ours']).optional(),
-  /** What the original's figure is called beside ours, where `reported` alone would mislead: `reported, another corpus`. */
+  /** What the original's figure is called beside ours, where `reported` alone would mislead: `reported, not comparable`. */
   reported: z.string().min(1).optional(),
   /** What is printed for words of the column that are ids; plain text. */
   words: z.record(z.string(), z.string().min(1)).optional(),
