@@ -62,7 +62,7 @@ const showColumn = (
     ...(format ? { format } : {}),
     ...(given.words ? { words: given.words } : {}),
     ...(given.definition ? { definition: given.definition } : {}),
-    ...(given.whose ? { whose: given.whose } : {}),
+    ...(whose ? { whose } : {}),
     ...(given.reported ? { reported: given.reported } : {}),
   };
 };

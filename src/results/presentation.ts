@@ -39,8 +39,8 @@ export const columnSchema = z.strictObject({
   format: formatSchema.optional(),
   /** What the figure is, in words, with TeX between dollar signs. */
   definition: z.string().min(1).optional(),
-  /** Whether the original gives this definition, it was inferred from what the original prints, or it is ours. */
-  whose: z.enum(['theirs', 'inferred', 'ours']).optional(),
+  /** The table's unless given. */
+  whose: whoseSchema.optional(),
   /** What the original's figure is called beside ours, where `reported` alone would mislead: `reported, not comparable`. */
   reported: z.string().min(1).optional(),
   /** What is printed for words of the column that are ids; plain text. */
@@ -107,7 +107,7 @@ export interface ShownColumn {
   readonly format?: Format;
   readonly words?: Readonly<Record<string, string>>;
   readonly definition?: string;
-  readonly whose?: 'theirs' | 'inferred' | 'ours';
+  readonly whose?: Whose;
   readonly reported?: string;
 }
 

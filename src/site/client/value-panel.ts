@@ -68,7 +68,7 @@ const closing = (): HTMLElement => {
   return form;
 };
 
-/** Numbers of tables; words and values that stand alone have no panel. */
+/** Numbers of tables and all that lead to where they stand; other words have no panel. */
 export const hasPanel = (target: EventTarget | null): HTMLElement | null => {
   const element = target instanceof Element ? target.closest<HTMLElement>('[data-value]') : null;
   return element?.matches('a') || element?.dataset['value']?.includes('.') ? element : null;

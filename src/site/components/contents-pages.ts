@@ -1,5 +1,5 @@
 import { paperData } from 'virtual:papers';
-import { hasClaims, pageLinks } from '../paper-pages.ts';
+import { hasClaims, hasLoneValues, pageLinks } from '../paper-pages.ts';
 
 /**
  * The pages of a paper as the contents of one of them list them: those that its author wrote, then those that the site makes
@@ -14,6 +14,8 @@ export const contentsPages = (paper: string, here: string, home: string) => {
     ...pageLinks(paper).map(({ path, title }) => ({ path, title: path === '' ? 'The paper' : title })),
     ...(hasClaims(paper) ? [{ path: 'claims/', title: 'Claims' }] : []),
     ...(hasTables ? [{ path: 'tables/', title: 'All tables' }] : []),
+    ...(hasLoneValues(paper) ? [{ path: 'values/', title: 'Values' }] : []),
     { path: 'changes/', title: 'What changed' },
+    { path: 'source/', title: 'Code' },
   ].map(({ path, title }) => ({ href: `${home}${path}` || './', title, isHere: path === here }));
 };
