@@ -105,20 +105,22 @@ export const conjectureStages = (
     inputs: { ...powerInputs, whole: whole!, free: free! },
     params: { ...powerOptions, level, bound: absence.strength },
   });
+  const summary = stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {
+    inputs: Object.fromEntries([
+      ...tested.map(({ seed, found }) => [`seed-${seed}`, found]),
+      ['power', powerOfTests],
+    ]),
+    params: { level, primary, deltas, equivalence, absence },
+  });
   return {
     tested,
     viewTested,
+    summary,
     powerOfTests,
     results: [
       overSeeds('form-test', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.test),
       overSeeds('form-structure', config.seeds, (of) => tested.find(({ seed }) => seed === of)!.structure),
-      stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {
-        inputs: Object.fromEntries([
-          ...tested.map(({ seed, found }) => [`seed-${seed}`, found]),
-          ['power', powerOfTests],
-        ]),
-        params: { level, primary, deltas, equivalence, absence },
-      }),
+      summary,
       viewTested,
       powerOfTests,
     ],

@@ -168,7 +168,24 @@ export const invariantStages = (
       geometry: own(of).tables['projection-geometry'],
     }[analysis];
   };
+  const aligned = stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {
+    inputs: Object.fromEntries(
+      pairs.flatMap((of) => [
+        [of.name, of.stage],
+        [`${of.name}-a`, of.a],
+        [`${of.name}-b`, of.b],
+      ]),
+    ),
+    params: {
+      pairs: Object.fromEntries(pairs.map(({ name, kind, unit }) => [name, { kind, unit }])),
+      bound: equivalence.t1,
+      seed,
+    },
+  });
   return {
+    aligned,
+    /** By seed. */
+    ofSeeds,
     results: [
       overSeeds('invariants-against-nulls', seeds, (of) => own(of).against),
       ...(['projection-geometry', 'series-views', 'series-figures'] as const).map((table) =>
@@ -194,20 +211,7 @@ export const invariantStages = (
         inputs: { ladder, ...seedInputs(remarkSources, seeds, analysisOf) },
         params: { seeds, width: shape.dModel, layers: shape.nLayers },
       }),
-      stage('aligned-solutions', alignedSolutionsOf(pairs.map(({ name }) => name)), {
-        inputs: Object.fromEntries(
-          pairs.flatMap((of) => [
-            [of.name, of.stage],
-            [`${of.name}-a`, of.a],
-            [`${of.name}-b`, of.b],
-          ]),
-        ),
-        params: {
-          pairs: Object.fromEntries(pairs.map(({ name, kind, unit }) => [name, { kind, unit }])),
-          bound: equivalence.t1,
-          seed,
-        },
-      }),
+      aligned,
       stage('literal-table', literalTable, {
         inputs: {
           kept: stage('literal-losses', literalLosses, {

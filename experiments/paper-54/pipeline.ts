@@ -9,9 +9,7 @@ import { lossCurvesOf } from './analyses/loss-curves.ts';
 import { pooledCorrelationsOf } from './analyses/pooled-correlations.ts';
 import { reportedAudit } from './analyses/reported-audit.ts';
 import { turnedEnergy } from './analyses/turned-energy.ts';
-import { checkNotMade } from './checks/check-not-made.ts';
-import { independentCheck } from './checks/independent-check.ts';
-import { independentViewCheck } from './checks/independent-view-check.ts';
+import { checkStages } from './check-stages.ts';
 import { type Config, configFor, modelTableParams, paperLearningRate, profileNames } from './config.ts';
 import { conjectureStages } from './conjecture-stages.ts';
 import { corpusTable } from './corpus/corpus-table.ts';
@@ -47,12 +45,6 @@ export const options = {
 
 /** Sums of a training depend on how many threads share them: fixed, whatever the machine has. */
 const threads = 2;
-
-/**
- * Both sides compute in float64 from the same weights; a difference is relative to its column's largest magnitude. numpy's
- * LAPACK and ours differ in the order of sums alone, which eigenvalues of a matrix that is not normal make larger.
- */
-const independentTolerance = 1e-9;
 
 /**
  * @param isPublished whether runs that are too long for a build are kept in the repository
@@ -109,7 +101,7 @@ export const graphOf = (
   const { analysed, chance } = seedAnalyses(config, runs, kept);
   const ofFirst = analysed[0]!.stages;
   const conjecture = conjectureStages(config, counts, runs, kept);
-  const { tested, viewTested } = conjecture;
+  const { tested } = conjecture;
   const formTests = Object.fromEntries(tested.map((of) => [of.seed, of]));
   const control = [
     config,
@@ -132,6 +124,8 @@ export const graphOf = (
     kept,
     threads,
   );
+
+  const cumulative = stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: chance } });
 
   return {
     paper: 'paper-54',
@@ -173,54 +167,19 @@ export const graphOf = (
         threads,
         ...kept(['result'], 1),
       }),
-      stage('cumulative-energy', cumulativeEnergy, { inputs: { v1, null: chance } }),
+      cumulative,
       stage('turned-energy', turnedEnergy, { inputs: { v1 }, params: { seed: config.inference.seed } }),
       stage('reported-audit', reportedAudit, {}),
       ...invariants.results,
-      ...(noPython === null
-        ? [
-            stage('independent-check', independentCheck, {
-              inputs: {
-                v1,
-                v1Init: runs[0]!.v1Init,
-                ctSft,
-                ctInit,
-                twinning: ofFirst['spectral-twinning'],
-                crescendo: ofFirst['value-crescendo'],
-                lowRank: ofFirst['low-rank-kernel'],
-                form: ofFirst['low-rank-form'],
-                asymmetry: ofFirst.asymmetry,
-                drift: ofFirst['non-uniqueness'],
-              },
-              params: { tolerance: independentTolerance },
-            }),
-            stage('independent-view-check', independentViewCheck(seeds), {
-              inputs: {
-                counts,
-                viewTest: viewTested,
-                ...Object.fromEntries([
-                  ...runs.flatMap((run) => [
-                    [`v1-${run.seed}`, run.v1],
-                    [`attention-${run.seed}`, run.attention],
-                  ]),
-                  ...analysed.map(({ seed, stages }) => [`correlations-${seed}`, stages.correlations]),
-                  ...tested.flatMap(({ seed, test, structure }) => [
-                    [`form-${seed}`, test],
-                    [`structure-${seed}`, structure],
-                  ]),
-                ]),
-              },
-              params: {
-                tolerance: independentTolerance,
-                seeds,
-                subspace: config.inference.subspace,
-                frequencyBins: config.inference.frequencyBins,
-              },
-            }),
-          ]
-        : (['independent-check', 'independent-view-check'] as const).map((table) =>
-            stage(table, checkNotMade, { params: { reason: noPython, table } }),
-          )),
+      ...checkStages(
+        config,
+        { counts, runs },
+        { analysed },
+        conjecture,
+        invariants,
+        { cumulative, sameStart: shuffled.weights },
+        noPython,
+      ),
     ],
     files: {
       'tokenizer.json': output(tokenizer, 'tokenizer'),

@@ -3,6 +3,8 @@ import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/resul
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 
+const nothing = { tolerance: null, measure: null, largest: null };
+
 export const checkNotMade = defineStage({
   module: import.meta.url,
   kind: 'exact',
@@ -19,8 +21,18 @@ export const checkNotMade = defineStage({
         kind: 'table',
         id: params.table,
         run: null,
-        columns: [nameColumn('table'), numberColumn('cells'), numberColumn('tolerance')],
-        rows: [{ table: `not made: ${params.reason}`, cells: null, tolerance: null }],
+        columns: [
+          nameColumn('table'),
+          numberColumn('cells'),
+          numberColumn('tolerance'),
+          nameColumn('measure'),
+          numberColumn('largest'),
+        ],
+        rows: [
+          { table: `not made: ${params.reason}`, ...nothing, cells: null },
+          // What the text counts.
+          { table: 'all', ...nothing, cells: 0 },
+        ],
       },
     ]),
 });

@@ -1,106 +1,125 @@
 """
-Computes T1 to T6 anew from counts and published weights, and the means of their nulls where these have a closed form, and
-fails where the results of the page differ.
+Computes T1 to T5 and the band energies anew from counts and published weights of every seed, and the means of their nulls, by
+their law, in closed form or by numpy's own draws; it fails where the results of the page differ.
 """
+from statistics import NormalDist
+
 import numpy as np
 
 import view_statistics as views
-from results_check import compare, fail, inputs, manifest, published, read, table_of, write
-from weights_file import read_projections, read_tensors
+from corpus import Corpus
+from results_check import Check, inputs, params, read, table_of
+from weights_file import Run, read_tensors
 
-params = manifest["params"]
-
-
-def log_counts(counts, name):
-    rows, cols, values = (counts[f"top.{name}.{part}"] for part in ("rows", "cols", "values"))
-    return views.dense((rows, cols, np.log1p(values)), len(counts["top"]))
+# What the normal limit of T1's gauge null leaves out, of order 1/n, in standard deviations of the null.
+GAUGE_SLACK = 0.05
 
 
-def require_mean(what, cell, mean, draws, slack=0.0):
-    """The mean of a null's draws within five standard errors, and a share of its spread, of what it should be."""
-    null = cell["null"]
-    bound = 5 * null["sd"] / draws**0.5 + slack * null["sd"]
-    if abs(null["mean"] - mean) <= bound:
-        return abs(null["mean"] - mean) / null["sd"]
-    fail(
-        "IndependentCheckFailed",
-        f"the null of {what} has another mean than it should.",
-        "look at how its draws are made.",
-        [f"expected {mean!r} within {bound:.3g} (numpy), received {null['mean']!r} (the page)"],
-    )
+def raw_images(corpus, embeddings):
+    """E^T M E by seed and view, one view after the other: each takes 128 MB."""
+    raw = {seed: {} for seed in embeddings}
+    for name in views.COUNTED:
+        m = corpus.dense(name)
+        for seed, e in embeddings.items():
+            raw[seed][name] = e.T @ (m @ e)
+    return raw
 
 
-def runs(counts):
-    """Of each seed: projections, and every view of each layer."""
-    frequencies = counts["unigram"][counts["top"]].astype(float)
-    logs = {name: log_counts(counts, name) for name in ("k2", "k3-skip", "window")}
-    for seed in params["seeds"]:
-        tensors, _ = read_tensors(inputs[f"v1-{seed}"]["weights"])
-        wte = tensors["wte.weight"][counts["top"]] if "wte.weight" in tensors else tensors["wte.top.weight"]
-        e = views.embedding(wte.astype(np.float64), frequencies)
-        of_corpus = views.corpus_views(logs, e)
-        attended, _ = read_tensors(inputs[f"attention-{seed}"]["images"])
-        layers = read(f"v1-{seed}", "weights", read_projections)
-        of_layers = []
-        for layer in range(len(layers)):
-            seen = attended[f"K_2_attention_weighted.{layer}"].astype(np.float64)
-            of_layers.append({**of_corpus, "k2-attention": seen, "k2-attention-t": seen.T})
-        yield seed, tensors, e, frequencies, logs, layers, of_layers
+def views_of(run, of_corpus, seed):
+    """Every view of each layer."""
+    attended, _ = read_tensors(inputs[f"attention-{seed}"]["images"])
+    for layer in range(len(run.q)):
+        seen = attended[f"K_2_attention_weighted.{layer}"].astype(np.float64)
+        yield {**of_corpus, "k2-attention": seen, "k2-attention-t": seen.T}
 
 
-def forms_of(tensors, layer, projections):
-    gain = tensors[f"blocks.{layer}.ln_1.weight"].astype(np.float64)
-    q, k, v = (projections[name] * gain for name in "qkv")
-    return q.T @ k, tensors[f"blocks.{layer}.attn.c_proj.weight"].astype(np.float64) @ v
+def correlations(run, directions):
+    """r by matrix and layer, each by view. @param directions standardised views of each layer"""
+    return {
+        name: [{view: float(views.standardised(a) @ m) for view, m in of.items()} for a, of in zip(getattr(run, name), directions)]
+        for name in "qkv"
+    }
+
+
+def check_correlations(check, r, entries, seed, of):
+    """Both tables of r, with the law of independent matrices: mean 0, variance 1 / (N - 1)."""
+    by_layer, means = (table_of(f"correlations-{seed}", id) for id in ("correlations-by-layer", "mean-correlations"))
+
+    def row(found, count):
+        half = NormalDist().inv_cdf(0.975)
+        sd = 1 / np.sqrt((entries - 1) * count)
+        return {**found, **{f"{view}-null-{id}": x for view in found for id, x in (("mean", 0), ("sd", sd), ("low", -half * sd), ("high", half * sd))}}
+
+    check.figures(by_layer, {(m.upper(), layer): row(found, 1) for m in r for layer, found in enumerate(r[m])}, of)
+    layers = len(r["q"])
+    check.figures(means, {m.upper(): row({view: sum(x[view] for x in r[m]) / layers for view in r[m][0]}, layers) for m in r}, of)
+
+
+def check_bands(check, run, k2, c, seed, of):
+    entries, layers = run.q[0].size, len(run.q)
+    transposed = {name: np.swapaxes(getattr(run, name), 1, 2) for name in "qkv"}
+    sides = {"band-energy": (views.eigenbasis(k2), None), "band-energy-output": (views.eigenbasis(k2), transposed), "band-energy-ete": (views.eigenbasis(c), None)}
+    for table, (u, turned) in sides.items():
+        found = {name: views.band_energies(turned[name] if turned else getattr(run, name), u) for name in "qkv"}
+        rows = {}
+        for band in views.BANDS:
+            mean, sd = views.band_law(band, entries, layers)
+            law = {f"{name}-null-{id}": x for name in "qkv" for id, x in (("mean", mean), ("sd", sd))}
+            rows[band] = {**{name: found[name][band] for name in "qkv"}, "uniform": mean, **law}
+        check.figures(table_of(f"bands-{seed}", table), rows, of)
 
 
 def main():
-    counts, _ = read_tensors(inputs["counts"]["counts"])
-    gauge, beyond = table_of("viewTest", "gauge-test"), table_of("viewTest", "statistics-beyond-r")
-    r_of, gauge_means, input_of, input_means, found = [], [], [], [], []
-    for seed, tensors, e, frequencies, logs, layers, of_layers in runs(counts):
-        if f"correlations-{seed}" in inputs:
-            ids = [column["id"] for column in table_of(f"correlations-{seed}", "correlations-by-layer")["columns"][2:]]
-            ours = [{view: views.pearson(w[name], seen[view]) for view in ids} for name in "qkv" for w, seen in zip(layers, of_layers)]
-            row, largest = compare("correlations-by-layer", published(f"correlations-{seed}", "correlations-by-layer"), ours)
-            found.append(({**row, "table": f"correlations-by-layer, seed {seed}"}, largest))
-        pairs = [(row["matrix"].lower(), row["view"]) for row in gauge["rows"]]
-        r_of.append([[abs(views.pearson(w[m], seen[v])) for m, v in pairs] for w, seen in zip(layers, of_layers)])
-        gauge_means.append([[views.gauge_mean(w[m], seen[v]) for m, v in pairs] for w, seen in zip(layers, of_layers)])
-        tests = [(row["statistic"], row["matrix"].lower(), row["view"]) for row in beyond["rows"]]
-        k = params["subspace"]
-        sides = {view: views.input_side(of_layers[0][view], k) for view in {test[2] for test in tests}}
-        for w in layers:
-            statistics = {(m, v): views.input_statistics(views.input_side(w[m], k), sides[v], k) for m, v in {test[1:] for test in tests}}
-            input_of.append([statistics[m, v][0][s] for s, m, v in tests])
-            input_means.append([statistics[m, v][1].get(s, np.nan) for s, m, v in tests])
-        if f"form-{seed}" in inputs:
-            space = views.FreeSpace(e, frequencies, params["frequencyBins"])
-            k2, k3 = space.carried(logs["k2"]), space.carried(logs["k3-skip"])
-            forms = [forms_of(tensors, layer, w) for layer, w in enumerate(layers)]
-            scores = [(space.scores(qk), space.scores(ov)) for qk, ov in forms]
-            cosines = [views.form_cosines(*of, k2, k3) for of in scores]
-            symmetry = [{"rho": views.symmetry(qk)} for qk, _ in scores]
-            for stage, table, ours in (("form", "form-test", cosines), ("structure", "form-symmetry", symmetry)):
-                row, largest = compare(table, published(f"{stage}-{seed}", table), ours)
-                found.append(({**row, "table": f"{table}, seed {seed}"}, largest))
-    ours = [{"mean-abs-r": value, "by-law": value} for value in np.mean(r_of, axis=(0, 1)).tolist()]
-    found.append(compare("gauge-test", published("viewTest", "gauge-test"), ours))
-    found.append(compare("statistics-beyond-r", published("viewTest", "statistics-beyond-r"), [{"found": x} for x in np.mean(input_of, axis=0).tolist()]))
-    # Of the nulls: the law's moments, and means of draws, in standard deviations of the null.
-    entries, count = layers[0]["q"].size, sum(len(of) for of in r_of)
-    mean, sd = views.law_of_mean(entries, count)
-    for cell in (row["by-law"]["null"] for row in gauge["rows"]):
-        if abs(cell["mean"] - mean) > 1e-9 * mean or abs(cell["sd"] - sd) > 1e-9 * sd:
-            fail("IndependentCheckFailed", "the law of |r| has other moments.", "look at controls/exact-correlation.ts.",
-                 [f"expected {mean!r}, {sd!r} (numpy), received {cell['mean']!r}, {cell['sd']!r} (the page)"])
-    # Half a standard deviation more: the normal limit's error, of order 1/n.
-    differences = [require_mean(f"T1, {row['matrix']} and {row['view']}", row["mean-abs-r"], value, gauge["nullDraws"], 0.5)
-                   for row, value in zip(gauge["rows"], np.mean(gauge_means, axis=(0, 1)).tolist())]
-    differences += [require_mean(f"{row['statistic']} of {row['matrix']}", row["found"], value, beyond["nullDraws"])
-                    for row, value in zip(beyond["rows"], np.mean(input_means, axis=0).tolist()) if not np.isnan(value)]
-    found.append(({"table": "means of the nulls, in standard deviations", "cells": len(differences), "tolerance": 5 / gauge["nullDraws"] ** 0.5}, max(differences)))
-    write("independent-view-check", found, "v1, all seeds")
+    check = Check()
+    random = np.random.default_rng(params["seed"])
+    tensors, _ = read_tensors(inputs["counts"]["counts"])
+    corpus = Corpus(tensors)
+    runs = {seed: read(f"v1-{seed}", "weights", Run) for seed in params["seeds"]}
+    entries = next(iter(runs.values())).q[0].size
+    gauge, by_seed, beyond = (table_of("viewTest", id) for id in ("gauge-test", "gauge-test-by-seed", "statistics-beyond-r"))
+    pairs = [(matrix.lower(), view) for matrix, view in gauge.rows]
+    tests = [(statistic, matrix.lower(), view) for statistic, matrix, view in beyond.rows]
+    embeddings = {seed: corpus.embedding(run) for seed, run in runs.items()}
+    raw = raw_images(corpus, embeddings)
+    absolute, gauge_means, statistics, turned = {}, {}, [], []
+    for seed, run in runs.items():
+        of = f", seed {seed}"
+        of_corpus = views.corpus_views(raw[seed], embeddings[seed].T @ embeddings[seed])
+        of_layers = list(views_of(run, of_corpus, seed))
+        directions = [{view: views.standardised(m) for view, m in of.items()} for of in of_layers]
+        r = correlations(run, directions)
+        check_correlations(check, r, entries, seed, of)
+        check_bands(check, run, of_layers[0]["k2"], of_layers[0]["ete"], seed, of)
+        absolute[seed] = {pair: np.mean([abs(x[pair[1]]) for x in r[pair[0]]]) for pair in pairs}
+        gauge_means[seed] = {(m, v): np.mean([views.gauge_mean(a, seen[v].reshape(a.shape)) for a, seen in zip(getattr(run, m), directions)]) for m, v in pairs}
+        sides = {view: views.InputSide(of_layers[0][view], params["subspace"]) for _, _, view in tests}
+        for layer in range(len(run.q)):
+            turns = views.turns_of(random, run.q.shape[-1], params["own"])
+            found, means = {}, {}
+            for m, v in {test[1:] for test in tests}:
+                side = views.InputSide(getattr(run, m)[layer], params["subspace"])
+                found[m, v], means[m, v] = views.input_statistics(side, sides[v]), views.turned_means(side, sides[v], turns)
+            statistics.append([found[m, v][s] for s, m, v in tests])
+            turned.append([means[m, v][s] for s, m, v in tests])
+
+    def gauge_row(value, count):
+        mean, sd = views.law_of_mean(entries, count)
+        return {"mean-abs-r": value, "by-law": value, "by-law-null-mean": mean, "by-law-null-sd": sd}
+
+    layers = len(run.q)
+    pooled = {pair: np.mean([of[pair] for of in absolute.values()]) for pair in pairs}
+    check.figures(gauge, {(m.upper(), v): gauge_row(x, layers * len(absolute)) for (m, v), x in pooled.items()})
+    check.figures(by_seed, {(seed, m.upper(), v): gauge_row(x, layers) for seed, of in absolute.items() for (m, v), x in of.items()})
+    check.figures(beyond, {(s, m.upper(), v): {"found": x} for (s, m, v), x in zip(tests, np.mean(statistics, axis=0))})
+
+    for (seed, matrix, view), row in by_seed.rows.items():
+        sd = row["mean-abs-r-null-sd"]
+        check.mean("gauge-null", f"{matrix} and {view}, seed {seed}", row["mean-abs-r-null-mean"],
+                   gauge_means[int(seed)][matrix.lower(), view], sd * (by_seed.draws**-0.5 + GAUGE_SLACK / 5))
+    for (key, row), expected, test in zip(beyond.rows.items(), np.mean(turned, axis=0), tests):
+        own = 1 / params["own"] if test[0] == "procrustes" else 0
+        check.mean("input-null", f"{test[0]} of {key[1]} and {key[2]}", row["found-null-mean"], expected, row["found-null-sd"] * (1 / beyond.draws + own) ** 0.5)
+    check.write("independent-view-check")
 
 
 main()

@@ -1,31 +1,29 @@
 /** Paper 54's invariants computed anew by numpy from the weights alone; it fails where the page's tables differ. */
 import { pythonStage } from 'reproducible-paper/python';
 import { z } from 'zod';
+import { checkParams } from './check-params.ts';
+import { ofSeeds } from './of-seeds.ts';
 
-export const independentCheck = pythonStage({
-  module: import.meta.url,
-  script: './check-invariants.py',
-  requirements: './requirements.txt',
-  kind: 'numeric',
-  inputs: {
-    v1: ['weights'],
-    v1Init: ['init'],
-    ctSft: ['weights'],
-    ctInit: ['init'],
-    twinning: ['result'],
-    crescendo: ['result'],
-    lowRank: ['result'],
-    form: ['result'],
-    asymmetry: ['result'],
-    drift: ['result'],
-  },
-  outputs: { result: 'independent-check.json', differences: 'differences.json' },
-  params: z.strictObject({
-    /**
-     * Largest difference of a cell, relative to its column's largest magnitude. Both sides compute in float64 from the
-     * same weights, and were seen to differ by 3e-13 at most; another library's decompositions may lose a few digits
-     * more, and one bit of one weight shows at 1e-5.
-     */
-    tolerance: z.number().positive(),
-  }),
-});
+export const independentCheck = (seeds: readonly number[]) =>
+  pythonStage({
+    module: import.meta.url,
+    script: './check-invariants.py',
+    requirements: './requirements.txt',
+    kind: 'numeric',
+    inputs: {
+      cumulative: ['result'],
+      ...ofSeeds(seeds, ['v1', 'v1Init', 'ctSft', 'ctInit'], 'weights'),
+      ...ofSeeds(
+        seeds,
+        ['twinning', 'crescendo', 'lowRank', 'form', 'asymmetry', 'heads', 'drift', 'geometry', 'against'],
+        'result',
+      ),
+    },
+    outputs: { result: 'independent-check.json', differences: 'differences.json' },
+    params: z.strictObject({
+      ...checkParams,
+      ropeBase: z.number().positive(),
+      /** Of `projection-geometry`. */
+      distances: z.array(z.int().positive()).min(1),
+    }),
+  });

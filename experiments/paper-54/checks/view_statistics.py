@@ -1,72 +1,28 @@
-"""T1 to T6 by numpy, from counts and weights alone; definitions as the page states them."""
+"""T1 to T5 by numpy, from views and projections; definitions as the page states them."""
 import math
 
 import numpy as np
 
+from corpus import inverse_root
+from haar import haar
 
-def embedding(wte, frequencies):
-    """Rows by their root mean square, less the mean weighted by frequency: [tokens, n]."""
-    rows = wte / np.sqrt(np.mean(wte**2, axis=1, keepdims=True))
-    return rows - frequencies @ rows / frequencies.sum()
-
-
-def dense(triplets, tokens):
-    """M [tokens, tokens] from its triplets; rows: earlier tokens. For a few thousand tokens dense products are faster."""
-    rows, cols, values = triplets
-    whole = np.zeros((tokens, tokens))
-    whole[rows, cols] = values
-    return whole
+BANDS = {"0-32": (0, 1 / 8), "32-64": (1 / 8, 1 / 4), "64-128": (1 / 4, 1 / 2), "128-256": (1 / 2, 1)}
 
 
-def image(m, left):
-    """L^T M L"""
-    return left.T @ (m @ left)
+COUNTED = ("k2", "k3-skip", "window")
 
 
-def inverse_root(c):
-    values, vectors = np.linalg.eigh(c)
-    return vectors / np.sqrt(values) @ vectors.T
-
-
-def corpus_views(counts, e):
-    """The views of T1, by id. @param counts M of log1p, by name"""
-    c = e.T @ e
+def corpus_views(raw, c):
+    """The views of T1, by id. @param raw E^T M E of log1p of counts, by name  @param c E^T E"""
     root = inverse_root(c)
-    whitened = {name: root @ image(of, e) @ root for name, of in counts.items()}
-    k2, k3 = whitened["k2"], whitened["k3-skip"]
-    return {"k2": k2, "k2-t": k2.T, "k3": k3, "k3-skip": k3, "ete": c, "identity": np.eye(len(c)), "window": whitened["window"]}
+    k2, k3, window = (root @ raw[name] @ root for name in COUNTED)
+    return {"k2": k2, "k2-t": k2.T, "k3": k3, "k3-skip": k3, "ete": c, "identity": np.eye(len(c)), "window": window}
 
 
-def pearson(a, b):
-    return float(np.corrcoef(np.ravel(a), np.ravel(b))[0, 1])
-
-
-def input_side(a, k):
-    """A, its Gram matrix, and its k leading right singular vectors [n, k]."""
-    gram = a.T @ a
-    return a, gram, np.linalg.eigh(gram)[1][:, -k:]
-
-
-def input_statistics(side, view, k):
-    """T2 to T5, and where it has a closed form the mean of their null, the input side turned."""
-    (a, ga, va), (m, gm, vm) = side, view
-    above = np.triu_indices(len(ga), 1)
-    n = len(ga)
-    scale = np.linalg.norm(ga) * np.linalg.norm(gm)
-    found = {
-        "grams": pearson(ga[above], gm[above]),
-        "cka": float(np.sum(ga * gm) / scale),
-        "procrustes": float(np.linalg.norm(a @ m.T, "nuc") / (np.linalg.norm(a) * np.linalg.norm(m))),
-        "overlap": float(np.sum((va.T @ vm) ** 2) / k),
-    }
-    return found, {"cka": float(np.trace(ga) * np.trace(gm) / n / scale), "overlap": k / n}
-
-
-def gauge_mean(a, m):
-    """E|r(O A, M)| over Haar O, to the order 1/n: <O, M A^T> is nearly normal, of variance ||M A^T||^2 / n."""
-    centred = m - m.mean()
-    sd = np.linalg.norm(centred @ a.T) / math.sqrt(len(a)) / (np.linalg.norm(centred) * np.linalg.norm(a))
-    return math.sqrt(2 / math.pi) * sd
+def standardised(a):
+    """A matrix as a vector of mean 0 and length 1: Pearson's r of two is their product."""
+    centred = a.ravel() - a.mean()
+    return centred / np.linalg.norm(centred)
 
 
 def law_of_mean(entries, count):
@@ -75,51 +31,75 @@ def law_of_mean(entries, count):
     return mean, math.sqrt((1 / (entries - 1) - mean**2) / count)
 
 
-def frequency_bins(frequencies, ratio, tokens):
-    bins, start, current = np.zeros(len(frequencies), int), 0, 0
-    for at in range(1, len(frequencies)):
-        full, far = at - start >= tokens, frequencies[at] * ratio < frequencies[start]
-        if full and far and frequencies[at] < frequencies[at - 1]:
-            start, current = at, current + 1
-        bins[at] = current
-    if current > 0 and len(frequencies) - start < tokens:
-        bins[start:] = current - 1
-    return bins
+def gauge_mean(a, m):
+    """E|r(O A, M)| over Haar O, to the order 1/n: <O, M A^T> is nearly normal, of variance ||M A^T||^2 / n. @param m standardised"""
+    return math.sqrt(2 / math.pi / len(a)) * np.linalg.norm(m @ a.T) / np.linalg.norm(a)
 
 
-class FreeSpace:
-    """Tokens with every function of frequency projected out of the embedding and of both sides of the views."""
+class InputSide:
+    """What T2 to T5 read of a matrix: its Gram matrix on the input side, and its leading right singular vectors."""
 
-    def __init__(self, e, frequencies, rule):
-        bins = frequency_bins(frequencies, rule["ratio"], rule["tokens"])
-        logs = np.log(frequencies)
-        functions = np.column_stack([np.eye(bins.max() + 1)[bins], logs, logs**2])
-        functions /= np.linalg.norm(functions, axis=0)
-        left, sigma, _ = np.linalg.svd(functions, full_matrices=False)
-        basis = left[:, sigma > 1e-9 * sigma[0]]
-        self.u, self.roots, self.vt = np.linalg.svd(e - basis @ (basis.T @ e), full_matrices=False)
-
-    def carried(self, m):
-        """W; row: the later token."""
-        return image(m, self.u).T
-
-    def scores(self, form):
-        return self.roots[:, None] * (self.vt @ form @ self.vt.T) * self.roots
+    def __init__(self, a, k):
+        self.a = a
+        self.gram = a.T @ a
+        values, vectors = np.linalg.eigh(self.gram)
+        self.leading = vectors[:, -k:]
+        self.sigma = np.sqrt(np.maximum(values, 0))
+        self.norm = np.linalg.norm(a)
 
 
-def cosine(a, b):
-    return float(np.sum(a * b) / (np.linalg.norm(a) * np.linalg.norm(b)))
+def nuclear(a):
+    """Sum of the singular values: as the squares' roots, right to 1e-12 of it."""
+    squares = np.linalg.eigvalsh(a @ np.swapaxes(a, -1, -2))
+    return np.sqrt(np.maximum(squares, 0)).sum(-1)
 
 
-def symmetry(a):
-    """rho = <A, A^T> / ||A||^2"""
-    return cosine(a, a.T)
-
-
-def form_cosines(qk, ov, k2, k3):
-    """The columns of the page's table, from scores A of a layer's forms, summed over heads."""
+def input_statistics(side, view):
+    """T2 to T5."""
+    above = np.triu_indices(len(side.gram), 1)
     return {
-        "k2": cosine(qk, k2), "k2-t": cosine(qk, k2.T), "k3-skip": cosine(qk, k3),
-        "k2-symmetric": cosine(qk + qk.T, k2 + k2.T), "k2-antisymmetric": cosine(qk - qk.T, k2 - k2.T),
-        "copied-k2": cosine(ov, k2), "copied-k2-t": cosine(ov, k2.T), "copied-k3-skip": cosine(ov, k3),
+        "grams": float(standardised(side.gram[above]) @ standardised(view.gram[above])),
+        "cka": float(np.sum(side.gram * view.gram) / (np.linalg.norm(side.gram) * np.linalg.norm(view.gram))),
+        "procrustes": nuclear(side.a @ view.a.T) / (side.norm * view.norm),
+        "overlap": float(np.sum((side.leading.T @ view.leading) ** 2) / side.leading.shape[1]),
     }
+
+
+def turned_means(side, view, turns):
+    """
+    What the statistics are on average where the input side is turned. T3's and T5's means are exact; T2's is zero, but for
+    what the spread of the norm adds; of T4 numpy makes draws: ||A O M^T||_* depends on both spectra alone.
+    """
+    n, k = side.leading.shape
+    scale = np.linalg.norm(side.gram) * np.linalg.norm(view.gram)
+    met = side.sigma[:, None] * turns * view.sigma
+    return {
+        "grams": 0.0,
+        "cka": float(np.trace(side.gram) * np.trace(view.gram) / n / scale),
+        "procrustes": float(nuclear(met).mean() / (side.norm * view.norm)),
+        "overlap": k / n,
+    }
+
+
+def turns_of(random, n, draws):
+    return np.array([haar(random, n) for _ in range(draws)])
+
+
+def eigenbasis(a):
+    """Eigenvectors of the symmetric part, the largest in magnitude first."""
+    values, vectors = np.linalg.eigh((a + a.T) / 2)
+    return vectors[:, np.argsort(-np.abs(values))]
+
+
+def band_energies(stack, u):
+    """Shares of energy in each band of a basis, mean over layers."""
+    by_direction = np.sum((stack @ u) ** 2, axis=1) / np.sum(stack**2, axis=(1, 2))[:, None]
+    n = u.shape[1]
+    return {band: by_direction[:, int(low * n) : int(high * n)].sum(1).mean() for band, (low, high) in BANDS.items()}
+
+
+def band_law(band, entries, layers):
+    """Mean and standard deviation of the share, Beta(N w / 2, N (1 - w) / 2), over layers."""
+    low, high = BANDS[band]
+    width = high - low
+    return width, math.sqrt(width * (1 - width) / (entries / 2 + 1) / layers)

@@ -17,20 +17,36 @@ def read_tensors(path):
     tensors = {}
     for name, about in header.items():
         start, end = about["data_offsets"]
-        flat = np.frombuffer(content[8 + length + start : 8 + length + end], DTYPES[about["dtype"]])
+        flat = np.frombuffer(content, DTYPES[about["dtype"]], (end - start) // np.dtype(DTYPES[about["dtype"]]).itemsize, 8 + length + start)
         tensors[name] = flat.reshape(about["shape"])
     return tensors, metadata
 
 
-def read_projections(path):
-    """Q, K and V of every layer, float64 [n, n] each: the rows of c_attn.weight [3n, n] in thirds."""
-    tensors, _ = read_tensors(path)
-    layers = []
-    while f"blocks.{len(layers)}.attn.c_attn.weight" in tensors:
-        joined = tensors[f"blocks.{len(layers)}.attn.c_attn.weight"].astype(np.float64)
-        if not np.isfinite(joined).all():
-            raise ValueError(f"layer {len(layers)} of {path} holds a number that is not finite")
-        layers.append(dict(zip("qkv", np.split(joined, 3))))
-    if not layers:
-        raise ValueError(f"{path} holds no attention weights")
-    return layers
+class Run:
+    """A run's weights: Q, K and V of all layers, float64 [layers, n, n] each, from the rows of c_attn.weight [3n, n] in thirds."""
+
+    def __init__(self, path):
+        self.tensors, metadata = read_tensors(path)
+        layers = []
+        while f"blocks.{len(layers)}.attn.c_attn.weight" in self.tensors:
+            layers.append(self.layer("attn.c_attn", len(layers)))
+            if not np.isfinite(layers[-1]).all():
+                raise ValueError(f"layer {len(layers) - 1} of {path} holds a number that is not finite")
+        if not layers:
+            raise ValueError(f"{path} holds no attention weights")
+        self.q, self.k, self.v = np.split(np.array(layers), 3, axis=1)
+        self.heads = int(metadata["nHeads"])
+        self.rope_base = float(metadata.get("ropeBase", "nan"))
+
+    def layer(self, part, layer):
+        return self.tensors[f"blocks.{layer}.{part}.weight"].astype(np.float64)
+
+    def by_head(self, stack):
+        """Rows of each head: [layers, heads, n / heads, n]."""
+        layers, n, _ = stack.shape
+        return stack.reshape(layers, self.heads, n // self.heads, n)
+
+    def rows(self, top):
+        """The embedding's rows of the top tokens; reduced runs hold those alone."""
+        whole = self.tensors.get("wte.weight")
+        return (self.tensors["wte.top.weight"] if whole is None else whole[top]).astype(np.float64)

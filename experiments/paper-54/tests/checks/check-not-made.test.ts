@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { checkNotMade } from '../../checks/check-not-made.ts';
 
-it('says why the check was not made, and gives no number', async () => {
+it('says why the check was not made, and counts nothing', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'check-'));
   try {
     const result = join(folder, 'result.json');
@@ -15,7 +15,10 @@ it('says why the check was not made, and gives no number', async () => {
         table: 'not made: this machine has no Python',
         cells: null,
         tolerance: null,
+        measure: null,
+        largest: null,
       },
+      { table: 'all', cells: 0, tolerance: null, measure: null, largest: null },
     ]);
   } finally {
     rmSync(folder, { recursive: true, force: true });
