@@ -16,14 +16,16 @@ const agreement = (title: string, counted: Readonly<Record<string, string>>) =>
       },
       tolerance: { format: significant(1) },
       measure: {
-        label: 'measured in',
-        words: { 'of-largest': 'the column’s largest', errors: 'standard errors of both sides' },
+        label: 'measure',
+        words: { 'of-largest': 'share', errors: 'errors' },
+        definition:
+          'A difference is a share of its column’s largest figure; that of a null’s mean counts standard errors of both sides',
       },
       largest: {
-        label: 'largest departure met',
+        label: 'largest met',
         format: fixed(1),
         definition:
-          'Of a null’s mean, in standard errors; rounding differs from machine to machine, and is not printed',
+          'Of a null’s mean; what rounding leaves of figures differs from machine to machine, and is not printed',
       },
     },
   }) satisfies Tables[string];
@@ -61,23 +63,23 @@ export const checkTables = {
   },
   'independent-check': agreement('Agreement of the regularities with numpy', {}),
   'independent-view-check': agreement('Agreement of T1 to T5 and of bands with numpy', {
-    'gauge-null': 'means of T1’s null, outputs turned',
-    'input-null': 'means of the nulls of T2 to T5, inputs turned',
+    'gauge-null': 'null of T1',
+    'input-null': 'nulls of T2 to T5',
   }),
   'independent-form-check': agreement('Agreement of T6 with numpy', {
-    'form-test.csv': 'the file of every head, distance, view and part',
-    'form-signs': 'means of the null of signs',
-    'form-labels': 'means of the null of labels',
-    'form-haar': 'means of the Haar null',
-    'form-haar-rms': 'means of the Haar null of root mean squares',
-    'symmetry-null': 'means of the null of symmetry',
+    'form-test.csv': 'every head',
+    'form-signs': 'null of signs',
+    'form-labels': 'null of labels',
+    'form-haar': 'Haar null',
+    'form-haar-rms': 'Haar null, RMS over heads',
+    'symmetry-null': 'null of symmetry',
   }),
   'independent-null-check': agreement(
     'Agreement of aligned solutions and of the regularities’ nulls with numpy',
     {
-      'alignment-null': 'means of the null of alignments',
-      'gaussian-null': 'means of what Gaussian matrices give',
-      'turned-null': 'means of what turned spectra give',
+      'alignment-null': 'null of alignments',
+      'gaussian-null': 'Gaussian matrices',
+      'turned-null': 'turned spectra',
     },
   ),
 } satisfies Tables;

@@ -115,12 +115,17 @@ def check_cells(check, seed, name, lines):
                 at_layers, error = seed.drawn[test].mean(axis=0), 1 / draws + 1 / params["own"]
             elif null == "haar":
                 error = (draws**-0.5 + NORM_SLACK / 5) ** 2
-            for layer, cells in enumerate(at_layers):
-                for at, x in enumerate(cells):
-                    row = lines.rows[(str(layer), head[at], *test)]
-                    # Six digits of it are kept.
-                    spread = np.hypot(row[f"{null}-sd"] * error**0.5, SIX_DIGITS * abs(x))
-                    check.mean(f"form-{null}", f"seed {name}, layer {layer}, head {head[at]}, {' '.join(test)}", row[f"{null}-mean"], x, spread)
+            places = list(np.ndindex(at_layers.shape))
+            rows = [lines.rows[(str(layer), head[at], *test)] for layer, at in places]
+            received, spread = (np.array([row[f"{null}-{figure}"] for row in rows], float) for figure in ("mean", "sd"))
+            # Six digits of a mean are kept.
+            errors = np.hypot(spread * error**0.5, SIX_DIGITS * np.abs(received))
+
+            def what(place, test=test, places=places):
+                layer, at = places[place]
+                return f"seed {name}, layer {layer}, head {head[at]}, {' '.join(test)}"
+
+            check.means(f"form-{null}", what, received, at_layers.ravel(), errors)
 
 
 def check_layers(check, seed, name):

@@ -58,7 +58,8 @@ def check_correlations(check, r, entries, seed, of):
 def check_bands(check, run, k2, c, seed, of):
     entries, layers = run.q[0].size, len(run.q)
     transposed = {name: np.swapaxes(getattr(run, name), 1, 2) for name in "qkv"}
-    sides = {"band-energy": (views.eigenbasis(k2), None), "band-energy-output": (views.eigenbasis(k2), transposed), "band-energy-ete": (views.eigenbasis(c), None)}
+    of_k2 = views.eigenbasis(k2)
+    sides = {"band-energy": (of_k2, None), "band-energy-output": (of_k2, transposed), "band-energy-ete": (views.eigenbasis(c), None)}
     for table, (u, turned) in sides.items():
         found = {name: views.band_energies(turned[name] if turned else getattr(run, name), u) for name in "qkv"}
         rows = {}

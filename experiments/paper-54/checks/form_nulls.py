@@ -39,20 +39,18 @@ class HaarNull:
         a, b, _ = second_moments([squares.sum() ** 2, np.sum(squares**2), np.sum(squares**2)], n)
         self.energy = a * energy + b * mixed + b * trace**2
         self.mixed = a * mixed + b * energy + b * trace**2
-        self.images = [space.roots[:, None] * w * space.roots for w in space.views.values()]
-        products = np.array([trace * np.trace(x) / n for x in self.images for _ in range(2)])
+        products = np.array([trace * space.scaled[view][0] / n for view in space.views for _ in range(2)])
         self.means = cosines(self.energy, self.mixed, products, space.norms, space.views)
         self.form_invariants = [(trace**2, energy, mixed), (trace**2, *2 * [(energy + mixed) / 2]), (0 * trace, (energy - mixed) / 2, (mixed - energy) / 2)]
 
     def squares(self):
         """Means of the squares, the norm taken as its mean."""
-        n = self.left.shape[1]
         own, found = parts_of(self.energy, self.mixed), {}
-        for at, (view, x) in enumerate(zip(self.space.views, self.images)):
+        for at, view in enumerate(self.space.views):
+            moments = self.space.scaled[view][1]
             for place, part in enumerate(PARTS):
-                image = (x, (x + x.T) / 2, (x - x.T) / 2)[place]
-                moments = second_moments([np.trace(image) ** 2, np.sum(image**2), np.sum(image * image.T)], n)
-                found[view, part] = moments @ np.array(self.form_invariants[place]) / own[place] / self.space.norms[at][place] ** 2
+                met = moments[place] @ np.array(self.form_invariants[place])
+                found[view, part] = met / own[place] / self.space.norms[at][place] ** 2
                 if (view, part) == ("K_2", "whole"):
                     found["K_2_T", part] = found[view, part]
         return found

@@ -7,6 +7,8 @@ import copy
 
 import numpy as np
 
+from haar import invariants_of, second_moments
+
 PARTS = ("whole", "symmetric", "antisymmetric")
 COUNTED = {"K_2": "k2", "K_3_skip": "k3-skip"}
 
@@ -87,6 +89,8 @@ class Space:
         self.roots, self.vt = np.sqrt(values), vectors.T
         self.u = e @ (vectors / self.roots)
         self.views, self.permuted = {}, {}
+        # Of D W D: its trace, and what its parts' moments over Haar turns are made of [parts, 3].
+        self.scaled = {}
 
     def enter(self, factor):
         """A form's factor in the space's coordinates."""
@@ -95,6 +99,7 @@ class Space:
     def also(self, id, image):
         """The same space with one view more, of which only the whitened image is kept; row: the earlier token."""
         more = copy.copy(self)
+        more.scaled = dict(self.scaled)
         more.views = {**self.views, id: (self.vt @ image @ self.vt.T).T}
         more.look()
         return more
@@ -103,6 +108,12 @@ class Space:
         """What every form meets: the views both ways [2 views, n, n], their norms [views, parts], and their diagonals."""
         self.images = both_ways(self.views.values())
         self.norms = np.array([np.sqrt(parts_of(*energies(w))) for w in self.views.values()])
+        n = len(self.roots)
+        for id, w in self.views.items():
+            if id not in self.scaled:
+                x = self.roots[:, None] * w * self.roots
+                parts = np.array([x, (x + x.T) / 2, (x - x.T) / 2])
+                self.scaled[id] = np.trace(x), second_moments(invariants_of(parts), n)
         self.diagonals = np.diagonal(self.images, axis1=1, axis2=2)
         self.all_images = np.concatenate([self.images, both_ways(self.permuted.values())])
 
@@ -187,5 +198,5 @@ def energy_shares(form, e, functions, free, whole):
     return {
         "constant": shares[0, 0], "query-frequency": shares[1, 0], "key-frequency": shares[0, 1], "both-frequencies": shares[1, 1],
         "one-identity": shares[2, :2].sum() + shares[:2, 2].sum(), "both-identities": shares[2, 2],
-        "leading-direction": (np.linalg.norm(scores, 2) / np.linalg.norm(scores)) ** 2,
+        "leading-direction": np.linalg.eigvalsh(scores @ scores.T)[-1] / np.sum(scores**2),
     }

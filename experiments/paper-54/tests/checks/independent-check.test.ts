@@ -232,7 +232,7 @@ const faults: readonly (readonly [string, string, Fault, RegExp])[] = [
     /'form-test-summary', form qk, frequency free, view K_2_T, part whole, statistic rms, alpha: numpy finds/,
   ],
   [
-    'two aligned solutions',
+    'a pair of aligned solutions',
     'independent-null-check',
     { stage: 'aligned-solutions', ...cell('aligned-solutions', { pair: 'v1-v1', unit: '1-2' }, 'matched') },
     /'aligned-solutions', pair v1-v1, unit 1-2, matched: numpy finds/,
