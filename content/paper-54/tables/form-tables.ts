@@ -100,7 +100,7 @@ export const formTables = {
           'the largest cosine with the view itself that scores $EBE^\\top$ of any form $B$ can have: what the embedding’s rows bring along of it',
         whose: 'ours',
       },
-      verdict: { words: { 'present-negligible': 'present, negligible', 'not-detected': 'not detected' } },
+      verdict: { words: { 'present-negligible': 'present but negligible', 'not-detected': 'not detected' } },
     },
   },
   'form-test-by-distance': {

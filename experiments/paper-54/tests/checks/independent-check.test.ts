@@ -203,7 +203,10 @@ const faults: readonly (readonly [string, string, Fault, RegExp])[] = [
   [
     'a head at a distance',
     'independent-form-check',
-    { stage: 'form-cells.seed-2', ...line('1,0,qk,free,3,K_3_skip,antisymmetric', 'cosine', (x) => x * 1.01) },
+    {
+      stage: 'form-cells.seed-2',
+      ...line('1,0,qk,free,3,K_3_skip,antisymmetric', 'cosine', (x) => x * 1.01),
+    },
     /'form-test.csv', seed 2, layer 1, head 0, form qk, frequency free, delta 3, view K_3_skip, part antisymmetric, cosine: numpy finds/,
   ],
   [
