@@ -36,7 +36,31 @@ export interface DisplayedPaper {
   readonly verdicts: ReadonlyMap<string, string>;
 }
 
-const plainText = (node: Nodes): string => toText(node).replace(/\s+/g, ' ').trim();
+const hasClass = ({ properties }: Element, name: string): boolean =>
+  [properties['className']].flat().includes(name);
+
+const annotationIn = (node: Nodes): Element | undefined => {
+  if (node.type === 'element' && node.tagName === 'annotation') return node;
+  if (!('children' in node)) return undefined;
+  for (const child of node.children) {
+    const found = annotationIn(child);
+    if (found) return found;
+  }
+  return undefined;
+};
+
+/** A formula stands in a page as MathML, as TeX and drawn: once, as its author wrote it, is enough. */
+const withFormulasOnce = <Of extends Nodes>(node: Of): Of => {
+  if (!('children' in node)) return node;
+  const children = node.children.map((child) => {
+    const isFormula = child.type === 'element' && hasClass(child, 'katex');
+    const tex = isFormula ? annotationIn(child) : undefined;
+    return tex ? { type: 'text' as const, value: `$${toText(tex)}$` } : withFormulasOnce(child);
+  });
+  return { ...node, children };
+};
+
+const plainText = (node: Nodes): string => toText(withFormulasOnce(node)).replace(/\s+/g, ' ').trim();
 
 const blocks = new Set(['p', 'li', 'figcaption', 'td', 'th', 'h1', 'h2', 'h3', 'dd']);
 const around = 90;

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import katex from 'katex';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { readDisplayed } from '../../../../src/diff/displayed-values.ts';
 import { errorText } from '../../../error-text.ts';
@@ -25,6 +26,15 @@ test('what pages display is read back beside its value', () => {
   expect(values.get('size')).toMatchObject({ shown: '3', named: { value: 3 } });
   expect(values.get('constructor')?.named).toBeUndefined();
   expect(built.keys.get('sizes')).toBe('k');
+});
+
+test('a formula stands once in the sentence around a value', () => {
+  const formula = katex.renderToString('r^2');
+  put('index.html', `<p>Of ${formula} it is <span data-value="size">3</span>.</p>`);
+  expect(readDisplayed(folder).values.get('size')?.place).toEqual({
+    kind: 'sentence',
+    text: 'Of $r^2$ it is 3.',
+  });
 });
 
 test('files that are not as a build wrote them are told by name', () => {
