@@ -68,6 +68,7 @@ export const entryClaims: Claims = {
         draws: value('form-draws'),
         correctedOver: 'all tests of the table',
       }),
+    noPower: 'against turned outputs nothing was planted: what is not found is not detected, no more',
   },
   'entries-miss-a-planted-view': {
     assess: ({ cell }) => {

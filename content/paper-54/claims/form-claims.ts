@@ -61,6 +61,9 @@ const orderShows =
       draws: value('form-draws'),
     });
 
+const orderWasNotPlanted =
+  'of antisymmetric parts nothing was planted: what is not found is not detected, no more';
+
 /** Of T6 over heads, free of frequency, where a view was planted. */
 const powerOfForms =
   (alpha: string, statistic: (typeof statistics)[number] = 'rms') =>
@@ -191,9 +194,8 @@ export const formClaims: Claims = {
       ),
     },
   },
-  // Of antisymmetric parts nothing was planted: no power is stated.
-  'order-shows-in-the-mean': { assess: orderShows('mean') },
-  'order-shows-in-heads': { assess: orderShows('rms') },
+  'order-shows-in-the-mean': { assess: orderShows('mean'), noPower: orderWasNotPlanted },
+  'order-shows-in-heads': { assess: orderShows('rms'), noPower: orderWasNotPlanted },
   'first-layer-leads': {
     assess: onAverage(({ cell, column }) =>
       all(

@@ -239,6 +239,8 @@ export const invariantClaims: Claims = {
         ),
       ),
     ),
+    noPower:
+      'the interval over trainings lies within its bound: that is an equivalence, and no test that missed something',
   },
   'solutions-are-related-aligned': {
     assess: ({ cell }) =>
@@ -247,6 +249,7 @@ export const invariantClaims: Claims = {
         per: 0.01,
         unit: 'hundredths of cosine',
       }),
+    noPower: 'no pair was planted; two trainings of V1 and a run of its own start are found by it',
   },
   'init-is-still-visible': {
     assess: inEverySeed(({ column }) => {
