@@ -20,10 +20,27 @@ export const tables: Tables = {
 
 export const values: Values = {
   'power-trials': { format: count, definition: 'planted runs at each strength, for each test' },
-  'trace-limit': { format: share(2) },
+  'trace-limit': {
+    format: share(2),
+    definition:
+      'the largest share of energy that the 95 % intervals over trainings allow any primary test: three views, by mean and by root mean square over heads',
+  },
+  'equal-step': { format: count, definition: 'the last step at which every run was evaluated' },
+  'equal-step-gap': {
+    format: share(1),
+    definition: 'perplexity of CT+SFT over that of V1, less one, at that step',
+  },
   'eigenvalue-draws': { format: count },
   'planted-step': { format: count },
   'shuffled-step': { format: count },
+  'shuffled-strength': {
+    format: fixed(4),
+    definition: 'the largest $|\\hat\\alpha|$ of the three means over heads, of the run on random order',
+  },
+  'unshuffled-strength': {
+    format: fixed(4),
+    definition: 'the least $|\\hat\\alpha|$ of the three means over heads, of V1 from the same start',
+  },
   'shuffled-loss': { format: fixed(3) },
   'planted-loss': { format: fixed(3) },
   'unplanted-loss': { format: fixed(3) },

@@ -40,7 +40,7 @@ for (const paper of builtPapers) {
       .locator('.files a')
       .evaluateAll((links) => links.map((link) => link.getAttribute('href') ?? ''));
     expect(offered).toContain('results.json');
-    const lines = ((await page.locator('.digests code').textContent()) ?? '').split('\n');
+    const lines = ((await page.locator('.digests pre').textContent()) ?? '').split('\n');
     expect(lines.length).toBe(offered.length);
     const { associatedMedia } = JSON.parse(
       (await page.locator('script[type="application/ld+json"]').textContent()) ?? '',

@@ -45,6 +45,8 @@ export interface TinyStage {
 export const createTinyPaper = (existing?: string, id = 'tiny') => {
   mkdirSync(join(root, '.paper', 'tests'), { recursive: true });
   const folder = existing ?? mkdtempSync(join(root, '.paper', 'tests', 'paper-'));
+  /** Of its runs while they are published, and of no other test's. */
+  const aside = join(root, '.paper', 'published', relative(root, folder));
   const write = (file: string, text: string): void => writeFileSync(join(folder, file), text);
   const said: string[] = [];
   let versions = 0;
@@ -149,8 +151,10 @@ ${body}
     attest: async (stage: Stage) => attestRun(workshop, await load([stage]), stage),
     audit: async (stage: Stage, parts?: readonly string[]) =>
       auditRun(workshop, await load([stage]), stage, parts),
-    /** As a clone has it: what is committed, and nothing stored. */
-    forgetStore: (): void => rmSync(join(folder, 'store'), { recursive: true, force: true }),
+    /** As a clone has it: what is committed, and nothing stored or put aside. */
+    forgetStore: (): void => {
+      for (const path of [join(folder, 'store'), aside]) rmSync(path, { recursive: true, force: true });
+    },
     /** From now on with another backend, machine or reporter. */
     become: (about: Partial<Workshop>): void => {
       workshop = { ...workshop, ...about };
@@ -158,9 +162,7 @@ ${body}
     output: async (finished: Awaited<ReturnType<typeof runPipeline>>, name: string): Promise<string> =>
       (await finished.get(name)!.read('result', 'the test')).toString('utf8'),
     remove: (): void => {
-      for (const path of [folder, join(root, '.paper', 'published', relative(root, folder))]) {
-        rmSync(path, { recursive: true, force: true });
-      }
+      for (const path of [folder, aside]) rmSync(path, { recursive: true, force: true });
     },
   };
 };

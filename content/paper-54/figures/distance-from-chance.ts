@@ -111,8 +111,8 @@ const rows: readonly RowOf[] = [
     words: [
       {
         claim: 'v-grows-with-depth',
-        holds: 'V rises with depth',
-        fails: 'V does not rise',
+        holds: 'the norm of V rises',
+        fails: 'its norm does not rise',
         undecided: 'a rise is open',
       },
       {
@@ -166,8 +166,8 @@ const rows: readonly RowOf[] = [
     words: [
       {
         claim: 'solutions-are-uncorrelated',
-        holds: 'unrelated, as chance is',
-        fails: 'related',
+        holds: 'below a hundredth',
+        fails: 'above a hundredth',
         undecided: 'open',
       },
     ],

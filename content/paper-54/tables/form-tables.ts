@@ -27,6 +27,13 @@ export const formTables = {
       view: formWords.view,
       part: {},
       statistic: { words: { rms: 'RMS' } },
+      verdict: {
+        label: 'verdict, by rotations',
+        words: { 'present-negligible': 'negligible', 'not-detected': 'not detected' },
+        definition:
+          'present: beyond rotations, corrected, and the interval over trainings, of nine in ten, leaves zero out; negligible: that, and within the bound; absent: neither, where a planted view of the bound’s size is found nearly always',
+        whose: 'ours',
+      },
       found: {
         label: 'over heads',
         format: signed(4),
@@ -100,7 +107,6 @@ export const formTables = {
           'the largest cosine with the view itself that scores $EBE^\\top$ of any form $B$ can have: what the embedding’s rows bring along of it',
         whose: 'ours',
       },
-      verdict: { words: { 'present-negligible': 'present but negligible', 'not-detected': 'not detected' } },
     },
   },
   'form-test-by-distance': {
@@ -145,7 +151,6 @@ export const formTables = {
     columns: {
       layer: {},
       view: formWords.view,
-      part: {},
       cosine: {
         format: signed(3),
         definition:
@@ -161,6 +166,13 @@ export const formTables = {
       },
       'share-lowest': { label: 'lowest training', format: share(2) },
       'share-highest': { label: 'highest training', format: share(2) },
+      'beyond-signs': {
+        label: 'beyond random signs',
+        format: share(2),
+        definition:
+          'the same against random signs in the eigenbasis of the embedding, which keep how strong each direction is: mean over trainings',
+        whose: 'ours',
+      },
     },
   },
   'form-symmetry': {

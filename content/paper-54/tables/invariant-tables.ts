@@ -394,7 +394,7 @@ export const invariantTables = {
           'ct-sft-v1': 'CT+SFT and V1',
           'v1-v1': 'V1 and V1',
           'init-v1': 'V1 and its init',
-          'same-start': 'V1 and the run on random order, of one start',
+          'same-start': 'V1 and random order, one start',
         },
       },
       unit: { label: 'seeds' },
@@ -403,7 +403,13 @@ export const invariantTables = {
       whole: { label: 'whole forms', format: signed(4) },
       matched: { label: 'matched heads', format: signed(4) },
       excess: { label: 'less chance', format: signed(4) },
-      low: { label: '90 % from', format: signed(4) },
+      low: {
+        label: '90 % from',
+        format: signed(4),
+        definition:
+          'over pairs, by Student’s $t$; pairs of three runs with each other are not independent, so that of V1 and V1 it is too narrow',
+        whose: 'ours',
+      },
       high: { label: 'to', format: signed(4) },
       verdict: {},
     },

@@ -1,7 +1,50 @@
-import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
-import { alikeInputs, defineStage } from 'reproducible-paper/stage';
+import { nameColumn, numberColumn, type ResultInput, writeResults } from 'reproducible-paper/results';
+import { alikeInputs, defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { readCurve } from '../training/run-curve.ts';
+import { type RunCurve, readCurve } from '../training/run-curve.ts';
+
+/** Held-out loss by step, where it was evaluated. */
+const evaluated = ({ points }: RunCurve): ReadonlyMap<number, number> =>
+  new Map(
+    points.flatMap(({ step, heldOutLossNats }) =>
+      heldOutLossNats === undefined ? [] : [[step, heldOutLossNats] as const],
+    ),
+  );
+
+/**
+ * How far CT+SFT's perplexity lies above V1's, less one, at the last step at which every run was evaluated: what the runs
+ * differ by where neither has taken more steps than the other.
+ *
+ * @throws NoCommonStep
+ */
+export const equalStepGap = (curves: readonly RunCurve[]): readonly ResultInput[] => {
+  const losses = curves.map((curve) => ({ curve, at: evaluated(curve) }));
+  const step = [...losses[0]!.at.keys()].findLast((of) => losses.every(({ at }) => at.has(of)));
+  if (step === undefined) {
+    throw new PaperError('NoCommonStep', 'no step was evaluated in every run.', {
+      details: [
+        `expected one among the steps of ${curves.map(({ run, seed }) => `${run} (seed ${seed})`).join(', ')}`,
+      ],
+      hint: 'train all runs with the same `evaluateEvery`.',
+    });
+  }
+  const lossOf = (run: string, seed: number): number =>
+    losses.find(({ curve }) => curve.run === run && curve.seed === seed)!.at.get(step)!;
+  const seeds = [...new Set(curves.map(({ seed }) => seed))];
+  const gaps = seeds.map((seed) => ({
+    seed,
+    value: Math.exp(lossOf('ct-sft', seed) - lossOf('v1', seed)) - 1,
+  }));
+  return [
+    { kind: 'value', id: 'equal-step', unit: 'steps', value: step },
+    {
+      kind: 'value',
+      id: 'equal-step-gap',
+      unit: '1',
+      ...(gaps.length === 1 ? { value: gaps[0]!.value } : { replicates: gaps }),
+    },
+  ];
+};
 
 /**
  * Loss of training batches, and of the fixed stretch of held-out text where it was evaluated, of every run and
@@ -17,8 +60,8 @@ export const lossCurves = defineStage({
     batches: z.int().positive().default(100),
   }),
   run: ({ params: { batches }, inputs, outputs }) => {
-    const rows = Object.values(inputs).flatMap(({ curve }) => {
-      const { run, seed, points } = readCurve(curve);
+    const curves = Object.values(inputs).map(({ curve }) => readCurve(curve));
+    const rows = curves.flatMap(({ run, seed, points }) => {
       const every = Math.ceil(points.length / batches);
       return points.flatMap(({ step, trainLossNats, heldOutLossNats }) => [
         ...(every === 1 || step % every === 1
@@ -42,6 +85,7 @@ export const lossCurves = defineStage({
         ],
         rows,
       },
+      ...equalStepGap(curves),
     ]);
   },
 });

@@ -2,16 +2,18 @@
  * Share of the energy of Q K^T in its leading singular values, mean over layers, and the same with each layer's spectra kept
  * and turned by a Haar matrix (null N4, see turned-forms.ts): what the factors' own spectra make of it.
  */
+import { joinRows } from 'reproducible-paper/numerics/join-rows';
 import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { energyCurve } from 'reproducible-paper/numerics/spectrum';
 import { numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { haarMatrix } from '../controls/haar-matrix.ts';
-import { turnedCore } from '../controls/turned-forms.ts';
+import { haarOfEach } from '../controls/haar-matrix.ts';
+import { rootsAt } from '../controls/turned-stack.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { kernelSpectrum } from './low-rank-kernel.ts';
 import { mean } from './mean.ts';
@@ -29,12 +31,20 @@ export const turnedEnergies = (
 ) => {
   const width = layers[0]!.q.rows;
   const found = meanCurve(layers.map((weights) => energyCurve(kernelSpectrum(weights, la), 'Q K^T')));
-  const turned = Array.from({ length: draws }, (_, draw) => {
-    report(draw);
-    const o = haarMatrix(width, normalStream(seed, `haar/${width}/${draw}`));
-    return meanCurve(
-      layers.map((weights) => energyCurve(la.singularValues(turnedCore(weights, o, la)), 'K O Q^T')),
-    );
+  const turned = withStacks(la, (stacks) => {
+    const [q, k] = (['q', 'k'] as const).map((name) =>
+      stacks.enter(joinRows(layers.map((weights) => weights[name].data)), [layers.length, width, width]),
+    ) as [ReturnType<typeof stacks.enter>, ReturnType<typeof stacks.enter>];
+    return Array.from({ length: draws }, (_, draw) => {
+      report(draw);
+      // A turn a layer: shared by all, it would let their mean scatter as widely as one of them.
+      const streams = layers.map((_, layer) => normalStream(seed, `turned-energy/${draw}/layer-${layer}`));
+      const squares = stacks.step(() => {
+        const turns = haarOfEach(width, streams, stacks);
+        return stacks.gramEigenvalues(stacks.multiply(stacks.multiply(k, turns), q, { transposeB: true }));
+      });
+      return meanCurve(layers.map((_, layer) => energyCurve(rootsAt(squares, layer, width), 'K O Q^T')));
+    });
   });
   return found.map((energy, at) => {
     const drawn = turned.map((curve) => curve[at]!);

@@ -204,32 +204,32 @@ def check_chance(check, seeds, summary):
     """The mean of a root mean square's null: that of the square in closed form, and by draws what the norm's spread adds."""
     for key, page in summary.rows.items():
         form, frequency, view, part, statistic = key
-        if statistic != "rms":
+        # With frequency left in nearly all of a form is one direction: few draws do not tell the mean of its square.
+        if statistic != "rms" or frequency == "whole":
             continue
         test = (form, frequency, str(params["primary"]), view, part)
-        expected, spread = [], []
+        expected = []
         for seed in seeds.values():
             # Over heads, without the sum.
             linear, means = (np.array(of[test])[:, :-1] for of in (seed.squares, seed.haar))
             by_draw = seed.excess[test][:, :, :-1].mean(axis=(1, 2))
             expected.append(linear.mean() + by_draw.mean() - np.mean(means**2))
-            spread.append(by_draw.std(ddof=1) ** 2 / params["own"])
         sd, count = page["found-null-sd"], len(seeds)
         root = np.mean(np.sqrt(np.array(expected) - count * sd**2))
-        own = np.sqrt(np.sum(spread)) / count / (2 * root)
-        check.mean("form-haar-rms", " ".join(key), page["found-null-mean"], root, np.hypot(sd / params["draws"] ** 0.5, own))
+        # The page's spread for both: of so few draws of one's own none can be told.
+        check.mean("form-haar-rms", " ".join(key), page["found-null-mean"], root, sd * (1 / params["draws"] + 1 / params["own"]) ** 0.5)
 
 
 def check_trace(check, seeds, lines):
     """Shares of a layer's whole form: the square of what its cosine has beyond the null's kept mean, less the null's own."""
     table = table_of("summary", "trace-by-layer")
     rows = {}
-    for layer, view, part in table.rows:
-        test = ("qk", "free", str(params["primary"]), view, part)
+    for layer, view in table.rows:
+        test = ("qk", "free", str(params["primary"]), view, "whole")
         found = [seed.cosines[test][int(layer)][-1] for seed in seeds.values()]
         kept = [lines[name].rows[(layer, "sum", *test)] for name in seeds]
-        shares = [max(0, (x - row["haar-mean"]) ** 2 - row["haar-sd"] ** 2) for x, row in zip(found, kept)]
-        rows[layer, view, part] = {"cosine": np.mean(found), "share": np.mean(shares), "share-lowest": min(shares), "share-highest": max(shares)}
+        shares, beyond_signs = ([max(0, (x - row[f"{null}-mean"]) ** 2 - row[f"{null}-sd"] ** 2) for x, row in zip(found, kept)] for null in ("haar", "signs"))
+        rows[layer, view] = {"cosine": np.mean(found), "share": np.mean(shares), "share-lowest": min(shares), "share-highest": max(shares), "beyond-signs": np.mean(beyond_signs)}
     check.figures(table, rows, tolerance=SIX_DIGITS)
 
 

@@ -8,7 +8,7 @@ import aligned
 import turned_spectra as turned
 from corpus import Corpus
 from haar import haar
-from intervals import interval, normal_quantile
+from intervals import interval, normal_quantile, spread_of
 from results_check import Check, inputs, params, read, table_of
 from weights_file import Run, read_tensors
 
@@ -22,7 +22,7 @@ def check_gaussian(check, random, n, heads):
 
     def hold(what, received, key, draws, sd=None):
         own = np.array(found[key])
-        sd = own.std(ddof=1) if sd is None else sd
+        sd = spread_of(own) if sd is None else sd
         check.mean("gaussian-null", f"{' '.join(key)}, {what}", received, own.mean(), sd * (1 / len(own) + 1 / draws) ** 0.5)
 
     for seed in params["seeds"]:
@@ -61,7 +61,7 @@ def check_turned(check, random, runs):
         for (layer,), row in heads.rows.items():
             own = drawn[int(layer)]
             check.mean("turned-null", f"heads' ranks, seed {seed}, layer {layer}", row["turned-rank"], own.mean(),
-                       own.std(ddof=1) * (1 / len(own) + 1 / ranks.draws) ** 0.5)
+                       spread_of(own) * (1 / len(own) + 1 / ranks.draws) ** 0.5)
         for (layer,), row in forms.rows.items():
             # The mean of <A, A^T> over turned forms is ||A||^2 / n.
             check.mean("turned-null", f"rho, seed {seed}, layer {layer}", row["rho-null-mean"], 1 / n, row["rho-null-sd"] * forms.draws**-0.5)

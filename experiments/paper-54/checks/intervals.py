@@ -26,6 +26,11 @@ def student_quantile(share, df):
     return float(np.sqrt(df) * np.tan(low))
 
 
+def spread_of(draws):
+    """Their standard deviation, widened as Student's law asks: five of it leave out as little as five of a known one."""
+    return np.std(draws, ddof=1) * student_quantile(NormalDist().cdf(5), len(draws) - 1) / 5
+
+
 def interval(figures, coverage):
     """Student's, of a mean over seeds; of one alone there is none."""
     n = len(figures)

@@ -66,6 +66,8 @@ export const shuffledTraining = defineStage({
       }));
     });
     const adjusted = holm(found.map(({ shuffled }) => shuffled.p));
+    const means = found.filter(({ statistic }) => statistic === 'mean');
+    const largest = (of: (one: (typeof found)[number]) => number): number => Math.max(...means.map(of));
     const { best } = readCurve(inputs.curve.curve);
     writeResults(outputs.result, [
       {
@@ -95,13 +97,26 @@ export const shuffledTraining = defineStage({
           'p-adjusted': adjusted[at]!,
           'p-signs': beside[0]!,
           'p-labels': beside[1]!,
-          alpha: shuffled.alpha,
-          'alpha-low': shuffled.low,
-          'alpha-high': shuffled.high,
+          // What trials of V1 return where nothing is planted is no scale for a run whose own null is narrower.
+          alpha: statistic === 'mean' ? shuffled.alpha : null,
+          'alpha-low': statistic === 'mean' ? shuffled.low : null,
+          'alpha-high': statistic === 'mean' ? shuffled.high : null,
           v1: v1.found,
           'v1-alpha': v1.alpha,
         })),
         nullDraws: kept.draws,
+      },
+      {
+        kind: 'value',
+        id: 'shuffled-strength',
+        unit: null,
+        value: largest(({ shuffled }) => Math.abs(shuffled.alpha)),
+      },
+      {
+        kind: 'value',
+        id: 'unshuffled-strength',
+        unit: null,
+        value: -largest(({ v1 }) => -Math.abs(v1.alpha)),
       },
       { kind: 'value', id: 'shuffled-loss', unit: 'nats/token', value: best.heldOutLossNats },
       { kind: 'value', id: 'shuffled-step', unit: 'steps', value: best.step },

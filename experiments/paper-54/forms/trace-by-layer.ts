@@ -6,39 +6,37 @@ import { nameColumn, numberColumn, type ResultInput } from 'reproducible-paper/r
 import type { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
 import type { inferenceOptions } from '../controls/inference-options.ts';
+import type { FormNullName } from './form-nulls.ts';
 import { formTestsOf, freeTestPlace } from './form-problem.ts';
 import type { FormNullsRead } from './read-form-nulls.ts';
 
-/**
- * How much of a layer's whole form is a view, which the positive control returns as it is: the square of what the cosine has
- * beyond its null's mean, less the null's own, or zero.
- */
-const shareOf = (of: FormNullsRead, layer: number, test: number): number => {
-  const { mean, sd } = of.cell('haar', layer, test, of.nHeads)!;
+/** A share of what is nothing but chance is nothing, and not less. */
+const beyond = (of: FormNullsRead, null_: FormNullName, layer: number, test: number): number => {
+  const { mean, sd } = of.cell(null_, layer, test, of.nHeads)!;
   return Math.max(0, (of.observed(layer, test, of.nHeads) - mean) ** 2 - sd ** 2);
 };
 
 type Options = Pick<z.output<typeof inferenceOptions>, 'primary' | 'deltas'>;
 
-/** The primary views, and the symmetric part of the first, in each layer's whole form, by seeds' nulls. */
+/**
+ * The primary views in each layer's whole form, by seeds' nulls. A share, which the positive control returns as it is: the
+ * square of what the cosine has beyond its null's mean, less the null's own. Beside rotations stand random signs, which
+ * keep how strong each direction of the embedding is.
+ */
 export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas }: Options): ResultInput => {
   const tests = formTestsOf(deltas);
-  const asked = [
-    ...primary.views.map((view) => ({ view, part: 'whole' }) as const),
-    { view: primary.views[0]!, part: 'symmetric' } as const,
-  ];
   const rows = Array.from({ length: seeds[0]!.nLayers }, (_, layer) =>
-    asked.map(({ view, part }) => {
-      const test = freeTestPlace(tests, { form: 'qk', view, part });
-      const shares = seeds.map((of) => shareOf(of, layer, test));
+    primary.views.map((view) => {
+      const test = freeTestPlace(tests, { form: 'qk', view, part: 'whole' });
+      const shares = seeds.map((of) => beyond(of, 'haar', layer, test));
       return {
         layer,
         view,
-        part,
         cosine: mean(seeds.map((of) => of.observed(layer, test, of.nHeads))),
         share: mean(shares),
         'share-lowest': Math.min(...shares),
         'share-highest': Math.max(...shares),
+        'beyond-signs': mean(seeds.map((of) => beyond(of, 'signs', layer, test))),
       };
     }),
   ).flat();
@@ -46,10 +44,10 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
     kind: 'table',
     id: 'trace-by-layer',
     run: 'v1, all seeds',
-    keys: ['layer', 'view', 'part'],
+    keys: ['layer', 'view'],
     columns: [
-      ...['layer', 'view', 'part'].map(nameColumn),
-      ...['cosine', 'share', 'share-lowest', 'share-highest'].map((id) => numberColumn(id)),
+      ...['layer', 'view'].map(nameColumn),
+      ...['cosine', 'share', 'share-lowest', 'share-highest', 'beyond-signs'].map((id) => numberColumn(id)),
     ],
     rows,
   };

@@ -22,7 +22,8 @@ const seedOf = (cosines: readonly number[], mean: number, sd: number): FormNulls
     return cosines[layer]!;
   },
   cell: (name) => {
-    expect(name).toBe('haar');
+    expect(['haar', 'signs']).toContain(name);
+    if (name === 'signs') return { mean: 0.3, sd: 0.1, low: 0, high: 0, p: 0.1, maxTP: 0.1 } as never;
     return { mean, sd, low: 0, high: 0, p: 0.1, maxTP: 0.1 } as never;
   },
   pooled: () => null,
@@ -36,13 +37,8 @@ test('a share is what the cosine has beyond its null, squared, less what turning
     deltas,
   });
   if (table.kind !== 'table' || !('rows' in table)) throw new Error('expected a table with rows');
-  expect(table.rows?.map((row) => `${row['layer']} ${row['view']} ${row['part']}`)).toEqual(
-    [0, 1].flatMap((layer) => [
-      `${layer} K_2 whole`,
-      `${layer} K_2_T whole`,
-      `${layer} K_3_skip whole`,
-      `${layer} K_2 symmetric`,
-    ]),
+  expect(table.rows?.map((row) => `${row['layer']} ${row['view']}`)).toEqual(
+    [0, 1].flatMap((layer) => primary.views.map((view) => `${layer} ${view}`)),
   );
   const [first] = table.rows!;
   // (.5 - .1)^2 - .01 and (.3 - .1)^2 - .01
@@ -50,6 +46,8 @@ test('a share is what the cosine has beyond its null, squared, less what turning
   expect(first!['share-lowest']).toBeCloseTo(0.03, 12);
   expect(first!['share']).toBeCloseTo(0.09, 12);
   expect(first!['cosine']).toBeCloseTo(0.4, 12);
+  // Of (.5 - .3)^2 - .01 and nothing: what signs leave is taken off as well.
+  expect(first!['beyond-signs']).toBeCloseTo(0.015, 12);
   // Within the null there is nothing, and not less.
-  expect(table.rows![4]!['share']).toBe(0);
+  expect(table.rows![3]!['share']).toBe(0);
 });
