@@ -1,5 +1,5 @@
 /** From the training of a control to what T6 finds in it: part of the pipeline's table of contents. */
-import { stage } from 'reproducible-paper/stage';
+import { type Stage, stage } from 'reproducible-paper/stage';
 import type { Config } from './config.ts';
 import { attentionViews } from './cooccurrence/attention-views.ts';
 import { corpusViews } from './cooccurrence/corpus-views.ts';
@@ -11,24 +11,34 @@ import { trainRun } from './training/train-run.ts';
 
 type Seeded = ReturnType<typeof seedRuns>;
 
+/** What a control is made with, and what stands beside it. */
+export interface ControlSources extends Pick<Seeded, 'tokens' | 'counts'> {
+  readonly config: Config;
+  /** The run whose draw it starts from. */
+  readonly of: Seeded['runs'][number];
+  /** That run's nulls. */
+  readonly v1Nulls: Stage<{ readonly nulls: string }>;
+  /** What the tests can see. */
+  readonly power: Stage<{ readonly result: string }>;
+  readonly kept: Kept;
+  readonly threads: number;
+}
+
 /**
  * @param name of the run
  * @param text what the run reads
  * @param init what it starts from
  */
 export const controlRun = (
-  config: Config,
-  { tokens, counts }: Pick<Seeded, 'tokens' | 'counts'>,
+  { config, tokens, counts, of, kept, threads }: ControlSources,
   name: string,
-  { text, init, seed }: { text: Seeded['tokens']; init: Seeded['runs'][number]['v1Init']; seed: number },
-  kept: Kept,
-  threads: number,
+  { text, init }: { readonly text: Seeded['tokens']; readonly init: Seeded['runs'][number]['v1Init'] },
 ) => {
   const { shape } = config;
   const { frequencyBins, draws, seed: nullSeed, primary } = config.inference;
   const trained = stage(`train-${name}`, trainRun, {
     inputs: { tokens: text, init },
-    params: { run: name, shape, options: { ...config.v1, steps: config.controlSteps, seed } },
+    params: { run: name, shape, options: { ...config.v1, steps: config.controlSteps, seed: of.seed } },
     threads,
     ...kept(['curve'], 25),
   });

@@ -103,15 +103,17 @@ export const graphOf = (
   const conjecture = conjectureStages(config, counts, runs, kept);
   const { tested } = conjecture;
   const formTests = Object.fromEntries(tested.map((of) => [of.seed, of]));
-  const control = [
+  const control = {
     config,
-    { tokens, counts },
-    runs[0]!,
-    { nulls: tested[0]!.nulls, power: conjecture.powerOfTests },
+    tokens,
+    counts,
+    of: runs[0]!,
+    v1Nulls: tested[0]!.nulls,
+    power: conjecture.powerOfTests,
     kept,
     threads,
-  ] as const;
-  const shuffled = shuffledStages(...control);
+  };
+  const shuffled = shuffledStages(control);
   const invariants = invariantStages(
     config,
     { counts, tokens },
@@ -159,7 +161,7 @@ export const graphOf = (
         params: { entries: width * width, seeds },
       }),
       ...conjecture.results,
-      plantedStages(...control),
+      plantedStages(control),
       shuffled.result,
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },

@@ -2,33 +2,14 @@
  * A run that starts from K_2 planted whole, trained as V1 is: whether training keeps what T6 looks for. Part of the
  * pipeline's table of contents.
  */
-import { type Stage, stage } from 'reproducible-paper/stage';
-import type { Config } from './config.ts';
-import { controlRun } from './control-runs.ts';
-import type { Kept } from './kept.ts';
+import { stage } from 'reproducible-paper/stage';
+import { type ControlSources, controlRun } from './control-runs.ts';
 import { plantedInit } from './power/planted-init.ts';
 import { plantedProjections } from './power/planted-projections.ts';
 import { plantedTraining } from './power/planted-training.ts';
-import type { seedRuns } from './seed-runs.ts';
 
-type Seeded = ReturnType<typeof seedRuns>;
-
-/** @param of the run whose draw it starts from, with its nulls and what the tests can see */
-export const plantedStages = (
-  config: Config,
-  seeded: Pick<Seeded, 'tokens' | 'counts'>,
-  of: Seeded['runs'][number],
-  {
-    nulls: v1Nulls,
-    power,
-  }: {
-    readonly nulls: Stage<{ readonly nulls: string }>;
-    readonly power: Stage<{ readonly result: string }>;
-  },
-  kept: Kept,
-  threads: number,
-) => {
-  const { tokens, counts } = seeded;
+export const plantedStages = (sources: ControlSources) => {
+  const { config, tokens, counts, of, v1Nulls, power, kept } = sources;
   const { frequencyBins, deltas, seed: nullSeed, absence } = config.inference;
   const planted = stage('planted-projections', plantedProjections, {
     inputs: { counts, init: of.v1Init },
@@ -39,14 +20,7 @@ export const plantedStages = (
     inputs: { tokens, init: of.v1Init, planted },
     params: { seed: of.seed, shape: config.shape },
   });
-  const run = controlRun(
-    config,
-    seeded,
-    'planted',
-    { text: tokens, init: start, seed: of.seed },
-    kept,
-    threads,
-  );
+  const run = controlRun(sources, 'planted', { text: tokens, init: start });
   return stage('planted-training', plantedTraining, {
     inputs: {
       ...run.inputs,
