@@ -95,6 +95,12 @@ export const invariantTables = {
       value: { label: 'here', format: significant(3), definition: 'mean over trainings' },
       lowest: { format: significant(3), definition: 'of all trainings' },
       highest: { format: significant(3), definition: 'of all trainings' },
+      'interval-low': {
+        label: 'interval, from',
+        format: significant(3),
+        definition: '95 % of the mean over trainings, by Student’s $t$; of one training alone, itself',
+      },
+      'interval-high': { label: 'interval, to', format: significant(3) },
       'chance-low': {
         label: 'chance, from',
         format: significant(3),

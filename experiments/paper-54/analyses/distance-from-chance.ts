@@ -3,6 +3,7 @@
  * the middle of the null, in half-widths of the interval that holds 95 % of it. Within one it is what chance gives.
  */
 
+import { summariseSeeds } from 'reproducible-paper/numerics/summarise-seeds';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
@@ -143,12 +144,16 @@ const rowOf = ({ quantity, measure, value, chance, reported }: Regularity, found
   const values = found.map(value);
   const nulls = chance === null ? null : found.map(chance);
   const [low, high] = [nulls && mean(nulls.map((of) => of.low)), nulls && mean(nulls.map((of) => of.high))];
+  const [lowest, highest] = [Math.min(...values), Math.max(...values)];
+  const interval = values.length > 1 ? summariseSeeds(values) : { low: lowest, high: highest };
   return {
     quantity,
     measure,
     value: mean(values),
-    lowest: Math.min(...values),
-    highest: Math.max(...values),
+    lowest,
+    highest,
+    'interval-low': interval.low,
+    'interval-high': interval.high,
     'chance-low': low,
     'chance-high': high,
     reported,
@@ -175,9 +180,8 @@ export const distanceFromChance = defineStage({
         columns: [
           nameColumn('quantity'),
           nameColumn('measure'),
-          ...['value', 'lowest', 'highest', 'chance-low', 'chance-high', 'reported', 'distance'].map((id) =>
-            numberColumn(id),
-          ),
+          ...['value', 'lowest', 'highest', 'interval-low', 'interval-high'].map((id) => numberColumn(id)),
+          ...['chance-low', 'chance-high', 'reported', 'distance'].map((id) => numberColumn(id)),
         ],
         rows: regularities.map((regularity) => rowOf(regularity, found)),
       },
