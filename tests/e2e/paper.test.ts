@@ -179,6 +179,9 @@ for (const paper of builtPapers) {
           scripts.push(response.body().then((body) => body.length));
       });
       await page.goto(`/${paper}/`, { waitUntil: 'networkidle' });
+      // What comes now comes after the first look: its body would be asked for while the test ends.
+      await page.evaluate(() => document.fonts.ready.then(() => null));
+      page.removeAllListeners('response');
       const inline = await page
         .locator('script')
         .evaluateAll((nodes) => nodes.reduce((sum, node) => sum + (node.textContent?.length ?? 0), 0));
