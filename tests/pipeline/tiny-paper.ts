@@ -138,6 +138,8 @@ ${body}
     write,
     has: (file: string): boolean => existsSync(join(folder, file)),
     read: (file: string): string => readFileSync(join(folder, file), 'utf8'),
+    /** Where a stage does what it may not. */
+    placeOf: (name: string, line: string): string => `${relative(root, folder)}/${name}.ts:${line}`,
     /** What a published run's record says, or another file of it. */
     published: (run: string, file = 'record.json') =>
       JSON.parse(readFileSync(join(folder, 'published', run, file), 'utf8')),
