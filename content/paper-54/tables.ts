@@ -6,6 +6,9 @@ import { formTables } from './tables/form-tables.ts';
 import { invariantTables } from './tables/invariant-tables.ts';
 import { powerTables } from './tables/power-tables.ts';
 import { seriesTables } from './tables/series-tables.ts';
+import { solutionTables } from './tables/solution-tables.ts';
+import { spectrumTables } from './tables/spectrum-tables.ts';
+import { symmetryTables } from './tables/symmetry-tables.ts';
 import { trainingTables } from './tables/training-tables.ts';
 
 export const tables: Tables = {
@@ -13,6 +16,9 @@ export const tables: Tables = {
   ...powerTables,
   ...formTables,
   ...invariantTables,
+  ...spectrumTables,
+  ...symmetryTables,
+  ...solutionTables,
   ...trainingTables,
   ...seriesTables,
   ...checkTables,
