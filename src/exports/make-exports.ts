@@ -1,5 +1,6 @@
 import type { NamedValue } from '../results/derive-values.ts';
 import { requireSameValues } from './carried-value.ts';
+import { describePdf } from './describe-pdf.ts';
 import type { Block, ExportDocument, FigureBlock, Masthead, Section } from './export-document.ts';
 import { exportNames } from './export-names.ts';
 import { latexZip } from './latex-zip.ts';
@@ -63,10 +64,11 @@ export const makeExports = async (
   await validateJats(jats, names.jats);
   requireSameValues(names.jats, document, values, await valuesInJats(jats));
   const printed = await given.print(figuresOf(document).length);
-  await requireValuesInPdf(names.pdf, document, values, printed.pdf);
+  const pdf = describePdf(printed.pdf, given.masthead);
+  await requireValuesInPdf(names.pdf, document, values, pdf);
   const figures = pictureFiles(document, printed);
   return new Map<string, Uint8Array | string>([
-    [names.pdf, printed.pdf],
+    [names.pdf, pdf],
     [names.jats, jats],
     [names.latex, latexZip(paper, latex, figures, given.references)],
     ...[...figures].map(([name, pdf]) => [`figures/${name}.pdf`, pdf] as const),

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
+import { getMeta } from 'unpdf';
 import { afterAll, expect, test } from 'vitest';
 import { acceptVerdicts } from '../../src/cli/accept-verdicts.ts';
 import { buildSite } from '../../src/cli/build-site.ts';
@@ -61,13 +62,20 @@ test('a site is exported, offers what was made, and stays as it is', async () =>
   expect(made.map(digest)).toEqual(before);
 });
 
-test('the PDF is tagged, with an outline and fonts of its own, and links nowhere that it cannot lead', async () => {
+test('the PDF says who wrote it, is tagged, with an outline and fonts of its own, and links nowhere that it cannot lead', async () => {
   const pdf = readFileSync(join(project.root, 'dist/tiny/tiny.pdf'));
   const raw = pdf.toString('latin1');
   for (const mark of ['/StructTreeRoot', '/Outlines', '/Marked true', '/Lang (en)', '/FontFile2'])
     expect(raw).toContain(mark);
   expect(raw).not.toContain('/Type3');
   expect(raw).not.toMatch(/127\.0\.0\.1|localhost/);
+  const { info } = await getMeta(new Uint8Array(pdf));
+  expect(info).toMatchObject({
+    Title: 'Tiny waves',
+    Author: 'A. One',
+    Subject: 'A page.',
+    Creator: 'reproducible-paper',
+  });
   const [first = ''] = await textOfPdf(pdf);
   expect(first).toContain('Tiny waves');
   for (const closed of ['Contents', 'CSV', 'provenance.json']) expect(first).not.toContain(closed);
