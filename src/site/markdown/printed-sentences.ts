@@ -91,14 +91,17 @@ const inBlock = (block: Node, data: PaperData, isProse: boolean): readonly Print
 const childrenOf = (node: Node | undefined): readonly Node[] =>
   node && 'children' in node ? (node.children as Node[]) : [];
 
-/** A row of a table says something under its heads: `reported 0.9; here 1.2`. */
+/** A cell of a table says something of its row, which the first cell names, under its head: `length; here 1.2`. */
 const inTable = (table: Node, data: PaperData): readonly PrintedSentence[] => {
   const [head, ...rows] = childrenOf(table);
   const heads = childrenOf(head).map((cell) => textOf(printedPieces(cell, data)));
-  return rows.map((row) => {
-    const cells = childrenOf(row).map((cell) => printedPieces(cell, data));
-    const text = cells.map((cell, at) => `${heads[at] ?? ''} ${textOf(cell)}`.trim()).join('; ');
-    return sentenceOf(text, cells.flat(), data, false);
+  return rows.flatMap((row) => {
+    const [name = [], ...cells] = childrenOf(row).map((cell) => printedPieces(cell, data));
+    const said = textOf(name).trim();
+    const ofCells = cells.map((cell, at) =>
+      sentenceOf(`${said}; ${heads[at + 1] ?? ''} ${textOf(cell)}`, cell, data, false),
+    );
+    return [sentenceOf(`${heads[0] ?? ''} ${said}`, name, data, false), ...ofCells];
   });
 };
 

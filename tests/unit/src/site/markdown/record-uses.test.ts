@@ -27,11 +27,11 @@ test('each sentence that prints a value is told whole, where it stands, and with
   expect(code?.match(/at="[^"]*"/g)).toEqual(['at="in-lengths.size.mean"', 'at="in-lengths.size.mean-2"']);
 });
 
-test('a value in a table of the text is told with its row, under the heads of its columns', async () => {
+test('a value in a table of the text is told with the name of its row, under the head of its column', async () => {
   const { uses, bound } = await recorded(
-    '| reported | here |\n|---|---|\n| <Reported of="lengths.layer-0.size" /> | <Value of="lengths.size.mean" /> m |\n',
+    '| length | reported | here |\n|---|---|---|\n| whole | <Reported of="lengths.layer-0.size" /> | <Value of="lengths.size.mean" /> m |\n| <Value of="lengths.size.mean" /> | | |\n',
   );
-  expect(uses.map(({ text }) => text)).toEqual(['reported 1.54; here 1.50 m']);
+  expect(uses.map(({ text }) => text)).toEqual(['whole; here 1.50 m', 'length 1.50']);
   expect(bound.sentences).toBe(0);
 });
 
