@@ -1,6 +1,7 @@
 /** Claims over seeds: a statement about each single one, or about their mean. */
 
 import { summariseSeeds } from '../numerics/summarise-seeds.ts';
+import { seedWords } from '../results/replicate-words.ts';
 import { type Assess, type Assessment, overSeeds } from './claim.ts';
 import { all } from './claim-over-parts.ts';
 import type { ResultNames } from './paper-names.ts';
@@ -54,3 +55,44 @@ export const onAverage =
       seeds: { n: found.length, mean, sd, called },
     };
   };
+
+/**
+ * A verdict on what all seeds were made into, with the spread of the same statement about each of them beside it: the
+ * verdict and its margin stay.
+ */
+export const besideSeeds = (found: Assessment, each: readonly Assessment[]): Assessment => {
+  if (each.length < 2) return found;
+  const { mean, sd } = summariseSeeds(each.map(marginOf));
+  return { ...found, seeds: { n: each.length, mean, sd, called: seedWords } };
+};
+
+/** Half of a mean's 95 % interval over standard deviation of single seeds: any figures tell it. */
+const halfWidthPerSd = (n: number): number => {
+  const { halfWidth, sd } = summariseSeeds(Array.from({ length: n }, (_, at) => at));
+  return halfWidth / sd;
+};
+
+/**
+ * The same where of single seeds only the 95 % interval of their mean was kept.
+ *
+ * @param effect its mean, the ends of the interval, of how many seeds it is, and its name in words
+ */
+export const besideInterval = (
+  found: Assessment,
+  {
+    of,
+    mean,
+    low,
+    high,
+    n,
+  }: {
+    readonly of: string;
+    readonly mean: number;
+    readonly low: number;
+    readonly high: number;
+    readonly n: number;
+  },
+): Assessment => ({
+  ...found,
+  seeds: { of, n, mean, sd: (high - low) / 2 / halfWidthPerSd(n), called: seedWords },
+});

@@ -9,9 +9,18 @@ const listed = (readings: Judgement['readings']): string => readings.map(({ read
 /** Whether other defensible definitions come to the same verdict, and which do not. */
 const readingsText = ({ verdict, readings }: Judgement): string => {
   const others = readings.filter((reading) => reading.verdict !== verdict);
-  if (others.length === 0) return `the same under ${listed(readings)}`;
-  if (others.length === readings.length) return `under this reading only: not under ${listed(readings)}`;
-  return `the same under ${listed(readings.filter((reading) => reading.verdict === verdict))}; not under ${listed(others)}`;
+  if (others.length === 0) return `the same: ${listed(readings)}`;
+  if (others.length === readings.length)
+    return `under this reading only; another verdict: ${listed(readings)}`;
+  return `the same: ${listed(readings.filter((reading) => reading.verdict === verdict))}; another verdict: ${listed(others)}`;
+};
+
+const overSeedsText = ({ seeds, noSeeds }: Judgement): string => {
+  if (noSeeds !== undefined) return `; no spread over seeds: ${noSeeds}`;
+  if (!seeds || seeds.sd === 0) return '';
+  const { of, n, mean, sd, called } = seeds;
+  const deviations = `${signed(mean / sd)} standard deviations over ${n} ${called.many}`;
+  return of === undefined ? `, ${deviations}` : `, its ${of} ${deviations}`;
 };
 
 /**
@@ -23,15 +32,11 @@ export const claimWords = (
   claim: Judgement,
   inReading = (text: string): string => text,
 ): Readonly<Record<string, string>> => {
-  const { predicate, evidence, margin, unit, noise, power, noPower, readings, seeds } = claim;
-  const overSeeds =
-    seeds && seeds.sd > 0
-      ? `, ${signed(seeds.mean / seeds.sd)} standard deviations over ${seeds.n} ${seeds.called.many}`
-      : '';
+  const { predicate, evidence, margin, unit, noise, power, noPower, readings } = claim;
   return {
     predicate,
     evidence,
-    margin: `${signed(margin)} ${unit}${overSeeds}${noise === 0 ? '' : `; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`}`,
+    margin: `${signed(margin)} ${unit}${overSeedsText(claim)}${noise === 0 ? '' : `; within ${formatValue(noise, { style: 'fixed', digits: 2 })} undecided`}`,
     power: power
       ? `finds ${power.of} in ${formatValue(power.power, { style: 'share', digits: 0 })} of trials`
       : `none is stated${noPower === undefined ? '' : `: ${noPower}`}`,

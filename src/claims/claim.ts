@@ -30,6 +30,8 @@ export interface Assessment {
   readonly eachSeed?: readonly string[];
   /** The margins of single seeds, where there are several. */
   readonly seeds?: {
+    /** What mean and deviation are of, where that is another figure than the margin: zero where nothing is found. */
+    readonly of?: string;
     readonly n: number;
     readonly mean: number;
     readonly sd: number;
@@ -57,6 +59,8 @@ export interface ClaimDefinition<Names extends ResultNames = ResultNames> {
   readonly power?: (results: ResultReader<Names>) => Power;
   /** Why none is stated, in words, for a claim without it: `the figure is exact, and nothing is tested`. */
   readonly noPower?: string;
+  /** Why its margin has no spread over seeds, in words: `one training was planted`. */
+  readonly noSeeds?: string;
   /** It asserts that something is not there: that holds only where the test's power is at least `leastPower`. */
   readonly absence?: true;
   /** The same predicate under other definitions that are as defensible, by their names in words. */

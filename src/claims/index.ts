@@ -11,6 +11,6 @@ export {
   within,
 } from './claim.ts';
 export { all, any, atLeast } from './claim-over-parts.ts';
-export { inEverySeed, onAverage } from './claim-over-seeds.ts';
+export { besideInterval, besideSeeds, inEverySeed, onAverage } from './claim-over-seeds.ts';
 export type { ResultReader } from './result-reader.ts';
 export { significant } from './significant.ts';

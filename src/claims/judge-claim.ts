@@ -24,6 +24,8 @@ export interface Judgement extends Omit<Assessment, 'overSeeds'> {
   readonly power: Power | null;
   /** Why none is, where its author says so. */
   readonly noPower?: string;
+  /** Why its margin has no spread over seeds, where its author says so. */
+  readonly noSeeds?: string;
   readonly readings: readonly Reading[];
 }
 
@@ -46,6 +48,17 @@ const requireReason = (id: string, noPower: string, hasPower: boolean): void => 
     {
       hint: 'keep `power` where its test was tried on what was planted; else `noPower`, with the reason in words.',
     },
+  );
+};
+
+const requireNoSeeds = (id: string, noSeeds: string, hasSeeds: boolean): void => {
+  if (!hasSeeds && noSeeds.trim() !== '') return;
+  throw new PaperError(
+    'BadSpread',
+    hasSeeds
+      ? `claim '${id}' has a spread over seeds, and says why it has none.`
+      : `claim '${id}' says in no words why it has no spread over seeds.`,
+    { hint: 'keep `noSeeds` where no figure of single seeds decides, with the reason in words.' },
   );
 };
 
@@ -87,12 +100,13 @@ const requireAssessment = (id: string, found: unknown): Assessment => {
 /** @throws BadClaim, BadPower, AbsenceWithoutPower, what verdictOf throws, or what reading the results throws */
 export const judgeClaim = (
   id: string,
-  { assess, power: statePower, noPower, absence, readings = {} }: ClaimDefinition,
+  { assess, power: statePower, noPower, noSeeds, absence, readings = {} }: ClaimDefinition,
   results: ResultReader,
 ): Judgement => {
   const assessment = requireAssessment(id, assess(results));
   const power = statePower ? requirePower(id, statePower(results)) : null;
   if (noPower !== undefined) requireReason(id, noPower, power !== null);
+  if (noSeeds !== undefined) requireNoSeeds(id, noSeeds, assessment.seeds !== undefined);
   const found = verdictOf(assessment);
   const { overSeeds: _, ...told } = assessment;
   return {
@@ -100,6 +114,7 @@ export const judgeClaim = (
     verdict: absence ? absenceOf(id, found, power) : found,
     power,
     ...(noPower === undefined ? {} : { noPower }),
+    ...(noSeeds === undefined ? {} : { noSeeds }),
     readings: Object.entries(readings).map(([reading, read]) => {
       const other = read(results);
       return { reading, verdict: verdictOf(other), margin: other.margin, unit: other.unit };

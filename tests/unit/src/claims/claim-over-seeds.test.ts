@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { type Assessment, above, verdictOf } from '../../../../src/claims/claim.ts';
 import { all } from '../../../../src/claims/claim-over-parts.ts';
-import { inEverySeed, onAverage } from '../../../../src/claims/claim-over-seeds.ts';
+import {
+  besideInterval,
+  besideSeeds,
+  inEverySeed,
+  onAverage,
+} from '../../../../src/claims/claim-over-seeds.ts';
 import { claimWords } from '../../../../src/claims/claim-words.ts';
 import { createResultReader, type ResultReader } from '../../../../src/claims/result-reader.ts';
 import { summariseSeeds } from '../../../../src/numerics/summarise-seeds.ts';
@@ -122,4 +127,22 @@ test('what several seeds show gives way to no part that is open without it', () 
 test('an average is as uncertain as the most uncertain of its seeds', () => {
   expect(verdictOf(onAverage(every)(ofSeeds([part(3)], [part(3, 10)])))).toBe('undecided');
   expect(verdictOf(onAverage(every)(ofSeeds([part(3, 10)], [part(3)])))).toBe('undecided');
+});
+
+test('a verdict on what seeds were made into has their spread beside it, and none of one alone', () => {
+  const judged = (found: Assessment) =>
+    claimWords({ ...found, verdict: 'holds', readings: [] } as unknown as Parameters<typeof claimWords>[0]);
+  const found = part(3);
+  expect(besideSeeds(found, [part(9)])).toBe(found);
+  const beside = besideSeeds(found, [part(2), part(4), part(6)]);
+  expect(beside).toMatchObject({ margin: 3, seeds: { n: 3, mean: 4, sd: 2 } });
+  expect(judged(beside)['margin']).toBe('+3.00 sizes, +2.00 standard deviations over 3 seeds');
+});
+
+test('the interval of a mean tells how much single seeds differ', () => {
+  const { mean, sd, low, high } = summariseSeeds([2, 4, 9]);
+  const beside = besideInterval(part(3), { of: 'effect', mean, low, high, n: 3 });
+  expect(beside.seeds!.sd).toBeCloseTo(sd, 12);
+  const judged = { ...beside, verdict: 'holds', readings: [] } as unknown as Parameters<typeof claimWords>[0];
+  expect(claimWords(judged)['margin']).toBe('+3.00 sizes, its effect +1.39 standard deviations over 3 seeds');
 });

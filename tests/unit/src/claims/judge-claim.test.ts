@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { above, below, type ClaimDefinition } from '../../../../src/claims/claim.ts';
+import { besideSeeds } from '../../../../src/claims/claim-over-seeds.ts';
 import { claimHeading, claimWords } from '../../../../src/claims/claim-words.ts';
 import { judgeClaim } from '../../../../src/claims/judge-claim.ts';
 import { createResultReader } from '../../../../src/claims/result-reader.ts';
@@ -60,6 +61,20 @@ test('why no power is stated is told with that none is, and no reason stands bes
   expect(refusal({ absence: true, noPower: 'the figure is exact' }).name).toBe('AbsenceWithoutPower');
 });
 
+test('why a margin has no spread over seeds is told with it, and no reason stands beside a spread', () => {
+  expect(claimWords(judged({ noSeeds: 'one model was trained' }))['margin']).toBe(
+    '+1.00 sizes; no spread over seeds: one model was trained; within 0.10 undecided',
+  );
+  expect(refusal({ noSeeds: ' ' }).message).toBe(
+    "claim 'sizes' says in no words why it has no spread over seeds.",
+  );
+  const found = above(2, 1, scale);
+  const assess = () => besideSeeds(found, [found, found]);
+  expect(refusal({ noSeeds: 'one model was trained', assess }).message).toBe(
+    "claim 'sizes' has a spread over seeds, and says why it has none.",
+  );
+});
+
 test('an absence without power is refused, and the refusal pastes the remedy', () => {
   const { name, message, details, hint } = refusal({ absence: true });
   expect({ name, message }).toEqual({
@@ -86,10 +101,10 @@ test('other readings stand beside the verdict, and the words say whether they ag
   expect(judged({ readings: { 'raw counts': other } }).readings).toEqual([
     { reading: 'raw counts', verdict: 'fails', margin: -1, unit: 'sizes' },
   ]);
-  expect(words({ 'raw counts': other })).toBe('under this reading only: not under raw counts');
-  expect(words({ 'raw counts': small.assess })).toBe('the same under raw counts');
+  expect(words({ 'raw counts': other })).toBe('under this reading only; another verdict: raw counts');
+  expect(words({ 'raw counts': small.assess })).toBe('the same: raw counts');
   expect(words({ 'raw counts': small.assess, 'log counts': other })).toBe(
-    'the same under raw counts; not under log counts',
+    'the same: raw counts; another verdict: log counts',
   );
 });
 
