@@ -5,6 +5,7 @@ import {
   all,
   any,
   below,
+  besideInterval,
   type Claims,
   onAverage,
   type ResultReader,
@@ -31,21 +32,33 @@ const wordsOf = { mean: 'mean', rms: 'root mean square' } as const;
 
 const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
 
+/** A verdict on forms of all trainings together, beside the interval over them of how far a row's effect is from zero. */
+const besideTrainings = ({ cell, eachSeed }: ResultReader, row: string, found: Assessment): Assessment => {
+  const n = eachSeed((results) => results.rows('form-test')).length;
+  if (n < 2) return found;
+  const [mean, low, high] = ['effect', 'effect-low', 'effect-high'].map((of) =>
+    cell('form-test-summary', row, of),
+  );
+  return besideInterval(found, { of: 'effect', mean: mean!, low: low!, high: high!, n });
+};
+
 /** A view, by either of its two statistics, whose p-values are corrected together with those of all views. */
 const isInTheForm =
   (view: (typeof conjectured)[number]) =>
-  ({ cell, value }: ResultReader): Assessment =>
+  (results: ResultReader): Assessment =>
     any(
-      `attention's forms are nearer to ${words[view]} than forms turned at random, corrected for the whole family`,
-      statistics.map((statistic) =>
-        significant(cell('form-test-summary', formTest(view, statistic), 'p-adjusted'), {
+      `attention's forms are nearer to ${words[view]} than forms rotated at random, corrected for the whole family`,
+      statistics.map((statistic) => {
+        const row = formTest(view, statistic);
+        const found = significant(results.cell('form-test-summary', row, 'p-adjusted'), {
           predicate: '',
           of: `${words[view]}, ${statistic},`,
           level,
-          draws: value('form-draws'),
+          draws: results.value('form-draws'),
           correctedOver: 'its whole family of tests',
-        }),
-      ),
+        });
+        return besideTrainings(results, row, found);
+      }),
     );
 
 /** Columns of the table by layers. */
@@ -54,12 +67,15 @@ const columnOf = { 'k-2': 'k2', 'k-2-t': 'k2-t', 'k-3-skip': 'k3-skip' } as cons
 /** Who comes first of two neighbours is in the antisymmetric part of the view alone. */
 const orderShows =
   (statistic: (typeof statistics)[number]) =>
-  ({ cell, value }: ResultReader): Assessment =>
-    significant(cell('form-test-summary', `qk-free-k-2-antisymmetric-${statistic}`, 'p-adjusted'), {
-      predicate: `the order of neighbours is in attention's forms beyond forms turned at random, by the ${wordsOf[statistic]} over heads`,
+  (results: ResultReader): Assessment => {
+    const row = `qk-free-k-2-antisymmetric-${statistic}`;
+    const found = significant(results.cell('form-test-summary', row, 'p-adjusted'), {
+      predicate: `the order of neighbours is in attention's forms beyond forms rotated at random, by the ${wordsOf[statistic]} over heads`,
       level,
-      draws: value('form-draws'),
+      draws: results.value('form-draws'),
     });
+    return besideTrainings(results, row, found);
+  };
 
 const permutedLabels = 'labels of tokens permuted among equally frequent ones';
 
@@ -77,17 +93,19 @@ const powerOfForms =
 /** Each of the primary views, beyond another null than the one that decides. */
 const beyond =
   (null_: 'signs' | 'labels', words_: string) =>
-  ({ cell, value }: ResultReader): Assessment =>
+  (results: ResultReader): Assessment =>
     all(
       `each of the three views is in attention’s forms beyond ${words_}, by its root mean square`,
-      conjectured.map((view) =>
-        significant(cell('form-test-summary', formTest(view, 'rms'), `p-${null_}`), {
+      conjectured.map((view) => {
+        const row = formTest(view, 'rms');
+        const found = significant(results.cell('form-test-summary', row, `p-${null_}`), {
           predicate: '',
           of: words[view],
           level,
-          draws: value('form-draws'),
-        }),
-      ),
+          draws: results.value('form-draws'),
+        });
+        return besideTrainings(results, row, found);
+      }),
     );
 
 /** Each of the primary views, with the query so many tokens after the key. */
@@ -140,6 +158,7 @@ const outlivesTraining =
 
 export const formClaims: Claims = {
   'trace-is-small': {
+    noSeeds: 'its figure is the upper end of an interval over seeds',
     original: 'holds',
     absence: true,
     assess: ({ cell }) =>
@@ -184,14 +203,14 @@ export const formClaims: Claims = {
     // Labels were added when the run on random order was known, which lies beyond rotations too: both have to be passed.
     assess: (results) =>
       all(
-        'each of the three conjectured views is in attention’s forms beyond forms turned at random, and beyond labels of tokens permuted among equally frequent ones',
+        'each of the three conjectured views is in attention’s forms beyond forms rotated at random, and beyond labels of tokens permuted among equally frequent ones',
         [...conjectured.map((view) => isInTheForm(view)(results)), beyond('labels', permutedLabels)(results)],
       ),
     power: powerOfForms('0.05'),
     readings: {
       'against rotations alone, as was fixed before': (results) =>
         all(
-          'each of the three conjectured views is in attention’s forms beyond forms turned at random',
+          'each of the three conjectured views is in attention’s forms beyond forms rotated at random',
           conjectured.map((view) => isInTheForm(view)(results)),
         ),
       ...Object.fromEntries(conjectured.map((view) => [`${words[view]} alone`, isInTheForm(view)])),
@@ -217,24 +236,45 @@ export const formClaims: Claims = {
         ),
       ),
     ),
+    readings: {
+      'by the share of its whole form': ({ cell, rows }) =>
+        all(
+          'the first layer’s share of each of the three views is the largest',
+          conjectured.map((view) => {
+            const above0 = rows('trace-by-layer').filter(
+              (row) => row.endsWith(`-${view}`) && !row.startsWith('layer-0-'),
+            );
+            const share = (row: string) => cell('trace-by-layer', row, 'share');
+            return above(share(`layer-0-${view}`), Math.max(...above0.map(share)), {
+              predicate: '',
+              of: words[view],
+              per: aHundredth,
+              unit: 'hundredths of the energy',
+            });
+          }),
+        ),
+    },
   },
   'frequency-turns-the-sign': {
-    assess: ({ cell }) =>
+    assess: (results) =>
       all(
         'with frequency left in, the mean of each conjectured view, weighted by attention too, lies below its null',
         Object.entries({ ...words, 'k-2-attention': 'neighbours weighted by attention' }).map(
           ([view, of]) => {
-            const found = (name: string) => cell('form-test-summary', `qk-whole-${view}-whole-mean`, name);
-            return below(found('found'), found('found-null-low'), {
+            const row = `qk-whole-${view}-whole-mean`;
+            const found = (name: string) => results.cell('form-test-summary', row, name);
+            const judged = below(found('found'), found('found-null-low'), {
               ...nullScale(found('found-null-sd')),
               predicate: '',
               of,
             });
+            return besideTrainings(results, row, judged);
           },
         ),
       ),
   },
   'copying-holds-more': {
+    noSeeds: 'its noise is their spread already',
     assess: ({ cell }) =>
       all(
         'copying forms are nearer to each of the three views than comparing ones, by their means over heads, apart by more than trainings differ',
@@ -255,6 +295,7 @@ export const formClaims: Claims = {
   },
   // By the mean, as was fixed before the run; the other statistic was looked at with it.
   'planted-counts-outlive-training': {
+    noSeeds: 'one training was planted',
     assess: outlivesTraining('mean'),
     power: powerOfForms('0.05', 'mean'),
     readings: { 'the root mean square over heads': outlivesTraining('rms') },
@@ -264,14 +305,24 @@ export const formClaims: Claims = {
     assess: ({ column, value }) =>
       significant(column('shuffled-training', 'p-adjusted').min, {
         predicate:
-          'some conjectured view is in the forms of a model that read the corpus in random order, beyond forms turned at random',
+          'some conjectured view is in the forms of a model that read the corpus in random order, beyond forms rotated at random',
         level,
         draws: value('form-draws'),
         correctedOver: 'its whole family of tests',
       }),
     power: powerOfForms('0.05'),
+    noSeeds: 'one training read its text in random order',
+    readings: {
+      'against permuted labels, uncorrected': ({ column, value }) =>
+        significant(column('shuffled-training', 'p-labels').min, {
+          predicate: `some conjectured view is in the same forms beyond ${permutedLabels}`,
+          level,
+          draws: value('form-draws'),
+        }),
+    },
   },
   'stream-forgets-its-token': {
+    noSeeds: 'it was measured in one training',
     assess: ({ column }) =>
       below(Math.max(...column('stream-identity', 'same-direction').numbers.slice(1)), 0.01, {
         predicate:

@@ -3,6 +3,8 @@ import {
   above,
   all,
   atLeast,
+  below,
+  besideSeeds,
   type Claims,
   inEverySeed,
   onAverage,
@@ -29,24 +31,75 @@ const layersAbove = (
   );
 };
 
+/** What so many heads of each layer show. */
+const inNearlyAllHeads = (table: string, name: string, predicate: string) =>
+  inEverySeed(({ column, rows }) => {
+    const found = column(table, name).numbers.reduce((sum, x) => sum + x, 0);
+    return above(found, nearlyAll * rows('asymmetry-by-head').length, { predicate, per: 1, unit: 'heads' });
+  });
+
 /** A pattern over depth in every seed: the worst p, and a sign. */
-const risesWithDepth = (pattern: string, what: string) => ({
-  assess: ({ rows, cell }: ResultReader) =>
-    all(
-      `${what} rises with depth by the exact test of Spearman’s correlation, in every seed`,
-      rows('pattern-tests')
-        .filter((row) => row.startsWith(`${pattern}-`) && !row.endsWith('-all'))
-        .map((row) => {
-          const p = cell('pattern-tests', row, 'p');
-          return significant(cell('pattern-tests', row, 'value') > 0 ? p : 1, {
-            predicate: '',
-            of: row,
-            level,
-            draws: null,
-          });
+const risesWithDepth =
+  (pattern: string, what: string) =>
+  ({ rows, cell }: ResultReader) => {
+    const each = rows('pattern-tests')
+      .filter((row) => row.startsWith(`${pattern}-`) && !row.endsWith('-all'))
+      .map((row) => {
+        const p = cell('pattern-tests', row, 'p');
+        return significant(cell('pattern-tests', row, 'value') > 0 ? p : 1, {
+          predicate: '',
+          of: row,
+          level,
+          draws: null,
+        });
+      });
+    const predicate = `${what} rises with depth by the exact test of Spearman’s correlation, in every seed`;
+    return besideSeeds(all(predicate, each), each);
+  };
+
+/** A column that grows from each layer to the next, by more than the scatter of its init. */
+const growsAtEachStep = (name: string, what: string) =>
+  inEverySeed(({ column }) => {
+    const { numbers } = column('value-crescendo', name);
+    const init = column('value-crescendo', `${name}-init`);
+    return all(
+      `${what} grows from each layer to the next`,
+      numbers.slice(1).map((x, layer) =>
+        above(x, numbers[layer]!, {
+          predicate: '',
+          of: `layer ${layer + 1}`,
+          per: init.max - init.min,
+          unit: 'ranges at init',
+          noise: 1,
         }),
+      ),
+    );
+  });
+
+/** The effective rank of a product, layer by layer, within what the original prints. */
+const asLowAsReported = (table: string, what: string) =>
+  inEverySeed(({ column, cell }) => {
+    const bound = (end: 'low' | 'high') => cell('reported-audit', 'effective-rank-range', `implied-${end}`);
+    const sd = column(table, 'effective-rank-null-sd').numbers;
+    return all(
+      `the effective rank of ${what} lies within the range that the original reports, in every layer`,
+      column(table, 'effective-rank').numbers.map((x, layer) =>
+        within(x, bound('low'), bound('high'), nullScale(sd[layer]!, `layer ${layer}`)),
+      ),
+    );
+  });
+
+/** On tokens: an overlap of a form with its transpose that is below zero. */
+const rhoIsNegative = (name: string) =>
+  inEverySeed(({ column }) =>
+    atLeast(
+      nearlyAll,
+      'in seven of eight layers the antisymmetric part holds more than half of the energy on tokens',
+      column('form-symmetry', name).numbers.map((x, layer) =>
+        below(x, 0, { predicate: '', of: `layer ${layer}`, per: 1, unit: 'of the energy' }),
+      ),
     ),
-});
+  );
 
 const isKernel = (row: string): boolean => row.startsWith('q-k-t-');
 
@@ -72,6 +125,13 @@ export const invariantClaims: Claims = {
         layersAbove(results, 'spectral-twinning', 'kl-q-v', 'kl-q-k', 'kl-q-v'),
       ),
     ),
+    readings: {
+      'head by head': inNearlyAllHeads(
+        'twinning-heads',
+        'heads-nearer',
+        'in seven of eight heads the spectrum of Q is nearer to that of K than to that of V',
+      ),
+    },
   },
   'qk-spectra-differ': {
     original: 'fails',
@@ -108,34 +168,21 @@ export const invariantClaims: Claims = {
   'v-grows-with-depth': {
     original: 'holds',
     reported: ['v-growth'],
-    ...risesWithDepth('v-grows', 'the norm of V'),
+    assess: risesWithDepth('v-grows', 'the norm of V'),
+    readings: { 'V over Q': risesWithDepth('v-over-q-grows', 'V over Q') },
   },
   'v-grows-monotonely': {
     original: 'holds',
     reported: ['v-monotone'],
-    assess: inEverySeed(({ column }) => {
-      const { numbers } = column('value-crescendo', 'v-norm');
-      const init = column('value-crescendo', 'v-norm-init');
-      return all(
-        'the norm of V grows from each layer to the next',
-        numbers.slice(1).map((x, layer) =>
-          above(x, numbers[layer]!, {
-            predicate: '',
-            of: `layer ${layer + 1}`,
-            per: init.max - init.min,
-            unit: 'ranges at init',
-            noise: 1,
-          }),
-        ),
-      );
-    }),
+    assess: growsAtEachStep('v-norm', 'the norm of V'),
+    readings: { 'V over Q': growsAtEachStep('v-over-q', 'V over Q') },
   },
   'kernel-is-low-rank': {
     original: 'holds',
     reported: ['qk-rank'],
     assess: inEverySeed((results) =>
       all(
-        'in every layer the effective rank of QK^T is below that of the same spectra turned',
+        'in every layer the effective rank of QK^T is below that of the same spectra rotated',
         belowNull(results, 'low-rank-nulls', 'effective-rank', isKernel),
       ),
     ),
@@ -153,26 +200,14 @@ export const invariantClaims: Claims = {
   },
   'kernel-as-low-as-reported': {
     reported: ['qk-rank'],
-    assess: inEverySeed(({ column, cell }) => {
-      const bound = (end: 'low' | 'high') => cell('reported-audit', 'effective-rank-range', `implied-${end}`);
-      return all(
-        'the effective rank of QK^T lies within the range that the original reports, in every layer',
-        column('low-rank-kernel', 'effective-rank').numbers.map((x, layer) =>
-          within(
-            x,
-            bound('low'),
-            bound('high'),
-            nullScale(column('low-rank-kernel', 'effective-rank-null-sd').numbers[layer]!, `layer ${layer}`),
-          ),
-        ),
-      );
-    }),
+    assess: asLowAsReported('low-rank-kernel', 'QK^T'),
+    readings: { 'Q^T K in its place': asLowAsReported('low-rank-form', 'Q^T K') },
   },
   'form-is-more-symmetric-than-chance': {
     assess: inEverySeed((results) =>
       atLeast(
         nearlyAll,
-        'in seven of eight layers rho, free of frequency, is larger than that of the same spectra turned',
+        'in seven of eight layers rho, free of frequency, is larger than that of the same spectra rotated',
         aboveNull(results, 'form-symmetry', 'rho'),
       ),
     ),
@@ -184,16 +219,11 @@ export const invariantClaims: Claims = {
   },
   // Added when the first figures were known, after the rule of the whole form.
   'heads-are-more-symmetric-than-chance': {
-    assess: inEverySeed(({ column, rows }) => {
-      const heads = rows('asymmetry-by-head').length;
-      const found = column('form-symmetry', 'heads-more-symmetric').numbers.reduce((sum, x) => sum + x, 0);
-      return above(found, nearlyAll * heads, {
-        predicate:
-          'in seven of eight heads rho, free of frequency, is larger than that of the same spectra turned',
-        per: 1,
-        unit: 'heads',
-      });
-    }),
+    assess: inNearlyAllHeads(
+      'form-symmetry',
+      'heads-more-symmetric',
+      'in seven of eight heads rho, free of frequency, is larger than that of the same spectra rotated',
+    ),
   },
   'antisymmetric-part-dominates': {
     original: 'holds',
@@ -211,13 +241,18 @@ export const invariantClaims: Claims = {
         ),
       ),
     ),
+    // The antisymmetric share is (1 - rho) / 2.
+    readings: {
+      'on tokens, free of frequency': rhoIsNegative('rho'),
+      'on tokens, with frequency left in': rhoIsNegative('rho-whole'),
+    },
   },
   'real-share-is-as-chance': {
     reported: ['w-real'],
     assess: inEverySeed((results) =>
       atLeast(
         nearlyAll,
-        'in seven of eight layers the real share of the eigenvalues is no larger than that of the same spectra turned',
+        'in seven of eight layers the real share of the eigenvalues is no larger than that of the same spectra rotated',
         notAboveNull(results, 'asymmetry-nulls', 'real-fraction'),
       ),
     ),
@@ -243,12 +278,19 @@ export const invariantClaims: Claims = {
       'the interval over trainings lies within its bound: that is an equivalence, and no test that missed something',
   },
   'solutions-are-related-aligned': {
-    assess: ({ cell }) =>
-      above(cell('aligned-solutions', 'ct-sft-v1-all', 'low'), 0.01, {
-        predicate: 'after alignment, heads of CT+SFT and V1 are alike by more than a hundredth',
-        per: 0.01,
-        unit: 'hundredths of cosine',
-      }),
+    assess: ({ cell, rows }) => {
+      const alike = (cosine: number) =>
+        above(cosine, 0.01, {
+          predicate: 'after alignment, heads of CT+SFT and V1 are alike by more than a hundredth',
+          per: 0.01,
+          unit: 'hundredths of cosine',
+        });
+      const pairs = rows('aligned-solutions').filter((row) => /^ct-sft-v1-\d+$/.test(row));
+      return besideSeeds(
+        alike(cell('aligned-solutions', 'ct-sft-v1-all', 'low')),
+        pairs.map((row) => alike(cell('aligned-solutions', row, 'excess'))),
+      );
+    },
     noPower: 'no pair was planted; two trainings of V1 and a run of its own start are found by it',
   },
   'init-is-still-visible': {
