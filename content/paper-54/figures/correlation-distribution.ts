@@ -31,7 +31,7 @@ const bound = (end: string) => ({
 
 export default {
   data: { name: 'correlations-by-layer' },
-  height: 190,
+  height: 160,
   layer: [
     {
       transform: [

@@ -1,4 +1,4 @@
-/** Share of the energy of Q K^T in its leading singular values, beside its own spectra turned, and Gaussian matrices. */
+/** Share of the energy of Q K^T in its leading singular values, beside its own spectra rotated, and Gaussian matrices. */
 import { ink, nullBand, reportedMark, seriesColour } from 'reproducible-paper/figures';
 
 const x = {
@@ -28,10 +28,10 @@ const below = { align: 'left', dx: 5, dy: 9 };
 
 export default {
   data: { name: 'turned-energy' },
-  height: 170,
+  height: 125,
   layer: [
     band('turned-low', 'turned-high'),
-    name('turned', 10, 'turned-low', below),
+    name('rotated', 10, 'turned-low', below),
     {
       data: { name: 'cumulative-energy' },
       layer: [

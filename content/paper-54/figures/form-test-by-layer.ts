@@ -1,4 +1,4 @@
-/** The mean cosine of each layer's form with three views, free of frequency; grey, the same forms turned at random. */
+/** The mean cosine of each layer's form with three views, free of frequency; grey, the same forms rotated at random. */
 import { lines } from 'reproducible-paper/figures';
 
 const views = {

@@ -31,7 +31,7 @@ const curves = {
 
 export default {
   data: { name: 'loss-curves' },
-  height: 220,
+  height: 165,
   layer: [
     {
       data: { name: 'training-ladder.mean' },

@@ -17,5 +17,5 @@ export default lines({
     't6-free': { label: 'T6, free', style: 4 },
   },
   interval: true,
-  height: 150,
+  height: 115,
 });

@@ -1,4 +1,4 @@
-/** How symmetric each layer's form is, free of frequency, and where its own spectrum turned at random would lie. */
+/** How symmetric each layer's form is, free of frequency, and where its own spectrum rotated at random would lie. */
 import { lines } from 'reproducible-paper/figures';
 
 export default lines({

@@ -23,7 +23,7 @@ const marks = (data: string, mark: object, field: string) => ({
 
 export default {
   data: { name: 'value-crescendo.mean' },
-  height: 130,
+  height: 110,
   encoding: {
     x: {
       field: 'depth',

@@ -79,7 +79,7 @@ export const checkTables = {
     {
       'alignment-null': 'null of alignments',
       'gaussian-null': 'Gaussian matrices',
-      'turned-null': 'turned spectra',
+      'turned-null': 'rotated spectra',
     },
   ),
 } satisfies Tables;

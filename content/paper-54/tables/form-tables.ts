@@ -20,7 +20,7 @@ export const formTables = {
   'form-test-summary': {
     title: 'Every form test with its verdict',
     whose: 'ours',
-    null: 'forms turned by Haar matrices',
+    null: 'forms rotated by Haar matrices',
     columns: {
       form: formWords.form,
       frequency: { words: { free: 'taken out', whole: 'left in' } },
@@ -38,7 +38,7 @@ export const formTables = {
         label: 'over heads',
         format: signed(4),
         definition:
-          'cosine of a head’s form with the view, both on tokens, less the mean of its turned forms: the statistic over heads and layers, mean over trainings',
+          'cosine of a head’s form with the view, both on tokens, less the mean of its rotated forms: the statistic over heads and layers, mean over trainings',
         whose: 'ours',
       },
       family: {},
@@ -112,7 +112,7 @@ export const formTables = {
   'form-test-by-distance': {
     title: 'Cosine of forms with views, by distance',
     whose: 'ours',
-    null: 'forms turned by Haar matrices',
+    null: 'forms rotated by Haar matrices',
     columns: {
       view: formWords.view,
       delta: { label: '$\\Delta$' },
@@ -125,7 +125,7 @@ export const formTables = {
   'form-test': {
     title: 'Cosine of forms with views, by layer',
     whose: 'ours',
-    null: 'forms turned by Haar matrices',
+    null: 'forms rotated by Haar matrices',
     columns: {
       layer: {},
       k2: {
@@ -161,7 +161,7 @@ export const formTables = {
         label: 'share of energy',
         format: share(2),
         definition:
-          'square of what the cosine has beyond its turned forms’ mean, less theirs, or zero: mean over trainings',
+          'square of what the cosine has beyond its rotated forms’ mean, less theirs, or zero: mean over trainings',
         whose: 'ours',
       },
       'share-lowest': { label: 'lowest training', format: share(2) },
@@ -178,7 +178,7 @@ export const formTables = {
   'form-symmetry': {
     title: 'Symmetry of forms, free of frequency',
     whose: 'ours',
-    null: "the run's own spectra turned by a Haar matrix a side",
+    null: "the training's own spectra rotated by a Haar matrix a side",
     columns: {
       layer: {},
       rho: {

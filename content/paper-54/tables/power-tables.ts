@@ -22,7 +22,7 @@ const powerTest = {
     't1-q': 'T1, Q with K₂, by the law',
     't1-k': 'T1, K with K₂, by the law',
     't1-direct': 'T1, planted in Q itself',
-    't1-hidden': 'the same, outputs turned',
+    't1-hidden': 'the same, outputs rotated',
     't6-whole': 'T6, whole form, layers',
     grams: 'T2, Gram matrices',
     cka: 'T3, linear CKA',
@@ -44,15 +44,15 @@ const gaugeColumns = {
 
 export const powerTables = {
   'gauge-test': {
-    title: 'Correlations against turned outputs',
+    title: 'Correlations against rotated outputs',
     whose: 'ours',
-    null: 'Q, K or V with its outputs turned',
+    null: 'Q, K or V with its outputs rotated',
     columns: gaugeColumns,
   },
   'gauge-test-by-seed': {
-    title: 'Correlations against turned outputs, by seed',
+    title: 'Correlations against rotated outputs, by seed',
     whose: 'ours',
-    null: 'Q, K or V with its outputs turned',
+    null: 'Q, K or V with its outputs rotated',
     columns: { seed: {}, ...gaugeColumns },
   },
   'pooled-correlations': {
@@ -68,7 +68,7 @@ export const powerTables = {
   'statistics-beyond-r': {
     title: 'Statistics beyond Pearson’s r',
     whose: 'ours',
-    null: 'Q, K or V with its inputs turned',
+    null: 'Q, K or V with its inputs rotated',
     columns: {
       statistic: {
         words: {
@@ -108,7 +108,7 @@ export const powerTables = {
   'planted-training': {
     title: 'A planted view after training, by layer',
     whose: 'ours',
-    null: 'the form turned at random',
+    null: 'the form rotated at random',
     columns: {
       layer: {},
       start: { label: 'at the start', format: signed(3) },
@@ -121,7 +121,7 @@ export const powerTables = {
   'planted-training-summary': {
     title: 'A planted view after training, over heads',
     whose: 'ours',
-    null: 'the form turned at random',
+    null: 'the form rotated at random',
     columns: {
       statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
       start: { label: 'at the start', format: signed(4) },
@@ -137,7 +137,7 @@ export const powerTables = {
   'shuffled-training': {
     title: 'A model that read its text in random order',
     whose: 'ours',
-    null: 'forms turned by Haar matrices',
+    null: 'forms rotated by Haar matrices',
     columns: {
       view: { words: { K_2: 'K₂', K_2_T: 'K₂ᵀ', K_3_skip: 'two apart' } },
       statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
