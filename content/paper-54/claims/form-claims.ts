@@ -274,7 +274,7 @@ export const formClaims: Claims = {
       ),
   },
   'copying-holds-more': {
-    noSeeds: 'its noise is their spread already',
+    noSeeds: 'the intervals over trainings of both figures are its noise',
     assess: ({ cell }) =>
       all(
         'copying forms are nearer to each of the three views than comparing ones, by their means over heads, apart by more than trainings differ',
