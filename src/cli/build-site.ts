@@ -76,7 +76,7 @@ export const buildSite = async (
       await subsetFonts(
         join(made, '_astro'),
         files.filter((path) => path.endsWith('.html')),
-        files.filter((path) => /\/(tables|explorations)\/[^/]+\.json$/.test(path)),
+        files.filter((path) => /\/((tables|explorations)\/[^/]+\.json|figures\/[^/]+\.svg)$/.test(path)),
       );
       const { writeSearchIndex } = await import('../site/search/write-search-index.ts');
       await writeSearchIndex(

@@ -3,9 +3,12 @@ import type { DrawnFigure } from './draw-figure.ts';
 
 /** Of Vega's classes the one that tells what is drawn of the data from axes and legends. */
 const kept = 'role-mark';
-const unseen = ['aria-hidden', 'aria-label', 'aria-roledescription', 'pointer-events', 'role'];
+const unseen = ['aria-hidden', 'aria-label', 'aria-roledescription', 'font-family', 'pointer-events', 'role'];
 
-/** Words for readers of the screen: a page shows a drawing as one picture, with an alternative text and its data. */
+/**
+ * Words for readers of the screen: a page shows a drawing as one picture, with an alternative text and its data. And its
+ * font: that of the page.
+ */
 const withoutUnseen: CustomPlugin = {
   name: 'withoutUnseen',
   fn: () => ({
@@ -22,7 +25,7 @@ const withoutUnseen: CustomPlugin = {
 /** A screen of three pixels a point shows no more. */
 const params = { floatPrecision: 2 };
 
-/** Names stay as they are: several drawings stand in one page. */
+/** Names stay as they are: parts of a drawing refer to each other. */
 const plugins: PluginConfig[] = [
   withoutUnseen,
   { name: 'cleanupNumericValues', params },
@@ -41,7 +44,7 @@ const plugins: PluginConfig[] = [
 
 const leanDrawing = (svg: string): string => optimize(svg, { plugins }).data;
 
-/** A figure whose drawings are without what nobody sees: each stands in every page that shows it, for every width. */
+/** A figure whose drawings are without what nobody sees. */
 export const leanFigure = (figure: DrawnFigure): DrawnFigure => ({
   ...figure,
   drawings: { column: leanDrawing(figure.drawings.column), phone: leanDrawing(figure.drawings.phone) },

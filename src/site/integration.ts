@@ -46,6 +46,7 @@ const routes: Readonly<Record<string, string>> = {
   '/[paper]/tables/[id].seeds.csv': 'table-seeds-csv.ts',
   '/[paper]/figures/[id].csv': 'figure-csv.ts',
   '/[paper]/figures/[id].json': 'figure-json.ts',
+  '/[paper]/figures/[id].svg': 'figure-drawing.ts',
 };
 
 /** What holds whole addresses, and so asks that the site knows its own. */

@@ -123,7 +123,7 @@ const subsetOf: typeof cut = (font, codes, weights) => {
  *
  * @param assets the folder of fonts and style sheets
  * @param pages files of HTML, rewritten where they name what is renamed
- * @param read files that a page prints from when it is asked to
+ * @param read files that a page prints from: its drawings, and what is there when it is asked for
  */
 export const subsetFonts = async (
   assets: string,
@@ -136,7 +136,7 @@ export const subsetFonts = async (
   const styles = await Promise.all(sheets.map((name) => readFile(join(assets, name), 'utf8')));
   const characters = [...charactersOf([...texts, ...onDemand])].toSorted((a, b) => a - b);
   const asked = namesAskedIn([...texts, ...onDemand]);
-  const weights = weightsOf([...texts, ...styles]);
+  const weights = weightsOf([...texts, ...onDemand, ...styles]);
   /** Name of before -> name of now. */
   const renamed = new Map<string, string>();
   const unread = new Set<string>();

@@ -4,6 +4,7 @@
  */
 import { expect, test } from '@playwright/test';
 import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
+import { drawInPage } from './draw-in-page.ts';
 
 /** Runs in the page. @returns one line a fault */
 const drawingFaults = (drawings: Element[]): readonly string[] =>
@@ -34,6 +35,7 @@ for (const paper of builtPapers) {
     let drawn = 0;
     for (const address of addressesOf(paper)) {
       await openMarkup(page, address);
+      await drawInPage(page);
       const drawings = page.locator('figure.plot .scroll > svg');
       drawn += await drawings.count();
       expect(await drawings.evaluateAll(drawingFaults), address).toEqual([]);

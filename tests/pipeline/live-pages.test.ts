@@ -62,9 +62,14 @@ const reported = (size: string): string =>
 const entry = (name: string): string =>
   `@book{knuth, author = {${name}, Donald}, title = {A book}, year = {1984}}\n`;
 
+/** The page, and the drawings that it uses. */
 const answer = async (): Promise<string> => {
+  const read = async (path: string): Promise<string> =>
+    (await fetch(`http://localhost:${port}${path}`)).text();
   try {
-    return await (await fetch(`http://localhost:${port}/tiny/`)).text();
+    const html = await read('/tiny/');
+    const drawings = [...html.matchAll(/<use href="([^"#]+)/g)].map(([, path = '']) => read(path));
+    return [html, ...(await Promise.all(drawings))].join('\n');
   } catch (error) {
     return String((error as Error).cause ?? error);
   }

@@ -20,5 +20,6 @@ export const lightDrawing = (svg: string, font: string): string => {
   const colours = lightColours();
   return svg
     .replace(/var\(--([\w-]+)\)/g, (whole, name: string) => colours.get(name) ?? whole)
-    .replace(/font-family="[^"]*"/g, `font-family="${font}"`);
+    .replace(/ font-family="[^"]*"/g, '')
+    .replace(/^<svg/, `<svg font-family="${font}"`);
 };
