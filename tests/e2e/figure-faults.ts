@@ -1,17 +1,19 @@
-/** Contrast within drawings, which axe does not judge. WCAG 2.2, 1.4.3 and 1.4.11. */
+/** Contrast within drawings, which axe does not see. WCAG 2.2, 1.4.3 and 1.4.11. */
 import type { Page } from '@playwright/test';
 import { contrast, type Rgb } from './contrast.ts';
+import { drawInPage } from './draw-in-page.ts';
 import { paintedContrasts } from './painted-contrasts.ts';
 
 const [leastOfText, leastOfLines] = [4.5, 3];
 
 /**
- * Each piece of text with what is painted below it; the colour of each line, edge and point at full strength with the
+ * Draws them in the page itself, then measures each piece of text with what is painted below it; the colour of each line, edge and point at full strength with the
  * page's ground. What is drawn faint stands behind a line that carries the same.
  *
  * @returns one line a fault; none where all can be told
  */
 export const figureFaults = async (page: Page): Promise<readonly string[]> => {
+  await drawInPage(page);
   const texts = await page.locator('svg text').evaluateAll((nodes) =>
     nodes
       .filter((node) => node.checkVisibility() && node.textContent?.trim() !== '')
