@@ -21,6 +21,8 @@ export interface FullColumn {
   readonly of: ShownColumn;
   /** What tells it from others of the same column: `null`, `seed 2`; empty for the figure itself. */
   readonly word: string;
+  /** Whether it belongs to a figure that is folded away at first, since those before it take a screen's width. */
+  readonly isFurther: boolean;
   /** The null's interval, where all rows have one and the same: it stands once, at the column's head. */
   readonly null: FullCell | null;
 }
@@ -44,6 +46,9 @@ export interface FullTable {
   readonly columns: readonly FullColumn[];
   readonly rows: readonly FullRow[];
 }
+
+/** More columns are wider than a desktop's screen. */
+export const mostColumns = 12;
 
 /** What stands at a cell, by the word that heads its column. */
 type Parts = ReadonlyMap<string, FullCell>;
@@ -129,6 +134,7 @@ export const fullTableOf = (data: PaperData, table: TableData): FullTable => {
     }),
   }));
   const groups = main.map((of, at) => {
+    const isFurther = at >= mostColumns && !keys.includes(of.id);
     const words = new Map<string, ColumnKind>();
     for (const { parts } of rows) for (const [word, { kind }] of parts[at]!) words.set(word, kind);
     const shared = sharedOf(
@@ -136,7 +142,7 @@ export const fullTableOf = (data: PaperData, table: TableData): FullTable => {
     );
     if (shared) words.delete('null');
     return [...words].map(
-      ([word, kind]): FullColumn => ({ kind, of, word, null: word === '' ? shared : null }),
+      ([word, kind]): FullColumn => ({ kind, of, word, isFurther, null: word === '' ? shared : null }),
     );
   });
   return {
