@@ -38,6 +38,7 @@ type MDXProvidedComponents = {
   readonly Holds: MDXComponent<object>;
   readonly Fails: MDXComponent<object>;
   readonly Undecided: MDXComponent<object>;
+  readonly Definition: MDXComponent<{ readonly of: string }>;
   readonly Equation: MDXComponent<{ readonly id: string }>;
   readonly Explore: MDXComponent<{ readonly of: string }>;
   readonly Figure: MDXComponent<{ readonly of: MDXNames['figures']; readonly alt?: string }>;
@@ -45,6 +46,7 @@ type MDXProvidedComponents = {
   readonly Reported: MDXComponent<{ readonly of?: string; readonly as?: 'percent' }>;
   readonly ResultTable: MDXComponent<{ readonly of: MDXNames['tables'] }>;
   readonly Source: MDXComponent<{ readonly of: string; readonly region?: string }>;
+  readonly Term: MDXComponent<{ readonly of: string }>;
   readonly Value: MDXComponent<{ readonly of: MDXNames['values'] }>;
   readonly Word: MDXComponent<{
     readonly of: MDXNames['claims'];

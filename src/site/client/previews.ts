@@ -1,8 +1,8 @@
 /**
- * Shows what a reference, a citation, a footnote or a claim's mark leads to, beside it: on hover, focus and the first tap.
+ * Shows what a reference, a citation, a term, a footnote or a claim's mark leads to, beside it: on hover, focus and the first tap.
  * What shows it is loaded with the first of them. Without a script each is a link.
  */
-const previewed = 'a.ref[href*="#"], a.cite[href*="#"], a.claim-mark, a[data-footnote-ref]';
+const previewed = 'a.ref[href*="#"], a.cite[href*="#"], a.term, a[data-decides], a[data-footnote-ref]';
 const settleMs = 180;
 const leaveMs = 250;
 

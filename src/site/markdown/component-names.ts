@@ -6,6 +6,7 @@ export const attributesOf: Readonly<Record<string, readonly string[]>> = {
   Bibliography: [],
   Cite: ['of', 'narrative', 'prefix', 'locator', 'suffix'],
   Claim: ['id'],
+  Definition: ['of'],
   Equation: ['id'],
   Explore: ['of'],
   Figure: ['of', 'alt'],
@@ -13,6 +14,7 @@ export const attributesOf: Readonly<Record<string, readonly string[]>> = {
   Reported: ['of', 'as'],
   ResultTable: ['of'],
   Source: ['of', 'region'],
+  Term: ['of'],
   Value: ['of'],
   Word: ['of', 'holds', 'fails', 'undecided'],
 };

@@ -29,6 +29,7 @@ import { inheritFrontmatter } from './inherit-frontmatter.ts';
 import { inlineClaims } from './inline-claims.ts';
 import { pageOf, paperOf } from './jsx-node.ts';
 import { keepPunctuation } from './keep-punctuation.ts';
+import { linkTerms } from './link-terms.ts';
 import { marginFootnotes } from './margin-footnotes.ts';
 import { markdownSyntax } from './markdown-syntax.ts';
 import { nameBadMdx } from './name-bad-mdx.ts';
@@ -111,6 +112,7 @@ export const markdownPlugins = (root: string, build: SiteBuild | undefined) => {
         (file) => build?.papers.get(paperOf(file))?.data,
         positionOf,
       ),
+      linkTerms(positionOf),
       printAlts(dataOf),
       includeSources(root, recordSource),
       recordPage(dataOf, (file, page) => void build?.pages.set(nameOf(file), page)),

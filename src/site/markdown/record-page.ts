@@ -20,6 +20,7 @@ const hrefsOf = (node: Node): readonly string[] => {
   switch (node.name) {
     case 'a':
     case 'Ref':
+    case 'Term':
       return [attributeOf(node, 'href') ?? []].flat();
     case 'Cite':
       return citedKeys(attributeOf(node, 'of') ?? '').map(

@@ -28,6 +28,9 @@ export interface ScannedPage {
   /** What it cites, in the order in which a build prints it. */
   readonly requests: readonly CitationRequest[];
   readonly hasBibliography: boolean;
+  /** Names of the terms that it defines, and of those that it names. */
+  readonly defined: ReadonlySet<string>;
+  readonly terms: ReadonlySet<string>;
 }
 
 /** A page among those of its paper. */
@@ -51,10 +54,13 @@ const scan = (path: string, name: string, text: string, data: PaperData | undefi
   // A word that depends on a result may be one of a title.
   if (data) printWords(() => data)()(tree, file);
   const shown = new Map<string, SourcePosition>();
+  const [defined, terms] = [new Set<string>(), new Set<string>()];
   let hasBibliography = false;
   visit(tree, (node: Node) => {
     if (!isJsx(node)) return;
     if (node.name === 'Bibliography') hasBibliography = true;
+    if (node.name === 'Definition') defined.add(attributeOf(node, 'of') ?? '');
+    if (node.name === 'Term') terms.add(attributeOf(node, 'of') ?? '');
     const attribute = shownOnce[node.name ?? ''];
     const id = attribute === undefined ? undefined : attributeOf(node, attribute);
     if (id) shown.set(`${node.name} ${id}`, positionOf(file, node));
@@ -66,6 +72,8 @@ const scan = (path: string, name: string, text: string, data: PaperData | undefi
     shown,
     requests: requestsIn(tree, data),
     hasBibliography,
+    defined,
+    terms,
   };
 };
 
