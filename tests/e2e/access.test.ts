@@ -37,7 +37,7 @@ for (const paper of builtPapers) {
       await page.goto(path);
       const small = await page
         .locator(
-          '.downloads a, .files a, .made-of a, .deep-link, button, summary, footer p a, .masthead a, .small a, .contents-button',
+          '.verdict, .downloads a, .files a, .made-of a, .deep-link, button, summary, footer p a, .masthead a, .small a, .contents-button',
         )
         .evaluateAll((nodes) =>
           nodes

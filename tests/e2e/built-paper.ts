@@ -89,6 +89,8 @@ export const backingOf = (paper: string): readonly string[] => {
 /** Pages of the site that are no paper's. */
 export const siteAddresses: readonly string[] = ['/', '/how-this-site-knows/'];
 
+export const markupOf = (address: string): string => readFileSync(join(dist, address, 'index.html'), 'utf8');
+
 /** A page as it was built, for what its markup says: none of its styles, scripts and fonts is loaded. */
 export const openMarkup = (page: Page, address: string): Promise<void> =>
-  page.setContent(readFileSync(join(dist, address, 'index.html'), 'utf8'), { waitUntil: 'domcontentloaded' });
+  page.setContent(markupOf(address), { waitUntil: 'domcontentloaded' });

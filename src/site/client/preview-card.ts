@@ -44,9 +44,9 @@ const figureParts = (figure: Element): readonly Node[] => {
   );
 };
 
-/** What decides a claim: its mark carries the words. */
+/** What decides a claim, and what the original says of it: what is pressed carries the words. */
 const decidingParts = (link: HTMLElement): readonly Node[] => [
-  paragraph(link.getAttribute('aria-label') ?? '', 'title'),
+  paragraph(link.getAttribute('aria-label') ?? link.textContent ?? '', 'title'),
   ...(link.dataset['decides'] ?? '').split('\n').map((line) => paragraph(line)),
 ];
 
@@ -68,7 +68,7 @@ const pageOf = (link: HTMLAnchorElement): Promise<Document> | Document => {
 };
 
 const partsOf = async (link: HTMLAnchorElement): Promise<readonly Node[]> => {
-  if (link.matches('.claim-mark')) return decidingParts(link);
+  if (link.matches('[data-decides]')) return decidingParts(link);
   let page: Document;
   try {
     page = await pageOf(link);
