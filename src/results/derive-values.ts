@@ -120,6 +120,11 @@ export const deriveValues = (
   };
   const { columns, replicates } = flatten(table);
   const rows = replicates[0]!.rows.map((row) => rowKey(table, row));
+  /** Of replicates that differ a mean is printed, which is no count. */
+  const isCount = ({ id, countOf }: ShownColumn, at: number): boolean =>
+    countOf !== undefined &&
+    isNumber(replicates[0]!.rows[at]![countOf]) &&
+    new Set(replicates.map(({ rows }) => rows[at]![id])).size === 1;
   for (const { id } of columns) {
     const of = shown[id]!;
     rows.forEach((row, at) => {
@@ -127,7 +132,7 @@ export const deriveValues = (
         figureValues(
           `${table.id}.${row}.${id}`,
           replicates.map(({ seed, rows }) => [seed, rows[at]![id]!]),
-          of,
+          isCount(of, at) ? { ...of, format: { style: 'count' } } : of,
           headline,
         ),
       );

@@ -7,6 +7,7 @@ import type { Claims } from '../claims/claim.ts';
 import type { FinishedStage } from '../engine/index.ts';
 import {
   digestOf,
+  nearestHint,
   PaperError,
   type ResultMember,
   type SourcePosition,
@@ -163,10 +164,27 @@ const readGroups = async (
   );
 };
 
+/** What a presentation names as a figure's own null is there. */
+const requireNulls = (
+  { presentation, presentationFile, placeOfKey }: PaperSource,
+  values: Readonly<Record<string, NamedValue>>,
+): void => {
+  for (const [table, { nullOf }] of Object.entries(presentation.tables))
+    for (const [figure, bounds] of Object.entries(nullOf)) {
+      const gone = [`${table}.${figure}`, ...bounds].find((id) => !Object.hasOwn(values, id));
+      if (gone === undefined) continue;
+      throw new PaperError('UnknownValue', `there is no value '${gone}'.`, {
+        where: placeOfKey?.(['tables', table, 'nullOf', figure]) ?? { file: presentationFile },
+        details: [`of the null of '${table}.${figure}'`],
+        hint: nearestHint(gone, Object.keys(values)),
+      });
+    }
+};
+
 /**
  * Reads what the result stages stored, and judges the claims.
  *
- * @throws BadResultFile, DuplicateResult, SeedsDisagree, UnknownStatement, what the presentation's reading throws, or
+ * @throws BadResultFile, DuplicateResult, SeedsDisagree, UnknownStatement, UnknownValue, what the presentation's reading throws, or
  * what a claim's reading of the results throws
  */
 export const assemblePaper = async (
@@ -195,6 +213,7 @@ export const assemblePaper = async (
   for (const { stage, origin, results } of await readGroups(source, stages)) {
     for (const result of results) await atDefinition(source, stage, () => add(result, origin));
   }
+  requireNulls(source, values);
   return {
     paper: source.paper,
     profile: source.profile,

@@ -60,6 +60,7 @@ const showColumn = (
     label: given.label ?? id,
     unit: given.unit ?? unit,
     ...(format ? { format } : {}),
+    ...(given.countOf ? { countOf: given.countOf } : {}),
     ...(given.words ? { words: given.words } : {}),
     ...(given.definition ? { definition: given.definition } : {}),
     ...(whose ? { whose } : {}),
@@ -175,7 +176,11 @@ export const presentTable = (
     const gone = named.find((column) => !Object.hasOwn(columns, column));
     if (gone !== undefined) throw unknownColumn(table, gone, ['held', id], columns, placeOf);
   }
-  for (const [id, { words = {} }] of Object.entries(given)) requireWords(table, id, words, placeOf);
+  for (const [id, { words = {}, countOf }] of Object.entries(given)) {
+    requireWords(table, id, words, placeOf);
+    if (countOf !== undefined && !Object.hasOwn(columns, countOf))
+      throw unknownColumn(table, countOf, ['columns', id, 'countOf'], columns, placeOf);
+  }
   const named = Object.keys(given);
   return {
     ...rest,

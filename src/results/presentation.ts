@@ -37,6 +37,8 @@ export const columnSchema = z.strictObject({
   /** In words, where the result's own unit would puzzle a reader. */
   unit: z.string().min(1).optional(),
   format: formatSchema.optional(),
+  /** The column of what this one counts among: a row that has a number there is printed as a count. */
+  countOf: idSchema.optional(),
   /** What the figure is, in words, with TeX between dollar signs. */
   definition: z.string().min(1).optional(),
   /** The table's unless given. */
@@ -74,6 +76,11 @@ export const tableSchema = z.strictObject({
   beside: z.record(idSchema, z.string().min(1)).default({}),
   /** Of tables whose columns say it, by column: what its figures are held against. */
   held: z.record(idSchema, heldSchema).default({}),
+  /**
+   * Of figures whose own null another result has, such as that of a mean: by `<column>.<aggregate>` or `<row>.<column>`, the
+   * names of the values where its middle 95 % begin and end.
+   */
+  nullOf: z.record(z.string(), z.tuple([z.string(), z.string()])).default({}),
   /** Rows of the original that sum up others, by key, and the aggregates of ours that answer to them. */
   summary: z.record(idSchema, z.array(z.enum(aggregateNames)).min(1).max(2)).default({}),
   /** What replicates are, in words: `{ one: 'seed', many: 'seeds' }` unless given. */
@@ -105,6 +112,7 @@ export interface ShownColumn {
   readonly unit: string | null;
   /** Absent for columns of words, and of numbers that are names. */
   readonly format?: Format;
+  readonly countOf?: string;
   readonly words?: Readonly<Record<string, string>>;
   readonly definition?: string;
   readonly whose?: Whose;
@@ -122,6 +130,7 @@ export interface TablePresentation {
   readonly null: string | null;
   readonly beside: Readonly<Record<string, string>>;
   readonly held: Readonly<Record<string, z.output<typeof heldSchema>>>;
+  readonly nullOf: Readonly<Record<string, readonly [low: string, high: string]>>;
   readonly summary: Readonly<Record<string, readonly AggregateName[]>>;
   readonly replicates: ReplicateWords;
 }
@@ -154,7 +163,7 @@ const formHint = (path: readonly string[]): string => {
     return "a format is made by a function of 'reproducible-paper/results': `format: fixed(2)`, or significant(3), share(1), signed(2), scientific(1), count.";
   if (path[0] === 'values')
     return "a value's entry is `{ headline, format, unit, definition, whose }`, each where it has one.";
-  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `summary` and `replicates`.";
+  return "a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `nullOf`, `summary` and `replicates`.";
 };
 
 const faultsOf = (issue: z.core.$ZodIssue, placeOf: PlaceOfKey): readonly PaperError[] => {

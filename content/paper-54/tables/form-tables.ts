@@ -179,6 +179,12 @@ export const formTables = {
     title: 'Symmetry of forms, free of frequency',
     whose: 'ours',
     null: "the training's own spectra rotated by a Haar matrix a side",
+    nullOf: {
+      'rho.mean': [
+        'distance-from-chance.form-symmetric.chance-low',
+        'distance-from-chance.form-symmetric.chance-high',
+      ],
+    },
     columns: {
       layer: {},
       rho: {

@@ -115,7 +115,7 @@ export const invariantTables = {
       seed: {},
       invariant: {},
       statistic: {},
-      value: { format: significant(3) },
+      value: { format: significant(3), countOf: 'of' },
       of: { format: count },
       p: { label: 'exact $p$', format: scientific(1) },
       rule: {},

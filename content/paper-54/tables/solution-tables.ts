@@ -6,6 +6,12 @@ export const solutionTables = {
     title: 'Drift from the init, and CT+SFT against V1',
     whose: 'inferred',
     null: 'independent matrices, by the law of r',
+    nullOf: {
+      'corr-q.mean': [
+        'distance-from-chance.two-trainings-alike.chance-low',
+        'distance-from-chance.two-trainings-alike.chance-high',
+      ],
+    },
     columns: {
       layer: {},
       'drift-q': {

@@ -69,6 +69,16 @@ export const spectrumTables = {
     title: 'Divergence between spectra',
     whose: 'inferred',
     null: 'Gaussian matrices of the same shape',
+    nullOf: {
+      'kl-q-k.mean': [
+        'distance-from-chance.q-and-k-apart.chance-low',
+        'distance-from-chance.q-and-k-apart.chance-high',
+      ],
+      'kl-v-mp.mean': [
+        'distance-from-chance.v-apart-from-random.chance-low',
+        'distance-from-chance.v-apart-from-random.chance-high',
+      ],
+    },
     columns: {
       layer: {},
       'kl-q-k': {

@@ -29,6 +29,14 @@ export const nullOfCell = (json: TableJson, row: Row, column: string): string | 
   ].join('; ');
 };
 
+/** What another result's null says of this very figure. */
+export const nullOfFigure = ({ nulls }: TableJson, name: string): string | undefined => {
+  const [low, high, title] = nulls[name] ?? [];
+  return low === undefined || high === undefined
+    ? undefined
+    : `${range(low, high)}, of this very figure; from “${title}”`;
+};
+
 /** What the nulls of a column's rows say of an aggregate: of single rows, since what is drawn is of a row. */
 export const nullOfColumn = (json: TableJson, column: string): string | undefined => {
   const bounds = json.rows.flatMap((row) => {

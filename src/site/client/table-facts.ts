@@ -5,7 +5,7 @@ import { rowKey } from '../../results/row-key.ts';
 import { rowParts } from '../../results/row-words.ts';
 import { withoutReplicate } from '../value-uses.ts';
 import { digits } from './digits.ts';
-import { nullOfCell, nullOfColumn, numberAt } from './null-text.ts';
+import { nullOfCell, nullOfColumn, nullOfFigure, numberAt } from './null-text.ts';
 import { definitionOf, type PanelFacts, sureText } from './panel-facts.ts';
 import { inRowForm, type Row, type TableJson } from './table-json.ts';
 
@@ -144,11 +144,13 @@ export const tableFacts = (json: TableJson, value: string): PanelFacts => {
     sure: held?.range
       ? saidBy(json, rangeIn(row!, held.range), held.range)
       : sureText(json.replicate, eachOf(json, asked), json.intervals[name]),
-    null: held?.null
-      ? saidBy(json, rangeIn(row!, held.null), held.null)
-      : row
-        ? nullOfCell(json, row, asked.column)
-        : nullOfColumn(json, asked.column),
+    null:
+      nullOfFigure(json, name) ??
+      (held?.null
+        ? saidBy(json, rangeIn(row!, held.null), held.null)
+        : row
+          ? nullOfCell(json, row, asked.column)
+          : nullOfColumn(json, asked.column)),
     original: held?.reported
       ? saidBy(json, digitsAt(row!, held.reported), [held.reported])
       : reportedOf(json, asked),

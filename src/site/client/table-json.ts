@@ -41,6 +41,8 @@ export interface TableJson {
     readonly rows: readonly Readonly<Record<string, unknown>>[];
   } | null;
   readonly held: TablePresentation['held'];
+  /** Of figures whose own null another result has: its middle 95 %, and the title of the table that it stands in. */
+  readonly nulls: Readonly<Record<string, readonly [low: number, high: number, title: string]>>;
   /** The original's rows that sum up others, by key. */
   readonly summary: Readonly<Record<string, readonly AggregateName[]>>;
   /** Of figures that differ between replicates, by `<row>.<column>` or `<column>.<aggregate>`. */

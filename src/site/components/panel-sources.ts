@@ -29,6 +29,20 @@ export const sentencesIn = (
       .map(([id, sentences]) => [id.slice(table.length + 1), sentences]),
   );
 
+/** Of a table's figures whose own null another result has: its bounds, and the title of where they stand. */
+export const nullsIn = (
+  { values, tables }: PaperData,
+  { presentation }: Pick<TableData, 'presentation'>,
+): TableJson['nulls'] =>
+  Object.fromEntries(
+    Object.entries(presentation.nullOf).flatMap(([name, [from, to]]) => {
+      const [low, high] = [from, to].map((id) => values[id]?.value);
+      const table = ownOf(tables, from.split('.')[0] ?? '');
+      const title = table?.presentation.title ?? from;
+      return typeof low === 'number' && typeof high === 'number' ? [[name, [low, high, title]]] : [];
+    }),
+  );
+
 /** The names of a table's figures that it prints, or sentences do: cells, and aggregates of columns. */
 const figureNames = (table: TableData, sentences: TableJson['sentences']): ReadonlySet<string> => {
   const { columns, replicates } = flatten(table);

@@ -4,7 +4,7 @@ import { publicTable } from '../../results/public-results.ts';
 import { claimsOn } from '../components/claims-on.ts';
 import { formulasIn } from '../components/label-markup.ts';
 import { madeBy } from '../components/made-by.ts';
-import { intervalsIn, sentencesIn } from '../components/panel-sources.ts';
+import { intervalsIn, nullsIn, sentencesIn } from '../components/panel-sources.ts';
 import { claimPlace, usesOf } from '../paper-pages.ts';
 import { type TableData, tablePaths } from './download-paths.ts';
 
@@ -28,6 +28,7 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
     replicate: replicates.one,
     ...publicTable(content),
     held,
+    nulls: nullsIn(data, content),
     summary,
     intervals: intervalsIn(data, content, sentences),
     sentences,

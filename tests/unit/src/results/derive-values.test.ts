@@ -26,6 +26,16 @@ test('every cell and every aggregate has a name', () => {
   expect(values.get('norms.q-layer-1.size')).not.toHaveProperty('headline');
 });
 
+test('a figure that counts among others is printed as a count, and a mean of counts is not', () => {
+  const given = { columns: { matrix: {}, layer: {}, size: { format: fixed(2), countOf: 'layer' } } };
+  const row = (size: number) => [{ matrix: 'Q', layer: 8, size }];
+  const printed = (table: Parameters<typeof deriveValues>[0], id: string) =>
+    formatNamed(deriveValues(table, shownAs(table, given)).get(`norms.q-layer-8.${id}`)!);
+  expect(printed(normsTable(row(7)), 'size')).toBe('7');
+  expect(printed(normsTable({ 1: row(7), 2: row(7) }), 'size')).toBe('7');
+  expect(printed(normsTable({ 1: row(7), 2: row(8) }), 'size.seeds.mean')).toBe('7.50');
+});
+
 test('what stands at a cell is named beside it, and shown as it is', () => {
   const table = normsTable([
     {

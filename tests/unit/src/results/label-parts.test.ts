@@ -42,7 +42,7 @@ test('one that may begin a formula and does not is an error with its place', () 
       [
         "BadPresentation: tables.t.columns.c.label has a dollar sign that may begin a formula and does not: close it, or write \\\\$ for the sign itself, as in 'cost (\\\\$)'.",
         '  tables.ts',
-        "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `summary` and `replicates`.",
+        "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `nullOf`, `summary` and `replicates`.",
       ].join('\n'),
     );
   }

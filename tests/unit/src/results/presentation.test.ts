@@ -111,7 +111,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       "BadPresentation: tables.norms has 'colums', which nothing reads.",
       '  content/a/tables.ts',
-      '  expected title, whose, headline, columns, null, beside, held, summary, replicates',
+      '  expected title, whose, headline, columns, null, beside, held, nullOf, summary, replicates',
       "  hint: did you mean 'columns'?",
     ].join('\n'),
   );
@@ -121,7 +121,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
     [
       "BadPresentation: tables.norms.columns.size has 'lable', which nothing reads.",
       '  tables/norms/columns/size/lable:2',
-      '  expected label, unit, format, definition, whose, reported, words',
+      '  expected label, unit, format, countOf, definition, whose, reported, words',
       "  hint: did you mean 'label'?",
     ].join('\n'),
   );
@@ -146,7 +146,7 @@ test('a name that nothing answers to, and an entry of another form, are told wit
       'BadPresentation: tables.norms.null cannot be read as it stands.',
       '  tables/norms/null:2',
       '  expected string, received number',
-      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `summary` and `replicates`.",
+      "  hint: a table's entry has `columns: { <id>: { label, unit, format, words } }`, and may have `title`, `whose`, `headline`, `null`, `beside`, `held`, `nullOf`, `summary` and `replicates`.",
     ].join('\n'),
   );
   const given = readPresentation({ tables: { norm: {} }, values: { gap: {} } }, 'tables.ts');

@@ -43,6 +43,7 @@ const norms: TableJson = {
     ],
   },
   held: {},
+  nulls: {},
   summary: { mean: ['mean'] },
   intervals: { 'size.mean': [3, 1, 5] },
   sentences: { 'size.mean': [{ text: 'It is 3.', at: '#in-norms.size.mean' }] },
@@ -70,6 +71,13 @@ test('an aggregate is told for each replicate, with the null of single rows, the
   expect(facts.sentences).toHaveLength(1);
   expect(facts.place.at).toBe('tables/norms/#size.mean');
   expect(own('norms.size.mean')).toEqual(['of-a-row', 'of-all']);
+});
+
+test('a figure whose own null another table has is told that one', () => {
+  const nulls = { 'size.mean': [0.1, 0.2, 'Chances'] as const };
+  expect(tableFacts({ ...norms, nulls }, 'norms.size.mean').null).toBe(
+    '0.1 to 0.2, the middle 95 %, of this very figure; from “Chances”',
+  );
 });
 
 test('where the original prints no such aggregate, the range of what it prints of rows is told as that', () => {
