@@ -8,7 +8,7 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { withStacks } from 'reproducible-paper/numerics/matrix-stacks';
 import { normalStream } from 'reproducible-paper/numerics/normal-stream';
 import { readSafetensors } from 'reproducible-paper/numerics/safetensors';
-import { energyCurve } from 'reproducible-paper/numerics/spectrum';
+import { normalised } from 'reproducible-paper/numerics/spectrum';
 import { numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
@@ -17,6 +17,14 @@ import { rootsAt } from '../controls/turned-stack.ts';
 import { type AttentionWeights, attentionWeightsOf } from '../model/attention-weights.ts';
 import { kernelSpectrum } from './low-rank-kernel.ts';
 import { mean } from './mean.ts';
+
+/** What `energyCurve` gives, summed once for all k: of many draws that is most of the time. [n] */
+const curveOf = (sigma: Float64Array, name: string): readonly number[] => {
+  const energies = normalised(sigma, name).map((p) => p * p);
+  let sum = 0;
+  const sums = Array.from(energies, (energy) => (sum += energy));
+  return sums.map((upTo) => upTo / sum);
+};
 
 /** By k: the mean of several curves. */
 const meanCurve = (curves: readonly (readonly number[])[]): readonly number[] =>
@@ -30,7 +38,7 @@ export const turnedEnergies = (
   report: (done: number) => void = () => {},
 ) => {
   const width = layers[0]!.q.rows;
-  const found = meanCurve(layers.map((weights) => energyCurve(kernelSpectrum(weights, la), 'Q K^T')));
+  const found = meanCurve(layers.map((weights) => curveOf(kernelSpectrum(weights, la), 'Q K^T')));
   const turned = withStacks(la, (stacks) => {
     const [q, k] = (['q', 'k'] as const).map((name) =>
       stacks.enter(joinRows(layers.map((weights) => weights[name].data)), [layers.length, width, width]),
@@ -43,7 +51,7 @@ export const turnedEnergies = (
         const turns = haarOfEach(width, streams, stacks);
         return stacks.gramEigenvalues(stacks.multiply(stacks.multiply(k, turns), q, { transposeB: true }));
       });
-      return meanCurve(layers.map((_, layer) => energyCurve(rootsAt(squares, layer, width), 'K O Q^T')));
+      return meanCurve(layers.map((_, layer) => curveOf(rootsAt(squares, layer, width), 'K O Q^T')));
     });
   });
   return found.map((energy, at) => {

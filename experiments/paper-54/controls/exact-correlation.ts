@@ -22,11 +22,18 @@ const cellsPerSd = 64;
 /** Beyond so many standard deviations of r lies a chance of 1e-32. */
 const widest = 12;
 
+/** A processor takes a hundred times as long over products below this, which are too small for its usual numbers. */
+const leastProduct = 1e-300;
+
+/** @param b falls towards its end */
 const convolve = (a: Float64Array, b: Float64Array): Float64Array => {
   const sum = new Float64Array(a.length + b.length - 1);
+  let end = b.length;
   for (let i = 0; i < a.length; i += 1) {
     const x = a[i]!;
-    for (let j = 0; j < b.length; j += 1) sum[i + j]! += x * b[j]!;
+    while (end > 0 && x * b[end - 1]! < leastProduct) end -= 1;
+    while (end < b.length && x * b[end]! >= leastProduct) end += 1;
+    for (let j = 0; j < end; j += 1) sum[i + j]! += x * b[j]!;
   }
   return sum;
 };

@@ -9,11 +9,12 @@ import { effectiveRank, topEnergy } from 'reproducible-paper/numerics/spectrum';
  */
 export const imageFigures = (image: Matrix, la: LinearAlgebra) => {
   const turned = transpose(image);
+  const sigma = la.singularValues(image);
   const participation = (a: Matrix): number => effectiveRank(la.singularValues(a), 'an image');
   const { rho } = asymmetryOf(image, 'an image');
   return {
-    'rank-one-share': topEnergy(la.singularValues(image), 1, 'an image'),
-    participation: participation(image),
+    'rank-one-share': topEnergy(sigma, 1, 'an image'),
+    participation: effectiveRank(sigma, 'an image'),
     'symmetric-participation': participation(add(image, turned)),
     // Of a symmetric image there is no antisymmetric part to measure.
     'antisymmetric-participation': rho < 1 - 1e-12 ? participation(subtract(image, turned)) : null,

@@ -4,9 +4,10 @@
  * one direction, how nearly its views are one test, and mean |r| of Q, K and V with it, whose law for independent
  * matrices is known.
  */
+import type { LinearAlgebra } from 'reproducible-paper/numerics/linear-algebra';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { frobeniusNorm, innerProduct, type Matrix, transpose } from 'reproducible-paper/numerics/matrix';
-import { correlationOf, pearson, standardise } from 'reproducible-paper/numerics/pearson';
+import { correlationOf, type Standardised, standardise } from 'reproducible-paper/numerics/pearson';
 import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { type SparseMatrix, sparseMap, sparseRowSums } from 'reproducible-paper/numerics/sparse-matrix';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
@@ -25,16 +26,39 @@ export const rowNormalised = (counts: SparseMatrix): SparseMatrix => {
   return sparseMap(counts, (count, row) => count / sums[row]!);
 };
 
-const meanAbs = (layers: readonly AttentionWeights[], name: 'q' | 'k' | 'v', view: Matrix): number => {
-  const standard = standardise(view);
-  return (
-    layers.reduce((sum, layer) => sum + Math.abs(correlationOf(standardise(layer[name]), standard)), 0) /
-    layers.length
-  );
-};
+/** A matrix and its norm. */
+interface Measured {
+  readonly matrix: Matrix;
+  readonly norm: number;
+}
+
+const measured = (a: Matrix): Measured => ({ matrix: a, norm: frobeniusNorm(a) });
 
 /** Uncentred cosine of flattened matrices. */
-const cosine = (a: Matrix, b: Matrix): number => innerProduct(a, b) / (frobeniusNorm(a) * frobeniusNorm(b));
+const cosine = (a: Measured, b: Measured): number => innerProduct(a.matrix, b.matrix) / (a.norm * b.norm);
+
+/** What every view is held against, made ready once. */
+interface ReadyLayer {
+  readonly standard: Readonly<Record<(typeof matrixNames)[number], Standardised>>;
+  /** Q K^T */
+  readonly kernel: Measured;
+  /** Q^T K */
+  readonly form: Measured;
+}
+
+const readyLayer = ({ q, k, v }: AttentionWeights, la: LinearAlgebra): ReadyLayer => ({
+  standard: { q: standardise(q), k: standardise(k), v: standardise(v) },
+  kernel: measured(la.multiply(q, k, { transposeB: true })),
+  form: measured(la.multiply(q, k, { transposeA: true })),
+});
+
+const meanAbs = (
+  layers: readonly ReadyLayer[],
+  name: keyof ReadyLayer['standard'],
+  view: Standardised,
+): number =>
+  layers.reduce((sum, { standard }) => sum + Math.abs(correlationOf(standard[name], view)), 0) /
+  layers.length;
 
 export const seriesViews = defineStage({
   module: import.meta.url,
@@ -45,42 +69,48 @@ export const seriesViews = defineStage({
   run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
     const counts = readCounts(inputs.counts.counts);
-    const layers = attentionWeightsOf(readSafetensors(inputs.run.weights));
+    const layers = attentionWeightsOf(readSafetensors(inputs.run.weights)).map((of) => readyLayer(of, la));
     const file = readSafetensors(inputs.embedding.embedding);
     const [centred, rows] = [matrixOf(file, 'embedding'), matrixOf(file, 'rows')];
     const gram = (e: Matrix): Matrix => la.multiply(e, e, { transposeA: true });
     const whitening = inverseRoot(gram(centred), la);
     const views = { k2: counts.topK2, k3: counts.topK3Skip, window: counts.topWindow };
-    const forms = {
-      ours: (m: SparseMatrix) => whiten(rawImage(weightings.log1p(m), centred, la), whitening, la),
-      'ours-raw': (m: SparseMatrix) => rawImage(weightings.log1p(m), centred, la),
-      'series-centred': (m: SparseMatrix) => rawImage(rowNormalised(m), centred, la),
-      series: (m: SparseMatrix) => rawImage(rowNormalised(m), rows, la),
+    type Images = Readonly<Record<keyof typeof views, Matrix>>;
+    const imagesOf = (imageOf: (m: SparseMatrix, view: keyof typeof views) => Matrix): Images => ({
+      k2: imageOf(views.k2, 'k2'),
+      k3: imageOf(views.k3, 'k3'),
+      window: imageOf(views.window, 'window'),
+    });
+    const raw = imagesOf((m) => rawImage(weightings.log1p(m), centred, la));
+    const forms: Readonly<Record<string, Images>> = {
+      ours: imagesOf((_, view) => whiten(raw[view], whitening, la)),
+      'ours-raw': raw,
+      'series-centred': imagesOf((m) => rawImage(rowNormalised(m), centred, la)),
+      series: imagesOf((m) => rawImage(rowNormalised(m), rows, la)),
     };
     const law = meanAbsLaw(rows.cols ** 2, layers.length);
-    const table = Object.entries(forms).flatMap(([form, imageOf]): Row[] => {
-      const images = Object.fromEntries(Object.entries(views).map(([id, m]) => [id, imageOf(m)]));
+    const table = Object.entries(forms).flatMap(([form, images]): Row[] => {
       const ete = gram(form === 'series' ? rows : centred);
-      const all: Readonly<Record<string, Matrix>> = { ...images, 'k2-t': transpose(images['k2']!), ete };
-      return Object.entries(all).map(([view, image]) => ({
-        form,
-        view,
-        ...imageFigures(image, la),
-        'r-with-k2': pearson(image, all['k2']!),
-        'r-with-ete': pearson(image, ete),
-        ...Object.fromEntries(
-          matrixNames.map((name) => {
-            const value = meanAbs(layers, name, image);
-            return [`abs-r-${name}`, { value, null: againstLaw(value, law) }];
-          }),
-        ),
-        'cosine-kernel': rootMeanSquare(
-          layers.map(({ q, k }) => cosine(la.multiply(q, k, { transposeB: true }), image)),
-        ),
-        'cosine-form': rootMeanSquare(
-          layers.map(({ q, k }) => cosine(la.multiply(q, k, { transposeA: true }), image)),
-        ),
-      }));
+      const [ofK2, ofEte] = [standardise(images.k2), standardise(ete)];
+      return Object.entries({ ...images, 'k2-t': transpose(images.k2), ete }).map(([view, image]) => {
+        const standard = standardise(image);
+        const ofImage = measured(image);
+        return {
+          form,
+          view,
+          ...imageFigures(image, la),
+          'r-with-k2': correlationOf(standard, ofK2),
+          'r-with-ete': correlationOf(standard, ofEte),
+          ...Object.fromEntries(
+            matrixNames.map((name) => {
+              const value = meanAbs(layers, name, standard);
+              return [`abs-r-${name}`, { value, null: againstLaw(value, law) }];
+            }),
+          ),
+          'cosine-kernel': rootMeanSquare(layers.map(({ kernel }) => cosine(kernel, ofImage))),
+          'cosine-form': rootMeanSquare(layers.map((of) => cosine(of.form, ofImage))),
+        };
+      });
     });
     writeResults(outputs.result, [
       {
