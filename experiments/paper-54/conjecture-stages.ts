@@ -4,11 +4,11 @@ import type { Config } from './config.ts';
 import { formCells } from './forms/form-cells.ts';
 import { formFound } from './forms/form-found.ts';
 import { formNulls } from './forms/form-nulls.ts';
+import { formSpaces } from './forms/form-spaces.ts';
 import { formStructure } from './forms/form-structure.ts';
 import { symmetryNulls } from './forms/form-symmetry.ts';
 import { formTest } from './forms/form-test.ts';
 import { formTestSummaryOf } from './forms/form-test-summary.ts';
-import { formViews } from './forms/form-views.ts';
 import type { Kept } from './kept.ts';
 import { overSeeds } from './over-seeds.ts';
 import { power } from './power/power.ts';
@@ -49,24 +49,27 @@ export const conjectureStages = (
       params: { frequencyBins, seed: nullSeed, draws },
       ...kept(['nulls'], 1),
     });
-    const formView = stage(named('form-views'), formViews, { inputs: { counts, v1: weights, attention } });
-    const here = { counts, views: formView, weights };
-    const found = stage(named('form-found'), formFound, {
-      inputs: { ...here, nulls },
-      params: { deltas, frequencyBins },
+    const spaces = stage(named('form-spaces'), formSpaces, {
+      inputs: { counts, v1: weights, attention },
+      params: { frequencyBins },
     });
+    const here = { spaces, weights };
+    const found = stage(named('form-found'), formFound, { inputs: { ...here, nulls }, params: { deltas } });
     return {
       seed,
       named,
       nulls,
-      formView,
+      spaces,
       found,
       test: stage(named('form-test'), formTest, { inputs: { found }, params: { deltas, level } }),
       structure: stage(named('form-structure'), formStructure, {
         inputs: { ...here, symmetry },
-        params: { frequencyBins, seed: nullSeed },
+        params: { seed: nullSeed },
       }),
-      cells: stage(named('form-cells'), formCells, { inputs: { ...here, nulls }, params: formOptions }),
+      cells: stage(named('form-cells'), formCells, {
+        inputs: { ...here, counts, nulls, found },
+        params: { deltas, seed: nullSeed },
+      }),
     };
   });
 

@@ -227,7 +227,7 @@ export const graphOf = (
     rerun: [
       counts,
       ...runs.map(({ views }) => views),
-      ...tested.flatMap(({ formView, found }) => [formView, found]),
+      ...tested.flatMap(({ spaces, found }) => [spaces, found]),
       // Of the first seed these are smaller to load than what they are taken from.
       ...runs
         .slice(1)

@@ -1,16 +1,18 @@
 /**
- * Every head, test and null of T6 of one seed, in a file. The kept nulls are not believed: their observed cosines and first
- * draws are computed again.
+ * Every head, test and null of T6 of one seed, in a file. The kept nulls are not believed: their observed cosines are held
+ * against those that are found here, and their first draws are made again.
  */
 import { writeFileSync } from 'node:fs';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { formInputs, formNullNames, formParams, openFormProblem } from './form-nulls.ts';
+import { readCounts } from '../cooccurrence/read-counts.ts';
+import { formNullNames, formParams } from './form-nulls.ts';
 import type { FormTest } from './form-problem.ts';
+import { openFormSpaces, spaceInputs } from './form-spaces.ts';
 import { cellFigures } from './null-summary.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
-import { replayDraws } from './replay-draws.ts';
+import { replayNulls, requireObserved } from './replay-draws.ts';
 
 const short = (figure: number): string => String(Number(figure.toPrecision(6)));
 
@@ -38,18 +40,21 @@ const cellLines = (tests: readonly FormTest[], kept: FormNullsRead): string => {
 export const formCells = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, nulls: ['nulls'] },
+  inputs: { ...spaceInputs, counts: ['counts'], nulls: ['nulls'], found: ['nulls'] },
   outputs: { cells: 'form-test.csv' },
   params: z.strictObject({
-    ...formParams,
+    deltas: formParams.deltas,
+    /** Of the nulls' streams. */
+    seed: formParams.seed,
     /** Draws of each null that are made again. */
     replayed: z.int().positive().default(1),
   }),
-  run: async ({ params: { seed, replayed, ...rest }, inputs, outputs }) => {
+  run: async ({ params: { deltas, seed, replayed }, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const { problem, counts, run } = openFormProblem(inputs, rest, la);
+    const { problem, run } = openFormSpaces(inputs, deltas);
     const kept = readFormNulls(inputs.nulls.nulls);
-    replayDraws(problem, counts, kept, { draws: replayed, seed, run }, la);
+    requireObserved(problem.tests, kept, readFormNulls(inputs.found.nulls).observed);
+    replayNulls(problem, readCounts(inputs.counts.counts), kept, { draws: replayed, seed, run }, la);
     writeFileSync(outputs.cells, cellLines(problem.tests, kept));
   },
 });

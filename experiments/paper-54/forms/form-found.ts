@@ -13,14 +13,8 @@ import {
 } from 'reproducible-paper/numerics/safetensors';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import {
-  type FormNullName,
-  formInputs,
-  formNullNames,
-  formParams,
-  observedCosines,
-  openFormProblem,
-} from './form-nulls.ts';
+import { type FormNullName, formNullNames, formParams, observedCosines } from './form-nulls.ts';
+import { openFormSpaces, spaceInputs } from './form-spaces.ts';
 import { type Observed, statistics } from './null-summary.ts';
 import { poolHeads } from './pool-heads.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
@@ -69,17 +63,15 @@ export const withObserved = (path: string, observed: Observed): Readonly<Record<
   };
 };
 
-const { seed: _seed, ...asked } = formParams;
-
 export const formFound = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, nulls: ['nulls'] },
+  inputs: { ...spaceInputs, nulls: ['nulls'] },
   outputs: { nulls: 'form-found.safetensors' },
-  params: z.strictObject(asked),
-  run: async ({ params, inputs, outputs, report }) => {
+  params: z.strictObject({ deltas: formParams.deltas }),
+  run: async ({ params: { deltas }, inputs, outputs, report }) => {
     const la = await loadLinearAlgebra();
-    const { problem } = openFormProblem(inputs, params, la);
+    const { problem } = openFormSpaces(inputs, deltas);
     const total = problem.posed.length;
     const observed = problem.posed.flatMap((posed, layer) => {
       report({ done: layer, total });

@@ -6,8 +6,9 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { cellOf, nullCell } from '../controls/null-cell.ts';
 import { energyColumns, energyShares } from './form-energy.ts';
-import { formInputs, formParams, openFormProblem } from './form-nulls.ts';
+import { formParams } from './form-nulls.ts';
 import type { FormProblem } from './form-problem.ts';
+import { openFormSpaces, spaceInputs } from './form-spaces.ts';
 import { observedRho, readSymmetryNulls, type SymmetryNulls } from './form-symmetry.ts';
 
 /** rho of the sum over heads, free of frequency beside its null and with it, and the heads beyond theirs. */
@@ -27,17 +28,15 @@ const symmetryRows = (problem: FormProblem, nulls: SymmetryNulls, la: LinearAlge
   });
 };
 
-const { deltas: _deltas, ...asked } = formParams;
-
 export const formStructure = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, symmetry: ['nulls'] },
+  inputs: { ...spaceInputs, symmetry: ['nulls'] },
   outputs: { result: 'form-structure.json' },
-  params: z.strictObject(asked),
-  run: async ({ params: { seed, frequencyBins }, inputs, outputs }) => {
+  params: z.strictObject({ seed: formParams.seed }),
+  run: async ({ params: { seed }, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const { problem, run } = openFormProblem(inputs, { deltas: [0], frequencyBins }, la);
+    const { problem, run } = openFormSpaces(inputs, [0]);
     // The kept draws are not believed: the first is made again.
     const symmetry = readSymmetryNulls(inputs.symmetry.nulls, problem, { seed, run }, la);
     writeResults(outputs.result, [

@@ -9,22 +9,40 @@ import { statistics } from './null-summary.ts';
 import { poolHeads } from './pool-heads.ts';
 import type { FormNullsRead } from './read-form-nulls.ts';
 
+type Pairs = Pick<Counts, 'topK2' | 'topK3Skip'>;
+
 /** Statistics are kept in float32, of order .1; sums differ in their order between machines. */
 const tolerance = 1e-6;
 
 const require = (what: string, kept: number, again: number): void =>
   requireKept({ stage: 'form-nulls', what, kept, again, tolerance });
 
-/**
- * Computes every observed cosine and the first draws of each null again, of the tests that are read.
- *
- * @param isRead leaves out a test of which no figure is used: the part of a view that is nearly nothing has digits that are
- * nearly all rounding
- * @throws KeptDiffers naming the first that is not as it was kept
- */
-export const replayDraws = (
+/** A cosine of a layer's head, the sum over heads last. */
+type CosineAt = (layer: number, test: number, head: number) => number;
+
+/** @throws KeptDiffers naming the first observed cosine that is not as it was kept */
+export const requireObserved = (
+  tests: readonly FormTest[],
+  kept: FormNullsRead,
+  again: CosineAt,
+  isRead: (test: FormTest) => boolean = () => true,
+): void => {
+  for (let layer = 0; layer < kept.nLayers; layer += 1) {
+    for (const [test, asked] of tests.entries()) {
+      if (!isRead(asked)) continue;
+      const { form, frequency, view, part, delta } = asked;
+      for (let head = 0; head <= kept.nHeads; head += 1) {
+        const what = `the cosine of ${form} and ${view} (${frequency}, ${part}, distance ${delta}), layer ${layer}, head ${head}`;
+        require(what, kept.observed(layer, test, head), again(layer, test, head));
+      }
+    }
+  }
+};
+
+/** @throws KeptDiffers naming the first draw of a null that is not as it was kept */
+export const replayNulls = (
   problem: FormProblem,
-  counts: Counts,
+  counts: Pairs,
   kept: FormNullsRead,
   draws: Draws,
   la: LinearAlgebra,
@@ -32,15 +50,6 @@ export const replayDraws = (
 ): void => {
   const { posed, tests, nHeads } = problem;
   const read = [...tests.keys()].filter((test) => isRead(tests[test]!));
-  observedCosines(problem, la).forEach((ofLayer, layer) => {
-    for (const test of read) {
-      ofLayer[test]!.forEach((cosine, head) => {
-        const { form, frequency, view, part, delta } = tests[test]!;
-        const what = `the cosine of ${form} and ${view} (${frequency}, ${part}, distance ${delta}), layer ${layer}, head ${head}`;
-        require(what, kept.observed(layer, test, head), cosine);
-      });
-    }
-  });
   for (const name of formNullNames.filter((id) => id !== 'haar' || drawsTurnedAlike())) {
     const drawn = replayNull(name, problem, counts, draws, la);
     for (const test of read) {
@@ -59,4 +68,24 @@ export const replayDraws = (
       }
     }
   }
+};
+
+/**
+ * Computes every observed cosine and the first draws of each null again, of the tests that are read.
+ *
+ * @param isRead leaves out a test of which no figure is used: the part of a view that is nearly nothing has digits that are
+ * nearly all rounding
+ * @throws KeptDiffers naming the first that is not as it was kept
+ */
+export const replayDraws = (
+  problem: FormProblem,
+  counts: Pairs,
+  kept: FormNullsRead,
+  draws: Draws,
+  la: LinearAlgebra,
+  isRead?: (test: FormTest) => boolean,
+): void => {
+  const observed = observedCosines(problem, la);
+  requireObserved(problem.tests, kept, (layer, test, head) => observed[layer]![test]![head]!, isRead);
+  replayNulls(problem, counts, kept, draws, la, isRead);
 };
