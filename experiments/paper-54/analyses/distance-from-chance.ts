@@ -9,6 +9,7 @@ import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { normalHalf } from '../controls/normal-half.ts';
+import { ladderGap } from '../training/perplexity-gap.ts';
 import { figure, rowsOf, rowWhere, statedFigure } from './audit-check.ts';
 import { mean } from './mean.ts';
 import type { Found, Rows } from './pattern.ts';
@@ -53,8 +54,6 @@ const reportedMean = (table: Parameters<typeof rowsOf>[0], column: string): numb
       .map((row) => middle(figure(row, column))),
   );
 const kernel = (found: Found): Rows => found['low-rank-nulls']!.filter((row) => row['matrix'] === 'Q K^T');
-const lossOf = (found: Found, method: string): number =>
-  Number(found['training-ladder']!.find((row) => row['method'] === method)!['loss']);
 const leadingBand = (found: Found): Rows => found['band-energy']!.slice(0, 1);
 const growth = (rows: Rows, column: string): number =>
   Number(rows.at(-1)![column]) / Number(rows[0]![column]);
@@ -124,7 +123,7 @@ const regularities: readonly Regularity[] = [
   {
     quantity: 'perplexity gap',
     measure: 'perplexity of CT+SFT over that of V1, less one',
-    value: (found) => Math.exp(lossOf(found, 'ct-sft') - lossOf(found, 'v1')) - 1,
+    value: (found) => ladderGap(found['training-ladder']!),
     chance: null,
     reported: middle(statedFigure('gap', 'about')!),
   },

@@ -1,6 +1,7 @@
 import { nameColumn, numberColumn, type ResultInput, writeResults } from 'reproducible-paper/results';
 import { alikeInputs, defineStage, PaperError } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { perplexityGap } from '../training/perplexity-gap.ts';
 import { type RunCurve, readCurve } from '../training/run-curve.ts';
 
 /** Held-out loss by step, where it was evaluated. */
@@ -15,7 +16,7 @@ const evaluated = ({ points }: RunCurve): ReadonlyMap<number, number> =>
  * How far CT+SFT's perplexity lies above V1's, less one, at the last step at which every run was evaluated: what the runs
  * differ by where neither has taken more steps than the other.
  *
- * @throws NoCommonStep
+ * @throws NoCommonStep, RunMissing
  */
 export const equalStepGap = (curves: readonly RunCurve[]): readonly ResultInput[] => {
   const losses = curves.map((curve) => ({ curve, at: evaluated(curve) }));
@@ -28,12 +29,13 @@ export const equalStepGap = (curves: readonly RunCurve[]): readonly ResultInput[
       hint: 'train all runs with the same `evaluateEvery`.',
     });
   }
-  const lossOf = (run: string, seed: number): number =>
-    losses.find(({ curve }) => curve.run === run && curve.seed === seed)!.at.get(step)!;
   const seeds = [...new Set(curves.map(({ seed }) => seed))];
   const gaps = seeds.map((seed) => ({
     seed,
-    value: Math.exp(lossOf('ct-sft', seed) - lossOf('v1', seed)) - 1,
+    value: perplexityGap(
+      (run) => losses.find(({ curve }) => curve.run === run && curve.seed === seed)?.at.get(step),
+      `seed ${seed}`,
+    ),
   }));
   return [
     { kind: 'value', id: 'equal-step', unit: 'steps', value: step },

@@ -5,6 +5,7 @@ import { readTable } from 'reproducible-paper/results/read-table';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
+import { ladderGap } from '../training/perplexity-gap.ts';
 import { mean } from './mean.ts';
 import type { Found, Rows } from './pattern.ts';
 import { readSeedTables, seedInputs, type TableSources } from './seed-tables.ts';
@@ -165,9 +166,9 @@ const remarks = (width: number, layers: number): readonly Remark[] => [
     remark: 'equal-loss',
     says: 'CT+SFT and V1 end at nearly the same loss, 2.7 % of perplexity apart',
     statistic: 'perplexity of CT+SFT over that of V1, less one',
-    of: (found) => [gapOf(found)],
+    of: (found) => [ladderGap(found['training-ladder']!)],
     chance: () => null,
-    holds: (found) => Math.abs(gapOf(found)) <= 0.0275,
+    holds: (found) => Math.abs(ladderGap(found['training-ladder']!)) <= 0.0275,
   },
   {
     remark: 'v-drifts-more',
@@ -202,12 +203,6 @@ const extremes = (figures: readonly number[]): readonly number[] => [
 
 const driftRatios = (found: Found): readonly number[] =>
   found['non-uniqueness']!.map((row) => Number(row['drift-v']) / Number(row['drift-q']));
-
-const gapOf = (found: Found): number => {
-  const loss = (method: string) =>
-    Number(found['training-ladder']!.find((row) => row['method'] === method)!['loss']);
-  return Math.exp(loss('ct-sft') - loss('v1')) - 1;
-};
 
 export const remarkSources = {
   'value-crescendo': 'crescendo',

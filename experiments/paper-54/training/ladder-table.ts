@@ -6,6 +6,7 @@ import { type Cell, nameColumn, numberColumn, type ResultInput, type Row } from 
 import type { Losses } from './evaluate-models.ts';
 import type { EvaluatedRun } from './evaluate-trained.ts';
 import type { UntrainedLosses } from './gather-untrained.ts';
+import { perplexityGap } from './perplexity-gap.ts';
 import type { RecordedLosses } from './record-losses.ts';
 
 type Recorded = RecordedLosses[number];
@@ -31,8 +32,6 @@ const trainingCells = (recorded: Recorded | undefined): Readonly<Record<string, 
   'last-loss': recorded?.last.heldOutLossNats ?? null,
   'last-step': recorded?.last.step ?? null,
 });
-
-const gapOf = (sft: Losses, v1: Losses): number => Math.exp(sft.heldOutLossNats - v1.heldOutLossNats) - 1;
 
 /**
  * @param computed method -> losses, in the table's order; of the first seed where a seed matters
@@ -64,7 +63,8 @@ export const ladderResults = (
       ...lossCells(lossesOf(method, seed)),
       ...trainingCells(recordOf(method, seed)),
     }));
-  const gap = (seed: number): number => gapOf(lossesOf('ct-sft', seed)!, lossesOf('v1', seed)!);
+  const gap = (seed: number): number =>
+    perplexityGap((run) => lossesOf(run, seed)?.heldOutLossNats, `seed ${seed}`);
   return [
     {
       kind: 'table',

@@ -140,12 +140,12 @@ const givenFor = (name: string, path: string): Files | undefined => {
   return trained || name === 'reduced-shuffled' ? weightsFile(path, `${what}.${seed || 1}`) : undefined;
 };
 
-/** Every check stage of the graph. */
-export const miniatureChecks = (): readonly Stage[] =>
-  stagesInOrder(graphOf(miniatureConfig(), false)).filter(({ name }) => name.startsWith('independent-'));
+/** A check's stage in the graph. */
+export const miniatureCheck = (wanted: string): Stage =>
+  stagesInOrder(graphOf(miniatureConfig(), false)).find(({ name }) => name === wanted)!;
 
-/** Files of everything that the checks read, by stage. */
-export const miniatureFiles = async (folder: string): Promise<ReadonlyMap<string, Files>> => {
+/** Files of everything that a check reads, by stage. */
+export const miniatureFiles = async (folder: string, check: Stage): Promise<ReadonlyMap<string, Files>> => {
   const made = new Map<string, Files>();
   const make = async ({ name, code, inputs, params }: Stage): Promise<Files> => {
     const before = made.get(name);
@@ -172,9 +172,7 @@ export const miniatureFiles = async (folder: string): Promise<ReadonlyMap<string
     made.set(name, outputs);
     return outputs;
   };
-  for (const check of miniatureChecks()) {
-    for (const input of Object.values(check.inputs)) await make(input);
-  }
+  for (const input of Object.values(check.inputs)) await make(input);
   return made;
 };
 
