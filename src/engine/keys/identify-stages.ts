@@ -82,6 +82,10 @@ export const identifyStages = async (
     }
   >();
   const ofMachine = new Map<Stage, boolean>();
+  // The bundler works in a process of its own: while it waits for one bundle, it makes others. What is wrong is told below.
+  for (const stage of stages) {
+    programFor(stage, stage.published ? reference.compiled : compiledHere).catch(() => undefined);
+  }
   for (const stage of stages) {
     known.set(stage, {
       // What is published was made on the reference platform, and its keys name that one, wherever they are compared.

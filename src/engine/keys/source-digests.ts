@@ -5,6 +5,15 @@ import { sha256 } from './sha256.ts';
 
 const loaders = { '.ts': 'ts', '.js': 'js', '.mjs': 'js' } as const;
 
+/** By a file's ending and text: most stages reach the same ones. */
+const known = new Map<string, Promise<string>>();
+
+const digestWithout = async (ending: string, text: string): Promise<string> => {
+  const loader = loaders[ending as keyof typeof loaders];
+  if (!loader) return sha256(text);
+  return sha256((await transform(text, { loader, minify: true, legalComments: 'none' })).code);
+};
+
 /**
  * The digest of each source file, without its comments and layout: where a bundle changed, they tell in which
  * files.
@@ -19,11 +28,9 @@ export const sourceDigests = async (
     await Promise.all(
       files.map(async (file) => {
         const text = readFileSync(join(root, file), 'utf8');
-        const loader = loaders[extname(file) as keyof typeof loaders];
-        const { code } = loader
-          ? await transform(text, { loader, minify: true, legalComments: 'none' })
-          : { code: text };
-        return [file, sha256(code)] as const;
+        const of = `${extname(file)}\n${text}`;
+        if (!known.has(of)) known.set(of, digestWithout(extname(file), text));
+        return [file, await known.get(of)!] as const;
       }),
     ),
   );

@@ -125,13 +125,7 @@ const parsed = async (text: string): Promise<Program | undefined> => {
   }
 };
 
-/**
- * @param text of a module, in TypeScript or JavaScript
- * @returns the same, on the same lines, without the schemas of its definitions' parameters; schemas of its own are
- * marked, so that the bundler keeps those that something uses
- */
-export const withoutSchemas = async (text: string): Promise<string> => {
-  if (!/\bdefineStage\b|['"]zod\b/.test(text)) return text;
+const without = async (text: string): Promise<string> => {
   const program = await parsed(text);
   if (!program) return text;
   const left = callsIn(program, true)
@@ -146,4 +140,18 @@ export const withoutSchemas = async (text: string): Promise<string> => {
   return [...left, ...marks]
     .toSorted((a, b) => b.start - a.start)
     .reduce((code, edit) => code.slice(0, edit.start) + edit.text + code.slice(edit.end), text);
+};
+
+/** By a module's text: most stages reach the same ones. */
+const known = new Map<string, Promise<string>>();
+
+/**
+ * @param text of a module, in TypeScript or JavaScript
+ * @returns the same, on the same lines, without the schemas of its definitions' parameters; schemas of its own are
+ * marked, so that the bundler keeps those that something uses
+ */
+export const withoutSchemas = (text: string): Promise<string> => {
+  if (!/\bdefineStage\b|['"]zod\b/.test(text)) return Promise.resolve(text);
+  if (!known.has(text)) known.set(text, without(text));
+  return known.get(text)!;
 };
