@@ -11,8 +11,10 @@ import { formTest } from './forms/form-test.ts';
 import { formTestSummaryOf } from './forms/form-test-summary.ts';
 import type { Kept } from './kept.ts';
 import { overSeeds } from './over-seeds.ts';
+import { byPlanting, firstPlanting, isFirst, type Planting, plantingId } from './power/planting.ts';
 import { power } from './power/power.ts';
 import { powerTrials } from './power/power-trials.ts';
+import type { SpaceId } from './power/trial-figures.ts';
 import type { seedRuns } from './seed-runs.ts';
 import { viewDraws } from './view-tests/view-draws.ts';
 import { viewTestOf } from './view-tests/view-test.ts';
@@ -97,15 +99,27 @@ export const conjectureStages = (
   const { views, v1: weights } = runs[0]!;
   const powerInputs = { counts, views, weights };
   const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
-  const [whole, free] = (['whole', 'free'] as const).map((space) =>
-    stage(`power-trials.${space}`, powerTrials, {
-      inputs: powerInputs,
-      params: { ...powerOptions, space, trials: planted.trials },
-      ...kept(['trials'], 20),
-    }),
-  );
+  const trials = (space: SpaceId, planting: Planting) =>
+    stage(
+      ['power-trials', space, ...(isFirst(planting) ? [] : [plantingId(planting)])].join('.'),
+      powerTrials,
+      {
+        inputs: powerInputs,
+        params: {
+          ...powerOptions,
+          space,
+          trials: planted.trials,
+          ...(isFirst(planting) ? {} : { planted: planting }),
+        },
+        ...kept(['trials'], 20),
+      },
+    );
   const powerOfTests = stage('power', power, {
-    inputs: { ...powerInputs, whole: whole!, free: free! },
+    inputs: {
+      ...powerInputs,
+      whole: trials('whole', firstPlanting),
+      ...byPlanting((of) => trials('free', of)),
+    },
     params: { ...powerOptions, level, bound: absence.strength },
   });
   const summary = stage('form-test-summary', formTestSummaryOf(tested.map(({ seed }) => `seed-${seed}`)), {

@@ -25,9 +25,10 @@ import { replayDraws } from '../forms/replay-draws.ts';
 import { runStatistic } from '../forms/run-statistic.ts';
 import { tokenSpace } from '../forms/token-space.ts';
 import { readCurve } from '../training/run-curve.ts';
-import { formCosines, planted } from './trial-figures.ts';
+import { firstPlanting } from './planting.ts';
+import { formCosines } from './trial-figures.ts';
 
-const wanted = { form: 'qk', view: planted.view, part: planted.part } as const;
+const wanted = { ...firstPlanting, part: 'whole' } as const;
 
 /** Cosines with the planted view, free of frequency, in the space of the init's own embedding: [layer][heads + 1]. */
 const startCosines = (
@@ -36,9 +37,9 @@ const startCosines = (
   functions: Matrix,
   la: LinearAlgebra,
 ): readonly Float64Array[] => {
-  const views = { [planted.view]: weightings.log1p(counts.topK2) };
+  const views = { [wanted.view]: weightings.log1p(counts.topK2) };
   const space = tokenSpace(embeddingOf(start, counts), views, functions, la);
-  const view = space.views[planted.index]!;
+  const view = space.views[0]!;
   const posed = { space, view, images: joinImages([view.image]) };
   return layerFormsOf(start).map(({ qk }) =>
     formCosines({ q: qk.left, k: qk.right }, qk, posed, space.basis, la),

@@ -1,7 +1,7 @@
 /**
  * What the tests can see: how often each finds what is planted at a strength, with the exact binomial interval. A test of
  * the law finds by that law; the others by the trials of the same strength whose stream is turned once more. The first
- * trial is made again.
+ * trial of each set is made again.
  */
 
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
@@ -15,9 +15,11 @@ import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
 import { requireKept } from '../controls/require-kept.ts';
 import { formInputs } from '../forms/form-nulls.ts';
+import { statistics } from '../forms/null-summary.ts';
 import { twoSidedP, upperP } from '../forms/p-values.ts';
+import { byPlanting, firstPlanting, plantedTest, plantingId, plantings } from './planting.ts';
 import { openPowerProblems, powerParams, withNone } from './power-trials.ts';
-import { lawTests, type SpaceId, testsOf, trialFigures } from './trial-figures.ts';
+import { lawTests, testsOf, trialFigures, trialTurns } from './trial-figures.ts';
 
 /** Through a factoring that takes roots of eigenvalues, on another machine. */
 const tolerance = 1e-6;
@@ -79,13 +81,13 @@ const judge = (
 };
 
 const pointsOf = (
-  space: SpaceId,
+  tests: readonly string[],
   kept: Trials,
   strengths: readonly number[],
   level: number,
 ): PowerPoint[] => {
   const law = meanAbsLaw(kept.entries, kept.layers);
-  return testsOf(space).flatMap((test, place) =>
+  return tests.flatMap((test, place) =>
     strengths.map((alpha, strength) => {
       const all = (of: Trials['observed']): number[] =>
         Array.from({ length: kept.trials }, (_, trial) => of(trial, strength, place));
@@ -139,15 +141,24 @@ const curveRows = (points: readonly PowerPoint[], strengths: readonly number[]):
     ),
   }));
 
-const { space: _space, ...shared } = powerParams;
+/** A set of trials by its input, with the names of its tests in the table. */
+const trialSets = [
+  { input: 'whole', space: 'whole', planting: firstPlanting, tests: testsOf('whole') },
+  ...plantings.map((planting) => ({
+    input: plantingId(planting),
+    space: 'free' as const,
+    planting,
+    tests: [undefined, ...statistics].map((statistic) => plantedTest(planting, statistic)),
+  })),
+] as const;
 
 export const power = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, whole: ['trials'], free: ['trials'] },
+  inputs: { ...formInputs, whole: ['trials'], ...byPlanting(() => ['trials'] as const) },
   outputs: { result: 'power.json' },
   params: z.strictObject({
-    ...shared,
+    ...powerParams,
     level: z.number().positive().lt(1),
     /** The strength at which an effect is called negligible. */
     bound: z.number().positive().max(1),
@@ -161,32 +172,40 @@ export const power = defineStage({
   }) => {
     const la = await loadLinearAlgebra();
     const tried = withNone(strengths);
-    const problems = openPowerProblems(inputs, rest, la);
-    const spaces = (['whole', 'free'] as const).map((space) => {
-      const tests = testsOf(space);
-      const kept = readTrials(inputs[space].trials, tried.length, tests.length);
-      const strongest = tried.length - 1;
-      const problem = problems[space];
-      const first = drawsTurnedAlike() ? trialFigures(problem, [tried[strongest]!], 0, seed, la) : [];
-      first[0]?.observed.forEach((figure, test) => {
-        requireKept({
-          stage: 'power-trials',
-          what: `the first trial of '${tests[test]}'`,
-          kept: kept.observed(0, strongest, test),
-          again: figure,
-          tolerance,
+    const posed = openPowerProblems(inputs, rest, la);
+    // In the middle neither the view nor the run that it is planted in is all of it.
+    const middle = Math.floor(tried.length / 2);
+    const turns = { whole: trialTurns(posed('whole'), 0, seed), free: trialTurns(posed('free'), 0, seed) };
+    const sets = trialSets.map(({ input, space, planting, tests }) => {
+      const kept = readTrials(inputs[input]!.trials, tried.length, tests.length);
+      const again = drawsTurnedAlike()
+        ? trialFigures(posed(space, planting), [tried[middle]!], turns[space], la)
+        : [];
+      for (const [name, figures] of again.flatMap(
+        (of) => Object.entries(of) as [keyof typeof of, readonly number[]][],
+      )) {
+        figures.forEach((figure, test) => {
+          // A test of the law has none when turned.
+          if (Number.isNaN(figure)) return;
+          requireKept({
+            stage: 'power-trials',
+            what: `the first trial of '${tests[test]}'`,
+            kept: kept[name](0, middle, test),
+            again: figure,
+            tolerance,
+          });
         });
-      });
-      return { kept, points: pointsOf(space, kept, tried, level) };
+      }
+      return { kept, points: pointsOf(tests, kept, tried, level) };
     });
-    const points = spaces.flatMap((of) => of.points);
-    const { trials } = spaces[0]!.kept;
+    const points = sets.flatMap((of) => of.points);
+    const { trials } = sets[0]!.kept;
     const tests = [...new Set(points.map(({ test }) => test))];
     writeResults(outputs.result, [
       {
         kind: 'table',
         id: 'power',
-        run: 'v1, K_2 planted',
+        run: 'v1, a view planted',
         keys: ['test', 'alpha'],
         columns: [
           nameColumn('test'),
@@ -198,7 +217,7 @@ export const power = defineStage({
       {
         kind: 'table',
         id: 'power-strengths',
-        run: 'v1, K_2 planted',
+        run: 'v1, a view planted',
         columns: [
           nameColumn('test'),
           ...['strength', 'at-none', 'at-bound', 'at-bound-low', 'at-all', 'estimate-at-all'].map((id) =>

@@ -4,7 +4,7 @@ import type { Matrix } from 'reproducible-paper/numerics/matrix';
 import { pearson } from 'reproducible-paper/numerics/pearson';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { haarMatrix } from '../controls/haar-matrix.ts';
-import { cosinesOf, formTerms, inSpace, joinImages, type ViewPart } from '../forms/form-cosines.ts';
+import { cosinesOf, formTerms, inSpace, joinImages } from '../forms/form-cosines.ts';
 import type { FormFactors } from '../forms/form-factors.ts';
 import { poolHeads } from '../forms/pool-heads.ts';
 import type { TokenSpace, View } from '../forms/token-space.ts';
@@ -29,9 +29,12 @@ export const testsOf = (space: SpaceId): readonly string[] =>
   space === 'whole' ? [...lawTests, ...turnedTests.whole] : turnedTests.free;
 
 export interface PowerProblem {
+  /** Of the forms that a view is planted in. */
   readonly factors: readonly FormFactors[];
   readonly space: TokenSpace;
-  /** T1's image of the planted view [n, n]; row: the earlier token */
+  /** What is planted. */
+  readonly view: View;
+  /** T1's image of it, for the tests of the whole space [n, n]; row: the earlier token */
   readonly image: Matrix;
   /** Directions of T5's subspaces. */
   readonly subspace: number;
@@ -44,14 +47,10 @@ interface Figures {
   readonly turned: readonly number[];
 }
 
-export const planted: ViewPart = { view: 'K_2', part: 'whole', index: 0, isTransposed: false };
-
 /** What no trial changes. */
 interface Ready extends PowerProblem {
-  readonly view: View;
   /** The view's image, whole and transposed. */
   readonly images: Matrix;
-  readonly imageSide: InputSide;
 }
 
 /** Cosines with the planted view of each head and last of their sum [heads + 1]. */
@@ -64,30 +63,44 @@ export const formCosines = (
 ): Float64Array => {
   const factors = { ...of, left: q, right: k };
   const [terms] = formTerms(inSpace(factors, space, turn, la), images, [0], la);
-  return cosinesOf(terms!.products, terms!.norms, [view], [planted])[0]!;
+  const whole = { view: view.id, part: 'whole', index: 0, isTransposed: false } as const;
+  return cosinesOf(terms!.products, terms!.norms, [view], [whole])[0]!;
 };
 
-/** What is drawn for one layer, the same at every strength. */
+/** What is drawn for one layer [n, n] each: of its stream, of heads' dimensions, and of the stream once more. */
 interface Turns {
-  /** Turned scores of the real layer on tokens. */
-  readonly background: Matrix;
-  /** Its Q, turned alike. */
-  readonly query: Matrix;
+  readonly turn: Matrix;
   readonly gauge: Matrix;
   readonly again: Matrix;
 }
+
+/**
+ * One trial's turns by layer: the same at every strength, and whatever is planted in a space, so that what differs between
+ * sets of trials is what was planted.
+ */
+export const trialTurns = (
+  { factors, space, run }: Pick<PowerProblem, 'factors' | 'space' | 'run'>,
+  trial: number,
+  seed: number,
+): readonly Turns[] =>
+  factors.map(({ layer }) => {
+    const random = seededRandom(seed, `power/${run}/${space.id}/trial-${trial}/layer-${layer}`);
+    const [turn, gauge, again] = [0, 1, 2].map(() => haarMatrix(space.roots.length, random));
+    return { turn: turn!, gauge: gauge!, again: again! };
+  });
 
 /** By test, of one layer; T6 of heads is pooled by the caller. */
 const wholeFigures = (
   layer: PlantedLayer,
   of: FormFactors,
   problem: Ready,
+  imageSide: InputSide,
   alpha: number,
-  { query, gauge, again }: Turns,
+  { turn, gauge, again }: Turns,
   la: LinearAlgebra,
 ): Figures => {
-  const { image, imageSide, space, subspace } = problem;
-  const direct = blend(image, query, alpha);
+  const { image, space, subspace } = problem;
+  const direct = blend(image, la.multiply(of.left, turn), alpha);
   const side = inputSide(layer.q, subspace, la);
   const inputs = (a: InputSide): readonly number[] => {
     const { grams, cka, procrustes, overlap } = inputStatisticsOf(a, imageSide, la);
@@ -126,41 +139,30 @@ const freeFigures = (cosines: readonly Float64Array[]): readonly number[] => {
 export const trialFigures = (
   problem: PowerProblem,
   strengths: readonly number[],
-  trial: number,
-  seed: number,
+  turns: readonly Turns[],
   la: LinearAlgebra,
 ): readonly Figures[] => {
-  const { factors, space, image, subspace, run } = problem;
-  const view = space.views.find(({ id }) => id === planted.view)!;
-  const ready: Ready = {
-    ...problem,
-    view,
-    images: joinImages([view.image]),
-    imageSide: inputSide(image, subspace, la),
-  };
-  const turns = factors.map((of): Turns => {
-    const random = seededRandom(seed, `power/${run}/${space.id}/trial-${trial}/layer-${of.layer}`);
-    const [turn, gauge, again] = [0, 1, 2].map(() => haarMatrix(space.roots.length, random));
-    return {
-      background: turnedForm(of, space, turn!, la),
-      query: la.multiply(of.left, turn!),
-      gauge: gauge!,
-      again: again!,
-    };
-  });
-  return strengths.map((alpha) => {
-    const layers = turns.map(({ background, gauge }) =>
-      plantedLayer(background, space, view.image, alpha, gauge, la),
-    );
-    if (space.id === 'free') {
+  const { factors, space, view, image, subspace } = problem;
+  const ready: Ready = { ...problem, images: joinImages([view.image]) };
+  const backgrounds = turns.map(({ turn }, at) => turnedForm(factors[at]!, space, turn, la));
+  const planted = (alpha: number): readonly PlantedLayer[] =>
+    turns.map(({ gauge }, at) => plantedLayer(backgrounds[at]!, space, view.image, alpha, gauge, la));
+  if (space.id === 'free') {
+    return strengths.map((alpha) => {
+      const layers = planted(alpha);
       const cosines = (turn: (at: number) => Matrix): Float64Array[] =>
         layers.map((layer, at) => formCosines(layer, factors[at]!, ready, turn(at), la));
       return {
         observed: freeFigures(cosines(() => space.basis)),
         turned: freeFigures(cosines((at) => turns[at]!.again)),
       };
-    }
-    const found = layers.map((layer, at) => wholeFigures(layer, factors[at]!, ready, alpha, turns[at]!, la));
+    });
+  }
+  const imageSide = inputSide(image, subspace, la);
+  return strengths.map((alpha) => {
+    const found = planted(alpha).map((layer, at) =>
+      wholeFigures(layer, factors[at]!, ready, imageSide, alpha, turns[at]!, la),
+    );
     return {
       observed: meanOver(found.map(({ observed }) => observed)),
       turned: meanOver(found.map(({ turned }) => turned)),
