@@ -24,6 +24,7 @@ NAMED = {
     "k2-symmetric": ("qk", "K_2", "symmetric"), "k2-antisymmetric": ("qk", "K_2", "antisymmetric"),
     "copied-k2": ("ov", "K_2", "whole"), "copied-k2-t": ("ov", "K_2_T", "whole"), "copied-k3-skip": ("ov", "K_3_skip", "whole"),
 }
+PLANTED = {view: id for id, (form, view, part) in NAMED.items() if (form, part) == ("qk", "whole")}
 NULLS = ("signs", "labels", "haar")
 KEYS = ["layer", "head", "form", "frequency", "delta", "view", "part"]
 FIGURES = ["cosine", *(f"{null}-{figure}" for null in NULLS for figure in ("mean", "sd"))]
@@ -160,16 +161,16 @@ def pooled(seeds, lines, test):
         yield less.mean(), np.sqrt(np.mean(less**2)), chance
 
 
-def calibration(statistic):
-    """The strength at which the positive control returns an effect, straight between two strengths."""
-    points = [row for (test, _), row in table_of("power", "power").rows.items() if test == f"t6-free-{statistic}"]
+def calibration(form, view, statistic):
+    """The strength at which the positive control returns an effect of this view in this form, straight between two strengths."""
+    planted = "" if (form, view) == ("qk", "K_2") else f"{form}-{PLANTED[view]}-"
+    points = [row for (test, _), row in table_of("power", "power").rows.items() if test == f"t6-free-{planted}{statistic}"]
     strengths, estimates = (np.array([float(row[id]) for row in points]) for id in ("alpha", "estimate"))
     return lambda effect: np.sign(effect) * np.interp(np.abs(effect), estimates, strengths)
 
 
 def check_summary(check, seeds, lines, spaces):
     summary, by_distance = table_of("summary", "form-test-summary"), table_of("summary", "form-test-by-distance")
-    alphas = {statistic: calibration(statistic) for statistic in ("mean", "rms")}
     found = {test: list(pooled(seeds, lines, test)) for test in next(iter(seeds.values())).cosines}
     rows = {}
     for key, page in summary.rows.items():
@@ -185,9 +186,9 @@ def check_summary(check, seeds, lines, spaces):
         carried = [spaces.get((name, frequency, "K_2" if view == "K_2_T" else view, part)) for name in seeds]
         row["carried"] = None if None in carried else np.mean(carried)
         row |= dict.fromkeys(("alpha", "alpha-low", "alpha-high", "energy", "energy-limit"))
-        if (form, frequency, part) == ("qk", "free", "whole"):
-            of = alphas[statistic](effects)
-            alpha, low, high = overs(of, tuple(map(alphas[statistic], alone)))
+        if (frequency, part) == ("free", "whole"):
+            strength = calibration(form, view, statistic)
+            alpha, low, high = overs(strength(effects), tuple(map(strength, alone)))
             row |= {"alpha": alpha, "alpha-low": clip(low), "alpha-high": high, "energy": alpha**2, "energy-limit": max(low**2, high**2)}
         rows[key] = row
     check.figures(summary, rows, tolerance=SINGLE)

@@ -7,7 +7,7 @@ import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algeb
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { readCalibration } from '../forms/calibration.ts';
+import { readCalibrations } from '../forms/calibration.ts';
 import { formInputs, formParams, openFormProblem } from '../forms/form-nulls.ts';
 import { formTestsOf, freeTestPlace } from '../forms/form-problem.ts';
 import { pooledP } from '../forms/pooled-statistic.ts';
@@ -48,22 +48,25 @@ export const shuffledTraining = defineStage({
       ({ form, frequency, part }) => form === 'qk' && frequency === 'free' && part === 'whole',
     );
     const ofV1 = readFormNulls(inputs.v1Nulls.nulls);
-    const calibrations = readCalibration(inputs.power.result, bound);
+    const calibrations = readCalibrations(inputs.power.result, bound);
     const found = primary.views.flatMap((view) => {
       const wanted = { form: 'qk', view, part: 'whole' } as const;
       const [test, testOfV1] = [problem.tests, formTestsOf(v1Deltas)].map((tests) =>
         freeTestPlace(tests, wanted),
       ) as [number, number];
-      return primary.statistics.map((statistic) => ({
-        view,
-        statistic,
-        beside: (['signs', 'labels'] as const).map((null_) => {
-          const figures = kept.pooled(null_, test, statistic);
-          return figures && pooledP(statistic, figures);
-        }),
-        shuffled: runStatistic(kept, test, statistic, calibrations[statistic]),
-        v1: runStatistic(ofV1, testOfV1, statistic, calibrations[statistic]),
-      }));
+      return primary.statistics.map((statistic) => {
+        const calibration = calibrations({ form: 'qk', view }, statistic);
+        return {
+          view,
+          statistic,
+          beside: (['signs', 'labels'] as const).map((null_) => {
+            const figures = kept.pooled(null_, test, statistic);
+            return figures && pooledP(statistic, figures);
+          }),
+          shuffled: runStatistic(kept, test, statistic, calibration),
+          v1: runStatistic(ofV1, testOfV1, statistic, calibration),
+        };
+      });
     });
     const adjusted = holm(found.map(({ shuffled }) => shuffled.p));
     const means = found.filter(({ statistic }) => statistic === 'mean');

@@ -1,4 +1,5 @@
 import { readTable } from 'reproducible-paper/results/read-table';
+import { type Planting, plantedTest } from '../power/planting.ts';
 import type { Statistic } from './null-summary.ts';
 
 /** What the positive control says of a statistic of T6. */
@@ -36,15 +37,19 @@ export const strengthOf =
     return Math.sign(effect) * (before.alpha + share * (after.alpha - before.alpha));
   };
 
+/** By what was planted: a test is read by the trials that had its own view in its own form. */
+export type Calibrations = (planting: Planting, statistic: Statistic) => Calibration;
+
 /**
  * @param path the result of the stage `power`
  * @param bound alpha below which an effect is negligible
  */
-export const readCalibration = (path: string, bound: number): Readonly<Record<Statistic, Calibration>> => {
+export const readCalibrations = (path: string, bound: number): Calibrations => {
   const { rows } = readTable(path, 'power').replicates[0]!;
-  const of = (statistic: Statistic): Calibration => {
+  return (planting, statistic) => {
+    const test = plantedTest(planting, statistic);
     const points = rows
-      .filter((row) => row['test'] === `t6-free-${statistic}`)
+      .filter((row) => row['test'] === test)
       .map((row) => ({
         alpha: Number(row['alpha']),
         estimate: Number(row['estimate']),
@@ -55,5 +60,4 @@ export const readCalibration = (path: string, bound: number): Readonly<Record<St
       power: points.find(({ alpha }) => alpha === bound)?.power ?? null,
     };
   };
-  return { mean: of('mean'), rms: of('rms') };
 };

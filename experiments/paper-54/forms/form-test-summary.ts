@@ -19,7 +19,8 @@ import { mean } from '../analyses/mean.ts';
 import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
 import { holm } from '../controls/holm.ts';
 import { inferenceOptions } from '../controls/inference-options.ts';
-import { type Calibration, readCalibration } from './calibration.ts';
+import { isPlantable, type Planting } from '../power/planting.ts';
+import { type Calibration, type Calibrations, readCalibrations } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { type FormTest, formTestsOf } from './form-problem.ts';
 import { type Statistic, statistics } from './null-summary.ts';
@@ -97,14 +98,14 @@ type Corrected = Pooled & {
   readonly verdict: Verdict;
 };
 
-/** The positive control plants a view in attention's form, free of frequency, and asks for the whole of it. */
-const isPlanted = ({ form, frequency, part }: FormTest): boolean =>
-  form === 'qk' && frequency === 'free' && part === 'whole';
+/** What the positive control planted of a test: a view, free of frequency, and whole; of its parts it asked nothing. */
+const plantingOf = ({ form, view, frequency, part }: FormTest): Planting | null =>
+  frequency === 'free' && part === 'whole' && isPlantable(view) ? { form, view } : null;
 
 const corrected = (
   pooled: readonly Pooled[],
   { level, equivalence, absence }: Params,
-  calibrations: ReturnType<typeof readCalibration>,
+  calibrations: Calibrations,
 ): readonly Corrected[] => {
   const families = [
     [pooled.filter(({ isPrimary }) => isPrimary), holm],
@@ -119,7 +120,8 @@ const corrected = (
   const rule = { level, bound: equivalence.t6, power: absence.power };
   return pooled.map((of) => {
     const p = adjusted.get(of)!;
-    const calibration = isPlanted(of.test) ? calibrations[of.statistic] : null;
+    const planting = plantingOf(of.test);
+    const calibration = planting && calibrations(planting, of.statistic);
     const alphas = calibration && of.effects.map(calibration.alpha);
     const leastP = (of.isPrimary ? families[0][0].length : 1) / (1 + of.draws.length);
     return {
@@ -199,6 +201,10 @@ const summaryRow = (of: Corrected): Row => {
   };
 };
 
+/** The largest share of energy that an interval over trainings allows of these. */
+const largestLimit = (rows: readonly Row[]): number =>
+  Math.max(...rows.map((row) => Number(row['energy-limit'])));
+
 /** The attention form free of frequency at every distance: a row a view and distance. */
 const distanceRows = (all: readonly Corrected[]): Row[] => {
   const ofForm = all.filter(
@@ -229,7 +235,7 @@ export const formTestSummary = defineStage({
   run: ({ params, inputs, outputs }) => {
     const seeds = Object.keys(inputs).filter((name) => name !== 'power');
     const read = seeds.map((name) => readFormNulls(inputs[name]!.nulls));
-    const calibrations = readCalibration(inputs['power']!.result, params.equivalence.t6);
+    const calibrations = readCalibrations(inputs['power']!.result, params.equivalence.t6);
     const all = corrected(pooledTests(read, params), params, calibrations);
     const nullDraws = read[0]!.draws;
     const rows = all.filter(({ test }) => test.delta === params.primary.delta).map(summaryRow);
@@ -261,9 +267,13 @@ export const formTestSummary = defineStage({
         kind: 'value',
         id: 'trace-limit',
         unit: null,
-        value: Math.max(
-          ...rows.filter(({ family }) => family === 'primary').map((row) => Number(row['energy-limit'])),
-        ),
+        value: largestLimit(rows.filter(({ family }) => family === 'primary')),
+      },
+      {
+        kind: 'value',
+        id: 'copied-limit',
+        unit: null,
+        value: largestLimit(rows.filter(({ form, alpha }) => form === 'ov' && alpha !== null)),
       },
       { kind: 'value', id: 'form-draws', unit: 'draws', value: nullDraws },
     ]);

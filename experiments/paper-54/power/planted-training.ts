@@ -13,7 +13,7 @@ import { z } from 'zod';
 import { embeddingOf } from '../cooccurrence/embedding-of.ts';
 import type { Counts } from '../cooccurrence/read-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
-import { readCalibration } from '../forms/calibration.ts';
+import { readCalibrations } from '../forms/calibration.ts';
 import { joinImages } from '../forms/form-cosines.ts';
 import { type FormFactors, layerFormsOf } from '../forms/form-factors.ts';
 import { formInputs, formParams, openFormProblem } from '../forms/form-nulls.ts';
@@ -95,7 +95,7 @@ export const plantedTraining = defineStage({
     const start = readSafetensors(inputs.start.init);
     const started = startCosines(start, counts, problem.functions, la);
     const atStart = poolHeads(layers, nHeads, (layer, head) => started[layer]![head]!);
-    const calibrations = readCalibration(inputs.power.result, bound);
+    const calibrations = readCalibrations(inputs.power.result, bound);
     const forms = Object.fromEntries(
       Object.entries({
         start,
@@ -137,7 +137,7 @@ export const plantedTraining = defineStage({
           ),
         ],
         rows: statistics.map((statistic, at) => {
-          const calibration = calibrations[statistic];
+          const calibration = calibrations(firstPlanting, statistic);
           const trained = runStatistic(kept, test, statistic, calibration);
           const v1 = runStatistic(ofV1, testOfV1, statistic, calibration);
           return {

@@ -12,6 +12,8 @@ const viewIds = { K_2: 'k2', K_2_T: 'k2-t', K_3_skip: 'k3-skip' } as const;
 export const plantableViews = ['K_2', 'K_2_T', 'K_3_skip'] as const satisfies (keyof typeof viewIds)[];
 export const plantableForms = ['qk', 'ov'] as const;
 
+export const isPlantable = (view: string): view is Planting['view'] => view in viewIds;
+
 export interface Planting {
   readonly form: FormTest['form'];
   readonly view: keyof typeof viewIds;

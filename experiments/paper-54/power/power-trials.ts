@@ -54,7 +54,7 @@ export const withNone = (strengths: readonly number[]): readonly number[] => [0,
 type Opened = Pick<z.output<typeof params>, 'frequencyBins' | 'subspace'>;
 
 /** @param image T1's, of K_2 */
-const problemOf = (
+export const problemOf = (
   problem: FormProblem,
   space: SpaceId,
   planting: Planting,

@@ -42,7 +42,7 @@ export interface PowerProblem {
 }
 
 /** By test; a test of the law has no figure when turned: NaN. */
-interface Figures {
+export interface Figures {
   readonly observed: readonly number[];
   readonly turned: readonly number[];
 }

@@ -8,7 +8,9 @@ import { type Tensor, vectorTensor, writeSafetensors } from 'reproducible-paper/
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
 import { type Stage, stagesInOrder } from 'reproducible-paper/stage';
 import { configFor } from '../../config.ts';
+import { statistics } from '../../forms/null-summary.ts';
 import { graphOf } from '../../pipeline.ts';
+import { plantedTest, plantings } from '../../power/planting.ts';
 
 const [n, nLayers, nHeads, top, vocabSize] = [16, 2, 2, 96, 100];
 
@@ -109,15 +111,17 @@ const imagesFile = (path: string, seed: string): Files => {
   return { images: path };
 };
 
-/** What the positive control returns: no curve that is a line. */
+/** What the positive control returns: no curve that is a line, and of each planting another one. */
 const powerFile = (path: string): Files => {
-  const rows = ['mean', 'rms'].flatMap((statistic) =>
-    [0, 0.05, 0.4, 1].map((alpha) => ({
-      test: `t6-free-${statistic}`,
-      alpha,
-      power: alpha > 0.1 ? 1 : 0.5,
-      estimate: 0.001 + 0.3 * alpha ** 1.5,
-    })),
+  const rows = plantings.flatMap((planting, at) =>
+    statistics.flatMap((statistic) =>
+      [0, 0.05, 0.4, 1].map((alpha) => ({
+        test: plantedTest(planting, statistic),
+        alpha,
+        power: alpha > 0.1 ? 1 : 0.5,
+        estimate: 0.001 + (0.3 + 0.05 * at) * alpha ** 1.5,
+      })),
+    ),
   );
   const columns = [
     { id: 'test', unit: null },

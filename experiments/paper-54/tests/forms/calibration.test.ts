@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { expect, test } from 'vitest';
-import { readCalibration, strengthOf } from '../../forms/calibration.ts';
+import { readCalibrations, strengthOf } from '../../forms/calibration.ts';
 
 const points = (test: string, estimates: readonly number[]) =>
   [0, 0.05, 0.5].map((alpha, at) => ({
@@ -25,10 +25,16 @@ test('an effect is read by what was planted, and the power is that at the bound'
         keys: ['test', 'alpha'],
         columns: [nameColumn('test'), nameColumn('alpha'), numberColumn('power'), numberColumn('estimate')],
         // What heads return grows more slowly the more is planted; a root mean square of nothing is above zero.
-        rows: [...points('t6-free-mean', [0, 0.04, 0.3]), ...points('t6-free-rms', [0.01, 0.05, 0.3])],
+        rows: [
+          ...points('t6-free-mean', [0, 0.04, 0.3]),
+          ...points('t6-free-rms', [0.01, 0.05, 0.3]),
+          ...points('t6-free-ov-k2-t-mean', [0, 0.02, 0.5]),
+        ],
       },
     ]);
-    const { mean, rms } = readCalibration(path, 0.05);
+    const of = readCalibrations(path, 0.05);
+    const neighbours = { form: 'qk', view: 'K_2' } as const;
+    const [mean, rms] = [of(neighbours, 'mean'), of(neighbours, 'rms')];
     // Halfway between two strengths, and at them: sums of two terms.
     expect(mean.alpha(0.02)).toBeCloseTo(0.025, 12);
     expect(mean.alpha(0.04)).toBeCloseTo(0.05, 12);
@@ -39,7 +45,9 @@ test('an effect is read by what was planted, and the power is that at the bound'
     expect(rms.alpha(0.004)).toBe(0);
     expect(rms.alpha(0.03)).toBeCloseTo(0.025, 12);
     expect(mean.power).toBe(1);
-    expect(readCalibration(path, 0.07).rms.power).toBeNull();
+    expect(readCalibrations(path, 0.07)(neighbours, 'rms').power).toBeNull();
+    // By its own curve, and by nobody else's.
+    expect(of({ form: 'ov', view: 'K_2_T' }, 'mean').alpha(0.02)).toBeCloseTo(0.05, 12);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }

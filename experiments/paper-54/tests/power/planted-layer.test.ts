@@ -5,9 +5,10 @@ import { expect, test } from 'vitest';
 import { haarMatrix } from '../../controls/haar-matrix.ts';
 import { miniatureProblem } from '../../forms/miniature-problem.ts';
 import { balancedFactors, blend, plantedLayer, turnedForm } from '../../power/planted-layer.ts';
-import { firstPlanting, type Planting, plantedView } from '../../power/planting.ts';
-import { strengthFor } from '../../power/power.ts';
-import { testsOf, trialFigures, trialTurns } from '../../power/trial-figures.ts';
+import { firstPlanting } from '../../power/planting.ts';
+import { strengthFor } from '../../power/power-points.ts';
+import { problemOf } from '../../power/power-trials.ts';
+import { type SpaceId, testsOf, trialFigures, trialTurns } from '../../power/trial-figures.ts';
 
 const random = seededRandom(2, 'planted');
 const draw = (n: number): Matrix => matrix(n, n, random.normals(n * n));
@@ -57,28 +58,22 @@ test("scores on tokens, made dense, hold the view's part at the strength that wa
   }
 });
 
-const posing = (planting: Planting, space = free) => ({
-  factors: posed.map((settings) => settings.find(({ setting }) => setting.form === planting.form)!.factors),
-  space,
-  view: plantedView(space, planting),
-  image: draw(n),
-  subspace: 2,
-  run: 'test',
-});
+const posing = (space: SpaceId) =>
+  problemOf(problem, space, firstPlanting, { image: draw(n), subspace: 2, run: 'test' });
 
 test('planted whole, T6 of the layer gives one back, and nothing where nothing is', () => {
-  const problem = posing(firstPlanting);
-  const turns = trialTurns(problem, 0, 1);
-  const [none, all] = trialFigures(problem, [0, 1], turns, la);
+  const posed = posing('free');
+  const turns = trialTurns(posed, 0, 1);
+  const [none, all] = trialFigures(posed, [0, 1], turns, la);
   const layers = testsOf('free').indexOf('t6-free');
   expect(all!.observed[layers]).toBeCloseTo(1, 8);
   expect(Math.abs(none!.observed[layers]!)).toBeLessThan(0.5);
-  expect(trialFigures(problem, [1], turns, la)[0]).toEqual(all);
-  expect(trialFigures(problem, [1], trialTurns(problem, 1, 1), la)[0]!.turned).not.toEqual(all!.turned);
+  expect(trialFigures(posed, [1], turns, la)[0]).toEqual(all);
+  expect(trialFigures(posed, [1], trialTurns(posed, 1, 1), la)[0]!.turned).not.toEqual(all!.turned);
 });
 
 test('in its own terms T1 gives back what is planted in Q, and none of it once the outputs are turned', () => {
-  const whole = posing(firstPlanting, problem.whole);
+  const whole = posing('whole');
   const [all] = trialFigures(whole, [1], trialTurns(whole, 0, 1), la);
   expect(all!.observed[testsOf('whole').indexOf('t1-direct')]).toBeCloseTo(1, 10);
   expect(all!.observed[testsOf('whole').indexOf('t1-hidden')]).toBeLessThan(0.6);
