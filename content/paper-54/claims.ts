@@ -1,5 +1,6 @@
 /** What the prose asserts. A margin is the distance to flipping, in the unit that each claim names. */
 import type { Claims } from 'reproducible-paper/claims';
+import { copyingClaims } from './claims/copying-claims.ts';
 import { entryClaims } from './claims/entry-claims.ts';
 import { formClaims } from './claims/form-claims.ts';
 import { invariantClaims } from './claims/invariant-claims.ts';
@@ -20,6 +21,7 @@ const withoutSeeds = (noSeeds: string, claims: Claims): Claims =>
 
 export const claims: Claims = {
   ...withoutPower('nothing of this kind was planted: it says what is found, not what is not', formClaims),
+  ...copyingClaims,
   ...withoutPower('nothing of this kind was planted: it says what is found, not what is not', entryClaims),
   ...withoutPower(
     'a pattern is counted as it stands: none was planted that it could have missed',

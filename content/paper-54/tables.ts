@@ -31,6 +31,10 @@ export const values: Values = {
     definition:
       'the largest share of energy that the 95 % intervals over trainings allow any primary test: three views, by mean and by root mean square over heads',
   },
+  'copied-limit': {
+    format: share(2),
+    definition: 'the same of copying forms, which were explored',
+  },
   'equal-step': { format: count, definition: 'the last step at which every run was evaluated' },
   'equal-step-gap': {
     format: share(1),

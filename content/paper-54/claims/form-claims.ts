@@ -12,6 +12,7 @@ import {
   significant,
 } from 'reproducible-paper/claims';
 import { nullScale } from './against-null.ts';
+import { conjectured, powerOf, powerOfForms, statistics, words, wordsOf } from './form-power.ts';
 
 /** Fixed in the configuration before the tests ran. */
 const level = 0.05;
@@ -19,16 +20,6 @@ const level = 0.05;
 const negligible = 0.05;
 /** A share of energy. Chosen when the first runs were known, as a round figure: exploratory, where the level is not. */
 const aHundredth = 0.01;
-
-/** What the conjecture names, as views of the corpus on tokens. */
-const words = {
-  'k-2': 'neighbours',
-  'k-2-t': 'neighbours in reverse',
-  'k-3-skip': 'pairs two apart',
-} as const;
-const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
-const statistics = ['mean', 'rms'] as const;
-const wordsOf = { mean: 'mean', rms: 'root mean square' } as const;
 
 const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
 
@@ -81,14 +72,6 @@ const permutedLabels = 'labels of tokens permuted among equally frequent ones';
 
 const orderWasNotPlanted =
   'of antisymmetric parts nothing was planted: what is not found is not detected, no more';
-
-/** Of T6 over heads, free of frequency, where a view was planted. */
-const powerOfForms =
-  (alpha: string, statistic: (typeof statistics)[number] = 'rms') =>
-  ({ cell }: ResultReader) => ({
-    power: cell('power', `t6-free-${statistic}-alpha-${alpha.replace('.', '-')}`, 'power'),
-    of: `neighbours planted at a strength of ${alpha} in every head of one run like V1, by the ${wordsOf[statistic]}, uncorrected`,
-  });
 
 /** Each of the primary views, beyond another null than the one that decides. */
 const beyond =
@@ -273,31 +256,14 @@ export const formClaims: Claims = {
         ),
       ),
   },
-  'copying-holds-more': {
-    noSeeds: 'the intervals over trainings of both figures are its noise',
-    assess: ({ cell }) =>
-      all(
-        'copying forms are nearer to each of the three views than comparing ones, by their means over heads, apart by more than trainings differ',
-        conjectured.map((view) => {
-          const of = (form: string, name: string) =>
-            cell('form-test-summary', `${form}-free-${view}-whole-mean`, name);
-          const half = (form: string) => (of(form, 'effect-high') - of(form, 'effect-low')) / 2;
-          const sd = of('ov', 'found-null-sd');
-          return above(of('ov', 'found'), of('qk', 'found'), {
-            predicate: '',
-            of: words[view],
-            per: sd,
-            unit: 'null sd',
-            noise: Math.hypot(half('ov'), half('qk')) / sd,
-          });
-        }),
-      ),
-  },
   // By the mean, as was fixed before the run; the other statistic was looked at with it.
   'planted-counts-outlive-training': {
     noSeeds: 'one training was planted',
     assess: outlivesTraining('mean'),
-    power: powerOfForms('0.05', 'mean'),
+    power: (results) => ({
+      power: powerOf(results, 'qk', 'k-2', 'mean', '0.05'),
+      of: 'neighbours planted at a strength of 0.05 in every head of one run like V1, by the mean, uncorrected',
+    }),
     readings: { 'the root mean square over heads': outlivesTraining('rms') },
   },
   // Fixed before the run, as the primary family is: six tests, corrected together.

@@ -4,7 +4,7 @@ import { count, fixed, share, signed, type Tables } from 'reproducible-paper/res
 type Columns = Tables[string]['columns'];
 
 /** The words that the form tests have in common. */
-const formWords = {
+export const formWords = {
   form: { words: { qk: 'Q\u1d40K', ov: 'OV' } },
   view: {
     words: {
@@ -73,7 +73,7 @@ export const formTables = {
         label: '$\\hat\\alpha$',
         format: signed(4),
         definition:
-          'the strength at which planted views return this effect on average, by a straight line between the strengths that were tried',
+          'the strength at which this view, planted in this form, returns this effect on average, by a straight line between the strengths that were tried; of symmetric and antisymmetric parts nothing was planted',
         whose: 'ours',
       },
       'alpha-low': {

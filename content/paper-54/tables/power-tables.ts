@@ -1,6 +1,7 @@
 /** T1 against its gauge null, T2 to T5, and what each test can see. */
 import { fixed, share, signed, type Tables } from 'reproducible-paper/results';
 import { correlationTestWords } from './correlation-tables.ts';
+import { formWords } from './form-tables.ts';
 
 type Columns = Tables[string]['columns'];
 
@@ -17,6 +18,15 @@ const viewWords = {
   },
 };
 
+/** What is planted beside K_2 in comparing forms, as the words of its tests. */
+const plantedBeside = {
+  'qk-k2-t': 'K₂ᵀ',
+  'qk-k3-skip': 'two apart',
+  'ov-k2': 'K₂, copying',
+  'ov-k2-t': 'K₂ᵀ, copying',
+  'ov-k3-skip': 'two apart, copying',
+};
+
 const powerTest = {
   words: {
     't1-q': 'T1, Q with K₂, by the law',
@@ -31,6 +41,13 @@ const powerTest = {
     't6-free': 'T6, free of frequency, layers',
     't6-free-mean': 'the same, mean over heads',
     't6-free-rms': 'the same, RMS over heads',
+    ...Object.fromEntries(
+      Object.entries(plantedBeside).flatMap(([id, of]) => [
+        [`t6-free-${id}`, `T6, free, of ${of}, layers`],
+        [`t6-free-${id}-mean`, 'the same, mean over heads'],
+        [`t6-free-${id}-rms`, 'the same, RMS over heads'],
+      ]),
+    ),
   },
 };
 
@@ -103,6 +120,38 @@ export const powerTables = {
       high: { label: 'power, to', format: share(0) },
       estimate: { format: signed(4) },
       'estimate-sd': { label: 'its standard deviation', format: fixed(4) },
+    },
+  },
+  calibrations: {
+    title: 'What each planted view returns at the bound',
+    whose: 'ours',
+    columns: {
+      ...formWords,
+      statistic: { words: { mean: 'mean over heads', rms: 'RMS over heads' } },
+      returned: {
+        label: 'effect returned',
+        format: fixed(4),
+        definition:
+          'mean over trials of the effect of a view planted at the strength below which one is negligible',
+        whose: 'ours',
+      },
+      'returned-sd': { label: 'its standard deviation', format: fixed(4) },
+      power: { label: 'found', format: share(0) },
+      'power-low': { label: 'at least', format: share(0) },
+      'by-first': {
+        label: '$\\hat\\alpha$ by $K_2$, comparing',
+        format: fixed(4),
+        definition:
+          'the strength that this effect would be given if K₂ planted in comparing forms calibrated it',
+        whose: 'ours',
+      },
+      apart: {
+        label: 'apart from it, in sd',
+        format: signed(2),
+        definition:
+          'the effect less that of K₂ planted in comparing forms, in standard deviations of one trial',
+        whose: 'ours',
+      },
     },
   },
   'planted-training': {

@@ -22,7 +22,7 @@ const points = plantings.flatMap((planting, at) =>
 
 const rowsAt = (bound: number) => {
   const table = calibrationTable(points, bound);
-  return table.kind === 'table' && 'rows' in table ? table.rows : [];
+  return (table.kind === 'table' && table.rows) || [];
 };
 
 test('what is returned at the bound is set beside what the view that was planted first returns', () => {
