@@ -5,20 +5,21 @@ import { paintedContrasts } from './painted-contrasts.ts';
 
 /**
  * axe looks at a single character and at a symbol too when it is told to. It leaves open what a root or an accent of a
- * formula lies over, whose box is wider than what is drawn of it: that is brought into view and measured by what is
- * painted below it. Nothing else may be left open.
+ * formula lies over, whose box is wider than what is drawn of it, and what an exploration draws once a reader asked: those
+ * are brought into view and measured by what is painted below them. Nothing else may be left open.
  */
 const everyText: Parameters<AxeBuilder['options']>[0] & { readonly checks: object } = {
   checks: { 'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } } },
 };
 
-/** Text that has a root or an accent in its line. */
-const isBesideRoot = (page: Page, selector: string): Promise<boolean> =>
+/** Text of an exploration's drawing, or one that has a root or an accent in its line. */
+const mayBeOpen = (page: Page, selector: string): Promise<boolean> =>
   page
     .locator(selector)
     .first()
     .evaluate(
       (node) =>
+        node.closest('.explore svg') !== null ||
         node
           .closest('p, li, h2, th, td, figcaption, .equation')
           ?.querySelector('.katex :is(.hide-tail, .accent)') != null,
@@ -64,7 +65,7 @@ const faultsBy = async (
     page,
     undecided.map(({ selector }) => selector),
   );
-  const isExplained = await Promise.all(undecided.map(({ selector }) => isBesideRoot(page, selector)));
+  const isExplained = await Promise.all(undecided.map(({ selector }) => mayBeOpen(page, selector)));
   return [
     ...linesOf(violations),
     ...measured.flatMap((contrast, at) =>
