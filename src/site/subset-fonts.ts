@@ -75,6 +75,14 @@ const rangesOf = (codes: readonly number[]): string => {
     .join(',');
 };
 
+/** @param codes in order */
+const holdOnly = (face: AtRule, codes: readonly number[]): void => {
+  face.walkDecls('unicode-range', (declared) => {
+    declared.remove();
+  });
+  face.append({ prop: 'unicode-range', value: rangesOf(codes) });
+};
+
 /** What stands beside WOFF2 as an alternative is never opened. @returns names of the files that were dropped */
 const dropAlternatives = (face: AtRule): readonly string[] => {
   const dropped: string[] = [];
@@ -87,6 +95,13 @@ const dropAlternatives = (face: AtRule): readonly string[] => {
   });
   return dropped;
 };
+
+/** Code points that a font draws, in order. */
+const drawnBy = (font: Buffer): readonly number[] =>
+  (fontkitten.create(font) as fontkitten.Font).characterSet.toSorted((a, b) => a - b);
+
+/** A cut font of a face for all characters is one file more: it has to save a third. */
+const worthCutting = 2 / 3;
 
 /** @param codes in order */
 const cut = async (
@@ -115,11 +130,11 @@ const subsetOf: typeof cut = (font, codes, weights) => {
 };
 
 /**
- * Cuts the fonts of a rendered site to what its pages print: of each face with a `unicode-range` stands one that holds
- * those of its characters, and of its weights, that a page has. The whole face stays beside it where it holds the letters
- * that anyone types: browsers take the later of two faces that hold a character, so that the whole one is loaded only for
- * those. Every other is gone, and so is the family of an alphabet that no formula is set in. Pages, styles and fonts name
- * each other anew.
+ * Cuts the fonts of a rendered site to what its pages print: of each face stands one that holds those of its characters,
+ * and of its weights, that a page has. The whole face stays beside it where it holds the letters that anyone types, or all
+ * that formulas are set in: browsers take the later of two faces that hold a character, so that the whole one is loaded
+ * only for what is not cut. Every other is gone, and so is the family of an alphabet that no formula is set in. Pages,
+ * styles and fonts name each other anew.
  *
  * @param assets the folder of fonts and style sheets
  * @param pages files of HTML, rewritten where they name what is renamed
@@ -153,14 +168,20 @@ export const subsetFonts = async (
       const file = isWoff2(source) ? fileIn(source) : undefined;
       if (file === undefined) continue;
       const family = (descriptor(face, 'font-family') ?? '').replace(/^["']|["']$/g, '');
-      const held = characters.filter(holds(range ?? ''));
+      const whole = await readFile(join(assets, file));
+      const drawn = range === undefined ? drawnBy(whole) : [];
+      const held = characters.filter(range === undefined ? (code) => drawn.includes(code) : holds(range));
       if (range === undefined ? !isAsked(sheet, family, asked) : held.length === 0) {
         face.remove();
         unread.add(file);
         continue;
       }
-      if (range === undefined) continue;
-      const content = await subsetOf(await readFile(join(assets, file)), held, weights);
+      const content = held.length > 0 ? await subsetOf(whole, held, weights) : whole;
+      if (range === undefined) {
+        if (content.length > whole.length * worthCutting) continue;
+        // Else it would be loaded for characters that no font of the family has.
+        holdOnly(face, drawn);
+      }
       const subset = named(file, content);
       await writeFile(join(assets, subset), content);
       renamed.set(file, subset);
@@ -168,11 +189,9 @@ export const subsetFonts = async (
       ofSubset.walkDecls('src', (src) => {
         src.value = src.value.replace(file, subset);
       });
-      ofSubset.walkDecls('unicode-range', (declared) => {
-        declared.value = rangesOf(held);
-      });
+      holdOnly(ofSubset, held);
       // Later than the whole face of the same family.
-      if (isTyped(range)) face.after(ofSubset);
+      if (range === undefined || isTyped(range)) face.after(ofSubset);
       else {
         face.replaceWith(ofSubset);
         unread.add(file);

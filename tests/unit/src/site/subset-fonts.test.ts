@@ -79,6 +79,19 @@ test('a font of one weight is cut as well', async () => {
   expect(characters(await fontIn(cut))).toBe('ABCDEFGHIJKLMNOPQRSTUVWXYZ');
 });
 
+test('a font of formulas, which has no range, is cut to what pages hold, and stays whole for all else', async () => {
+  const { css } = await cutTo('→ é');
+  const faces = css.match(/@font-face\{[^}]*Math[^}]*\}/g);
+  expect(faces).toHaveLength(2);
+  // Without a range it would be loaded for what no font of the family has, as a space of no width.
+  expect(faces?.[0]).toMatch(/math\.BBBBBBBB\.woff2.*;unicode-range:U\+20-/);
+  const [, cut = ''] = /(math\.[^)]+\.woff2)/.exec(faces?.[1] ?? '') ?? [];
+  const font = await fontIn(cut);
+  expect(characters(font)).toBe(`${ascii.replace('`', '')}→`);
+  expect(faces?.[1]).toContain('unicode-range:U+20-5f,U+61-7e,U+2192');
+  expect((await readFile(join(folder, cut))).length).toBeLessThan((await readFile(math)).length / 2);
+});
+
 test('of other letters only what a page prints is there, also on demand, and nothing of what none prints', async () => {
   const greek = mathFace.replace('}', ';unicode-range:U+391-3A9}');
   const { css } = await cutTo('é', serifFace + greek, '"ΔΓ"');
