@@ -3,7 +3,6 @@ const classes = [
   'visually-hidden',
   'contents',
   'downloads',
-  'figure-data',
   'each-seed',
   'recompute',
   'explore',

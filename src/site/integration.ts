@@ -44,6 +44,7 @@ const routes: Readonly<Record<string, string>> = {
   '/[paper]/tables/[id].csv': 'table-csv.ts',
   '/[paper]/tables/[id].json': 'table-json.ts',
   '/[paper]/tables/[id].seeds.csv': 'table-seeds-csv.ts',
+  '/[paper]/figures/[id]': 'figure.astro',
   '/[paper]/figures/[id].csv': 'figure-csv.ts',
   '/[paper]/figures/[id].json': 'figure-json.ts',
   '/[paper]/figures/[id].svg': 'figure-drawing.ts',

@@ -66,6 +66,17 @@ export const addressesOf = (paper: string): readonly string[] => [
     .toSorted(),
 ];
 
+/** The page of its first figure, where it has one. */
+const figureOf = (paper: string): readonly string[] => {
+  const figures = join(dist, paper, 'figures');
+  if (!existsSync(figures)) return [];
+  return readdirSync(figures, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory())
+    .map(({ name }) => `/${paper}/figures/${name}/`)
+    .toSorted()
+    .slice(0, 1);
+};
+
 /** Addresses of a paper's pages, with one of each kind that the site makes of its results: the list of its tables
  * and its widest one among them. */
 export const kindsOf = (paper: string): readonly string[] => {
@@ -73,7 +84,7 @@ export const kindsOf = (paper: string): readonly string[] => {
     ([, a], [, b]) => b.columns.length - a.columns.length,
   );
   const tables = widest ? [`/${paper}/tables/`, `/${paper}/tables/${widest[0]}/`] : [];
-  return [...addressesOf(paper), `/${paper}/claims/`, `/${paper}/changes/`, ...tables];
+  return [...addressesOf(paper), `/${paper}/claims/`, `/${paper}/changes/`, ...tables, ...figureOf(paper)];
 };
 
 /** Addresses of pages that stand behind a paper's numbers: its values, its stages, and a file of their code. */

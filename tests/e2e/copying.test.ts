@@ -59,7 +59,7 @@ test('a paper gives its BibTeX entry, and every heading, table and figure a link
   for (const id of builtPapers) {
     await page.goto(`/${id}/`);
     const links = await page
-      .locator('.deep-link, figure > .downloads a[href^="#"]')
+      .locator('.deep-link, figure .downloads a[href^="#"]')
       .evaluateAll((nodes) =>
         nodes.map((node) => [node.getAttribute('href'), node.closest('[id]')?.getAttribute('id')]),
       );

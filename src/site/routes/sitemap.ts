@@ -1,4 +1,4 @@
-import { origin, paperData, paperIds } from 'virtual:papers';
+import { givenPaper, origin, paperData, paperIds } from 'virtual:papers';
 import type { APIRoute } from 'astro';
 import { pageAddress } from '../page-address.ts';
 import { hasClaims, hasLoneValues, pageLinks } from '../paper-pages.ts';
@@ -12,6 +12,9 @@ const tableAddresses = (paper: string): readonly string[] => {
   return ids.length === 0 ? [] : [folder, ...ids.map((id) => `${folder}${id}/`)];
 };
 
+const figureAddresses = (paper: string): readonly string[] =>
+  Object.keys(givenPaper(paper)!.figures).map((id) => `${siteBase}/${paper}/figures/${id}/`);
+
 /** Every page of the site. */
 export const GET: APIRoute = ({ site }) => {
   const paths = [
@@ -23,6 +26,7 @@ export const GET: APIRoute = ({ site }) => {
       `${siteBase}/${paper}/changes/`,
       ...(hasLoneValues(paper) ? [`${siteBase}/${paper}/values/`] : []),
       ...tableAddresses(paper),
+      ...figureAddresses(paper),
     ]),
   ];
   const date = origin.date === null ? '' : `<lastmod>${origin.date}</lastmod>`;

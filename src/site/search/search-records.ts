@@ -27,7 +27,6 @@ const isSilent = (element: Element): boolean =>
     'katex-html',
     'scroll',
     'each-seed',
-    'figure-data',
     'downloads',
     'deep-link',
     'sidenote',
