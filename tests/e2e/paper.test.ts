@@ -129,7 +129,11 @@ for (const paper of builtPapers) {
         await expect(figure.locator('[role="img"]')).toHaveAttribute('aria-label', /\w{3,}/);
         const id = await figure.getAttribute('data-figure');
         const csv = await (await request.get(`/${paper}/figures/${id}.csv`)).text();
-        expect(csv.split('\r\n').length).toBeGreaterThan(4);
+        const rows = csv.trimEnd().split('\r\n').length - 1;
+        expect(rows).toBeGreaterThan(2);
+        // Its own page has them as a table, as many as are drawn.
+        const data = await (await request.get(`/${paper}/figures/${id}/`)).text();
+        expect(data.match(/<tr/g)?.length).toBe(rows + 1);
       }
     });
 
@@ -164,6 +168,13 @@ for (const paper of builtPapers) {
         .locator('[data-figure] > .scroll')
         .evaluateAll((boxes) => boxes.filter((box) => box.scrollWidth > box.clientWidth).length);
       expect(cut).toBe(0);
+      // A drawing is a file that the page uses: what is not there yet, or never comes, is nothing wide.
+      const shown = page.locator('[data-figure] > .scroll > svg:visible > use');
+      await expect(shown).toHaveCount(await page.locator('[data-figure]').count());
+      for (const drawing of await shown.all())
+        await expect
+          .poll(() => drawing.evaluate((use: SVGUseElement) => use.getBBox().width))
+          .toBeGreaterThan(100);
       await page.close();
     });
 
