@@ -151,6 +151,45 @@ test('a claim that reads what does not exist is named with its file', async () =
   );
 });
 
+test('what stands beside a column is named by what is there: the bounds of a null, and what is counted among', async () => {
+  const table = {
+    kind: 'table',
+    id: 'sizes',
+    run: null,
+    columns: [
+      { id: 'name', unit: null },
+      { id: 'size', unit: '1' },
+    ],
+    rows: [{ name: 'a', size: 1 }],
+  };
+  const presented = (given: object) =>
+    assemble(
+      { sizes: table, low: result('low'), high: result('high') },
+      {},
+      {},
+      {
+        ...noPresentation,
+        ...readPresentation({ tables: { sizes: { columns: {}, ...given } } }, 'content/tiny/tables.ts'),
+      },
+    );
+  const bounded = (figure: string, high: string) => presented({ nullOf: { [figure]: ['low', high] } });
+  expect((await bounded('a.size', 'high')).tables['sizes']?.presentation.nullOf).toEqual({
+    'a.size': ['low', 'high'],
+  });
+  expect(await rejectionText(bounded('a.size', 'hihg'))).toBe(
+    [
+      "UnknownValue: there is no value 'hihg'.",
+      '  content/tiny/tables.ts',
+      "  of the null of 'sizes.a.size'",
+      "  hint: did you mean 'high'?",
+    ].join('\n'),
+  );
+  expect(await rejectionText(bounded('a.sise', 'high'))).toContain("there is no value 'sizes.a.sise'.");
+  expect(await rejectionText(presented({ columns: { size: { countOf: 'nmae' } } }))).toMatch(
+    /^UnknownColumn: .*'nmae'.*\n.*content\/tiny\/tables\.ts/,
+  );
+});
+
 test('replicates are one result, whose key changes with any of them', async () => {
   const stored = { 'sizes.seed-1': result('size'), 'sizes.seed-4': result('size', 5) };
   const data = await assemble(stored);
