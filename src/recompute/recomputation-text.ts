@@ -34,6 +34,8 @@ export interface RecomputationOutcome {
   readonly matching: number;
   /** Computed cells of the page that depend on what was not computed anew. */
   readonly left: number;
+  /** What the table's replicates are called. */
+  readonly called: string;
   readonly largestRelativeDifference: number;
   readonly downloadMs: number;
   readonly computeMs: number;
@@ -55,6 +57,7 @@ export const outcomeText = ({
   cells,
   matching,
   left,
+  called,
   largestRelativeDifference,
   downloadMs,
   computeMs,
@@ -64,6 +67,6 @@ export const outcomeText = ({
     ` (and ${seconds(downloadMs)} to download and check the files); `,
     `${differenceText(largestRelativeDifference)}.`,
     left > 0
-      ? ` Not computed anew: ${counted(left, 'cell')} of other replicates, or of all of them together.`
+      ? ` Not computed anew: ${counted(left, 'cell')} of other ${called}, or of all of them together.`
       : '',
   ].join('');

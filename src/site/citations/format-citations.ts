@@ -83,7 +83,7 @@ const processorOf = (style: string, file: string): Engine => {
       pageLanguage,
       true,
     );
-    processor.opt.development_extensions.wrap_url_and_doi = false;
+    processor.opt.development_extensions.wrap_url_and_doi = true;
     processors.set(style, processor);
     return processor;
   } catch (cause) {

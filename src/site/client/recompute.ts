@@ -43,16 +43,16 @@ const requireSameBuild = (byId: ReadonlyMap<string, ComparedFigure>): void => {
   }
 };
 
-/** Marks that the reader has switched off, every one of them, would be none: their columns are shown. */
+/** Marks of a kind of columns that is switched off, every one of them, would be none: these columns are shown. */
 const revealMarks = (marked: readonly HTMLElement[]): void => {
-  if (marked.some((cell) => cell.checkVisibility())) return;
-  for (const kind of new Set(marked.map(({ dataset }) => dataset['kind']))) {
+  for (const [kind, cells] of Map.groupBy(marked, ({ dataset }) => dataset['kind'])) {
+    if (cells.some((cell) => cell.checkVisibility())) continue;
     const choice = document.querySelector<HTMLInputElement>(`[data-switch="${kind}"]`);
     if (choice) choice.checked = true;
   }
 };
 
-const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element): string => {
+const show = ({ figures, downloadMs, computeMs }: RecomputedTable, called: string, list: Element): string => {
   const byId = new Map(figures.map((figure) => [figure.id, figure]));
   requireSameBuild(byId);
   let [cells, matching, left, largest] = [0, 0, 0, 0];
@@ -77,6 +77,7 @@ const show = ({ figures, downloadMs, computeMs }: RecomputedTable, list: Element
     cells,
     matching,
     left,
+    called,
     largestRelativeDifference: largest,
     downloadMs,
     computeMs,
@@ -123,7 +124,7 @@ const prepare = (section: HTMLElement): void => {
       },
       signal,
     );
-    outcome.textContent = show(recomputed, list);
+    outcome.textContent = show(recomputed, whole.presentation.replicates.many, list);
     differing.hidden = list.childElementCount === 0;
   };
   start.addEventListener('click', () => {

@@ -46,16 +46,18 @@ const open = async (element: HTMLElement): Promise<void> => {
   const { value = '', raw = '' } = element.dataset;
   const file = fileOf(element, value);
   const at = panel();
-  at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: 'reading …' }));
+  const reading = Object.assign(document.createElement('p'), { textContent: 'reading …' });
+  at.replaceChildren(closing(), reading);
   at.showModal();
   try {
     // What fills it waits until a reader asks.
     const [json, { panelParts }] = await Promise.all([read(file), import('./panel-parts.ts')]);
-    at.replaceChildren(closing(), ...panelParts(json, value, raw, { home, repository }));
+    // What closes it has the focus, and stays.
+    reading.replaceWith(...panelParts(json, value, raw, { home, repository }));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const text = `What stands behind this number could not be read: ${said}. It is in ${home}${file}.`;
-    at.replaceChildren(closing(), Object.assign(document.createElement('p'), { textContent: text }));
+    reading.textContent = text;
   }
 };
 

@@ -10,6 +10,7 @@ const outcome = {
   cells: 40,
   matching: 40,
   left: 0,
+  called: 'seeds',
   largestRelativeDifference: 3.14e-15,
   downloadMs: 420,
   computeMs: 3240,
@@ -20,7 +21,7 @@ test('an outcome says how many cells match, how nearly, and in what time', () =>
     '40 of 40 cells match within the printed digits, 3.2 s (and 0.4 s to download and check the files); the largest relative difference is 3.1 × 10⁻¹⁵.',
   );
   expect(outcomeText({ ...outcome, cells: 1, matching: 1, largestRelativeDifference: 0, left: 1 })).toBe(
-    '1 of 1 cell matches within the printed digits, 3.2 s (and 0.4 s to download and check the files); equal to the last bit. Not computed anew: 1 cell of other replicates, or of all of them together.',
+    '1 of 1 cell matches within the printed digits, 3.2 s (and 0.4 s to download and check the files); equal to the last bit. Not computed anew: 1 cell of other seeds, or of all of them together.',
   );
   expect(outcomeText({ ...outcome, matching: 39, largestRelativeDifference: Number.POSITIVE_INFINITY })).toBe(
     '39 of 40 cells match within the printed digits, 3.2 s (and 0.4 s to download and check the files); one is of another kind, or of zero.',
