@@ -6,10 +6,15 @@
 import { PaperError } from '../engine/stage/index.ts';
 import { type Assessment, overSeeds, verdictOf } from './claim.ts';
 
+/** Standard deviations over seeds; of a part that shows none, more than any. */
+const steadiness = ({ seeds }: Assessment): number =>
+  seeds && seeds.sd > 0 ? Math.abs(seeds.mean) / seeds.sd : Number.MAX_VALUE;
+
 /** At least `asked` of the parts hold. @param asked 1 to as many as there are parts */
 const decider = (asked: number, parts: readonly Assessment[]): Assessment => {
   const by = Map.groupBy(
-    parts.toSorted((a, b) => b.margin - a.margin),
+    // p-values of the same draws end at one least value: of equal margins the less steady one is the smaller.
+    parts.toSorted((a, b) => b.margin - a.margin || steadiness(b) - steadiness(a)),
     verdictOf,
   );
   const { holds = [], undecided = [], fails = [] } = Object.fromEntries(by);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Assessment, above, overSeeds, type Verdict, verdictOf } from '../../../../src/claims/claim.ts';
 import { all, any, atLeast } from '../../../../src/claims/claim-over-parts.ts';
+import { seedWords } from '../../../../src/results/replicate-words.ts';
 import { errorText } from '../../../error-text.ts';
 
 const part = (margin: number, noise = 0, seedNoise?: number): Assessment =>
@@ -44,6 +45,20 @@ test('a share of the parts is asked for by the part that decides', () => {
     noise: 9,
     evidence: '1 of 4, 1 undecided; 3 against 0',
   });
+});
+
+test('of equal margins the part that seeds agree on least decides of all, and most of any', () => {
+  const spread = (mean: number, sd: number): Assessment => ({
+    ...part(2),
+    seeds: { of: 'effect', n: 3, mean, sd, called: seedWords },
+  });
+  const parts = [spread(6, 1), spread(-2, 1), spread(8, 2)];
+  for (const order of [parts, parts.toReversed()]) {
+    expect(all('each', order).seeds).toMatchObject({ mean: -2 });
+    expect(any('one', order).seeds).toMatchObject({ mean: 6 });
+  }
+  // A smaller margin is smaller, however seeds agree on it.
+  expect(all('each', [part(1), ...parts]).seeds).toBeUndefined();
 });
 
 /** Of what is true of a part within its noise: both, one, or the other. */
