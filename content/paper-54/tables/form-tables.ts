@@ -175,6 +175,26 @@ export const formTables = {
       },
     },
   },
+  'whole-forms': {
+    title: 'How much of layers’ whole forms a view makes up',
+    whose: 'ours',
+    columns: {
+      ...formWords,
+      share: {
+        label: 'share of energy',
+        format: share(2),
+        definition:
+          'of the form that a layer’s heads have together: square of what its cosine has beyond its rotated forms’ mean, less theirs, mean over layers, or zero; mean over trainings',
+        whose: 'ours',
+      },
+      limit: {
+        label: 'at most',
+        format: share(2),
+        definition: 'the largest that the 95 % interval of its root over trainings allows, by Student’s $t$',
+        whose: 'ours',
+      },
+    },
+  },
   'form-symmetry': {
     title: 'Symmetry of forms, free of frequency',
     whose: 'ours',

@@ -223,15 +223,28 @@ def check_chance(check, seeds, summary):
 
 def check_trace(check, seeds, lines):
     """Shares of a layer's whole form: the square of what its cosine has beyond the null's kept mean, less the null's own."""
-    table = table_of("summary", "trace-by-layer")
+    table, whole = table_of("summary", "trace-by-layer"), table_of("summary", "whole-forms")
+
+    def excess(name, test, layer, null="haar"):
+        row = lines[name].rows[(str(layer), "sum", *test)]
+        return (seeds[name].cosines[test][int(layer)][-1] - row[f"{null}-mean"]) ** 2 - row[f"{null}-sd"] ** 2
+
+    def of(form, view):
+        return form, "free", str(params["primary"]), view, "whole"
+
     rows = {}
     for layer, view in table.rows:
-        test = ("qk", "free", str(params["primary"]), view, "whole")
+        test = of("qk", view)
+        shares, beyond_signs = ([max(0, excess(name, test, layer, null)) for name in seeds] for null in ("haar", "signs"))
         found = [seed.cosines[test][int(layer)][-1] for seed in seeds.values()]
-        kept = [lines[name].rows[(layer, "sum", *test)] for name in seeds]
-        shares, beyond_signs = ([max(0, (x - row[f"{null}-mean"]) ** 2 - row[f"{null}-sd"] ** 2) for x, row in zip(found, kept)] for null in ("haar", "signs"))
         rows[layer, view] = {"cosine": np.mean(found), "share": np.mean(shares), "share-lowest": min(shares), "share-highest": max(shares), "beyond-signs": np.mean(beyond_signs)}
     check.figures(table, rows, tolerance=SIX_DIGITS)
+    rows = {}
+    for form, view in whole.rows:
+        shares = [max(0, np.mean([excess(name, of(form, view), layer) for layer in range(seed.layers)])) for name, seed in seeds.items()]
+        _, _, high = overs(np.sqrt(shares), (0, shares[0] ** 0.5))
+        rows[form, view] = {"share": np.mean(shares), "limit": high**2}
+    check.figures(whole, rows, tolerance=SIX_DIGITS)
 
 
 def main():

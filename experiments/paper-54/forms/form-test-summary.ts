@@ -27,7 +27,7 @@ import { type Statistic, statistics } from './null-summary.ts';
 import { pooledEffect, pooledP } from './pooled-statistic.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { aloneInterval } from './run-statistic.ts';
-import { traceByLayer } from './trace-by-layer.ts';
+import { traceByLayer, wholeForms } from './trace-by-layer.ts';
 import { type Interval, seedInterval, type Verdict, verdictOf } from './verdict.ts';
 
 const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
@@ -263,6 +263,7 @@ export const formTestSummary = defineStage({
         nullDraws,
       },
       traceByLayer(read, params),
+      wholeForms(read, params),
       {
         kind: 'value',
         id: 'trace-limit',

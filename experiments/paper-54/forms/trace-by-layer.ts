@@ -2,19 +2,24 @@
  * T6 layer by layer: how much of the form that a layer's heads have together a view makes up. Only the first layer reads the
  * embedding itself, so that a mean over layers says less of it than of those above.
  */
-import { nameColumn, numberColumn, type ResultInput } from 'reproducible-paper/results';
+import { nameColumn, numberColumn, type ResultInput, type Row } from 'reproducible-paper/results';
 import type { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
 import type { inferenceOptions } from '../controls/inference-options.ts';
+import { plantableForms } from '../power/planting.ts';
 import type { FormNullName } from './form-nulls.ts';
 import { formTestsOf, freeTestPlace } from './form-problem.ts';
 import type { FormNullsRead } from './read-form-nulls.ts';
+import { seedInterval } from './verdict.ts';
+
+/** Below zero where chance alone gives more. */
+const excess = (of: FormNullsRead, null_: FormNullName, layer: number, test: number): number => {
+  const { mean, sd } = of.cell(null_, layer, test, of.nHeads)!;
+  return (of.observed(layer, test, of.nHeads) - mean) ** 2 - sd ** 2;
+};
 
 /** A share of what is nothing but chance is nothing, and not less. */
-const beyond = (of: FormNullsRead, null_: FormNullName, layer: number, test: number): number => {
-  const { mean, sd } = of.cell(null_, layer, test, of.nHeads)!;
-  return Math.max(0, (of.observed(layer, test, of.nHeads) - mean) ** 2 - sd ** 2);
-};
+const beyond = (...where: Parameters<typeof excess>): number => Math.max(0, excess(...where));
 
 type Options = Pick<z.output<typeof inferenceOptions>, 'primary' | 'deltas'>;
 
@@ -49,6 +54,34 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
       ...['layer', 'view'].map(nameColumn),
       ...['cosine', 'share', 'share-lowest', 'share-highest', 'beyond-signs'].map((id) => numberColumn(id)),
     ],
+    rows,
+  };
+};
+
+/**
+ * The same of either form, all layers alike: another reading of how much a view makes up than by single heads, whose parts
+ * along it may add up in the whole while the rest does not. Its limit is what the interval of its root over trainings
+ * allows, as that of a strength is; of one training alone it is the share itself.
+ */
+export const wholeForms = (seeds: readonly FormNullsRead[], { primary, deltas }: Options): ResultInput => {
+  const tests = formTestsOf(deltas);
+  const rows = plantableForms.flatMap((form) =>
+    primary.views.map((view): Row => {
+      const test = freeTestPlace(tests, { form, view, part: 'whole' });
+      const shares = seeds.map((of) =>
+        Math.max(0, mean(Array.from({ length: of.nLayers }, (_, layer) => excess(of, 'haar', layer, test)))),
+      );
+      const share = mean(shares);
+      const interval = seedInterval(shares.map(Math.sqrt), 0.95);
+      return { form, view, share, limit: interval ? interval.high ** 2 : share };
+    }),
+  );
+  return {
+    kind: 'table',
+    id: 'whole-forms',
+    run: 'v1, all seeds',
+    keys: ['form', 'view'],
+    columns: [...['form', 'view'].map(nameColumn), ...['share', 'limit'].map((id) => numberColumn(id))],
     rows,
   };
 };

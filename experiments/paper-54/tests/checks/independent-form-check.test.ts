@@ -16,6 +16,7 @@ holdCheck(
     'form-test.csv',
     'symmetry-null',
     'trace-by-layer',
+    'whole-forms',
   ],
   [
     [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { formTestsOf } from '../../forms/form-problem.ts';
 import type { FormNullsRead } from '../../forms/read-form-nulls.ts';
-import { traceByLayer } from '../../forms/trace-by-layer.ts';
+import { traceByLayer, wholeForms } from '../../forms/trace-by-layer.ts';
 
 const deltas = [0, 1];
 const primary = {
@@ -50,4 +50,36 @@ test('a share is what the cosine has beyond its null, squared, less what turning
   expect(first!['beyond-signs']).toBeCloseTo(0.015, 12);
   // Within the null there is nothing, and not less.
   expect(table.rows![3]!['share']).toBe(0);
+});
+
+test('whole forms of either kind: what layers have on average, whose chance is not cut off layer by layer', () => {
+  const tests = formTestsOf(deltas);
+  const options = {
+    primary: { ...primary, views: [...primary.views], statistics: [...primary.statistics] },
+    deltas,
+  };
+  /** Two layers of which the second has less than chance; copying forms have twice the cosine. */
+  const formsOf = (cosine: number) =>
+    ({
+      ...seedOf([cosine, 0], 0, 0.1),
+      observed: (layer: number, test: number) =>
+        layer === 1 ? 0 : tests[test]!.form === 'ov' ? 2 * cosine : cosine,
+      cell: () => ({ mean: 0, sd: 0.1 }) as never,
+    }) as FormNullsRead;
+  const rowsOf = (cosines: readonly number[]) => {
+    const table = wholeForms(cosines.map(formsOf), options);
+    if (table.kind !== 'table' || !('rows' in table)) throw new Error('expected a table with rows');
+    return table.rows!;
+  };
+  const rows = rowsOf([0.3, 0.5]);
+  expect(rows.map((row) => `${row['form']} ${row['view']}`)).toEqual(
+    ['qk', 'ov'].flatMap((form) => primary.views.map((view) => `${form} ${view}`)),
+  );
+  // (.3^2 - .01 - .01) / 2 and (.5^2 - .01 - .01) / 2, and of .6 and 1 the same.
+  expect(rows[0]!['share']).toBeCloseTo((0.035 + 0.115) / 2, 12);
+  expect(rows[3]!['share']).toBeCloseTo((0.17 + 0.49) / 2, 12);
+  // Of two trainings Student's t is 12.706 at nineteen in twenty.
+  const [low, high] = [Math.sqrt(0.035), Math.sqrt(0.115)];
+  expect(rows[0]!['limit']).toBeCloseTo(((low + high) / 2 + (12.7062 * (high - low)) / 2) ** 2, 4);
+  expect(rowsOf([0.3])[0]).toMatchObject({ share: rowsOf([0.3])[0]!['limit'] });
 });
