@@ -29,14 +29,8 @@ export const powerOf = (
 
 /** Of each conjectured view the least: a claim about all of them sees no more. */
 export const powerOfForms =
-  (
-    alpha: string,
-    statistic: (typeof statistics)[number] = 'rms',
-    forms: readonly (keyof typeof formWords)[] = ['qk'],
-  ) =>
+  (alpha: string, form: keyof typeof formWords = 'qk') =>
   (results: ResultReader) => ({
-    power: Math.min(
-      ...forms.flatMap((form) => conjectured.map((view) => powerOf(results, form, view, statistic, alpha))),
-    ),
-    of: `each of the three views by itself planted at a strength of ${alpha} in the ${forms.map((form) => formWords[form]).join(' or ')} form of every head of one run like V1, by the ${wordsOf[statistic]}, uncorrected: the least of ${forms.length === 1 ? 'three' : 'six'}`,
+    power: Math.min(...conjectured.map((view) => powerOf(results, form, view, 'rms', alpha))),
+    of: `each of the three views by itself planted at a strength of ${alpha} in the ${formWords[form]} form of every layer of one run like V1, by the root mean square over heads, against rotations, uncorrected: the least of three`,
   });
