@@ -60,8 +60,7 @@ const compileAll = async (sources, folder, compile, linking) => {
 
 /**
  * Compiles tfjs-node's addon against the provisioned library and tries it. tfjs-node's own installer downloads
- * from a bucket that refuses everyone (its issue 8742), so this stands in for it. The binding's sources are all that is used
- * of it: in place of what it depends on, 280 MB, package.json's `overrides` put an empty package.
+ * from a bucket that refuses everyone (its issue 8742), so this stands in for it.
  * @param {import('./context.mjs').SetupContext} context
  */
 export const compileAddon = async (context) => {
