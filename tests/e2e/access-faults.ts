@@ -5,25 +5,33 @@ import { paintedContrasts } from './painted-contrasts.ts';
 
 /**
  * axe looks at a single character and at a symbol too when it is told to. It leaves open what a root or an accent of a
- * formula lies over, whose box is wider than what is drawn of it, and what an exploration draws once a reader asked: those
- * are brought into view and measured by what is painted below them. Nothing else may be left open.
+ * formula lies over, or a drawing that is cut off at its frame, whose boxes are larger than what is drawn of them, and what
+ * an exploration draws once a reader asked: those are brought into view and measured by what is painted below them. Nothing
+ * else may be left open.
  */
 const everyText: Parameters<AxeBuilder['options']>[0] & { readonly checks: object } = {
   checks: { 'color-contrast': { options: { ignoreLength: true, ignoreUnicode: false } } },
 };
 
-/** Text of an exploration's drawing, or one that has a root or an accent in its line. */
+/** Text of an exploration's drawing, one that has a root or an accent in its line, or one below the box of a drawing. */
 const mayBeOpen = (page: Page, selector: string): Promise<boolean> =>
   page
     .locator(selector)
     .first()
-    .evaluate(
-      (node) =>
+    .evaluate((node) => {
+      const own = node.getBoundingClientRect();
+      const isBelow = (drawing: Element): boolean => {
+        const box = drawing.getBoundingClientRect();
+        return box.top < own.bottom && box.bottom > own.top && box.left < own.right && box.right > own.left;
+      };
+      return (
         node.closest('.explore svg') !== null ||
         node
           .closest('p, li, h2, th, td, figcaption, .equation')
-          ?.querySelector('.katex :is(.hide-tail, .accent)') != null,
-    );
+          ?.querySelector('.katex :is(.hide-tail, .accent)') != null ||
+        [...document.querySelectorAll('.plot use')].some(isBelow)
+      );
+    });
 
 /** WCAG 2.2, 1.4.3. */
 const leastOfText = 4.5;
