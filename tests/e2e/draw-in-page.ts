@@ -10,8 +10,9 @@ export const drawInPage = async (page: Page): Promise<void> => {
   const files = hrefs.map((href) => readFileSync(join('dist', href.replace(/[?#].*$/, '')), 'utf8'));
   await page.evaluate((drawings) => {
     for (const [at, use] of [...document.querySelectorAll('svg > use')].entries()) {
-      const { documentElement } = new DOMParser().parseFromString(drawings[at]!, 'image/svg+xml');
-      use.replaceWith(...documentElement.childNodes);
+      const file = new DOMParser().parseFromString(drawings[at]!, 'image/svg+xml');
+      const place = (use.getAttribute('href') ?? '').replace(/^.*#/, '');
+      use.replaceWith(...(file.getElementById(place)?.childNodes ?? []));
     }
   }, files);
 };

@@ -1,16 +1,10 @@
 import type { APIRoute } from 'astro';
+import type { DrawnFigure } from '../../figures/draw-figure.ts';
 import { drawingFile } from '../components/figure-drawings.ts';
 import { figurePaths } from './download-paths.ts';
 
-/** A path for each drawing of each figure: `<figure>.<place>`. */
-export const getStaticPaths = () =>
-  figurePaths().flatMap(({ params: { paper, id }, props: { content } }) =>
-    Object.entries(content.drawings).map(([place, svg]) => ({
-      params: { paper, id: `${id}.${place}` },
-      props: { svg },
-    })),
-  );
+export const getStaticPaths = figurePaths;
 
 /** What pages show of a figure. */
-export const GET: APIRoute<{ svg: string }> = ({ props: { svg } }) =>
-  new Response(drawingFile(svg), { headers: { 'content-type': 'image/svg+xml' } });
+export const GET: APIRoute<{ content: DrawnFigure }> = ({ props: { content } }) =>
+  new Response(drawingFile(content), { headers: { 'content-type': 'image/svg+xml' } });
