@@ -9,10 +9,14 @@ import { isAsked, namesAskedIn } from './asked-families.ts';
 /** What pages are written in without the help of an editor: a page may come to hold any of it. */
 const ascii = Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at);
 
+/** What a browser draws of its own: a hyphen where it breaks a word, and the bullet of a list. */
+const ofBrowsers = [0x2010, 0x2022];
+
 /** Code points of the texts of pages. */
 const charactersOf = (pages: readonly string[]): ReadonlySet<number> =>
   new Set([
     ...ascii,
+    ...ofBrowsers,
     ...pages.flatMap((page) => {
       const numbered = page.matchAll(/&#(?:x([\da-f]+)|(\d+));/gi);
       return [
@@ -132,8 +136,7 @@ const subsetOf: typeof cut = (font, codes, weights) => {
 /**
  * Cuts the fonts of a rendered site to what its pages print: of each face stands one that holds those of its characters,
  * and of its weights, that a page has. The whole face stays beside it where it holds the letters that anyone types, or all
- * that formulas are set in: browsers take the later of two faces that hold a character, so that the whole one is loaded
- * only for what is not cut. Every other is gone, and so is the family of an alphabet that no formula is set in. Pages,
+ * that formulas are set in, for what is not cut alone. Every other is gone, and so is the family of an alphabet that no formula is set in. Pages,
  * styles and fonts name each other anew.
  *
  * @param assets the folder of fonts and style sheets
@@ -169,7 +172,7 @@ export const subsetFonts = async (
       if (file === undefined) continue;
       const family = (descriptor(face, 'font-family') ?? '').replace(/^["']|["']$/g, '');
       const whole = await readFile(join(assets, file));
-      const drawn = range === undefined ? drawnBy(whole) : [];
+      const drawn = drawnBy(whole).filter(range === undefined ? () => true : holds(range));
       const held = characters.filter(range === undefined ? (code) => drawn.includes(code) : holds(range));
       if (range === undefined ? !isAsked(sheet, family, asked) : held.length === 0) {
         face.remove();
@@ -177,11 +180,12 @@ export const subsetFonts = async (
         continue;
       }
       const content = held.length > 0 ? await subsetOf(whole, held, weights) : whole;
-      if (range === undefined) {
-        if (content.length > whole.length * worthCutting) continue;
-        // Else it would be loaded for characters that no font of the family has.
-        holdOnly(face, drawn);
-      }
+      if (range === undefined && content.length > whole.length * worthCutting) continue;
+      // Else a browser that has not yet loaded the cut one may ask for both, or for characters that no font has.
+      holdOnly(
+        face,
+        drawn.filter((code) => !held.includes(code)),
+      );
       const subset = named(file, content);
       await writeFile(join(assets, subset), content);
       renamed.set(file, subset);
@@ -190,7 +194,6 @@ export const subsetFonts = async (
         src.value = src.value.replace(file, subset);
       });
       holdOnly(ofSubset, held);
-      // Later than the whole face of the same family.
       if (range === undefined || isTyped(range)) face.after(ofSubset);
       else {
         face.replaceWith(ofSubset);
