@@ -5,7 +5,7 @@ const textString = (text: string): string =>
   `<FEFF${Buffer.from(text, 'utf16le').swap16().toString('hex').toUpperCase()}>`;
 
 /** Chromium's own, which names a browser. */
-const creator = /\/Creator (?:\((?:\\.|[^\\)])*\)|<[\dA-F]*>)\n?/;
+const creator = /\/Creator \((?:\\.|[^\\)])*\)\n?/;
 
 const required = (found: RegExpMatchArray | null, what: string): RegExpMatchArray => {
   if (!found) throw new Error(`internal: the printed PDF has no ${what}`);

@@ -173,7 +173,8 @@ export const subsetFonts = async (
       const family = (descriptor(face, 'font-family') ?? '').replace(/^["']|["']$/g, '');
       const whole = await readFile(join(assets, file));
       const drawn = drawnBy(whole).filter(range === undefined ? () => true : holds(range));
-      const held = characters.filter(range === undefined ? (code) => drawn.includes(code) : holds(range));
+      const ofFont = new Set(drawn);
+      const held = characters.filter(range === undefined ? (code) => ofFont.has(code) : holds(range));
       if (range === undefined ? !isAsked(sheet, family, asked) : held.length === 0) {
         face.remove();
         unread.add(file);
@@ -182,9 +183,10 @@ export const subsetFonts = async (
       const content = held.length > 0 ? await subsetOf(whole, held, weights) : whole;
       if (range === undefined && content.length > whole.length * worthCutting) continue;
       // Else a browser that has not yet loaded the cut one may ask for both, or for characters that no font has.
+      const ofCut = new Set(held);
       holdOnly(
         face,
-        drawn.filter((code) => !held.includes(code)),
+        drawn.filter((code) => !ofCut.has(code)),
       );
       const subset = named(file, content);
       await writeFile(join(assets, subset), content);

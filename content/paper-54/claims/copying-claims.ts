@@ -10,9 +10,7 @@ import {
 } from 'reproducible-paper/claims';
 import { besideTrainings } from './form-claims.ts';
 import { conjectured, powerOfForms, words } from './form-power.ts';
-
-/** Fixed in the configuration before the tests ran. */
-const level = 0.05;
+import { level } from './level.ts';
 
 /**
  * @param name the column of the figure

@@ -12,9 +12,7 @@ import {
   significant,
 } from 'reproducible-paper/claims';
 import { aboveNull, insideNull, nullScale } from './against-null.ts';
-
-/** Fixed in the configuration before the tests ran. */
-const level = 0.05;
+import { level } from './level.ts';
 
 /** The original's own test, at full strength and by its own law. */
 const powerOfEntries = ({ cell }: ResultReader) => ({

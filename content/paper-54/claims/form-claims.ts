@@ -13,9 +13,8 @@ import {
 } from 'reproducible-paper/claims';
 import { nullScale } from './against-null.ts';
 import { conjectured, powerOf, powerOfForms, statistics, words, wordsOf } from './form-power.ts';
+import { level } from './level.ts';
 
-/** Fixed in the configuration before the tests ran. */
-const level = 0.05;
 /** Alpha below which an effect is called so. */
 const negligible = 0.05;
 /** A share of energy. Chosen when the first runs were known, as a round figure: exploratory, where the level is not. */

@@ -13,8 +13,7 @@ import {
   within,
 } from 'reproducible-paper/claims';
 import { aboveNull, belowNull, nearlyAll, notAboveNull, nullScale } from './against-null.ts';
-
-const level = 0.05;
+import { level } from './level.ts';
 
 /** A column above another, layer by layer, in units of the second's null. */
 const layersAbove = (

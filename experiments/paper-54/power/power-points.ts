@@ -41,15 +41,16 @@ export interface PowerPoint {
   readonly estimateSd: number;
 }
 
+const isByLaw = (test: string): boolean => (lawTests as readonly string[]).includes(test);
+
 /** What a run's figures say, by trial: p-values, and estimates, in the test's own units. */
 const judge = (
   test: string,
   observed: readonly number[],
   turned: readonly number[],
-  upperLaw: (figure: number) => number,
+  law: ReturnType<typeof meanAbsLaw> | null,
 ): { readonly p: readonly number[]; readonly estimates: readonly number[] } => {
-  if ((lawTests as readonly string[]).includes(test))
-    return { p: observed.map(upperLaw), estimates: observed };
+  if (law && isByLaw(test)) return { p: observed.map(law.upperP), estimates: observed };
   const centre = mean(turned);
   if (test.endsWith('-rms')) {
     const square = mean(turned.map((x) => x * x));
@@ -71,12 +72,13 @@ export const pointsOf = (
   strengths: readonly number[],
   level: number,
 ): PowerPoint[] => {
-  const law = meanAbsLaw(kept.entries, kept.layers);
+  // The law takes a while, and most sets have no test that finds by it.
+  const law = tests.some(isByLaw) ? meanAbsLaw(kept.entries, kept.layers) : null;
   return tests.flatMap((test, place) =>
     strengths.map((alpha, strength) => {
       const all = (of: Trials['observed']): number[] =>
         Array.from({ length: kept.trials }, (_, trial) => of(trial, strength, place));
-      const { p, estimates } = judge(test, all(kept.observed), all(kept.turned), law.upperP);
+      const { p, estimates } = judge(test, all(kept.observed), all(kept.turned), law);
       const found = p.filter((one) => one <= level).length;
       const estimate = mean(estimates);
       const squares = estimates.reduce((sum, x) => sum + (x - estimate) ** 2, 0);

@@ -91,13 +91,15 @@ export const power = defineStage({
     const posed = openPowerProblems(inputs, rest, la);
     // In the middle neither the view nor the run that it is planted in is all of it.
     const middle = Math.floor(tried.length / 2);
-    const turns = { whole: trialTurns(posed('whole'), 0, seed), free: trialTurns(posed('free'), 0, seed) };
+    const turns = drawsTurnedAlike()
+      ? { whole: trialTurns(posed('whole'), 0, seed), free: trialTurns(posed('free'), 0, seed) }
+      : null;
     const sets = trialSets.map(({ input, space, planting, tests }) => {
       const kept = readTrials(inputs[input]!.trials, tried.length, tests.length);
-      const again = drawsTurnedAlike()
-        ? trialFigures(posed(space, planting), [tried[middle]!], turns[space], la)
-        : [];
-      if (again[0]) requireFirstTrial(tests, kept, again[0], middle);
+      if (turns) {
+        const [again] = trialFigures(posed(space, planting), [tried[middle]!], turns[space], la);
+        requireFirstTrial(tests, kept, again!, middle);
+      }
       return { kept, points: pointsOf(tests, kept, tried, level) };
     });
     const points = sets.flatMap((of) => of.points);
