@@ -154,7 +154,7 @@ export const leadQuantities: readonly LeadQuantity[] = [
   },
   {
     quantity: 'two trainings alike',
-    label: 'two trainings alike',
+    label: 'two runs alike',
     unit: 'r',
     axis: { values: [0, 0.1, 0.2, 0.3] },
     control: { data: 'non-uniqueness', field: 'init-corr-q' },

@@ -127,7 +127,7 @@ const key = () => {
         { x: { value: 0 }, x2: { value: 10 }, y: { value: 2 }, y2: { value: strip - 2 } },
       ),
       ...named('Paper 54', 68, reportedMark(ink)),
-      ...named('a training', 142, dot),
+      ...named('a run', 142, dot),
       ...named('control', 216, triangle),
     ],
   };
