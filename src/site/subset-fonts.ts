@@ -5,6 +5,7 @@ import postcss, { type AtRule } from 'postcss';
 import subsetFont from 'subset-font';
 import { sha256 } from '../engine/stage/index.ts';
 import { isAsked, namesAskedIn } from './asked-families.ts';
+import { featuresAskedIn } from './asked-features.ts';
 
 /** What pages are written in without the help of an editor: a page may come to hold any of it. */
 const ascii = Array.from({ length: 0x7f - 0x20 }, (_, at) => 0x20 + at);
@@ -107,15 +108,23 @@ const drawnBy = (font: Buffer): readonly number[] =>
 /** A cut font of a face for all characters is one file more: it has to save a third. */
 const worthCutting = 2 / 3;
 
+/** What is kept of a font besides the characters of pages. */
+interface Kept {
+  readonly weights: { readonly min: number; readonly max: number };
+  /** OpenType's tags: a third of a font's glyphs are for what no style asks, as the figures of fractions. */
+  readonly features: readonly string[];
+}
+
 /** @param codes in order */
 const cut = async (
   font: Buffer,
   codes: readonly number[],
-  weights: { readonly min: number; readonly max: number },
+  { weights, features }: Kept,
 ): Promise<Uint8Array> => {
   const { variationAxes = {} } = fontkitten.create(font) as fontkitten.Font;
   return subsetFont(font, String.fromCodePoint(...codes), {
     targetFormat: 'woff2',
+    keepFeatures: [...features],
     ...('wght' in variationAxes ? { variationAxes: { wght: weights } } : {}),
   });
 };
@@ -126,9 +135,9 @@ const cut = async (
  */
 const known = new Map<string, Promise<Uint8Array>>();
 
-const subsetOf: typeof cut = (font, codes, weights) => {
-  const asked = sha256(JSON.stringify([sha256(font), codes, weights.min, weights.max]));
-  const subset = known.get(asked) ?? cut(font, codes, weights);
+const subsetOf: typeof cut = (font, codes, kept) => {
+  const asked = sha256(JSON.stringify([sha256(font), codes, kept]));
+  const subset = known.get(asked) ?? cut(font, codes, kept);
   known.set(asked, subset);
   return subset;
 };
@@ -154,7 +163,10 @@ export const subsetFonts = async (
   const styles = await Promise.all(sheets.map((name) => readFile(join(assets, name), 'utf8')));
   const characters = [...charactersOf([...texts, ...onDemand])].toSorted((a, b) => a - b);
   const asked = namesAskedIn([...texts, ...onDemand]);
-  const weights = weightsOf([...texts, ...onDemand, ...styles]);
+  const kept: Kept = {
+    weights: weightsOf([...texts, ...onDemand, ...styles]),
+    features: featuresAskedIn([...texts, ...styles]),
+  };
   /** Name of before -> name of now. */
   const renamed = new Map<string, string>();
   const unread = new Set<string>();
@@ -180,7 +192,7 @@ export const subsetFonts = async (
         unread.add(file);
         continue;
       }
-      const content = held.length > 0 ? await subsetOf(whole, held, weights) : whole;
+      const content = held.length > 0 ? await subsetOf(whole, held, kept) : whole;
       if (range === undefined && content.length > whole.length * worthCutting) continue;
       // Else a browser that has not yet loaded the cut one may ask for both, or for characters that no font has.
       const ofCut = new Set(held);

@@ -76,6 +76,15 @@ test('weights that styles or drawings ask for are kept', async () => {
   expect((await fontIn(preloaded)).variationAxes['wght']).toMatchObject({ min: 300, max: 850 });
 });
 
+test('of forms that a character may take, those are kept that a style asks for', async () => {
+  const heldWith = async (styles: string) =>
+    (await fontIn((await cutTo('1', serifFace + styles)).preloaded)).numGlyphs;
+  const plain = await heldWith('');
+  // Above a bar and below it, each of ten figures is a glyph of its own.
+  expect(await heldWith('b{font-variant-numeric:diagonal-fractions}')).toBeGreaterThanOrEqual(plain + 20);
+  expect(await heldWith('b{font-feature-settings:"frac"}')).toBeGreaterThanOrEqual(plain + 20);
+});
+
 test('a font of one weight is cut as well', async () => {
   const { css } = await cutTo('é', serifFace + mathFace.replace('}', ';unicode-range:U+41-5A}'));
   const [, cut = ''] = /(math\.(?!BBBB)[^)]+\.woff2)/.exec(css) ?? [];
