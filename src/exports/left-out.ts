@@ -1,4 +1,4 @@
-/** What a screen shows, and no export: as classes, and as a selector. */
+/** What a page shows on a screen, or when it is printed alone, and no export has: as classes, and as a selector. */
 const classes = [
   'visually-hidden',
   'contents',
@@ -7,6 +7,7 @@ const classes = [
   'recompute',
   'explore',
   'data-footnote-backref',
+  'printed-works',
 ] as const;
 
 export const leftOutClasses: ReadonlySet<string> = new Set(classes);

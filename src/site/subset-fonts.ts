@@ -122,11 +122,13 @@ const cut = async (
   { weights, features }: Kept,
 ): Promise<Uint8Array> => {
   const { variationAxes = {} } = fontkitten.create(font) as fontkitten.Font;
-  return subsetFont(font, String.fromCodePoint(...codes), {
-    targetFormat: 'woff2',
+  // Its types do not know the features yet: they pass what is no literal.
+  const options = {
+    targetFormat: 'woff2' as const,
     keepFeatures: [...features],
     ...('wght' in variationAxes ? { variationAxes: { wght: weights } } : {}),
-  });
+  };
+  return subsetFont(font, String.fromCodePoint(...codes), options);
 };
 
 /**

@@ -43,3 +43,20 @@ test('a wide table lies across, and pages are numbered', async ({ page }) => {
     expect(text).toMatch(/@page[^}]*counter\(page\)/);
   }
 });
+
+test('a page that cites ends on paper with the works that it cites, and a screen does not show them', async ({
+  page,
+}) => {
+  for (const paper of builtPapers) {
+    await page.goto(`/${paper}/`);
+    const cited = await page
+      .locator('a.cite')
+      .evaluateAll((links) => [...new Set(links.map((link) => (link as HTMLAnchorElement).hash))]);
+    const works = page.locator('.bibliography li');
+    const own = await page.locator('.bibliography li[id]').count();
+    await page.emulateMedia({ media: 'screen' });
+    expect(await works.filter({ visible: true }).count()).toBe(own);
+    await page.emulateMedia({ media: 'print' });
+    expect(await works.filter({ visible: true }).count()).toBeGreaterThanOrEqual(cited.length);
+  }
+});

@@ -55,7 +55,7 @@ const itemOf = ({ url, excerpt, meta }: Found): HTMLLIElement =>
       { href: url },
       element('span', { className: 'kind' }, meta['kind'] ?? ''),
       element('b', {}, meta['title'] ?? ''),
-      ...(meta['paper'] ? [element('span', { className: 'of' }, meta['paper'])] : []),
+      ...(meta['of'] ? [element('span', { className: 'of' }, meta['of'])] : []),
     ),
     element('p', {}, ...marked(excerpt)),
   );

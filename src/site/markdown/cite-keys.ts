@@ -1,10 +1,14 @@
-import type { Root } from 'mdast';
+import type { Root, RootContent } from 'mdast';
 import type { Node } from 'unist';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
 import { nearestHint, type PaperError } from '../../engine/stage/index.ts';
 import type { PaperData } from '../../results/paper-data.ts';
-import type { CitationRequest, FormattedCitations } from '../citations/format-citations.ts';
+import type {
+  BibliographyEntry,
+  CitationRequest,
+  FormattedCitations,
+} from '../citations/format-citations.ts';
 import type { Bibliography } from '../citations/read-bibliography.ts';
 import { mainPage, pagePath } from '../page-path.ts';
 import { citesIn, requestOf } from './citation-requests.ts';
@@ -97,9 +101,17 @@ const requestsBeside = (
 const wayToList = ({ pages, home }: PagePosition): string =>
   `${home}${pagePath(sharedList(pages)?.name ?? mainPage)}`;
 
+/** Paper follows no link: a page without a list ends there with the works that it cites. */
+const printedList = (entries: readonly BibliographyEntry[]): JsxNode => {
+  const node: JsxNode = { type: 'mdxJsxFlowElement', name: 'Bibliography', attributes: [], children: [] };
+  setAttribute(node, 'entries', JSON.stringify(entries));
+  setAttribute(node, 'media', 'print');
+  return node;
+};
+
 /**
  * Gives a `<Bibliography />` its entries, and every `<Cite of="key" />` its text and its places in the bibliography, by the
- * paper's citation style. Pages without a list of their own share that of the first page that has one.
+ * paper's citation style. Pages without a list of their own share that of the first page that has one, and print theirs.
  * Faults: UnknownCitation, BadCitation, EmptyCitation, UnknownCitationStyle, BadCitationStyle
  */
 export const citeKeys =
@@ -143,4 +155,9 @@ export const citeKeys =
       setAttribute(node, 'list', list);
     });
     for (const list of lists) setAttribute(list, 'entries', JSON.stringify(formatted.entries));
+    if (lists.length > 0 || position.at === -1) return;
+    const cited = new Set(nodes.flatMap((node) => requestOf(node).keys));
+    tree.children.push(
+      printedList(formatted.entries.filter(({ key }) => cited.has(key))) as Node as RootContent,
+    );
   };

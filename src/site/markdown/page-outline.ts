@@ -86,7 +86,10 @@ const idsOf: Readonly<Record<string, (node: JsxNode) => string | readonly string
         readonly key: string;
         readonly html: string;
       }[]
-    ).flatMap(({ key, html }) => [`ref-${key}`, ...idsInHtml(html)]),
+    ).flatMap(({ key, html }) => [
+      ...(attributeOf(node, 'media') === undefined ? [`ref-${key}`] : []),
+      ...idsInHtml(html),
+    ]),
 };
 
 const anchorsIn = (tree: Root): readonly string[] => {

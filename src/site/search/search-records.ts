@@ -11,8 +11,8 @@ export interface SearchRecord {
   /** From the site's base on, with a slash at its start. */
   readonly url: string;
   readonly title: string;
-  /** The paper that it belongs to; empty for a page of the site itself. */
-  readonly paper: string;
+  /** Titles of the page and the paper that it belongs to, the nearest first; empty for a page of the site itself. */
+  readonly of: string;
   readonly text: string;
 }
 
@@ -30,6 +30,7 @@ const isSilent = (element: Element): boolean =>
     'downloads',
     'deep-link',
     'sidenote',
+    'printed-works',
     'visually-hidden',
   );
 
@@ -54,7 +55,7 @@ const spoken = (node: Nodes): Nodes => {
 
 /** Invisible marks that KaTeX sets between the parts of a formula would split words. */
 const textOf = (nodes: readonly Nodes[]): string =>
-  toText({ type: 'root', children: nodes.map(spoken) } as Root)
+  toText(spoken({ type: 'root', children: nodes } as Root) as Root)
     .replace(/[\u2061-\u2064\u200b]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
@@ -94,8 +95,13 @@ const numberOf = ({ properties: { dataNumber } }: Element): string =>
 
 const isArticle = (element: Element): boolean => element.tagName === 'article' && hasClass(element, 'paper');
 
-/** The text up to the first heading belongs to the page itself. */
-const sectionsOf = (page: Root, address: string, title: string, paper: string): readonly SearchRecord[] => {
+/**
+ * The text up to the first heading belongs to the page itself.
+ *
+ * @param of the page's paper: empty for the paper itself
+ */
+const sectionsOf = (page: Root, address: string, of: string): readonly SearchRecord[] => {
+  const title = titleOf(page);
   const article = find(page, isArticle);
   const parts: { heading: Element | undefined; nodes: Nodes[] }[] = [{ heading: undefined, nodes: [] }];
   for (const child of article?.children ?? []) {
@@ -106,7 +112,7 @@ const sectionsOf = (page: Root, address: string, title: string, paper: string): 
     kind: heading ? 'section' : 'page',
     url: `${address}${heading ? `#${idOf(heading)}` : ''}`,
     title: heading ? `${numberOf(heading)}${textOf([heading])}` : title,
-    paper,
+    of: (heading ? [title, of] : [of]).filter((name) => name !== '').join(' · '),
     text: textOf(nodes.filter((node) => !(isElement(node) && node.tagName === 'h1'))),
   }));
 };
@@ -118,7 +124,7 @@ const furtherPagesOf = (folder: string, paper: string, title: string): readonly 
     .toSorted()
     .flatMap((name) => {
       const page = read(folder, paper, name);
-      return find(page, isArticle) ? sectionsOf(page, `/${paper}/${name}/`, titleOf(page), title) : [];
+      return find(page, isArticle) ? sectionsOf(page, `/${paper}/${name}/`, title) : [];
     });
 
 /** A paper that asserts nothing has no page of claims. */
@@ -131,7 +137,7 @@ const claimsOf = (folder: string, paper: string, title: string): readonly Search
       kind: 'claim',
       url: `/${paper}/claims/#${idOf(article)}`,
       title: heading ? textOf([heading]) : idOf(article),
-      paper: title,
+      of: title,
       text: facts ? textOf([facts]) : '',
     };
   });
@@ -152,7 +158,7 @@ const tablesOf = (folder: string, paper: string, title: string): readonly Search
         kind: 'table',
         url: `/${paper}/tables/${id}/`,
         title: titleOf(page),
-        paper: title,
+        of: title,
         text: [id, ...new Set(heads)].join(', '),
       };
     });
@@ -167,7 +173,7 @@ export const searchRecords = (folder: string, papers: readonly string[]): readon
       const page = read(folder, paper);
       const title = titleOf(page);
       return [
-        ...sectionsOf(page, `/${paper}/`, title, title),
+        ...sectionsOf(page, `/${paper}/`, ''),
         ...furtherPagesOf(folder, paper, title),
         ...claimsOf(folder, paper, title),
         ...tablesOf(folder, paper, title),
@@ -177,7 +183,7 @@ export const searchRecords = (folder: string, papers: readonly string[]): readon
       kind: 'page',
       url: '/how-this-site-knows/',
       title: titleOf(know),
-      paper: '',
+      of: '',
       text: main ? textOf([main]) : '',
     },
   ];

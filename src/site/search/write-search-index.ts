@@ -9,11 +9,11 @@ const isNeeded = (path: string): boolean =>
   /^(?:index|fragment)\/|^pagefind(?:-worker)?\.js$|^pagefind-entry\.json$|\.pf_meta$|^wasm\.en\./.test(path);
 
 /** A heading weighs more than the text below it. */
-const documentOf = ({ kind, title, paper, text }: SearchRecord): string =>
+const documentOf = ({ kind, title, of, text }: SearchRecord): string =>
   [
     `<html lang="en"><body data-pagefind-meta="kind:${kind}">`,
     `<main data-pagefind-body><h1>${xmlText(title)}</h1><p data-pagefind-weight="1">${xmlText(text)}</p></main>`,
-    `<p data-pagefind-meta="paper">${xmlText(paper)}</p></body></html>`,
+    `<p data-pagefind-meta="of">${xmlText(of)}</p></body></html>`,
   ].join('');
 
 const failed = (what: string, cause?: unknown): PaperError =>

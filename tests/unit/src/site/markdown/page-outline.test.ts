@@ -93,6 +93,8 @@ test('anchors are the ids of headings, elements, notes and components', async ()
 
 <Bibliography entries={"none"} />
 
+<Bibliography entries="[{&quot;key&quot;:&quot;printed&quot;,&quot;html&quot;:&quot;On paper alone&quot;}]" media="print" />
+
 [^1]: A note.
 `.replace('{"none"}', `'${entries}'`);
   expect((await outlineOf(text)).anchors).toEqual([

@@ -33,17 +33,28 @@ afterEach(() => rmSync(folder, { recursive: true }));
 
 test('sections, claims and tables are records, without the figures of tables and with each formula once', () => {
   expect(searchRecords(folder, ['tiny'])).toEqual([
-    { kind: 'page', url: '/tiny/', title: 'Tiny', paper: 'Tiny', text: 'Before.' },
-    { kind: 'section', url: '/tiny/#sec-a', title: '1 Rows', paper: 'Tiny', text: 'Of things x. Seen.' },
+    { kind: 'page', url: '/tiny/', title: 'Tiny', of: '', text: 'Before.' },
+    { kind: 'section', url: '/tiny/#sec-a', title: '1 Rows', of: 'Tiny', text: 'Of things x. Seen.' },
     {
       kind: 'claim',
       url: '/tiny/claims/#grows',
       title: 'It grows < fast.',
-      paper: 'Tiny',
+      of: 'Tiny',
       text: 'margin two',
     },
-    { kind: 'table', url: '/tiny/tables/sizes/', title: 'Sizes', paper: 'Tiny', text: 'sizes, layer, size' },
-    { kind: 'page', url: '/how-this-site-knows/', title: 'How', paper: '', text: 'How By keys.' },
+    { kind: 'table', url: '/tiny/tables/sizes/', title: 'Sizes', of: 'Tiny', text: 'sizes, layer, size' },
+    { kind: 'page', url: '/how-this-site-knows/', title: 'How', of: '', text: 'How By keys.' },
+  ]);
+});
+
+test('a section of a further page is of that page, and what only paper shows is not read', () => {
+  write(
+    'tiny/method/index.html',
+    '<main><article class="paper"><h1>Method</h1><h2 id="sec-b">Steps</h2><p>Two.</p><section class="printed-works"><h2>References</h2></section></article></main>',
+  );
+  expect(searchRecords(folder, ['tiny']).filter(({ url }) => url.startsWith('/tiny/method/'))).toEqual([
+    { kind: 'page', url: '/tiny/method/', title: 'Method', of: 'Tiny', text: '' },
+    { kind: 'section', url: '/tiny/method/#sec-b', title: 'Steps', of: 'Method · Tiny', text: 'Two.' },
   ]);
 });
 
