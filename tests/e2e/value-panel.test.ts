@@ -81,6 +81,13 @@ for (const paper of builtPapers) {
     const target = page.locator(`#L${line}`);
     await expect(target).toBeInViewport();
     expect(await target.textContent()).toBe(readFileSync(file, 'utf8').split('\n')[Number(line) - 1]);
+    // Who comes back is where they were; who closes it then finds it shut.
+    await page.goBack();
+    await expect(page.locator('.value-panel .made a').first()).toBeVisible();
+    await page.keyboard.press('Escape');
+    await page.reload();
+    await expect(page.locator('a.value').first()).toBeVisible();
+    await expect(page.locator('.value-panel[open]')).toHaveCount(0);
   });
 }
 

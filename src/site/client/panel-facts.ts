@@ -5,12 +5,19 @@ import { digits } from './digits.ts';
 import type { Formulas } from './label-nodes.ts';
 import type { MeanInterval, PanelColumn } from './table-json.ts';
 
+interface Place {
+  readonly at: string;
+  readonly title: string;
+}
+
 /** What a panel tells of a figure, whatever it is of: labels have parts between dollar signs that are TeX. */
 export interface PanelFacts {
   readonly title: string;
   readonly is: string | undefined;
   /** Where it stands among others of its kind, below the paper's address. */
-  readonly place: { readonly at: string; readonly title: string };
+  readonly place: Place;
+  /** Of a value of no table, the figure of a table that it is, by its name there. */
+  readonly figure?: (Place & { readonly of: string }) | undefined;
   readonly unit: string | null;
   readonly sure: string | undefined;
   readonly null: string | undefined;

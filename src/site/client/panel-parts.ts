@@ -1,4 +1,5 @@
 import type { ClaimOn } from '../components/claims-on.ts';
+import { withoutReplicate } from '../value-uses.ts';
 import { element } from './element.ts';
 import { type Formulas, labelNodes } from './label-nodes.ts';
 import { madeParts, type PanelPlace } from './made-parts.ts';
@@ -52,32 +53,37 @@ const copyButton = (raw: string): Node => {
   return copy;
 };
 
+/** Of a value of no table, the figure of a table that it is. */
+export const cellOf = (json: TableJson | ValuesJson, value: string): string | undefined =>
+  'values' in json ? json.values[withoutReplicate(value)]?.cell : undefined;
+
 /**
  * The parts of the panel of one figure.
  *
  * @param json what tells of it: its table, or all values of no table
  * @param value its id
  * @param raw at full precision
+ * @param table the one that `cellOf` names
  */
 export const panelParts = (
   json: TableJson | ValuesJson,
   value: string,
   raw: string,
   place: PanelPlace,
+  table?: TableJson,
 ): readonly Node[] => {
-  const facts = 'values' in json ? valueFacts(json, value) : tableFacts(json, value);
+  const facts = 'values' in json ? valueFacts(json, value, table) : tableFacts(json, value);
   const { title, is, unit, formulas, made, name } = facts;
   const said = (term: string, text: string | undefined): readonly Term[] =>
     text === undefined ? [] : [[term, labelNodes(text, formulas)]];
-  const link = element(
-    'a',
-    { href: `${place.home}${facts.place.at}` },
-    ...labelNodes(facts.place.title, formulas),
-  );
+  const linkTo = ({ at, title: to }: typeof facts.place): Node =>
+    element('a', { href: `${place.home}${at}` }, ...labelNodes(to, formulas));
   const again = `npm run paper -- why ${name}\nnpm run paper -- verify ${made[0]?.name ?? name}`;
   const terms: readonly Term[] = [
     ...said('Is', is),
-    ['In', [link]],
+    ...(facts.figure
+      ? [['In', [...labelNodes(`${facts.figure.of}: `, formulas), linkTo(facts.figure)]] as const]
+      : [['In', [linkTo(facts.place)]] as const]),
     ['Exactly', [element('code', {}, raw), unit && unit !== '1' ? ` ${unit}` : '']],
     ...said('Sure', facts.sure),
     ...said('Null', facts.null),

@@ -102,16 +102,19 @@ const claimsOf = (json: TableJson, { column, row }: Asked): TableJson['claims'] 
   return exactly.length > 0 ? exactly : reading((cell) => cell.startsWith(`${key}.`));
 };
 
-/** The other figures of its row, as the table prints them. */
+/** The other figures of its row, as the table prints them, each with the bounds of a null that is its own. */
 const restOf = (json: TableJson, { column, row }: Asked): string | undefined => {
   if (!row) return undefined;
   const key = rowKey(inRowForm(json), row);
-  const { range = [], null: bounds = [], reported } = heldOf(json, column) ?? {};
-  const elsewhere = [column, ...json.keys, ...range, ...bounds, reported];
+  const { range = [], null: ofColumn = [], reported } = heldOf(json, column) ?? {};
+  const elsewhere = [column, ...json.keys, ...range, ...ofColumn, reported];
   const told = json.columns.flatMap(({ id, beside, ...of }) => {
     const cell = json.intervals[`${key}.${id}`]?.[0] ?? row[id] ?? null;
     if (beside || cell === null || elsewhere.includes(id)) return [];
-    return [`${of.label} ${raisedText(formatCell(cell, of))}`];
+    const bounds = rangeIn(row, [`${id}-null-low`, `${id}-null-high`]);
+    return [
+      `${of.label} ${raisedText(formatCell(cell, of))}${bounds === undefined ? '' : ` (null ${bounds})`}`,
+    ];
   });
   return told.length > 0 ? told.join('; ') : undefined;
 };

@@ -1,13 +1,24 @@
 import { withoutReplicate } from '../value-uses.ts';
 import { definitionOf, type PanelFacts, sureText } from './panel-facts.ts';
+import { tableFacts } from './table-facts.ts';
+import type { TableJson } from './table-json.ts';
 import type { ValuesJson } from './values-json.ts';
 
-/** What a panel tells of a value that is of no table. */
-export const valueFacts = ({ values, stages, formulas }: ValuesJson, value: string): PanelFacts => {
+/**
+ * What a panel tells of a value that is of no table.
+ *
+ * @param table the one that has the figure that the value is, if any does: what it knows of it is told too
+ */
+export const valueFacts = (
+  { values, stages, formulas }: ValuesJson,
+  value: string,
+  table?: TableJson,
+): PanelFacts => {
   const name = withoutReplicate(value);
   const of = values[name];
   if (!of) throw new Error(`there is no value ${name}`);
-  const { unit, replicates, interval, sentences, claims, key, made } = of;
+  const { unit, replicates, interval, cell, sentences, claims, key, made } = of;
+  const figure = table && cell !== undefined ? tableFacts(table, cell) : undefined;
   const each = replicates.flatMap(({ seed, value: found }) =>
     typeof found === 'number' ? [{ seed, value: found }] : [],
   );
@@ -16,15 +27,21 @@ export const valueFacts = ({ values, stages, formulas }: ValuesJson, value: stri
     is: definitionOf(of),
     place: { at: `values/#${name}`, title: 'Values of no table' },
     unit,
-    sure: sureText('seed', each, interval),
-    null: undefined,
-    original: undefined,
-    rest: undefined,
+    figure: figure && { of: figure.title, ...figure.place },
+    sure: sureText('seed', each, interval) ?? figure?.sure,
+    null: figure?.null,
+    original: figure?.original,
+    rest: figure?.rest,
     sentences,
-    claims: { own: claims, others: [] },
+    claims: figure
+      ? {
+          own: [...claims, ...figure.claims.own.filter(({ id }) => claims.every((of) => of.id !== id))],
+          others: figure.claims.others,
+        }
+      : { own: claims, others: [] },
     made: made.flatMap((stage) => (stages[stage] ? [{ name: stage, ...stages[stage] }] : [])),
     key,
     name,
-    formulas,
+    formulas: { ...formulas, ...figure?.formulas },
   };
 };

@@ -25,9 +25,11 @@ const read = (file: string): Promise<TableJson | ValuesJson> => {
   return known;
 };
 
+const tableFile = (value: string): string => `tables/${value.split('.')[0]}.json`;
+
 /** Of no table is what leads to, or stands on, the page of such values. */
 const fileOf = (element: HTMLElement, value: string): string =>
-  element.closest('[href*="values/#"], [data-values]') ? valuesFile : `tables/${value.split('.')[0]}.json`;
+  element.closest('[href*="values/#"], [data-values]') ? valuesFile : tableFile(value);
 
 let dialog: HTMLDialogElement | undefined;
 const panel = (): HTMLDialogElement => {
@@ -36,10 +38,37 @@ const panel = (): HTMLDialogElement => {
   dialog.className = 'value-panel';
   dialog.setAttribute('aria-labelledby', 'value-panel-title');
   dialog.addEventListener('click', ({ target }) => {
-    if (target === dialog) dialog?.close();
+    const link = target instanceof Element ? target.closest('a') : null;
+    // It would hide what stands on the page below it.
+    const isBelow = link?.hash && link.pathname === location.pathname;
+    if (target === dialog || isBelow) dialog?.close();
   });
+  dialog.addEventListener('close', () => rememberOpen(undefined));
   document.body.append(dialog);
   return dialog;
+};
+
+const numbers = (): HTMLElement[] => [...document.querySelectorAll<HTMLElement>('[data-value]')];
+
+/** Whose panel is open stands at the page's place in the history: who comes back to it is where they were. */
+interface PanelState {
+  readonly panel?: { readonly at: number; readonly value: string };
+}
+
+const rememberOpen = (element: HTMLElement | undefined): void => {
+  const { panel: _, ...others } = (history.state ?? {}) as PanelState;
+  const panel = element && { at: numbers().indexOf(element), value: element.dataset['value'] };
+  history.replaceState(panel ? { ...others, panel } : others, '');
+};
+
+const reopen = (): void => {
+  const { panel: known } = (history.state ?? {}) as PanelState;
+  const element = known && numbers()[known.at];
+  // Another build may have put another number in its place.
+  if (!element || element.dataset['value'] !== known.value || dialog?.open) return;
+  // Where the focus goes once it is closed.
+  element.focus({ preventScroll: true });
+  void open(element);
 };
 
 const open = async (element: HTMLElement): Promise<void> => {
@@ -49,11 +78,14 @@ const open = async (element: HTMLElement): Promise<void> => {
   const reading = Object.assign(document.createElement('p'), { textContent: 'reading …' });
   at.replaceChildren(closing(), reading);
   at.showModal();
+  rememberOpen(element);
   try {
     // What fills it waits until a reader asks.
-    const [json, { panelParts }] = await Promise.all([read(file), import('./panel-parts.ts')]);
+    const [json, { cellOf, panelParts }] = await Promise.all([read(file), import('./panel-parts.ts')]);
+    const cell = cellOf(json, value);
+    const table = cell === undefined ? undefined : ((await read(tableFile(cell))) as TableJson);
     // What closes it has the focus, and stays.
-    reading.replaceWith(...panelParts(json, value, raw, { home, repository }));
+    reading.replaceWith(...panelParts(json, value, raw, { home, repository }, table));
   } catch (error) {
     const said = error instanceof Error ? error.message : String(error);
     const text = `What stands behind this number could not be read: ${said}. It is in ${home}${file}.`;
@@ -91,3 +123,7 @@ document.addEventListener('keydown', (event) => {
   event.preventDefault();
   void open(element);
 });
+
+// A page that the browser kept has its panel still.
+addEventListener('popstate', reopen);
+reopen();

@@ -10,6 +10,8 @@ export interface ValueJson extends Pick<PanelColumn, 'definition' | 'whose' | 'u
   /** What each replicate has, where there are several. */
   readonly replicates: readonly { readonly seed: string; readonly value: number | string }[];
   readonly interval: MeanInterval | null;
+  /** The figure of a table that it is: `<table>.<row>.<column>`. */
+  readonly cell?: string;
   readonly key: string;
   readonly sentences: readonly PlacedSentence[];
   readonly claims: readonly ClaimOn[];

@@ -1,4 +1,6 @@
+import { flatten } from '../../results/flat-table.ts';
 import type { PaperData } from '../../results/paper-data.ts';
+import { rowKey } from '../../results/row-key.ts';
 import type { ValueJson } from '../client/values-json.ts';
 import { claimPlace, usesOf } from '../paper-pages.ts';
 import type { GivenPaper } from '../site-build.ts';
@@ -12,6 +14,24 @@ const replicatesOf = ({ values }: PaperData, id: string): ValueJson['replicates'
     .filter(([of]) => of.startsWith(`${id}.seed-`))
     .map(([of, { value }]) => ({ seed: of.slice(`${id}.seed-`.length), value }));
 
+/**
+ * The one figure of a table that a value is, to its last bit, among those that the same run made: what is known of that
+ * figure is known of the value. A whole number may be equal by chance.
+ */
+const cellOf = ({ tables }: PaperData, value: number | string, key: string): string | undefined => {
+  if (typeof value === 'string' || Number.isInteger(value)) return undefined;
+  const equal = Object.values(tables)
+    .filter((table) => table.key === key)
+    .flatMap((table) =>
+      flatten(table).replicates[0]!.rows.flatMap((row) =>
+        Object.keys(row)
+          .filter((column) => row[column] === value)
+          .map((column) => `${table.id}.${rowKey(table, row)}.${column}`),
+      ),
+    );
+  return equal.length === 1 ? equal[0] : undefined;
+};
+
 /** The values of a paper that are of no table, by id: those that its sentences print first. */
 export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, ValueJson> => {
   const uses = usesOf(data.paper);
@@ -19,6 +39,7 @@ export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, Va
     .filter((id) => !id.includes('.'))
     .map((id) => {
       const { value, unit, definition, whose, key, stages: makers } = data.values[id]!;
+      const cell = cellOf(data, value, key);
       const told: ValueJson = {
         value,
         unit,
@@ -26,6 +47,7 @@ export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, Va
         ...(whose === undefined ? {} : { whose }),
         replicates: replicatesOf(data, id),
         interval: intervalOf(data, id),
+        ...(cell === undefined ? {} : { cell }),
         key,
         sentences: uses.get(id) ?? [],
         claims: claimsOn(data, id, (claim) => claimPlace(data.paper, claim)),

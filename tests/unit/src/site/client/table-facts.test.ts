@@ -105,3 +105,7 @@ test('where columns of a row say what another is held against, each of them is t
     expect(facts.null).toBe('1 to 3; of all runs');
   }
 });
+
+test('of a row the other figures are told, with the nulls that are their own', () => {
+  expect(tableFacts(norms, 'norms.layer-0.least').rest).toBe('size 1 (null 0.1 to 0.3); most 2');
+});
