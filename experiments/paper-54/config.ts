@@ -5,6 +5,7 @@ import { countPairs } from './cooccurrence/count-pairs.ts';
 import { brown } from './corpus/brown.ts';
 import { crystallizationOptions } from './crystallization/crystallize.ts';
 import { modelShape } from './model/model-shape.ts';
+import { startParams } from './power/planted-start-trials.ts';
 import { trainBpe } from './tokenizer/train-bpe.ts';
 import { trainingOptions } from './training/training-options.ts';
 
@@ -34,6 +35,8 @@ const configSchema = z.strictObject({
   /** Windows of training text over which attention weights co-occurrence. */
   attentionWindows: z.int().positive(),
   inference: inferenceOptions,
+  /** The positive control through training: small models, with a tokenizer of their own size. */
+  plantedStarts: startParams.omit({ frequencyBins: true }).extend({ tokenizer: trainBpe.params }),
 });
 
 export type Config = z.output<typeof configSchema>;
@@ -78,16 +81,34 @@ const inference: z.input<typeof inferenceOptions> = {
   planted: { strengths: [0.0125, 0.017, 0.025, 0.03, 0.05, 0.1, 0.2, 0.4, 0.7, 1], trials: 100 },
 };
 
+const quickShape = { nLayers: 4, dModel: 128, nHeads: 4, contextLength: 128 };
+const quickTokenizer = { vocabSize: 4096 };
+
+/**
+ * Fixed before any figure of these models was looked at, as was the rule by which something counts as found
+ * (power/start-points.ts). They are of the size of the quick profile, and trained as its V1 is, to the end.
+ */
+const plantedStarts: z.input<typeof configSchema>['plantedStarts'] = {
+  tokenizer: quickTokenizer,
+  shape: quickShape,
+  training: quickTraining,
+  strengths: [0.05, 0.1, 0.2, 0.4, 1],
+  trials: 10,
+  steps: [0, 10, 25, 50, 125, 250],
+  draws: 99,
+};
+
 /** `quick`: all from raw text in minutes. `paper`: the paper's size, from published runs that took hours. */
 const profiles = {
   quick: {
-    tokenizer: { vocabSize: 4096 },
-    shape: { nLayers: 4, dModel: 128, nHeads: 4, contextLength: 128 },
+    tokenizer: quickTokenizer,
+    shape: quickShape,
     v1: quickTraining,
     ctSft: quickTraining,
     controlSteps: 50,
     attentionWindows: 64,
     inference: { ...inference, draws: 99, planted: { strengths: [0.025, 0.05, 0.1, 0.4, 1], trials: 10 } },
+    plantedStarts: { ...plantedStarts, strengths: [0.1, 1], trials: 2, steps: [0, 10] },
   },
   paper: {
     tokenizer: { vocabSize: 15_007 },
@@ -100,6 +121,7 @@ const profiles = {
     precision: 'F16',
     attentionWindows: 64,
     inference,
+    plantedStarts,
   },
 } satisfies Record<string, z.input<typeof configSchema>>;
 

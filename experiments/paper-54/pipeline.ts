@@ -22,6 +22,7 @@ import { keptIf } from './kept.ts';
 import { modelTable } from './model/model-table.ts';
 import { overSeeds } from './over-seeds.ts';
 import { plantedStages } from './planted-stages.ts';
+import { plantedStartStages } from './planted-start-stages.ts';
 import { seedAnalyses } from './seed-analyses.ts';
 import { seedRuns } from './seed-runs.ts';
 import { shuffledStages } from './shuffled-stages.ts';
@@ -162,6 +163,7 @@ export const graphOf = (
       }),
       ...conjecture.results,
       plantedStages(control),
+      plantedStartStages(config, corpus, kept, threads),
       shuffled.result,
       stage('stream-identity', streamIdentity, {
         inputs: { tokens, v1 },
