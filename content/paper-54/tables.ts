@@ -26,6 +26,8 @@ export const tables: Tables = {
 
 export const values: Values = {
   'power-trials': { format: count, definition: 'planted runs at each strength, for each test' },
+  'planted-start-trials': { format: count, definition: 'small models at each strength' },
+  'planted-start-steps': { format: count, definition: 'steps after which these are tested last' },
   'trace-limit': {
     format: share(2),
     definition:
@@ -35,6 +37,12 @@ export const values: Values = {
     format: share(2),
     definition: 'the same of copying forms, which were explored',
   },
+  'trace-limit-by-head': {
+    format: share(2),
+    definition:
+      'the same by the root mean square, where each head is given its own strength and the energies are then averaged over heads',
+  },
+  'copied-limit-by-head': { format: share(2), definition: 'the same of copying forms' },
   'equal-step': { format: count, definition: 'the last step at which every run was evaluated' },
   'equal-step-gap': {
     format: share(1),

@@ -22,7 +22,8 @@ import { inferenceOptions } from '../controls/inference-options.ts';
 import { isPlantable, type Planting } from '../power/planting.ts';
 import { type Calibration, type Calibrations, readCalibrations } from './calibration.ts';
 import type { FormNullName } from './form-nulls.ts';
-import { type FormTest, formTestsOf } from './form-problem.ts';
+import { type FormTest, formTestsOf, freeTestPlace } from './form-problem.ts';
+import { limitByHead } from './limit-by-head.ts';
 import { type Statistic, statistics } from './null-summary.ts';
 import { pooledEffect, pooledP } from './pooled-statistic.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
@@ -205,6 +206,23 @@ const summaryRow = (of: Corrected): Row => {
 const largestLimit = (rows: readonly Row[]): number =>
   Math.max(...rows.map((row) => Number(row['energy-limit'])));
 
+/** The largest that any of the primary views may make up of a form, head by head. */
+const largestByHead = (
+  seeds: readonly FormNullsRead[],
+  form: Planting['form'],
+  { primary, deltas }: Params,
+  calibrations: Calibrations,
+): number =>
+  Math.max(
+    ...primary.views.map((view) =>
+      limitByHead(
+        seeds,
+        freeTestPlace(formTestsOf(deltas), { form, view, part: 'whole' }),
+        calibrations({ form, view }, 'rms'),
+      ),
+    ),
+  );
+
 /** The attention form free of frequency at every distance: a row a view and distance. */
 const distanceRows = (all: readonly Corrected[]): Row[] => {
   const ofForm = all.filter(
@@ -276,6 +294,15 @@ export const formTestSummary = defineStage({
         unit: null,
         value: largestLimit(rows.filter(({ form, alpha }) => form === 'ov' && alpha !== null)),
       },
+      ...Object.entries({ 'trace-limit-by-head': 'qk', 'copied-limit-by-head': 'ov' } as const).map(
+        ([id, form]) =>
+          ({
+            kind: 'value',
+            id,
+            unit: null,
+            value: largestByHead(read, form, params, calibrations),
+          }) as const,
+      ),
       { kind: 'value', id: 'form-draws', unit: 'draws', value: nullDraws },
     ]);
   },

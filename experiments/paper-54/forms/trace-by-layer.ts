@@ -12,14 +12,21 @@ import { formTestsOf, freeTestPlace } from './form-problem.ts';
 import type { FormNullsRead } from './read-form-nulls.ts';
 import { seedInterval } from './verdict.ts';
 
-/** Below zero where chance alone gives more. */
-const excess = (of: FormNullsRead, null_: FormNullName, layer: number, test: number): number => {
-  const { mean, sd } = of.cell(null_, layer, test, of.nHeads)!;
-  return (of.observed(layer, test, of.nHeads) - mean) ** 2 - sd ** 2;
+/** Of the sum over heads unless one is named; below zero where chance alone gives more. */
+export const excess = (
+  of: FormNullsRead,
+  null_: FormNullName,
+  layer: number,
+  test: number,
+  head: number = of.nHeads,
+): number => {
+  const { mean, sd } = of.cell(null_, layer, test, head)!;
+  return (of.observed(layer, test, head) - mean) ** 2 - sd ** 2;
 };
 
 /** A share of what is nothing but chance is nothing, and not less. */
-const beyond = (...where: Parameters<typeof excess>): number => Math.max(0, excess(...where));
+const beyond = (...[of, null_, layer, test]: Parameters<typeof excess>): number =>
+  Math.max(0, excess(of, null_, layer, test));
 
 type Options = Pick<z.output<typeof inferenceOptions>, 'primary' | 'deltas'>;
 

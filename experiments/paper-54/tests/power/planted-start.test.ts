@@ -1,3 +1,7 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { frobeniusNorm, innerProduct, type Matrix, matrix } from 'reproducible-paper/numerics/matrix';
 import { mlMatrixLinearAlgebra as la } from 'reproducible-paper/numerics/ml-matrix-linear-algebra';
 import { seededRandom } from 'reproducible-paper/numerics/seeded-random';
@@ -8,6 +12,8 @@ import { lessFunctions } from '../../forms/token-space.ts';
 import { type Parameters, randomParameters } from '../../model/parameters.ts';
 import { miniatureStarts } from '../../power/miniature-starts.ts';
 import { plantedStart, startStatistics } from '../../power/planted-start.ts';
+import { startTrial } from '../../power/start-trial.ts';
+import { trainModel } from '../../training/train-model.ts';
 import { trainingOptions } from '../../training/training-options.ts';
 
 const options = trainingOptions.omit({ seed: true }).parse({
@@ -132,4 +138,55 @@ test('what T6 says of a model is the mean of its heads’ cosines, made dense, l
   expect(rms![0]).toBeGreaterThanOrEqual(means![0]!);
   // A seed's rotations are its own, and the same whatever the model holds.
   expect(startStatistics(problem, start, { seed: 4, draws }, la)[0]).not.toEqual(means);
+});
+
+test('a model is looked at after the steps that are named, as it is after so many of a training like any', async () => {
+  const scratch = mkdtempSync(join(tmpdir(), 'planted-start-'));
+  try {
+    const native = await loadLinearAlgebra();
+    const { train, heldOut, trial } = miniatureStarts(options);
+    const own = { ...options, ...miniatureStarts(options).options };
+    const { figures, losses } = await startTrial(
+      problem,
+      { options: own, train, heldOut, scratch },
+      trial,
+      native,
+    );
+    const looks = new Map<number, readonly Float64Array[]>();
+    const lossOf = new Map<number, number>();
+    const start = plantedStart(problem, trial.seed, trial.alpha, native);
+    looks.set(0, startStatistics(problem, start, trial, native));
+    await trainModel({
+      shape,
+      vocabSize,
+      options: { ...own, seed: trial.seed },
+      train,
+      heldOut,
+      start,
+      frozen: new Set(),
+      scratch,
+      report: () => undefined,
+      observe: ({ step, trainLossNats }, trained) => {
+        looks.set(step, startStatistics(problem, trained(), trial, native));
+        lossOf.set(step, trainLossNats);
+      },
+    });
+    expect([...looks.keys()].length).toBe(21);
+    trial.steps.forEach((step, place) => {
+      const [mean, rms] = looks.get(step)!;
+      // value, effect and p of the mean, then of the root mean square.
+      const of = figures.subarray(6 * place, 6 * place + 6);
+      expect(of[0]).toBe(mean![0]);
+      expect(of[1]).toBe(mean![0]);
+      const centre = mean!.slice(1).reduce((sum, x) => sum + x, 0) / trial.draws;
+      const asFar = [...mean!.slice(1)].filter((x) => Math.abs(x - centre) >= Math.abs(mean![0]! - centre));
+      expect(of[2]).toBeCloseTo((1 + asFar.length) / (1 + trial.draws), 12);
+      expect(of[3]).toBe(rms![0]);
+      const chance = rms!.slice(1).reduce((sum, x) => sum + x * x, 0) / trial.draws;
+      expect(of[4]).toBeCloseTo(Math.sqrt(Math.max(0, rms![0]! ** 2 - chance)), 12);
+    });
+    expect([...losses]).toEqual(trial.steps.map((step) => lossOf.get(step) ?? Number.NaN));
+  } finally {
+    rmSync(scratch, { recursive: true });
+  }
 });
