@@ -27,6 +27,8 @@ export const tables: Tables = {
 export const values: Values = {
   'power-trials': { format: count, definition: 'planted runs at each strength, for each test' },
   'planted-start-trials': { format: count, definition: 'small models at each strength' },
+  'planted-start-layers': { format: count, definition: 'of each small model' },
+  'planted-start-width': { format: count, definition: 'of each small model, in dimensions' },
   'planted-start-steps': { format: count, definition: 'steps after which these are tested last' },
   'trace-limit': {
     format: share(2),
@@ -43,6 +45,11 @@ export const values: Values = {
       'the same by the root mean square, where each head is given its own strength and the energies are then averaged over heads',
   },
   'copied-limit-by-head': { format: share(2), definition: 'the same of copying forms' },
+  'uncorrelated-power': {
+    format: share(1),
+    definition:
+      'chance that the intervals over trainings of two mean correlations lie within a hundredth of zero, where both are zero in truth and spread as those of Q and V',
+  },
   'equal-step': { format: count, definition: 'the last step at which every run was evaluated' },
   'equal-step-gap': {
     format: share(1),

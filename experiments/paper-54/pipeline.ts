@@ -159,7 +159,7 @@ export const graphOf = (
             [`runs-${seed}`, stages['non-uniqueness']],
           ]),
         ),
-        params: { entries: width * width, seeds },
+        params: { entries: width * width, bound: config.inference.equivalence.t1, seeds },
       }),
       ...conjecture.results,
       plantedStages(control),

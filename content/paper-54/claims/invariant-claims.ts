@@ -273,8 +273,10 @@ export const invariantClaims: Claims = {
         ),
       ),
     ),
-    noPower:
-      'the interval over trainings lies within its bound: that is an equivalence, and no test that missed something',
+    power: ({ value }) => ({
+      power: value('uncorrelated-power'),
+      of: 'a correlation of zero in truth, of Q and of V, spread over trainings as theirs are: that the intervals of both, of nineteen in twenty, lie within a hundredth',
+    }),
   },
   'solutions-are-related-aligned': {
     assess: ({ cell, rows }) => {

@@ -6,12 +6,23 @@ import { readFileSync } from 'node:fs';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { equivalencePower } from '../controls/equivalence-power.ts';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
-import { parseLayerCorrelations } from './correlate-layers.ts';
+import { type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
+import { mean } from './mean.ts';
 import { correlationTests, layersOfTest, meanAbsHeld } from './summary-correlations.ts';
 
 /** What a seed gives: `views-<seed>`, `runs-<seed>`. */
 const names = (seeds: readonly number[]) => seeds.flatMap((seed) => [`views-${seed}`, `runs-${seed}`]);
+
+/** Of the correlations of CT+SFT with V1, the standard deviation over seeds of a matrix's mean over layers. */
+const spreadOver = (runs: readonly (readonly LayerCorrelations[])[], matrix: 'q' | 'v'): number => {
+  const means = runs.map((of) =>
+    mean(of.filter((found) => found.matrix === matrix).map(({ r }) => r['v1']!)),
+  );
+  const centre = mean(means);
+  return Math.sqrt(means.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (means.length - 1));
+};
 
 export const pooledCorrelations = defineStage({
   module: import.meta.url,
@@ -20,9 +31,13 @@ export const pooledCorrelations = defineStage({
   outputs: { result: 'pooled-correlations.json' },
   params: z.strictObject({
     entries: z.int().positive(),
+    /** Within it a mean correlation is negligible. */
+    bound: z.number().positive(),
+    /** Of each of the two tests that put one there: an interval of nineteen in twenty. */
+    level: z.number().positive().lt(0.5).default(0.025),
     seeds: z.array(z.int().nonnegative()).min(1),
   }),
-  run: ({ params: { entries, seeds }, inputs, outputs }) => {
+  run: ({ params: { entries, bound, level, seeds }, inputs, outputs }) => {
     const read = (name: string) => parseLayerCorrelations(readFileSync(inputs[name]!['found']!, 'utf8'));
     const found = seeds.map((seed) => [read(`views-${seed}`), read(`runs-${seed}`)] as const);
     const layers = layersOfTest(...found[0]!, 'q-k2').length;
@@ -45,6 +60,26 @@ export const pooledCorrelations = defineStage({
             { test, seed: 'all', 'mean-abs-r': meanAbsHeld(ofSeeds.flat(), all) },
           ];
         }),
+      },
+      {
+        kind: 'value',
+        id: 'uncorrelated-power',
+        unit: null,
+        // One training has no interval over trainings.
+        value:
+          seeds.length < 2
+            ? 0
+            : equivalencePower(
+                seeds.length,
+                (['q', 'v'] as const).map((matrix) =>
+                  spreadOver(
+                    found.map(([, runs]) => runs),
+                    matrix,
+                  ),
+                ),
+                bound,
+                level,
+              ),
       },
     ]);
   },
