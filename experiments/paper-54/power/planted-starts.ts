@@ -99,6 +99,7 @@ const strengthRows = (points: Points, kept: KeptStarts, { strengths, steps }: Tr
   steps.map((step, place): Row => {
     const found = statistics.map((statistic, at): Row => {
       const all = points[at]![place]!;
+      const whole = all.at(-1)!;
       const curve = (shareOf: (point: StartPoint) => number) =>
         strengthFor(
           all.map((point, strength) => ({ alpha: strengths[strength]!, power: shareOf(point) })),
@@ -108,7 +109,10 @@ const strengthRows = (points: Points, kept: KeptStarts, { strengths, steps }: Tr
         [statistic]: curve(({ beyond }) => beyond.share),
         [`${statistic}-above`]: curve(({ above }) => above?.share ?? 0),
         [`${statistic}-none`]: all[0]!.beyond.share,
-        [`${statistic}-all`]: all.at(-1)!.above!.share,
+        [`${statistic}-all`]: whole.above!.share,
+        [`${statistic}-gained`]: whole.gained!.mean,
+        [`${statistic}-gained-low`]: whole.gained!.low,
+        [`${statistic}-gained-high`]: whole.gained!.high,
       };
     });
     const lossAt = (strength: number): number | null => {
@@ -123,12 +127,14 @@ const strengthRows = (points: Points, kept: KeptStarts, { strengths, steps }: Tr
     });
   });
 
-/** Steps that the figure draws. */
-const drawnSteps = (steps: readonly number[]) => ({
-  start: 0,
-  half: steps.findLastIndex((step) => step <= steps.at(-1)! / 2),
-  end: steps.length - 1,
-});
+/** Places of the steps that the figure draws: the last within each share of the training. */
+const drawnSteps = (steps: readonly number[]): Readonly<Record<string, number>> =>
+  Object.fromEntries(
+    Object.entries({ start: 0, fifth: 0.2, end: 1 }).map(([id, share]) => [
+      id,
+      steps.findLastIndex((step) => step <= share * steps.at(-1)!),
+    ]),
+  );
 
 const curveRows = (ofMean: Points[number], { strengths, steps }: Tried): Row[] =>
   strengths.slice(1).map(
@@ -182,7 +188,12 @@ export const plantedStarts = defineStage({
         run,
         columns: [
           nameColumn('step'),
-          ...statistics.flatMap((of) => numbers(of, `${of}-above`, `${of}-none`, `${of}-all`)),
+          ...statistics.flatMap((of) =>
+            numbers(
+              of,
+              ...['above', 'none', 'all', 'gained', 'gained-low', 'gained-high'].map((id) => `${of}-${id}`),
+            ),
+          ),
           ...numbers('loss-none', 'loss-all'),
         ],
         rows: strengthRows(points, kept, tried, params.power),
