@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { checkNode } from './setup/check-node.mjs';
 import { checkPlace } from './setup/check-place.mjs';
 import { compileAddon } from './setup/compile-addon.mjs';
+import { compileKernels } from './setup/compile-kernels.mjs';
 import { setupContext } from './setup/context.mjs';
 import { installChromium } from './setup/install-chromium.mjs';
 import { installPackages } from './setup/install-packages.mjs';
@@ -30,14 +31,16 @@ const packages = ['install the locked packages and Node 22', installPackages];
 /** @type {Step} */
 const libraries = ['fetch the native libraries of TensorFlow and OpenBLAS', provisionLibraries];
 /** @type {Step} */
+const kernels = ['compile the kernels of our own', compileKernels];
+/** @type {Step} */
 const addon = ['compile the TensorFlow addon and try it', compileAddon];
 /** @type {Step} */
 const browser = ['find or install Chromium', installChromium];
 
-/** What does not need each other is done at once. */
+/** One after the other; of each, what does not need each other is done at once. */
 const steps = [
-  native ? [packages, libraries] : [packages],
-  [...(native ? [addon] : []), ...(process.argv.includes('--tests') ? [browser] : [])],
+  native ? [[packages], [libraries, kernels]] : [[packages]],
+  [...(native ? [[addon]] : []), ...(process.argv.includes('--tests') ? [[browser]] : [])],
 ];
 
 /** @type {import('./setup/context.mjs').SetupContext | undefined} */
@@ -80,9 +83,12 @@ try {
     if (worked)
       console.log(`set-up: ${name}: done in ${((performance.now() - startMs) / 1000).toFixed(1)} s`);
   };
+  const takeAll = async (/** @type {readonly Step[]} */ line) => {
+    for (const step of line) await take(step);
+  };
   for (const together of steps) {
     // One that fails does not undo the other, and is told of at once.
-    const ended = await Promise.all(together.map((step) => take(step).then(() => true, tell)));
+    const ended = await Promise.all(together.map((line) => takeAll(line).then(() => true, tell)));
     if (!ended.every(Boolean)) break;
   }
 } catch (error) {

@@ -58,6 +58,9 @@ const sourcesIn = (folder) =>
     .sort()
     .map((name) => `${name}\n${withoutComments(readFileSync(join(folder, name), 'utf8'))}`);
 
+/** What objects of our own sources are compiled from, besides headers of a library. */
+export const ownDigest = () => sha256(compilerFlags.join(' '), ...sourcesIn(ownFolder));
+
 /**
  * What the TensorFlow addon is compiled from, and the libraries that it links: the same on every machine, whatever bytes
  * its compiler makes of it. It stands for the addon in keys.

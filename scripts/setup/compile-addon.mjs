@@ -1,10 +1,10 @@
 import { existsSync, mkdirSync, renameSync, rmSync, symlinkSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
-import { addonPath, addonStamp, addonStampText, compilerFlags, ownSources } from './addon-identity.mjs';
+import { join } from 'node:path';
+import { addonPath, addonStamp, addonStampText } from './addon-identity.mjs';
+import { compileAll, compilerIn, kernelFolder, kernelObjects, requireCompiled } from './compile-kernels.mjs';
 import { projectNode } from './install-packages.mjs';
 import { libraryFolder, thisPlatform } from './provision-libraries.mjs';
-import { outsideEnvironment, runCommand } from './run-command.mjs';
+import { runCommand } from './run-command.mjs';
 import { SetupError } from './setup-error.mjs';
 import { stampIs, writeStamp } from './stamp.mjs';
 
@@ -37,28 +37,6 @@ const relink = (link, target) => {
 };
 
 /**
- * Compiles every source, as many at once as there are processors, and links them. The first that fails is what is told.
- * @param {readonly string[]} sources
- * @param {string} folder of the objects
- * @param {(words: readonly string[]) => ReturnType<typeof runCommand>} compile
- * @param {readonly string[]} linking
- */
-const compileAll = async (sources, folder, compile, linking) => {
-  const objectOf = (/** @type {string} */ source) => join(folder, `${basename(source)}.o`);
-  const left = [...sources];
-  /** @type {Awaited<ReturnType<typeof runCommand>> | undefined} */
-  let failed;
-  const work = async () => {
-    for (let source = left.shift(); source !== undefined && !failed; source = left.shift()) {
-      const done = await compile(['-c', source, '-o', objectOf(source)]);
-      if (!done.ok) failed ??= done;
-    }
-  };
-  await Promise.all(Array.from({ length: availableParallelism() }, work));
-  return failed ?? compile([...sources.map(objectOf), ...linking]);
-};
-
-/**
  * Compiles tfjs-node's addon against the provisioned library and tries it. tfjs-node's own installer downloads
  * from a bucket that refuses everyone (its issue 8742), so this stands in for it.
  * @param {import('./context.mjs').SetupContext} context
@@ -66,7 +44,7 @@ const compileAll = async (sources, folder, compile, linking) => {
 export const compileAddon = async (context) => {
   const { root, env } = context;
   const tfjs = join(root, 'node_modules', '@tensorflow', 'tfjs-node');
-  const { tensorflow, openblas, compiler: compilerName, compilerFrom, linking } = thisPlatform();
+  const { tensorflow, openblas, linking } = thisPlatform();
   const library = libraryFolder(context, tensorflow);
   const lapack = libraryFolder(context, openblas);
   const addon = addonPath(root);
@@ -85,35 +63,17 @@ export const compileAddon = async (context) => {
   const headers = join(root, 'node_modules', 'node-api-headers', 'include');
   const objects = `${addon}.objects`;
   mkdirSync(objects, { recursive: true });
-  const compiler = await compileAll(
-    [...bindingSources, ...ownSources()],
-    objects,
-    (words) =>
-      runCommand(compilerName, [...compilerFlags, `-I${headers}`, '-Ideps/include', '-Ibinding', ...words], {
-        cwd: tfjs,
-        env: outsideEnvironment(env),
-      }),
-    ['-o', `${addon}.new`, '-Ldeps/lib', '-Ldeps/openblas/lib', ...linking],
-  );
-  rmSync(objects, { recursive: true, force: true });
-  if (!compiler.found) {
-    throw new SetupError(
-      'NoCompiler',
-      `${compilerName} was not found on the PATH, and the TensorFlow addon has to be compiled once.`,
-      {
-        details: ['expected a compiler of C++17, such as g++ 9 or later; found none'],
-        hint: `install it, for example with \`${compilerFrom}\`, and run the same command again.`,
-      },
-    );
-  }
-  if (!compiler.ok) {
-    throw new SetupError('CompileFailed', `${compilerName} could not compile the TensorFlow addon.`, {
-      details: [
-        `${compilerName} said: ${compiler.output.split('\n').find((line) => /error/.test(line)) ?? compiler.lastLine}`,
-      ],
-      hint: `the addon needs a compiler of C++17 with its standard library; see \`${compilerName} --version\`.`,
-    });
-  }
+  const compile = compilerIn(context, tfjs);
+  const includes = [`-I${headers}`, '-Ideps/include', '-Ibinding'];
+  const linked = [
+    ...(await compileAll(bindingSources, objects, compile, includes)),
+    ...(await kernelObjects(context)),
+    ...['-o', `${addon}.new`, '-Ldeps/lib', '-Ldeps/openblas/lib', ...linking],
+  ];
+  // GNU's other linker looks through TensorFlow's names in a fifth of the time; not every machine has it.
+  const quick = await compile([...linked, '-fuse-ld=gold']);
+  requireCompiled(quick.ok ? quick : await compile(linked));
+  for (const folder of [objects, kernelFolder(root)]) rmSync(folder, { recursive: true, force: true });
   renameSync(`${addon}.new`, addon);
   const node = await runCommand(projectNode(root), ['-e', trial], { cwd: root, env });
   if (!node.ok) {

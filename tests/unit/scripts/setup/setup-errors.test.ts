@@ -4,6 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest';
 import { checkNode } from '../../../../scripts/setup/check-node.mjs';
 import { checkPlace } from '../../../../scripts/setup/check-place.mjs';
 import { compileAddon } from '../../../../scripts/setup/compile-addon.mjs';
+import { compileKernels } from '../../../../scripts/setup/compile-kernels.mjs';
 import { setupContext } from '../../../../scripts/setup/context.mjs';
 import { installChromium } from '../../../../scripts/setup/install-chromium.mjs';
 import { installPackages } from '../../../../scripts/setup/install-packages.mjs';
@@ -415,6 +416,22 @@ const writeProjectNode = (script: string): void => {
   machine.write('node_modules/.bin/node', `#!/bin/sh\n${script}\n`);
   chmodSync(join(machine.root, 'node_modules', '.bin', 'node'), 0o755);
 };
+
+test('kernels that are compiled beforehand go into the addon; a machine without the quick linker links by the other', async () => {
+  const log = `case "$*" in *gold*) exit 1;; esac\necho "$*" >> "\${0%/*}/calls"`;
+  const { context, folder } = withAddonSources({ 'g++': `${log}\n${writingCompiler}` });
+  writeProjectNode('exit 0');
+  const kernel = join(machine.root, '.paper', 'kernels', 'gelu.cc.o');
+  expect(await compileKernels(context)).toBe(true);
+  expect(readFileSync(kernel, 'utf8')).toBe('addon\n');
+  expect(await compileAddon(context)).toBe(true);
+  expect(await compileKernels(context)).toBe(false);
+  const calls = readFileSync(join(folder, 'bin', 'calls'), 'utf8')
+    .trim()
+    .split('\n');
+  expect(calls.filter((words) => words.includes('-c ') && words.includes('gelu.cc'))).toHaveLength(1);
+  expect(calls.at(-1)).toContain(kernel);
+});
 
 test('an addon that does not compute is not taken, and the next call makes it again', async () => {
   const { context, folder, begun } = withAddonSources({ 'g++': writingCompiler });
