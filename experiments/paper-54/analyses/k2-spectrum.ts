@@ -16,7 +16,7 @@ import { topEigenpairs } from 'reproducible-paper/numerics/top-eigenpairs';
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import type { Interval } from './interval.ts';
 
@@ -114,7 +114,11 @@ export const k2Spectrum = defineStage({
   }),
   run: async ({ params, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const { measures, lambda, sigma } = k2SpectrumOf(readCounts(inputs.counts.counts).topK2, params, la);
+    const { measures, lambda, sigma } = k2SpectrumOf(
+      openCounts(inputs.counts.counts).topPairs('k2'),
+      params,
+      la,
+    );
     writeResults(outputs.result, [
       {
         kind: 'table',

@@ -5,7 +5,10 @@ import { centredEmbedding } from './model-space.ts';
 import type { Counts } from './read-counts.ts';
 
 /** The top tokens' embedding [top, n], of whole weights or of reduced ones, which hold those rows alone. */
-export const embeddingOf = (weights: Safetensors, { top, unigram }: Counts): Matrix => {
+export const embeddingOf = (
+  weights: Safetensors,
+  { top, unigram }: Pick<Counts, 'top' | 'unigram'>,
+): Matrix => {
   const frequencies = Float64Array.from(top, (id) => unigram[id]!);
   if (weights.tensors.has(topRowsName)) {
     const places = Int32Array.from(top.keys());

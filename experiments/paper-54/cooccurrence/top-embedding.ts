@@ -10,7 +10,7 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { topRowsName } from '../training/reduced-run.ts';
 import { embeddingOf } from './embedding-of.ts';
-import { readCounts } from './read-counts.ts';
+import { openCounts } from './open-counts.ts';
 
 /** The top tokens' rows of wte as they are: [top, n]. */
 const rowsOf = (run: Safetensors, top: Int32Array): Matrix => {
@@ -25,7 +25,7 @@ const rowsOf = (run: Safetensors, top: Int32Array): Matrix => {
 
 const keepEmbedding = (path: string, countsPath: string, output: string): void => {
   const run = readSafetensors(path);
-  const counts = readCounts(countsPath);
+  const counts = openCounts(countsPath);
   writeSafetensors(output, {
     embedding: matrixTensor(embeddingOf(run, counts)),
     rows: matrixTensor(rowsOf(run, counts.top)),

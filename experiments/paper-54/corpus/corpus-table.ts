@@ -2,7 +2,7 @@
 import { nameColumn, numberColumn, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { openTokens, tokenPieces } from '../tokenizer/token-reader.ts';
 import { characterCount } from './character-count.ts';
 import { readCorpusName, readDocuments } from './documents-file.ts';
@@ -15,7 +15,7 @@ export const corpusTable = defineStage({
   params: z.strictObject({}),
   run: ({ inputs, outputs }) => {
     const { vocabSize, part } = openTokens(inputs.tokens.tokens);
-    const counts = readCounts(inputs.counts.counts);
+    const counts = openCounts(inputs.counts.counts);
     const row = (label: string, name: 'train' | 'heldOut') => {
       let [documents, characters] = [0, 0];
       for (const text of readDocuments(inputs.corpus.documents, name)) {

@@ -6,7 +6,7 @@ import { writeFileSync } from 'node:fs';
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
-import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { formNullNames, formParams } from './form-nulls.ts';
 import type { FormTest } from './form-problem.ts';
 import { openFormSpaces, spaceInputs } from './form-spaces.ts';
@@ -54,7 +54,9 @@ export const formCells = defineStage({
     const { problem, run } = openFormSpaces(inputs, deltas);
     const kept = readFormNulls(inputs.nulls.nulls);
     requireObserved(problem.tests, kept, readFormNulls(inputs.found.nulls).observed);
-    replayNulls(problem, readCounts(inputs.counts.counts), kept, { draws: replayed, seed, run }, la);
+    const { topPairs } = openCounts(inputs.counts.counts);
+    const pairs = { topK2: topPairs('k2'), topK3Skip: topPairs('k3-skip') };
+    replayNulls(problem, pairs, kept, { draws: replayed, seed, run }, la);
     writeFileSync(outputs.cells, cellLines(problem.tests, kept));
   },
 });

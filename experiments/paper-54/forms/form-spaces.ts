@@ -17,7 +17,7 @@ import {
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { embeddingOf } from '../cooccurrence/embedding-of.ts';
-import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { joinImages, viewParts } from './form-cosines.ts';
 import { type LayerForms, layerFormsOf } from './form-factors.ts';
 import { formParams } from './form-nulls.ts';
@@ -150,11 +150,15 @@ export const formSpaces = defineStage({
   outputs: { spaces: 'form-spaces.safetensors' },
   params: z.strictObject({ frequencyBins: formParams.frequencyBins }),
   run: async ({ params: { frequencyBins }, inputs, outputs }) => {
-    const counts = readCounts(inputs.counts.counts);
+    const counts = openCounts(inputs.counts.counts);
     const weights = readSafetensors(inputs.v1.weights);
     const images = readSafetensors(inputs.attention.images);
     const problem = formProblem(
-      { ...counts, frequencies: Float64Array.from(counts.top, (id) => counts.unigram[id]!) },
+      {
+        topK2: counts.topPairs('k2'),
+        topK3Skip: counts.topPairs('k3-skip'),
+        frequencies: Float64Array.from(counts.top, (id) => counts.unigram[id]!),
+      },
       {
         embedding: embeddingOf(weights, counts),
         attended: (layer) => matrixOf(images, `K_2_attention_weighted.${layer}`),

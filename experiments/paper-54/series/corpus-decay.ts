@@ -13,8 +13,8 @@ import {
 import { topEigenpairs } from 'reproducible-paper/numerics/top-eigenpairs';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { pairCounts } from '../cooccurrence/pair-counts.ts';
-import { readCounts } from '../cooccurrence/read-counts.ts';
 import { openTokens } from '../tokenizer/token-reader.ts';
 import { rowNormalised } from './series-views.ts';
 
@@ -78,7 +78,7 @@ export const corpusDecay = defineStage({
   }),
   run: async ({ params: { modes, seed }, inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const { top, topK2, statisticsTokens, vocabSize } = readCounts(inputs.counts.counts);
+    const { top, statisticsTokens, vocabSize, topPairs } = openCounts(inputs.counts.counts);
     const placeOf = new Int32Array(vocabSize).fill(-1);
     top.forEach((id, place) => {
       placeOf[id] = place;
@@ -89,7 +89,7 @@ export const corpusDecay = defineStage({
       (id) => placeOf[id]!,
     );
     const random = sparseFromTriplets(top.length, top.length, pairCounts(shuffled, top.length, 1));
-    const ours = measuresOf(topK2, modes, la);
+    const ours = measuresOf(topPairs('k2'), modes, la);
     const without = measuresOf(random, modes, la);
     writeFileSync(
       outputs.decay,

@@ -15,7 +15,7 @@ import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { againstLaw, meanAbsLaw } from '../controls/exact-correlation.ts';
 import { inverseRoot, rawImage, whiten } from '../cooccurrence/model-space.ts';
-import { readCounts } from '../cooccurrence/read-counts.ts';
+import { openCounts } from '../cooccurrence/open-counts.ts';
 import { weightings } from '../cooccurrence/weightings.ts';
 import { type AttentionWeights, attentionWeightsOf, matrixNames } from '../model/attention-weights.ts';
 import { imageFigures } from './image-figures.ts';
@@ -68,13 +68,13 @@ export const seriesViews = defineStage({
   params: z.strictObject({}),
   run: async ({ inputs, outputs }) => {
     const la = await loadLinearAlgebra();
-    const counts = readCounts(inputs.counts.counts);
+    const { topPairs } = openCounts(inputs.counts.counts);
     const layers = attentionWeightsOf(readSafetensors(inputs.run.weights)).map((of) => readyLayer(of, la));
     const file = readSafetensors(inputs.embedding.embedding);
     const [centred, rows] = [matrixOf(file, 'embedding'), matrixOf(file, 'rows')];
     const gram = (e: Matrix): Matrix => la.multiply(e, e, { transposeA: true });
     const whitening = inverseRoot(gram(centred), la);
-    const views = { k2: counts.topK2, k3: counts.topK3Skip, window: counts.topWindow };
+    const views = { k2: topPairs('k2'), k3: topPairs('k3-skip'), window: topPairs('window') };
     type Images = Readonly<Record<keyof typeof views, Matrix>>;
     const imagesOf = (imageOf: (m: SparseMatrix, view: keyof typeof views) => Matrix): Images => ({
       k2: imageOf(views.k2, 'k2'),

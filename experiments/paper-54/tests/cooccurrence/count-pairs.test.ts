@@ -6,6 +6,7 @@ import { sparseTriplets } from 'reproducible-paper/numerics/sparse-matrix';
 import { afterAll, expect, test } from 'vitest';
 import { errorText } from '../../../../tests/error-text.ts';
 import { countPairs } from '../../cooccurrence/count-pairs.ts';
+import { openCounts } from '../../cooccurrence/open-counts.ts';
 import { readCounts } from '../../cooccurrence/read-counts.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'counts-'));
@@ -54,4 +55,15 @@ test('a text of one token has no pairs, and says so', () => {
       '  hint: give a longer corpus.',
     ].join('\n'),
   );
+});
+
+test('counts that are left in their file are those that are read whole', () => {
+  const whole = count([5, 1, 5, 2, 1, 5], 3);
+  const { topPairs, ...read } = openCounts(join(folder, 'counts.safetensors'));
+  expect(whole).toMatchObject(read);
+  expect([topPairs('k2'), topPairs('k3-skip'), topPairs('window')]).toEqual([
+    whole.topK2,
+    whole.topK3Skip,
+    whole.topWindow,
+  ]);
 });
