@@ -8,11 +8,18 @@ import { claimsOn } from './claims-on.ts';
 import { madeBy } from './made-by.ts';
 import { intervalOf } from './panel-sources.ts';
 
-/** Of several replicates what each has. */
-const replicatesOf = ({ values }: PaperData, id: string): ValueJson['replicates'] =>
-  Object.entries(values)
-    .filter(([of]) => of.startsWith(`${id}.seed-`))
-    .map(([of, { value }]) => ({ seed: of.slice(`${id}.seed-`.length), value }));
+/** What each of several replicates has, by the value that they repeat: thousands of values are looked through once. */
+const replicatesIn = ({ values }: PaperData): ReadonlyMap<string, ValueJson['replicates']> => {
+  const found = new Map<string, ValueJson['replicates'][number][]>();
+  for (const [id, { value }] of Object.entries(values)) {
+    const [, of, seed] = /^([^.]+)\.seed-(.*)$/.exec(id) ?? [];
+    if (of === undefined || seed === undefined) continue;
+    const beside = found.get(of);
+    if (beside) beside.push({ seed, value });
+    else found.set(of, [{ seed, value }]);
+  }
+  return found;
+};
 
 /**
  * The one figure of a table that a value is, to its last bit, among those that the same run made: what is known of that
@@ -35,6 +42,7 @@ const cellOf = ({ tables }: PaperData, value: number | string, key: string): str
 /** The values of a paper that are of no table, by id: those that its sentences print first. */
 export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, ValueJson> => {
   const uses = usesOf(data.paper);
+  const replicates = replicatesIn(data);
   const found = Object.keys(data.values)
     .filter((id) => !id.includes('.'))
     .map((id) => {
@@ -45,7 +53,7 @@ export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, Va
         unit,
         ...(definition === undefined ? {} : { definition }),
         ...(whose === undefined ? {} : { whose }),
-        replicates: replicatesOf(data, id),
+        replicates: replicates.get(id) ?? [],
         interval: intervalOf(data, id),
         ...(cell === undefined ? {} : { cell }),
         key,
