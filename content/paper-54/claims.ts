@@ -27,7 +27,7 @@ export const claims: Claims = {
     'a pattern is counted as it stands: none was planted that it could have missed',
     invariantClaims,
   ),
-  ...withoutPower('losses are compared as they are, over trainings: nothing was planted', trainingClaims),
+  ...withoutPower('losses are compared as they are, over runs: nothing was planted', trainingClaims),
   ...withoutPower(
     'printed figures are compared: nothing is tested',
     withoutSeeds('nothing of it is trained', originalClaims),

@@ -153,7 +153,7 @@ export const leadQuantities: readonly LeadQuantity[] = [
     ],
   },
   {
-    quantity: 'two trainings alike',
+    quantity: 'two runs alike',
     label: 'two runs alike',
     unit: 'r',
     axis: { values: [0, 0.1, 0.2, 0.3] },

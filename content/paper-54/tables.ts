@@ -33,7 +33,7 @@ export const values: Values = {
   'trace-limit': {
     format: share(2),
     definition:
-      'the largest share of energy that the 95 % intervals over trainings allow any primary test: three views, by mean and by root mean square over heads',
+      'the largest share of energy that the 95 % intervals over runs allow any primary test: three views, by mean and by root mean square over heads',
   },
   'copied-limit': {
     format: share(2),
@@ -48,7 +48,7 @@ export const values: Values = {
   'uncorrelated-power': {
     format: share(1),
     definition:
-      'chance that the intervals over trainings of two mean correlations lie within a hundredth of zero, where both are zero in truth and spread as those of Q and V',
+      'chance that the intervals over runs of two mean correlations lie within a hundredth of zero, where both are zero in truth and spread as those of Q and V',
   },
   'equal-step': { format: count, definition: 'the last step at which every run was evaluated' },
   'equal-step-gap': {

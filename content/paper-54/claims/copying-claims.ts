@@ -14,13 +14,13 @@ import { level } from './level.ts';
 
 /**
  * @param name the column of the figure
- * @param interval of which the interval over trainings is
+ * @param interval of which the interval over runs is
  */
 const copyingExceeds =
   (name: 'found' | 'alpha', interval: 'effect' | 'alpha') =>
   ({ cell }: ResultReader): Assessment =>
     all(
-      'copying forms are nearer to each of the three views than comparing ones, by their means over heads, apart by more than trainings differ',
+      'copying forms are nearer to each of the three views than comparing ones, by their means over heads, apart by more than runs differ',
       conjectured.map((view) => {
         const of = (form: string, column: string) =>
           cell('form-test-summary', `${form}-free-${view}-whole-mean`, column);
@@ -38,7 +38,7 @@ const copyingExceeds =
 
 export const copyingClaims: Claims = {
   'copying-holds-more': {
-    noSeeds: 'the intervals over trainings of both figures are its noise',
+    noSeeds: 'the intervals over runs of both figures are its noise',
     assess: copyingExceeds('found', 'effect'),
     noPower: 'two kinds of form are compared: no difference between them was planted',
     readings: { 'as strengths, each by what was planted in its form': copyingExceeds('alpha', 'alpha') },
@@ -69,7 +69,7 @@ export const copyingClaims: Claims = {
   },
   // One trial shows its own scatter; of a mean over a hundred the noise is that of a difference of two such means.
   'plantings-return-alike': {
-    noSeeds: 'views were planted in one training',
+    noSeeds: 'views were planted in one run',
     assess: ({ column, value }) =>
       below(Math.max(...column('calibrations', 'apart').numbers.map(Math.abs)), 1, {
         predicate:

@@ -84,7 +84,7 @@ const anotherReading = inEverySeed(({ column, rows }) => {
 export const entryClaims: Claims = {
   'grams-exceed-their-null': {
     assess: gramsExceed('cka'),
-    noSeeds: 'what is tested, and each draw, is the mean over trainings',
+    noSeeds: 'what is tested, and each draw, is the mean over runs',
     readings: {
       'plain cosine of Gram matrices': gramsExceed('grams'),
       'after the best rotation': gramsExceed('procrustes'),
@@ -137,7 +137,7 @@ export const entryClaims: Claims = {
     noPower: 'against rotated outputs nothing was planted: what is not found is not detected, no more',
   },
   'entries-miss-a-planted-view': {
-    noSeeds: 'neighbours were planted in one training',
+    noSeeds: 'neighbours were planted in one run',
     assess: ({ cell }) => {
       const of = (column: string) => cell('power', 't1-q-alpha-1', column);
       return below(of('power'), 0.95, {

@@ -22,7 +22,7 @@ const aHundredth = 0.01;
 
 const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
 
-/** A verdict on forms of all trainings together, beside the interval over them of how far a row's effect is from zero. */
+/** A verdict on forms of all runs together, beside the interval over them of how far a row's effect is from zero. */
 export const besideTrainings = (
   { cell, eachSeed }: ResultReader,
   row: string,
@@ -209,11 +209,11 @@ export const formClaims: Claims = {
     power: powerOfForms('0.1'),
     readings: {
       'by the square of the cosine, which nothing calibrates': holdsLittle(
-        'by the square of the root mean square beyond its null, at its upper end over trainings',
+        'by the square of the root mean square beyond its null, at its upper end over runs',
         ({ cell }, view) => cell('form-test-summary', formTest(view, 'rms'), 'effect-high') ** 2,
       ),
       'by layers’ whole forms, all layers alike': holdsLittle(
-        'by the share of layers’ whole forms, at its upper end over trainings',
+        'by the share of layers’ whole forms, at its upper end over runs',
         ({ cell }, view) => cell('whole-forms', `qk-${view}`, 'limit'),
       ),
       'in the first layer alone': holdsLittle(
@@ -283,7 +283,7 @@ export const formClaims: Claims = {
               of: words[view],
               per: aHundredth,
               unit: 'hundredths of the energy',
-              // Half of what trainings span.
+              // Half of what runs span.
               noise:
                 (cell('trace-by-layer', `layer-0-${view}`, 'share-highest') -
                   cell('trace-by-layer', `layer-0-${view}`, 'share-lowest')) /
@@ -314,7 +314,7 @@ export const formClaims: Claims = {
   },
   // By the mean, as was fixed before the run; the other statistic was looked at with it.
   'planted-counts-outlive-training': {
-    noSeeds: 'one training was planted',
+    noSeeds: 'one run was planted',
     assess: outlivesTraining('mean'),
     power: (results) => ({
       power: powerOf(results, 'qk', 'k-2', 'mean', '0.05'),
@@ -365,7 +365,7 @@ export const formClaims: Claims = {
         correctedOver: 'its whole family of tests',
       }),
     power: powerOfForms('0.05'),
-    noSeeds: 'one training read its text in random order',
+    noSeeds: 'one run read its text in random order',
     readings: {
       // The least of six, by Bonferroni.
       'against permuted labels': ({ column, rows, value }) =>
@@ -381,7 +381,7 @@ export const formClaims: Claims = {
     },
   },
   'stream-forgets-its-token': {
-    noSeeds: 'it was measured in one training',
+    noSeeds: 'it was measured in one run',
     assess: ({ column }) =>
       below(Math.max(...column('stream-identity', 'same-direction').numbers.slice(1)), 0.01, {
         predicate:

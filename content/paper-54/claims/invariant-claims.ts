@@ -275,7 +275,7 @@ export const invariantClaims: Claims = {
     ),
     power: ({ value }) => ({
       power: value('uncorrelated-power'),
-      of: 'a correlation of zero in truth, of Q and of V, spread over trainings as theirs are: that the intervals of both, of nineteen in twenty, lie within a hundredth',
+      of: 'a correlation of zero in truth, of Q and of V, spread over runs as theirs are: that the 95 % intervals of both lie within a hundredth',
     }),
   },
   'solutions-are-related-aligned': {
@@ -292,7 +292,7 @@ export const invariantClaims: Claims = {
         pairs.map((row) => alike(cell('aligned-solutions', row, 'excess'))),
       );
     },
-    noPower: 'no pair was planted; two trainings of V1 and a run of its own start are found by it',
+    noPower: 'no pair was planted; two runs of V1 and a run of its own start are found by it',
   },
   'init-is-still-visible': {
     assess: inEverySeed(({ column }) => {

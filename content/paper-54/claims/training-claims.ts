@@ -43,7 +43,7 @@ export const trainingClaims: Claims = {
     'untrained, ct-init predicts better than token frequencies do',
   ),
   'unigram-beats-literal-formula': {
-    noSeeds: 'the formula was taken with kernels of one training',
+    noSeeds: 'the formula was taken with kernels of one run',
     assess: ({ cell, column }) =>
       below(cell('training-ladder', 'unigram', 'loss'), column('literal-ablations', 'loss').min, {
         predicate:

@@ -1,4 +1,4 @@
-/** Lines over layers, each the mean of trainings that are dots, with what the original prints: the form of several figures. */
+/** Lines over layers, each the mean of runs that are dots, with what the original prints: the form of several figures. */
 import {
   nullBand,
   reportedMark,

@@ -1,4 +1,4 @@
-/** How often T6 finds a planted start, over its strength, before a training, early in it and after. */
+/** How often T6 finds a planted start, over its strength, before training, early in it and after. */
 import { lines } from 'reproducible-paper/figures';
 
 export default lines({

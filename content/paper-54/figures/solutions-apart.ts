@@ -1,4 +1,4 @@
-/** Q of two trainings, entry by entry, a point a layer; beside it the positive control, Q and the matrix it started from. */
+/** Q of two runs, entry by entry, a point a layer; beside it the positive control, Q and the matrix it started from. */
 import { byLayer } from './by-layer.ts';
 
 export default byLayer({

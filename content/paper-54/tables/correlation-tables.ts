@@ -71,7 +71,7 @@ export const correlationTables = {
       points: {
         label: 'correlations',
         format: count,
-        definition: 'of Q, K and V in every layer of every training',
+        definition: 'of Q, K and V in every layer of every run',
       },
       outside: {
         label: 'outside of chance',

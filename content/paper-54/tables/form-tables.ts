@@ -31,14 +31,14 @@ export const formTables = {
         label: 'verdict, by rotations',
         words: { 'present-negligible': 'negligible', 'not-detected': 'not detected' },
         definition:
-          'present: beyond rotations, corrected, and the interval over trainings, of nine in ten, leaves zero out; negligible: that, and within the bound; absent: neither, where a planted view of the bound’s size is found nearly always',
+          'present: beyond rotations, corrected, and the 90 % interval over runs leaves zero out; negligible: that, and within the bound; absent: neither, where a planted view of the bound’s size is found nearly always',
         whose: 'ours',
       },
       found: {
         label: 'over heads',
         format: signed(4),
         definition:
-          'cosine of a head’s form with the view, both on tokens, less the mean of its rotated forms: the statistic over heads and layers, mean over trainings',
+          'cosine of a head’s form with the view, both on tokens, less the mean of its rotated forms: the statistic over heads and layers, mean over runs',
         whose: 'ours',
       },
       family: {},
@@ -60,13 +60,13 @@ export const formTables = {
       'effect-low': {
         label: 'effect, from',
         format: signed(4),
-        definition: 'lower end of the 95 % interval of the effect over trainings, by Student’s $t$',
+        definition: 'lower end of the 95 % interval of the effect over runs, by Student’s $t$',
         whose: 'ours',
       },
       'effect-high': {
         label: 'effect, to',
         format: signed(4),
-        definition: 'upper end of the 95 % interval of the effect over trainings, by Student’s $t$',
+        definition: 'upper end of the 95 % interval of the effect over runs, by Student’s $t$',
         whose: 'ours',
       },
       alpha: {
@@ -79,13 +79,13 @@ export const formTables = {
       'alpha-low': {
         label: '$\\hat\\alpha$, from',
         format: signed(4),
-        definition: 'lower end of the 95 % interval of $\\hat\\alpha$ over trainings, by Student’s $t$',
+        definition: 'lower end of the 95 % interval of $\\hat\\alpha$ over runs, by Student’s $t$',
         whose: 'ours',
       },
       'alpha-high': {
         label: '$\\hat\\alpha$, to',
         format: signed(4),
-        definition: 'upper end of the 95 % interval of $\\hat\\alpha$ over trainings, by Student’s $t$',
+        definition: 'upper end of the 95 % interval of $\\hat\\alpha$ over runs, by Student’s $t$',
         whose: 'ours',
       },
       energy: {
@@ -97,7 +97,7 @@ export const formTables = {
       'energy-limit': {
         label: '$\\hat\\alpha^2$, at most',
         format: share(2),
-        definition: 'the largest that the 95 % interval of $\\hat\\alpha$ over trainings allows',
+        definition: 'the largest that the 95 % interval of $\\hat\\alpha$ over runs allows',
         whose: 'ours',
       },
       carried: {
@@ -154,23 +154,23 @@ export const formTables = {
       cosine: {
         format: signed(3),
         definition:
-          'cosine of the form that a layer’s heads have together with the view, both on tokens: mean over trainings',
+          'cosine of the form that a layer’s heads have together with the view, both on tokens: mean over runs',
         whose: 'ours',
       },
       share: {
         label: 'share of energy',
         format: share(2),
         definition:
-          'square of what the cosine has beyond its rotated forms’ mean, less theirs, or zero: mean over trainings',
+          'square of what the cosine has beyond its rotated forms’ mean, less theirs, or zero: mean over runs',
         whose: 'ours',
       },
-      'share-lowest': { label: 'lowest training', format: share(2) },
-      'share-highest': { label: 'highest training', format: share(2) },
+      'share-lowest': { label: 'lowest run', format: share(2) },
+      'share-highest': { label: 'highest run', format: share(2) },
       'beyond-signs': {
         label: 'beyond random signs',
         format: share(2),
         definition:
-          'the same against random signs in the eigenbasis of the embedding, which keep how strong each direction is: mean over trainings',
+          'the same against random signs in the eigenbasis of the embedding, which keep how strong each direction is: mean over runs',
         whose: 'ours',
       },
     },
@@ -184,13 +184,13 @@ export const formTables = {
         label: 'share of energy',
         format: share(2),
         definition:
-          'of the form that a layer’s heads have together: square of what its cosine has beyond its rotated forms’ mean, less theirs, mean over layers, or zero; mean over trainings',
+          'of the form that a layer’s heads have together: square of what its cosine has beyond its rotated forms’ mean, less theirs, mean over layers, or zero; mean over runs',
         whose: 'ours',
       },
       limit: {
         label: 'at most',
         format: share(2),
-        definition: 'the largest that the 95 % interval of its root over trainings allows, by Student’s $t$',
+        definition: 'the largest that the 95 % interval of its root over runs allows, by Student’s $t$',
         whose: 'ours',
       },
     },
@@ -198,7 +198,7 @@ export const formTables = {
   'form-symmetry': {
     title: 'Symmetry of forms, free of frequency',
     whose: 'ours',
-    null: "the training's own spectra rotated by a Haar matrix a side",
+    null: "the run's own spectra rotated by a Haar matrix a side",
     nullOf: {
       'rho.mean': [
         'distance-from-chance.form-symmetric.chance-low',

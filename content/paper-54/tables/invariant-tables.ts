@@ -11,13 +11,13 @@ export const invariantTables = {
     columns: {
       quantity: {},
       measure: {},
-      value: { label: 'here', format: significant(3), definition: 'mean over trainings' },
-      lowest: { format: significant(3), definition: 'of all trainings' },
-      highest: { format: significant(3), definition: 'of all trainings' },
+      value: { label: 'here', format: significant(3), definition: 'mean over runs' },
+      lowest: { format: significant(3), definition: 'of all runs' },
+      highest: { format: significant(3), definition: 'of all runs' },
       'interval-low': {
         label: 'interval, from',
         format: significant(3),
-        definition: '95 % of the mean over trainings, by Student’s $t$; of one training alone, itself',
+        definition: '95 % of the mean over runs, by Student’s $t$; of one run alone, itself',
       },
       'interval-high': { label: 'interval, to', format: significant(3) },
       'chance-low': {

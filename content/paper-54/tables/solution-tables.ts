@@ -1,4 +1,4 @@
-/** How far trainings end from where they began, and from each other. */
+/** How far runs end from where they began, and from each other. */
 import { count, fixed, share, signed, type Tables } from 'reproducible-paper/results';
 
 export const solutionTables = {
@@ -8,8 +8,8 @@ export const solutionTables = {
     null: 'independent matrices, by the law of r',
     nullOf: {
       'corr-q.mean': [
-        'distance-from-chance.two-trainings-alike.chance-low',
-        'distance-from-chance.two-trainings-alike.chance-high',
+        'distance-from-chance.two-runs-alike.chance-low',
+        'distance-from-chance.two-runs-alike.chance-high',
       ],
     },
     columns: {
@@ -50,7 +50,7 @@ export const solutionTables = {
     },
   },
   'aligned-solutions': {
-    title: 'Pairs of trainings, aligned and matched',
+    title: 'Pairs of runs, aligned and matched',
     whose: 'ours',
     null: 'alignments by Haar matrices, with the same matching of heads',
     columns: {

@@ -138,7 +138,7 @@ export const spectrumTables = {
   'low-rank-nulls': {
     title: 'Rank against its two causes',
     whose: 'ours',
-    null: "the training's own spectra rotated by Haar matrices",
+    null: "the run's own spectra rotated by Haar matrices",
     columns: {
       matrix: { words: { 'Q K^T': 'QKᵀ', 'Q^T K': 'QᵀK' } },
       layer: {},

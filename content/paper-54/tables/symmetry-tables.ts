@@ -56,7 +56,7 @@ export const symmetryTables = {
   'asymmetry-nulls': {
     title: 'Asymmetry against its nulls',
     whose: 'ours',
-    null: "the training's own spectra rotated by Haar matrices; of the real share, fewer",
+    null: "the run's own spectra rotated by Haar matrices; of the real share, fewer",
     columns: {
       layer: {},
       rho: { label: '$\\rho$', format: signed(3) },

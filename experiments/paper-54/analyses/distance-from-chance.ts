@@ -115,7 +115,7 @@ const regularities: readonly Regularity[] = [
     reported: null,
   },
   {
-    quantity: 'two trainings alike',
+    quantity: 'two runs alike',
     measure: 'r of Q in CT+SFT with Q in V1, entry by entry, mean over layers',
     ...overLayers((found) => found['non-uniqueness']!, 'corr-q'),
     reported: reportedMean('non-uniqueness', 'corr-q'),

@@ -100,7 +100,7 @@ test('a mean over layers is as far from chance as half-widths of the null of suc
     // Doubled, where the init's own order gives at most a hundredth either way.
     expect(of('V/Q grows with depth')['value']).toBe(2);
     expect(of('V/Q grows with depth')['chance-high']).toBeCloseTo(1.01, 12);
-    expect(of('two trainings alike')['value']).toBe(3);
+    expect(of('two runs alike')['value']).toBe(3);
     // Half as much again, of which chance says nothing.
     expect(of('perplexity gap')['value']).toBeCloseTo(0.5, 12);
     expect(of('perplexity gap')['distance']).toBeNull();
