@@ -233,7 +233,7 @@ export const powerTables = {
         label: '$\\alpha$, mean, beyond rotations',
         format: fixed(3),
         definition:
-          'strength found in four of five: 0 where even models to which nothing was given are, none where no strength that was tried is',
+          'strength found in four of five, the least that was tried where that one is: 0 where even models to which nothing was given are, none where no strength is',
         whose: 'ours',
       },
       'mean-above': { label: '$\\alpha$, mean, above none', format: fixed(3) },
