@@ -98,7 +98,7 @@ export const conjectureStages = (
   });
   const { views, v1: weights } = runs[0]!;
   const powerInputs = { counts, views, weights };
-  const powerOptions = { ...viewOptions, frequencyBins, strengths: planted.strengths };
+  const powerOptions = { ...viewOptions, strengths: planted.strengths };
   const trials = (space: SpaceId, planting: Planting) =>
     stage(
       ['power-trials', space, ...(isFirst(planting) ? [] : [plantingId(planting)])].join('.'),
@@ -107,6 +107,7 @@ export const conjectureStages = (
         inputs: powerInputs,
         params: {
           ...powerOptions,
+          frequencyBins,
           space,
           trials: planted.trials,
           ...(isFirst(planting) ? {} : { planted: planting }),
@@ -116,7 +117,9 @@ export const conjectureStages = (
     );
   const powerOfTests = stage('power', power, {
     inputs: {
-      ...powerInputs,
+      spaces: tested[0]!.spaces,
+      views,
+      weights,
       whole: trials('whole', firstPlanting),
       ...byPlanting((of) => trials('free', of)),
     },

@@ -4,18 +4,19 @@
  */
 
 import { loadLinearAlgebra } from 'reproducible-paper/numerics/load-linear-algebra';
+import { matrixOf, readSafetensors } from 'reproducible-paper/numerics/safetensors';
 import { nameColumn, numberColumn, type Row, writeResults } from 'reproducible-paper/results';
 import { defineStage } from 'reproducible-paper/stage';
 import { z } from 'zod';
 import { drawsTurnedAlike } from '../controls/draws-turned-alike.ts';
 import { requireKept } from '../controls/require-kept.ts';
-import { formInputs } from '../forms/form-nulls.ts';
+import { openFormSpaces, spaceInputs } from '../forms/form-spaces.ts';
 import { statistics } from '../forms/null-summary.ts';
 import { calibrationTable } from './calibration-table.ts';
-import { byPlanting, firstPlanting, plantedTest, plantingId, plantings } from './planting.ts';
+import { byPlanting, firstPlanting, type Planting, plantedTest, plantingId, plantings } from './planting.ts';
 import { type PowerPoint, pointsOf, readTrials, strengthFor, type Trials } from './power-points.ts';
-import { openPowerProblems, powerParams, withNone } from './power-trials.ts';
-import { type Figures, testsOf, trialFigures, trialTurns } from './trial-figures.ts';
+import { powerParams, problemOf, withNone } from './power-trials.ts';
+import { type Figures, type SpaceId, testsOf, trialFigures, trialTurns } from './trial-figures.ts';
 
 /** Through a factoring that takes roots of eigenvalues, on another machine. */
 const tolerance = 1e-6;
@@ -71,10 +72,12 @@ const trialSets = [
 export const power = defineStage({
   module: import.meta.url,
   kind: 'numeric',
-  inputs: { ...formInputs, whole: ['trials'], ...byPlanting(() => ['trials'] as const) },
+  inputs: { ...spaceInputs, views: ['views'], whole: ['trials'], ...byPlanting(() => ['trials'] as const) },
   outputs: { result: 'power.json' },
   params: z.strictObject({
-    ...powerParams,
+    subspace: powerParams.subspace,
+    seed: powerParams.seed,
+    strengths: powerParams.strengths,
     level: z.number().positive().lt(1),
     /** The strength at which an effect is called negligible. */
     bound: z.number().positive().max(1),
@@ -82,13 +85,17 @@ export const power = defineStage({
     power: z.number().positive().lt(1).default(0.8),
   }),
   run: async ({
-    params: { level, bound: boundary, power: wanted, strengths, seed, ...rest },
+    params: { level, bound: boundary, power: wanted, strengths, seed, subspace },
     inputs,
     outputs,
   }) => {
     const la = await loadLinearAlgebra();
     const tried = withNone(strengths);
-    const posed = openPowerProblems(inputs, rest, la);
+    // As the trials' own stage poses it, which builds the spaces anew.
+    const { problem, run } = openFormSpaces(inputs, [0]);
+    const image = matrixOf(readSafetensors(inputs.views.views), 'K_2');
+    const posed = (space: SpaceId, planting: Planting = firstPlanting) =>
+      problemOf(problem, space, planting, { image, subspace, run });
     // In the middle neither the view nor the run that it is planted in is all of it.
     const middle = Math.floor(tried.length / 2);
     const turns = drawsTurnedAlike()
