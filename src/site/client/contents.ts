@@ -35,7 +35,9 @@ const ask = (): void => {
 
 addEventListener('scroll', ask, { passive: true });
 addEventListener('resize', ask);
-ask();
+// Measured while fonts come, the page would be laid out once more.
+if (document.readyState === 'complete') ask();
+else addEventListener('load', ask);
 
 contents?.addEventListener('click', ({ target }) => {
   if (target instanceof Element && target.closest('a') && contents.matches(':popover-open'))

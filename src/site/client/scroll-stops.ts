@@ -1,14 +1,19 @@
 /** A box is a stop of the tab key only while it scrolls to its side, and holds nothing else that stops. */
 
-const measure = (box: HTMLElement): void => {
+const isStop = (box: HTMLElement): boolean => {
   const scrolls = box.scrollWidth > box.clientWidth + 1;
   const holdsStop = box.querySelector('a[href], button, [tabindex="0"]') !== null;
-  if (scrolls && !holdsStop) box.tabIndex = 0;
-  else box.removeAttribute('tabindex');
+  return scrolls && !holdsStop;
 };
 
 const observer = new ResizeObserver((entries) => {
-  for (const { target } of entries) measure(target as HTMLElement);
+  const boxes = entries.map(({ target }) => target as HTMLElement);
+  // All are measured before any is changed, after which the page has to be laid out anew.
+  const stops = new Set(boxes.filter(isStop));
+  for (const box of boxes) {
+    if (stops.has(box)) box.tabIndex = 0;
+    else box.removeAttribute('tabindex');
+  }
 });
 
 for (const box of document.querySelectorAll<HTMLElement>('.scroll[tabindex], .equation[tabindex]')) {
