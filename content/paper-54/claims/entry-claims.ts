@@ -138,6 +138,7 @@ export const entryClaims: Claims = {
   },
   'entries-miss-a-planted-view': {
     noSeeds: 'neighbours were planted in one run',
+    noPower: 'it is a power itself: the share of planted trials in which entries show what was planted',
     assess: ({ cell }) => {
       const of = (column: string) => cell('power', 't1-q-alpha-1', column);
       return below(of('power'), 0.95, {

@@ -16,6 +16,14 @@ export const formWords = {
   },
 } satisfies Columns;
 
+/** Of a share over runs. */
+const limit = {
+  label: 'at most',
+  format: share(2),
+  definition: 'the largest that the 95 % interval of its root over runs allows, by Student’s $t$',
+  whose: 'ours',
+} as const;
+
 export const formTables = {
   'form-test-summary': {
     title: 'Every form test with its verdict',
@@ -166,6 +174,7 @@ export const formTables = {
       },
       'share-lowest': { label: 'lowest run', format: share(2) },
       'share-highest': { label: 'highest run', format: share(2) },
+      limit,
       'beyond-signs': {
         label: 'beyond random signs',
         format: share(2),
@@ -187,12 +196,7 @@ export const formTables = {
           'of the form that a layer’s heads have together: square of what its cosine has beyond its rotated forms’ mean, less theirs, mean over layers, or zero; mean over runs',
         whose: 'ours',
       },
-      limit: {
-        label: 'at most',
-        format: share(2),
-        definition: 'the largest that the 95 % interval of its root over runs allows, by Student’s $t$',
-        whose: 'ours',
-      },
+      limit,
     },
   },
   'form-symmetry': {

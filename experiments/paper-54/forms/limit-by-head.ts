@@ -1,14 +1,13 @@
 import { mean } from '../analyses/mean.ts';
 import type { Calibration } from './calibration.ts';
 import type { FormNullsRead } from './read-form-nulls.ts';
-import { excess } from './trace-by-layer.ts';
-import { seedInterval } from './verdict.ts';
+import { excess, limitOf } from './trace-by-layer.ts';
 
 /**
  * The share of energy that the interval over trainings allows a view on average over heads, each head read by itself. A
  * strength grows faster than the effect by which it is read, so that of heads of unlike strength the root mean square, read as
  * one, gives less than they have on average (Jensen's inequality); of heads that are alike, the same. What a head has less
- * than chance counts below zero; of one training alone it is the share itself.
+ * than chance counts below zero.
  *
  * @param alpha the positive control's reading of the root mean square
  */
@@ -27,6 +26,5 @@ export const limitByHead = (
     );
     return Math.max(0, mean(cells));
   });
-  const interval = seedInterval(energies.map(Math.sqrt), 0.95);
-  return interval ? interval.high ** 2 : mean(energies);
+  return limitOf(energies);
 };

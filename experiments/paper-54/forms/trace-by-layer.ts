@@ -28,6 +28,17 @@ export const excess = (
 const beyond = (...[of, null_, layer, test]: Parameters<typeof excess>): number =>
   Math.max(0, excess(of, null_, layer, test));
 
+/**
+ * The largest share that the 95 % interval of its root over runs allows, as that of a strength is taken; of one run alone it
+ * is the share itself.
+ *
+ * @param shares one a run
+ */
+export const limitOf = (shares: readonly number[]): number => {
+  const interval = seedInterval(shares.map(Math.sqrt), 0.95);
+  return interval ? interval.high ** 2 : mean(shares);
+};
+
 type Options = Pick<z.output<typeof inferenceOptions>, 'primary' | 'deltas'>;
 
 /**
@@ -48,6 +59,7 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
         share: mean(shares),
         'share-lowest': Math.min(...shares),
         'share-highest': Math.max(...shares),
+        limit: limitOf(shares),
         'beyond-signs': mean(seeds.map((of) => beyond(of, 'signs', layer, test))),
       };
     }),
@@ -59,7 +71,9 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
     keys: ['layer', 'view'],
     columns: [
       ...['layer', 'view'].map(nameColumn),
-      ...['cosine', 'share', 'share-lowest', 'share-highest', 'beyond-signs'].map((id) => numberColumn(id)),
+      ...['cosine', 'share', 'share-lowest', 'share-highest', 'limit', 'beyond-signs'].map((id) =>
+        numberColumn(id),
+      ),
     ],
     rows,
   };
@@ -67,8 +81,7 @@ export const traceByLayer = (seeds: readonly FormNullsRead[], { primary, deltas 
 
 /**
  * The same of either form, all layers alike: another reading of how much a view makes up than by single heads, whose parts
- * along it may add up in the whole while the rest does not. Its limit is what the interval of its root over trainings
- * allows, as that of a strength is; of one training alone it is the share itself.
+ * along it may add up in the whole while the rest does not.
  */
 export const wholeForms = (seeds: readonly FormNullsRead[], { primary, deltas }: Options): ResultInput => {
   const tests = formTestsOf(deltas);
@@ -78,9 +91,7 @@ export const wholeForms = (seeds: readonly FormNullsRead[], { primary, deltas }:
       const shares = seeds.map((of) =>
         Math.max(0, mean(Array.from({ length: of.nLayers }, (_, layer) => excess(of, 'haar', layer, test)))),
       );
-      const share = mean(shares);
-      const interval = seedInterval(shares.map(Math.sqrt), 0.95);
-      return { form, view, share, limit: interval ? interval.high ** 2 : share };
+      return { form, view, share: mean(shares), limit: limitOf(shares) };
     }),
   );
   return {

@@ -101,7 +101,8 @@ const strengthRows = (points: Points, kept: KeptStarts, { strengths, steps }: Tr
           power,
         );
       return {
-        [statistic]: curve(({ beyond }) => beyond.share),
+        // Where none passes as often there is no weakest strength that does.
+        [statistic]: all[0]!.beyond.share >= power ? 0 : curve(({ beyond }) => beyond.share),
         [`${statistic}-above`]: curve(({ above }) => above?.share ?? 0),
         [`${statistic}-none`]: all[0]!.beyond.share,
         [`${statistic}-all`]: whole.above!.share,

@@ -63,7 +63,7 @@ test('there are as many figures as the text speaks of, and what is said of each 
   await page.goto(address);
   await expect(page.locator('[data-figure]')).toHaveCount(8);
   await page.goto(measures);
-  await expect(page.locator('[data-figure]')).toHaveCount(4);
+  await expect(page.locator('[data-figure]')).toHaveCount(5);
   for (const picture of await page.locator('[data-figure] [role="img"]').all()) {
     await expect(picture).toHaveAttribute('aria-label', /\d/);
   }

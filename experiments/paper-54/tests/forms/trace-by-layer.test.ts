@@ -48,6 +48,9 @@ test('a share is what the cosine has beyond its null, squared, less what turning
   expect(first!['cosine']).toBeCloseTo(0.4, 12);
   // Of (.5 - .3)^2 - .01 and nothing: what signs leave is taken off as well.
   expect(first!['beyond-signs']).toBeCloseTo(0.015, 12);
+  // Of two runs Student's t is 12.706 for an interval of 95 %, and their mean's error half of what they differ by.
+  const [low, high] = [Math.sqrt(0.03), Math.sqrt(0.15)];
+  expect(first!['limit']).toBeCloseTo(((low + high) / 2 + (12.706 * (high - low)) / 2) ** 2, 3);
   // Within the null there is nothing, and not less.
   expect(table.rows![3]!['share']).toBe(0);
 });
