@@ -46,6 +46,19 @@ test('a reference to a table or figure shows it, and repeats no anchor', async (
   expect(twice).toEqual([]);
 });
 
+test('of a figure of another page a phone shows the one drawing that is for its width', async ({ page }) => {
+  const elsewhere = /<a class="ref" href="[^"#]+#fig-/;
+  const from = builtPapers.flatMap(addressesOf).find((address) => elsewhere.test(markupOf(address)));
+  test.skip(from === undefined, 'no paper that was built refers to a figure of another page');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.goto(from ?? '');
+  await page.locator('a.ref[href*="#fig-"]:not([href^="#"])').first().hover();
+  const card = page.locator('.preview');
+  await expect(card).toBeVisible();
+  await expect(card.locator('svg:visible')).toHaveCount(1);
+  expect(await card.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
+
 test('a word that the original says another is pressed as the mark beside it is, and tells what it says', async ({
   page,
 }) => {

@@ -34,14 +34,12 @@ const sectionParts = (heading: Element): readonly Node[] => {
 
 const figureParts = (figure: Element): readonly Node[] => {
   const caption = figure.querySelector('figcaption');
-  const drawings = [...figure.querySelectorAll('.scroll > svg')];
-  // A figure of another page is laid out nowhere: the style shows one of its drawings in the card.
-  const isHere = figure.ownerDocument === document;
-  const shown = drawings.filter((svg) => !isHere || getComputedStyle(svg).display !== 'none');
   const table = figure.querySelector('.scroll > table');
-  return [caption, ...(isHere ? shown.slice(0, 1) : shown), table].flatMap((part) =>
-    part ? [cleaned(part)] : [],
-  );
+  // The style shows one of the drawings in the card, as it does in the page: the one for this width.
+  const plot = document.createElement('div');
+  plot.className = 'plot';
+  plot.append(...[...figure.querySelectorAll('.scroll > svg')].map(cleaned));
+  return [...[caption, table].flatMap((part) => (part ? [cleaned(part)] : [])), plot];
 };
 
 /** What decides a claim, and what the original says of it: what is pressed carries the words. */
