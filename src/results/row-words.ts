@@ -11,17 +11,18 @@ export interface RowPart {
   readonly isNumber: boolean;
 }
 
+type Naming = Pick<ShownColumn, 'label' | 'format' | 'words'>;
+
+export const rowPart = (column: Naming, cell: PlainCell): RowPart => {
+  const text = formatCell(cell, column);
+  return { label: column.label, text, isNumber: typeof cell === 'number' || /^[−-]?\d+$/.test(text) };
+};
+
 export const rowParts = (
   keys: readonly string[],
-  columns: Readonly<Record<string, Pick<ShownColumn, 'label' | 'format' | 'words'>>>,
+  columns: Readonly<Record<string, Naming>>,
   row: Readonly<Record<string, PlainCell>>,
-): readonly RowPart[] =>
-  keys.map((key) => {
-    const column = columns[key]!;
-    const cell = row[key] ?? null;
-    const text = formatCell(cell, column);
-    return { label: column.label, text, isNumber: typeof cell === 'number' || /^[−-]?\d+$/.test(text) };
-  });
+): readonly RowPart[] => keys.map((key) => rowPart(columns[key]!, row[key] ?? null));
 
 /** A row by what names it, as its table prints it: `Q, K₂`, or `layer 0`. */
 export const rowWords = (...given: Parameters<typeof rowParts>): string =>

@@ -1,4 +1,4 @@
-/** A table as it is printed, in the forms of other texts; columns that a reader switched off are left out. */
+/** A table as it is printed, in the forms of other texts, on a phone too; columns that a reader switched off are left out. */
 
 /** TeX specials; what is printed beyond ASCII in numbers has signs of its own. */
 const latexSigns: Readonly<Record<string, string>> = {
@@ -32,7 +32,8 @@ interface Form {
 const latex: Form = { text: latexText, raised: (inner) => `\\textsuperscript{${inner}}`, line: '; ' };
 const markdown: Form = { text: markdownText, raised: (inner) => `<sup>${inner}</sup>`, line: '; ' };
 
-const isShown = (element: Element): boolean => getComputedStyle(element).display !== 'none';
+const isShown = (cell: Element): boolean =>
+  cell.matches('.further-key') || getComputedStyle(cell).display !== 'none';
 
 const written = (node: Node, form: Form): string => {
   if (node.nodeType === Node.TEXT_NODE)
