@@ -1,0 +1,29 @@
+/** The page of claims, of which a reader may see those of some verdicts. */
+import { expect, test } from '@playwright/test';
+import { builtPapers, resultsOf } from './built-paper.ts';
+
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 1) ?? '';
+const claims = Object.entries(resultsOf(paper).claims);
+const [asked, { verdict }] = claims.at(-1)!;
+
+test('an address leads to its claim though the verdict was switched off', async ({ page }) => {
+  await page.goto(`/${paper}/claims/`);
+  const choice = page.locator(`[data-switch="${verdict}"]`);
+  await choice.uncheck();
+  const claim = page.locator(`article[id="${asked}"]`);
+  await expect(claim).toBeHidden();
+  await page.evaluate((id) => {
+    location.hash = id;
+  }, asked);
+  await expect(claim).toBeInViewport();
+  await expect(choice).toBeChecked();
+});
+
+test('with every verdict switched off there is a word in the place of the list', async ({ page }) => {
+  await page.goto(`/${paper}/claims/`);
+  const word = page.getByText('no claim is shown');
+  await expect(word).toBeHidden();
+  for (const choice of await page.locator('[data-switch]').all()) await choice.uncheck();
+  await expect(page.locator('main article:visible')).toHaveCount(0);
+  await expect(word).toBeVisible();
+});
