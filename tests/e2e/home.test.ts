@@ -15,13 +15,17 @@ test('the home page counts the claims of each paper by their verdicts', async ({
     expect(said).toContain(`${total} claim`);
     // A paper's own words may speak of claims before.
     const state = said.slice(said.indexOf(`${total} claim`));
+    // What fails is a predicate, never a sentence that is printed.
+    expect(state).toMatch(
+      /^\d+ claims?: \d+ predicates? [^;]+; (?:each|it) prints the sentence of its verdict\./,
+    );
     for (const [verdict, words] of [
       ['holds', 'hold'],
       ['fails', 'fail'],
       ['undecided', 'undecided'],
     ] as const) {
       const number = count(verdict);
-      const found = new RegExp(`(\\d+) (?:is |are )?${words}`).exec(state)?.[1];
+      const found = new RegExp(`(\\d+) (?:predicates? )?(?:is |are )?${words}`).exec(state)?.[1];
       expect(Number(found ?? 0), `${href} ${verdict}`).toBe(number);
     }
   }
