@@ -60,6 +60,25 @@ test('claims and tables are found, by their words and by their ids', async ({ pa
   await expect(dialog.locator(`a[href$="/${paper}/claims/#${claim}"]`)).toBeVisible();
 });
 
+test('all that is found can be shown, and explanations come before tables', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const dialog = await search(page, 'the');
+  const said = dialog.getByRole('status');
+  await expect(said).toContainText(/^The first 12 of \d+\.$/);
+  const count = Number(/of (\d+)/.exec((await said.textContent()) ?? '')?.[1]);
+  await expect(dialog.locator('li').first().locator('.kind')).not.toHaveText('table');
+  await dialog.getByRole('button', { name: /^\d+ more$/ }).click();
+  await expect(dialog.locator('li').nth(12).locator('a')).toBeFocused();
+  const more = dialog.getByRole('button', { name: /^\d+ more$/ });
+  for (let shown = 24; shown < count; shown += 12) {
+    await expect(dialog.locator('li')).toHaveCount(shown);
+    await more.click();
+  }
+  await expect(dialog.locator('li')).toHaveCount(count);
+  await expect(more).toBeHidden();
+  await expect(said).toHaveText(`${count} found.`);
+});
+
 test('nothing that searches is loaded before it is asked for, and all of it from this site', async ({
   page,
   baseURL,

@@ -1,4 +1,5 @@
 /** Finds sections, claims and tables of every paper in the index that the build wrote. */
+import { searchedText } from '../search/searched-text.ts';
 import { element } from './element.ts';
 import { opensBySlash, setOpensBySlash } from './search-shortcut.ts';
 
@@ -8,17 +9,27 @@ interface Found {
   readonly meta: Readonly<Record<string, string | undefined>>;
 }
 
+interface Result {
+  readonly data: () => Promise<Found>;
+}
+
 interface Pagefind {
-  readonly options: (options: { readonly excerptLength: number }) => Promise<void>;
+  readonly options: (options: {
+    readonly excerptLength: number;
+    readonly ranking: {
+      readonly pageLength: number;
+      readonly metaWeights: Readonly<Record<string, number>>;
+    };
+  }) => Promise<void>;
   /** null: another search came after it. */
   readonly debouncedSearch: (
     text: string,
     options: object,
     afterMs: number,
-  ) => Promise<{ readonly results: readonly { readonly data: () => Promise<Found> }[] } | null>;
+  ) => Promise<{ readonly results: readonly Result[] } | null>;
 }
 
-const mostShown = 12;
+const shownAtOnce = 12;
 const settleMs = 120;
 const base = document.documentElement.dataset['base'] ?? '/';
 
@@ -26,7 +37,9 @@ let loading: Promise<Pagefind> | undefined;
 const pagefind = (): Promise<Pagefind> => {
   loading ??= (import(/* @vite-ignore */ `${base}pagefind/pagefind.js`) as Promise<Pagefind>).then(
     async (loaded) => {
-      await loaded.options({ excerptLength: 18 });
+      // A long section that explains a word says no less of it than a short table that has it once, and a title is
+      // weighed where it stands in the index.
+      await loaded.options({ excerptLength: 18, ranking: { pageLength: 0, metaWeights: { title: 0 } } });
       return loaded;
     },
   );
@@ -67,6 +80,7 @@ const build = () => {
   const said = element('p', { className: 'said' });
   said.setAttribute('role', 'status');
   const list = element('ol', {});
+  const more = element('button', { type: 'button', className: 'more', hidden: true });
   const slash = element('input', { type: 'checkbox', checked: opensBySlash() });
   slash.addEventListener('change', () => {
     setOpensBySlash(slash.checked);
@@ -79,37 +93,48 @@ const build = () => {
     element('div', { className: 'row' }, field, close),
     said,
     list,
+    more,
     element('label', { className: 'keys' }, slash, ' The key / opens this'),
   );
   dialog.setAttribute('aria-label', 'Search');
   close.addEventListener('click', () => dialog.close());
   let asked = 0;
+  const clear = (words: string): void => {
+    list.replaceChildren();
+    more.hidden = true;
+    said.textContent = words;
+  };
+  const fail = (error: unknown): void =>
+    clear(
+      `The index cannot be read (${error instanceof Error ? error.message : String(error)}): a build writes it, a server of drafts has none.`,
+    );
+  /** An old list stands until a new one is there. */
+  const show = async (results: readonly Result[], from = 0): Promise<void> => {
+    const own = asked;
+    const found = await Promise.all(results.slice(from, from + shownAtOnce).map(({ data }) => data()));
+    if (own !== asked) return;
+    const items = found.map(itemOf);
+    list.replaceChildren(...[...list.children].slice(0, from), ...items);
+    const shown = from + items.length;
+    const rest = results.length - shown;
+    said.textContent = rest > 0 ? `The first ${shown} of ${results.length}.` : `${shown} found.`;
+    more.hidden = rest === 0;
+    more.textContent = `${Math.min(rest, shownAtOnce)} more`;
+    more.onclick = () => void show(results, shown).catch(fail);
+    if (from > 0) items[0]?.querySelector('a')?.focus();
+  };
   const find = async (): Promise<void> => {
     const text = field.value.trim();
     asked += 1;
     const own = asked;
-    if (text === '') {
-      list.replaceChildren();
-      said.textContent = '';
-      return;
-    }
+    if (text === '') return clear('');
     try {
-      const answer = await (await pagefind()).debouncedSearch(text, {}, settleMs);
+      const answer = await (await pagefind()).debouncedSearch(searchedText(text), {}, settleMs);
       if (!answer || own !== asked) return;
-      const found = await Promise.all(answer.results.slice(0, mostShown).map(({ data }) => data()));
-      if (own !== asked) return;
-      list.replaceChildren(...found.map(itemOf));
-      const { length } = answer.results;
-      said.textContent =
-        length === 0
-          ? `Nothing is found for “${text}”.`
-          : length > found.length
-            ? `The first ${found.length} of ${length}.`
-            : `${length} found.`;
+      if (answer.results.length > 0) await show(answer.results);
+      else clear(`Nothing is found for “${text}”.`);
     } catch (error) {
-      if (own !== asked) return;
-      list.replaceChildren();
-      said.textContent = `The index cannot be read (${error instanceof Error ? error.message : String(error)}): a build writes it, a server of drafts has none.`;
+      if (own === asked) fail(error);
     }
   };
   field.addEventListener('input', () => void find());

@@ -3,18 +3,33 @@ import { dirname, join } from 'node:path';
 import { PaperError } from '../../engine/stage/index.ts';
 import { xmlText } from '../xml-text.ts';
 import { type SearchRecord, searchRecords } from './search-records.ts';
+import { searchedText } from './searched-text.ts';
 
 /** Of what Pagefind writes: its own dialogs and what marks words on a page stay away. */
 const isNeeded = (path: string): boolean =>
   /^(?:index|fragment)\/|^pagefind(?:-worker)?\.js$|^pagefind-entry\.json$|\.pf_meta$|^wasm\.en\./.test(path);
 
-/** A heading weighs more than the text below it. */
-const documentOf = ({ kind, title, of, text }: SearchRecord): string =>
-  [
-    `<html lang="en"><body data-pagefind-meta="kind:${kind}">`,
-    `<main data-pagefind-body><h1>${xmlText(title)}</h1><p data-pagefind-weight="1">${xmlText(text)}</p></main>`,
+/**
+ * What a word weighs in a title and in the text below it. A heading says what its section is about, where a claim's title
+ * is a sentence as any other; a table names what its columns hold, and explains none of it.
+ */
+const weights: Readonly<Record<SearchRecord['kind'], readonly [title: number, text: number]>> = {
+  page: [7, 1],
+  section: [7, 1],
+  claim: [1, 1],
+  table: [0.5, 0.5],
+};
+
+const documentOf = ({ kind, title, of, text }: SearchRecord): string => {
+  const [ofTitle, ofText] = weights[kind];
+  return [
+    `<html lang="en"><body data-pagefind-meta="kind:${kind}"><main data-pagefind-body>`,
+    `<p data-pagefind-weight="${ofTitle}">${xmlText(searchedText(title))}</p>`,
+    `<p data-pagefind-weight="${ofText}">${xmlText(searchedText(text))}</p></main>`,
+    `<p data-pagefind-meta="title">${xmlText(title)}</p>`,
     `<p data-pagefind-meta="of">${xmlText(of)}</p></body></html>`,
   ].join('');
+};
 
 const failed = (what: string, cause?: unknown): PaperError =>
   new PaperError('SearchIndexFailed', `the search index could not be written: ${what}.`, {
