@@ -1,6 +1,6 @@
 /** What paper shows. */
 import { expect, test } from '@playwright/test';
-import { builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   test(`${paper} prints without controls, and nothing that is closed`, async ({ page }) => {
@@ -26,6 +26,28 @@ for (const paper of builtPapers) {
     }
   });
 }
+
+test('a reference to what another page holds names that page, and no mark leads back', async ({ page }) => {
+  const named: string[] = [];
+  let notes = 0;
+  const elsewhere = page.locator('a.ref:not([href^="#"])', { hasText: /^(Figure|Table|Equation) \d+$/ });
+  const back = page.locator('.data-footnote-backref');
+  await page.emulateMedia({ media: 'print' });
+  for (const address of builtPapers.flatMap(addressesOf)) {
+    await openMarkup(page, address);
+    if ((await elsewhere.count()) + (await back.count()) === 0) continue;
+    await page.goto(address);
+    notes += await back.count();
+    expect(await back.filter({ visible: true }).count()).toBe(0);
+    named.push(
+      ...(await elsewhere.evaluateAll((links) =>
+        links.map((link) => getComputedStyle(link, '::before').content),
+      )),
+    );
+  }
+  expect(Math.min(notes, named.length)).toBeGreaterThan(0);
+  expect(named.filter((content) => !/^"[^"]+, "$/.test(content))).toEqual([]);
+});
 
 test('a wide table lies across, and pages are numbered', async ({ page }) => {
   for (const paper of builtPapers) {

@@ -15,6 +15,8 @@ interface Target {
   /** Its label, and with its page before it. */
   readonly names: readonly string[];
   readonly text: string;
+  /** The title of the page that holds it, where neither the text says it nor the reader sees it: on paper. */
+  readonly of?: string;
   /** From the page on. */
   readonly href: string;
   readonly line: number;
@@ -51,6 +53,7 @@ const targetsElsewhere = ({ home, pages, at }: PagePosition): readonly Target[] 
       ...page.places.map(({ label, text, isOfPage, href, line, isGiven }) => ({
         names: [label, `${page.name}/${label}`],
         text: isOfPage ? `${title}, ${text(before).replace(/^Section /, '')}` : text(before),
+        ...(isOfPage ? {} : { of: title }),
         href: `${way}${href}`,
         line,
         isGiven,
@@ -145,6 +148,7 @@ const lead = (node: JsxNode, targets: readonly Target[], isWhole: boolean, file:
   }
   setAttribute(node, 'href', target.href);
   setAttribute(node, 'text', target.text);
+  if (target.of !== undefined) setAttribute(node, 'of', target.of);
 };
 
 /**
