@@ -43,3 +43,29 @@ for (const paper of builtPapers) {
     expect(drawn).toBeGreaterThan(0);
   });
 }
+
+test('in a reader’s own colours the grid is another than what chance gives, and no stronger', async ({
+  page,
+}) => {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ forcedColors: 'active', colorScheme });
+    await page.goto(`/${builtPapers[0]}/`);
+    const distance = await page.evaluate(() => {
+      const canvas = document.createElement('canvas').getContext('2d', { colorSpace: 'srgb' })!;
+      const pixel = (colour: string): readonly number[] => {
+        const probe = document.body.appendChild(document.createElement('i'));
+        probe.style.cssText = `forced-color-adjust: none; color: ${colour}`;
+        canvas.fillStyle = getComputedStyle(probe).color;
+        probe.remove();
+        canvas.fillRect(0, 0, 1, 1);
+        return [...canvas.getImageData(0, 0, 1, 1).data];
+      };
+      const ground = pixel('Canvas');
+      const from = (colour: string): number =>
+        Math.hypot(...pixel(colour).map((part, at) => part - ground[at]!));
+      return { grid: from('var(--fig-grid)'), chance: from('var(--fig-null)') };
+    });
+    expect(distance.grid).toBeGreaterThan(0);
+    expect(distance.grid).toBeLessThan(distance.chance / 2);
+  }
+});
