@@ -32,6 +32,8 @@ test('a note stands in the margin where there is one, and at the end of the page
     await page.setViewportSize({ width: 390, height: 844 });
     await expect(beside).toBeHidden();
     await expect(atEnd).toBeVisible();
+    const forFinger = await mark.boundingBox();
+    expect(Math.min(forFinger?.width ?? 0, forFinger?.height ?? 0)).toBeGreaterThanOrEqual(24);
     await mark.click();
     await expect(atEnd.locator('li').first()).toBeInViewport();
   }
