@@ -17,7 +17,7 @@ export const valueFacts = (
   const name = withoutReplicate(value);
   const of = values[name];
   if (!of) throw new Error(`there is no value ${name}`);
-  const { unit, replicates, interval, cell, sentences, claims, key, made } = of;
+  const { unit, replicates, interval, cell, sentences, claims, key, made, givenAt } = of;
   const figure = table && cell !== undefined ? tableFacts(table, cell) : undefined;
   const each = replicates.flatMap(({ seed, value: found }) =>
     typeof found === 'number' ? [{ seed, value: found }] : [],
@@ -39,7 +39,10 @@ export const valueFacts = (
           others: figure.claims.others,
         }
       : { own: claims, others: [] },
-    made: made.flatMap((stage) => (stages[stage] ? [{ name: stage, ...stages[stage] }] : [])),
+    made: made.flatMap((stage) => {
+      const ran = stages[stage];
+      return ran ? [{ name: stage, ...ran, definition: givenAt[stage] ?? ran.definition }] : [];
+    }),
     key,
     name,
     formulas: { ...formulas, ...figure?.formulas },

@@ -1,4 +1,5 @@
 import type { ClaimOn } from '../components/claims-on.ts';
+import type { Definition } from '../definition-text.ts';
 import type { PlacedSentence } from '../paper-pages.ts';
 import type { MadeStage } from '../site-build.ts';
 import type { Formulas } from './label-nodes.ts';
@@ -17,6 +18,8 @@ export interface ValueJson extends Pick<PanelColumn, 'definition' | 'whose' | 'u
   readonly claims: readonly ClaimOn[];
   /** Names of the stages that it stands on, nearest first. */
   readonly made: readonly string[];
+  /** Of those that give it, where each does. */
+  readonly givenAt: Readonly<Record<string, Definition>>;
 }
 
 /** `values.json`: every value of a paper that is of no table. */

@@ -40,7 +40,8 @@ const cellOf = ({ tables }: PaperData, value: number | string, key: string): str
 };
 
 /** The values of a paper that are of no table, by id: those that its sentences print first. */
-export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, ValueJson> => {
+export const loneValues = (given: GivenPaper): ReadonlyMap<string, ValueJson> => {
+  const { data } = given;
   const uses = usesOf(data.paper);
   const replicates = replicatesIn(data);
   const found = Object.keys(data.values)
@@ -48,6 +49,7 @@ export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, Va
     .map((id) => {
       const { value, unit, definition, whose, key, stages: makers } = data.values[id]!;
       const cell = cellOf(data, value, key);
+      const made = madeBy(given, makers, id);
       const told: ValueJson = {
         value,
         unit,
@@ -59,7 +61,10 @@ export const loneValues = ({ data, stages }: GivenPaper): ReadonlyMap<string, Va
         key,
         sentences: uses.get(id) ?? [],
         claims: claimsOn(data, id, (claim) => claimPlace(data.paper, claim)),
-        made: madeBy(stages, makers).map(({ name }) => name),
+        made: made.map(({ name }) => name),
+        givenAt: Object.fromEntries(
+          made.filter(({ name }) => makers.includes(name)).map(({ name, definition }) => [name, definition]),
+        ),
       };
       return [id, told] as const;
     });

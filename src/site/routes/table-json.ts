@@ -18,7 +18,8 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
   params: { paper },
   props: { content },
 }) => {
-  const { data, stages } = givenPaper(paper)!;
+  const given = givenPaper(paper)!;
+  const { data } = given;
   const { title, replicates, held, summary, columns } = content.presentation;
   const claims = claimsOn(data, content.id, (id) => claimPlace(paper, id));
   const sentences = sentencesIn(content.id, usesOf(paper));
@@ -39,7 +40,7 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
       ...claims.map(({ heading }) => heading),
       ...Object.values(sentences).flatMap((printed) => printed.map(({ text }) => text)),
     ]),
-    made: madeBy(stages, content.stages),
+    made: madeBy(given, content.stages, content.id),
   };
   return new Response(`${JSON.stringify(table, null, 1)}\n`);
 };

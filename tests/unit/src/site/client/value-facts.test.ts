@@ -50,6 +50,7 @@ const limit: ValuesJson = {
       sentences: [],
       claims: [claim('reads')],
       made: [],
+      givenAt: {},
     },
   },
   stages: {},

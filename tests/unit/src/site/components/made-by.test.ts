@@ -19,6 +19,23 @@ test('what made a table is told nearest first, and each stage once', () => {
     other: stage('corpus'),
     table: stage('trained', 'tokens'),
   };
-  expect(madeBy(stages, ['table']).map(({ name }) => name)).toEqual(['table', 'trained', 'tokens', 'corpus']);
-  expect(madeBy(stages, ['gone'])).toEqual([]);
+  expect(madeBy({ stages }, ['table'], 'sizes').map(({ name }) => name)).toEqual([
+    'table',
+    'trained',
+    'tokens',
+    'corpus',
+  ]);
+  expect(madeBy({ stages }, ['gone'], 'sizes')).toEqual([]);
+});
+
+test('the stage that gives a result leads to the one line that names it, where there is one', () => {
+  const stages = { first: stage(), table: stage('first') };
+  const lineFor = (...lines: readonly string[]) => {
+    const code = { 'experiments/a/b.ts': { text: lines.join('\n'), digest: '', stages: 2 } };
+    return madeBy({ stages, code }, ['table'], 'sizes').map(({ definition: { line } }) => line);
+  };
+  expect(lineFor('defineStage({', '  id: "sizes",')).toEqual([2, 1]);
+  expect(lineFor('defineStage({', "  read('sizes');", "  id: 'sizes',")).toEqual([3, 1]);
+  expect(lineFor('defineStage({', "  read('sizes');", "  write('sizes');")).toEqual([1, 1]);
+  expect(lineFor('defineStage({', "  id: 'sizes-in-all',")).toEqual([1, 1]);
 });
