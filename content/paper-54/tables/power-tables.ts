@@ -59,6 +59,23 @@ const gaugeColumns = {
   'by-law': { label: 'mean $|r|$, by the law', format: fixed(4) },
 } satisfies Columns;
 
+/** What small models from planted starts show of one statistic over heads, a row after so many steps. */
+const startColumns = (statistic: string, word: string): Columns => ({
+  [statistic]: {
+    label: `$\\alpha$, ${word}, beyond rotations`,
+    format: fixed(3),
+    definition:
+      'strength found in four of five, the least that was tried where that one is: 0 where even models to which nothing was given are, none where no strength is',
+    whose: 'ours',
+  },
+  [`${statistic}-above`]: { label: `$\\alpha$, ${word}, above none`, format: fixed(3) },
+  [`${statistic}-none`]: { label: `none, ${word}, beyond rotations`, format: share(0) },
+  [`${statistic}-all`]: { label: `whole, ${word}, above none`, format: share(0) },
+  [`${statistic}-gained`]: { label: `whole, ${word}, gained`, format: fixed(3) },
+  [`${statistic}-gained-low`]: { label: 'from', format: fixed(3) },
+  [`${statistic}-gained-high`]: { label: 'to', format: fixed(3) },
+});
+
 export const powerTables = {
   'gauge-test': {
     title: 'Correlations against rotated outputs',
@@ -229,26 +246,8 @@ export const powerTables = {
     whose: 'ours',
     columns: {
       step: { label: 'steps' },
-      mean: {
-        label: '$\\alpha$, mean, beyond rotations',
-        format: fixed(3),
-        definition:
-          'strength found in four of five, the least that was tried where that one is: 0 where even models to which nothing was given are, none where no strength is',
-        whose: 'ours',
-      },
-      'mean-above': { label: '$\\alpha$, mean, above none', format: fixed(3) },
-      'mean-none': { label: 'none, mean, beyond rotations', format: share(0) },
-      'mean-all': { label: 'whole, mean, above none', format: share(0) },
-      'mean-gained': { label: 'whole, mean, gained', format: fixed(3) },
-      'mean-gained-low': { label: 'from', format: fixed(3) },
-      'mean-gained-high': { label: 'to', format: fixed(3) },
-      rms: { label: '$\\alpha$, RMS, beyond rotations', format: fixed(3) },
-      'rms-above': { label: '$\\alpha$, RMS, above none', format: fixed(3) },
-      'rms-none': { label: 'none, RMS, beyond rotations', format: share(0) },
-      'rms-all': { label: 'whole, RMS, above none', format: share(0) },
-      'rms-gained': { label: 'whole, RMS, gained', format: fixed(3) },
-      'rms-gained-low': { label: 'from', format: fixed(3) },
-      'rms-gained-high': { label: 'to', format: fixed(3) },
+      ...startColumns('mean', 'mean'),
+      ...startColumns('rms', 'RMS'),
       'loss-none': { label: 'loss, none', format: fixed(2) },
       'loss-all': { label: 'loss, whole', format: fixed(2) },
     },

@@ -1,15 +1,7 @@
 import { expect, test } from 'vitest';
 import { tableFacts } from '../../../../../src/site/client/table-facts.ts';
 import type { TableJson } from '../../../../../src/site/client/table-json.ts';
-
-const claim = (id: string, ...cells: readonly string[]) => ({
-  id,
-  verdict: 'holds' as const,
-  at: `#claim-${id}`,
-  sentence: null,
-  heading: id,
-  cells,
-});
+import { claimOnCells } from './claim-on-cells.ts';
 
 const norms: TableJson = {
   id: 'norms',
@@ -50,9 +42,9 @@ const norms: TableJson = {
   formulas: {},
   key: 'k',
   claims: [
-    claim('of-a-row', 'layer-0.size'),
-    claim('of-another-column', 'layer-0.least'),
-    claim('of-all', '.size'),
+    claimOnCells('of-a-row', 'layer-0.size'),
+    claimOnCells('of-another-column', 'layer-0.least'),
+    claimOnCells('of-all', '.size'),
   ],
   made: [],
 };

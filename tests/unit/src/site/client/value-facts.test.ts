@@ -2,15 +2,7 @@ import { expect, test } from 'vitest';
 import type { TableJson } from '../../../../../src/site/client/table-json.ts';
 import { valueFacts } from '../../../../../src/site/client/value-facts.ts';
 import type { ValuesJson } from '../../../../../src/site/client/values-json.ts';
-
-const claim = (id: string, ...cells: readonly string[]) => ({
-  id,
-  verdict: 'holds' as const,
-  at: `#claim-${id}`,
-  sentence: null,
-  heading: id,
-  cells,
-});
+import { claimOnCells } from './claim-on-cells.ts';
 
 const shares: TableJson = {
   id: 'shares',
@@ -34,7 +26,7 @@ const shares: TableJson = {
   sentences: {},
   formulas: {},
   key: 'k',
-  claims: [claim('reads', 'near.most'), claim('other', 'far.found')],
+  claims: [claimOnCells('reads', 'near.most'), claimOnCells('other', 'far.found')],
   made: [],
 };
 
@@ -48,7 +40,7 @@ const limit: ValuesJson = {
       cell: 'shares.near.most',
       key: 'k',
       sentences: [],
-      claims: [claim('reads')],
+      claims: [claimOnCells('reads')],
       made: [],
       givenAt: {},
     },
