@@ -60,7 +60,7 @@ test('a paper has the pages of its folder, each with its components, its links a
   const [page, method] = [html(), html('method/')];
   expect(page).toMatch(/href="method\/#sec-setup">Method, 2</);
   expect(page).toMatch(/href="method\/">Method</);
-  expect(page).toMatch(/href="method\/#tab-sizes">Table 1</);
+  expect(page).toMatch(/href="method\/#tab-sizes" data-of="Method">Table 1</);
   expect(method).toMatch(/<h1>Method<\/h1>/);
   expect(method).toMatch(/<title>Method · Tiny<\/title>/);
   expect(method).toMatch(/href="\.\.\/#sec-results">the paper, 1</);
@@ -80,7 +80,7 @@ test('a paper has the pages of its folder, each with its components, its links a
     expect.objectContaining({ kind: 'section', url: '/tiny/method/#sec-setup', title: '2 Setup' }),
   );
   expect(records).toContainEqual(
-    expect.objectContaining({ kind: 'page', url: '/tiny/method/', title: 'Method', paper: 'Tiny' }),
+    expect.objectContaining({ kind: 'page', url: '/tiny/method/', title: 'Method', of: 'Tiny' }),
   );
 });
 
@@ -95,7 +95,7 @@ test('tables, figures and equations are counted over the pages in their order', 
   await buildSite(project.root, {});
   expect(html('zeta/')).toMatch(/\(2\)/);
   expect(html('alpha/')).toMatch(/\(3\)/);
-  expect(html('alpha/')).toMatch(/href="\.\.\/zeta\/#eq-second">Equation 2</);
+  expect(html('alpha/')).toMatch(/href="\.\.\/zeta\/#eq-second" data-of="Zeta">Equation 2</);
   expect(html().indexOf('href="zeta/"')).toBeLessThan(html().indexOf('href="alpha/"'));
 });
 

@@ -15,7 +15,7 @@ export interface PanelPlace {
 /** The first of the stages are told; a file lists the others. */
 const mostStages = 12;
 
-/** The stages that a number stands on, each with the line that defines it: a link where the repository is known. */
+/** The stages that a number stands on, each with the line that gives it, or else that defines it. */
 export const madeParts = (
   { made, key }: Pick<PanelFacts, 'made' | 'key'>,
   { home, repository }: PanelPlace,

@@ -28,6 +28,8 @@ const isSilent = (element: Element): boolean =>
     'scroll',
     'each-seed',
     'downloads',
+    'address',
+    'made-of',
     'deep-link',
     'sidenote',
     'printed-works',
