@@ -23,6 +23,9 @@ export const textOfPdf = async (pdf: Uint8Array): Promise<readonly string[]> => 
   return pages;
 };
 
+/** Bare of the mark of a claim, which styles set behind its sentence on paper: it is in no text of a page. */
+const unmarked = (text: string): string => bare(text).replaceAll('∴', '');
+
 /** Text between two formulas: what surrounds values tells which of many equal numbers is meant. */
 interface Fragment {
   readonly pieces: readonly (string | { readonly id: string })[];
@@ -35,7 +38,7 @@ const fragmentsOf = (run: readonly Inline[]): readonly Fragment[] => {
     for (const inline of inlines) {
       if (inline.kind === 'math') fragments.push([]);
       else if (inline.kind === 'value') fragments.at(-1)!.push({ id: inline.id });
-      else if (inline.kind === 'text') fragments.at(-1)!.push(bare(inline.text));
+      else if (inline.kind === 'text') fragments.at(-1)!.push(unmarked(inline.text));
       else if (inline.kind !== 'break') collect(inline.children);
     }
   };
@@ -83,7 +86,7 @@ export const requireValuesInPdf = async (
   values: Readonly<Record<string, NamedValue>>,
   pdf: Uint8Array,
 ): Promise<void> => {
-  const text = bare((await textOfPdf(pdf)).join(''));
+  const text = unmarked((await textOfPdf(pdf)).join(''));
   let from = 0;
   for (const run of runsOf(document)) {
     if (valuesIn(run).length === 0) continue;

@@ -29,7 +29,9 @@ const anchorHint = (anchor: string, anchors: readonly string[]): string => {
   const kind = anchor.split('-')[0];
   const alike = anchors.filter((id) => id.startsWith(`${kind}-`));
   const own =
-    alike.length > 0 ? alike : anchors.filter((id) => !['main', 'contents', 'cite', 'files'].includes(id));
+    alike.length > 0
+      ? alike
+      : anchors.filter((id) => !['main', 'contents', 'contents-link', 'cite', 'files'].includes(id));
   return own.length > 0
     ? nearestHint(anchor, [...new Set(own)].toSorted())
     : 'the page has no anchors: a heading of a section makes one.';
