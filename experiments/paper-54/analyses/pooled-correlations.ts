@@ -10,19 +10,17 @@ import { equivalencePower } from '../controls/equivalence-power.ts';
 import { meanAbsLaw } from '../controls/exact-correlation.ts';
 import { type LayerCorrelations, parseLayerCorrelations } from './correlate-layers.ts';
 import { mean } from './mean.ts';
+import { sampleDeviation } from './sample-deviation.ts';
 import { correlationTests, layersOfTest, meanAbsHeld } from './summary-correlations.ts';
 
 /** What a seed gives: `views-<seed>`, `runs-<seed>`. */
 const names = (seeds: readonly number[]) => seeds.flatMap((seed) => [`views-${seed}`, `runs-${seed}`]);
 
 /** Of the correlations of CT+SFT with V1, the standard deviation over seeds of a matrix's mean over layers. */
-const spreadOver = (runs: readonly (readonly LayerCorrelations[])[], matrix: 'q' | 'v'): number => {
-  const means = runs.map((of) =>
-    mean(of.filter((found) => found.matrix === matrix).map(({ r }) => r['v1']!)),
+const spreadOver = (runs: readonly (readonly LayerCorrelations[])[], matrix: 'q' | 'v'): number =>
+  sampleDeviation(
+    runs.map((of) => mean(of.filter((found) => found.matrix === matrix).map(({ r }) => r['v1']!))),
   );
-  const centre = mean(means);
-  return Math.sqrt(means.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (means.length - 1));
-};
 
 export const pooledCorrelations = defineStage({
   module: import.meta.url,
@@ -33,7 +31,7 @@ export const pooledCorrelations = defineStage({
     entries: z.int().positive(),
     /** Within it a mean correlation is negligible. */
     bound: z.number().positive(),
-    /** Of each of the two tests that put one there: an interval of nineteen in twenty. */
+    /** Of each of the two tests that put one there: a 95 % interval. */
     level: z.number().positive().lt(0.5).default(0.025),
     seeds: z.array(z.int().nonnegative()).min(1),
   }),
@@ -65,7 +63,7 @@ export const pooledCorrelations = defineStage({
         kind: 'value',
         id: 'uncorrelated-power',
         unit: null,
-        // One training has no interval over trainings.
+        // One run has no interval over runs.
         value:
           seeds.length < 2
             ? 0

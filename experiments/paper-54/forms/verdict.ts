@@ -1,4 +1,6 @@
 import jstat from 'jstat';
+import { mean } from '../analyses/mean.ts';
+import { sampleDeviation } from '../analyses/sample-deviation.ts';
 
 const { studentt } = jstat.jStat;
 
@@ -11,10 +13,9 @@ export interface Interval {
 export const seedInterval = (figures: readonly number[], coverage: number): Interval | null => {
   const n = figures.length;
   if (n < 2) return null;
-  const mean = figures.reduce((sum, x) => sum + x, 0) / n;
-  const sd = Math.sqrt(figures.reduce((sum, x) => sum + (x - mean) ** 2, 0) / (n - 1));
-  const half = (studentt.inv((1 + coverage) / 2, n - 1) * sd) / Math.sqrt(n);
-  return { low: mean - half, high: mean + half };
+  const centre = mean(figures);
+  const half = (studentt.inv((1 + coverage) / 2, n - 1) * sampleDeviation(figures)) / Math.sqrt(n);
+  return { low: centre - half, high: centre + half };
 };
 
 export type Verdict = 'present' | 'present-negligible' | 'absent' | 'undecided' | 'not-detected';

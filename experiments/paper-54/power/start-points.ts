@@ -4,9 +4,9 @@
  */
 import jstat from 'jstat';
 import { mean } from '../analyses/mean.ts';
+import { sampleDeviation } from '../analyses/sample-deviation.ts';
 import { proportionInterval } from '../controls/proportion-interval.ts';
-import type { Interval } from '../forms/verdict.ts';
-import { seedInterval } from '../forms/verdict.ts';
+import { type Interval, seedInterval } from '../forms/verdict.ts';
 
 const { studentt } = jstat.jStat;
 
@@ -39,12 +39,8 @@ const shareOf = (found: readonly boolean[]): Share => {
  * By what two models that nothing was given differ at most, one-sided and at the level: Student's quantile of their
  * scatter over seeds, times the root of two. That a seed's models have more in common makes it wider than it need be.
  */
-export const chanceBetween = (unplanted: readonly number[], level: number): number => {
-  const n = unplanted.length;
-  const centre = mean(unplanted);
-  const variance = unplanted.reduce((sum, x) => sum + (x - centre) ** 2, 0) / (n - 1);
-  return studentt.inv(1 - level, n - 1) * Math.sqrt(2 * variance);
-};
+export const chanceBetween = (unplanted: readonly number[], level: number): number =>
+  studentt.inv(1 - level, unplanted.length - 1) * Math.SQRT2 * sampleDeviation(unplanted);
 
 /** @param none the models of the same seeds to which nothing was given; of these themselves nothing is above them */
 export const startPoint = (group: StartGroup, none: StartGroup, level: number): StartPoint => {
