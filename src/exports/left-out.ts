@@ -3,7 +3,6 @@ const classes = [
   'visually-hidden',
   'contents',
   'downloads',
-  'each-seed',
   'recompute',
   'explore',
   'data-footnote-backref',

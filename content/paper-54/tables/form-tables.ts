@@ -154,7 +154,7 @@ export const formTables = {
     },
   },
   'trace-by-layer': {
-    title: 'How much of a layer’s form a view makes up',
+    title: 'Views in a layer’s form',
     whose: 'ours',
     columns: {
       layer: {},
@@ -185,7 +185,7 @@ export const formTables = {
     },
   },
   'whole-forms': {
-    title: 'How much of layers’ whole forms a view makes up',
+    title: 'Views in whole forms',
     whose: 'ours',
     columns: {
       ...formWords,
@@ -245,7 +245,7 @@ export const formTables = {
     },
   },
   'stream-identity': {
-    title: 'Share of the stream that the token explains',
+    title: 'Stream explained by its token',
     whose: 'ours',
     columns: {
       layer: {},

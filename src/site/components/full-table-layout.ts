@@ -3,7 +3,6 @@ import { formatValue } from '../../results/format-value.ts';
 import type { PaperData, TableData } from '../../results/paper-data.ts';
 import type { ShownColumn } from '../../results/presentation.ts';
 import { keyColumns, rowKey } from '../../results/row-key.ts';
-import { varyingColumns } from './seed-layout.ts';
 import {
   type CellLayout,
   mainColumns,
@@ -11,6 +10,7 @@ import {
   type PrintedValue,
   tableRowsOf,
 } from './table-layout.ts';
+import { varyingColumns } from './varying-columns.ts';
 
 /** What a column of a table's own page holds; all but keys and figures can be switched off. */
 export type ColumnKind = 'key' | 'figure' | 'interval' | 'reported' | 'null' | 'beside' | 'seed';

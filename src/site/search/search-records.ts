@@ -26,7 +26,6 @@ const isSilent = (element: Element): boolean =>
     element,
     'katex-html',
     'scroll',
-    'each-seed',
     'downloads',
     'address',
     'made-of',

@@ -12,12 +12,12 @@ test.skip(!builtPapers.includes('paper-54'), 'dist holds other papers alone: `np
 /** 97.5 % quantiles of Student's t, by seeds. */
 const studentQuantile: Readonly<Record<number, number>> = { 2: 12.7062, 3: 4.30265, 4: 3.18245, 5: 2.77645 };
 
-test('the mean over seeds is printed with its interval, and each seed on demand', async ({ page }) => {
+test('the mean over seeds is printed with its interval, and each seed is a step away', async ({ page }) => {
   await page.goto(measures);
   const { rows, columns, replicates } = resultsOf('paper-54').tables['training-ladder']!;
   const table = page.locator('[data-table="training-ladder"]');
   if (!replicates) {
-    await expect(page.locator('.aside.seeds, details.each-seed')).toHaveCount(0);
+    await expect(page.locator('.aside.seeds')).toHaveCount(0);
     return;
   }
   const trained = rows.findIndex((row) => row['method'] === 'v1');
@@ -32,11 +32,12 @@ test('the mean over seeds is printed with its interval, and each seed on demand'
   expect(plain((await cell.locator('.seeds').textContent()) ?? '').replace(/\s+/g, ' ')).toBe(
     `± ${independently(half, format)}`,
   );
-  const each = table.locator('details.each-seed tbody tr');
-  await expect(each.first()).toBeHidden();
-  await table.getByText('Each of the seeds').click();
-  await expect(each.first()).toBeVisible();
-  await expect(each).toHaveCount(rows.length * replicates.length);
+  await table.locator('.seed-model a').click();
+  const own = page.locator('#v1 [data-figures~="training-ladder.v1.loss.seed-2"]').first();
+  await expect(own).toBeHidden();
+  await page.getByLabel('each of the seeds').check();
+  await expect(own).toBeVisible();
+  expect(plain((await own.textContent()) ?? '')).toBe(independently(ofSeeds[1]!, format));
 });
 
 test('reported figures stand beside computed ones, digits as printed', async ({ page }) => {

@@ -40,7 +40,6 @@ ${gap}.</span>&nbsp;<span class="verdict">original otherwise</span></span> See <
 <figure class="table" id="tab-sizes" data-table="sizes"><figcaption><b><a href="tables/sizes/">Table 1.</a></b> Sizes.</figcaption>
 <div class="scroll"><table><thead><tr><th>layer</th><th class="number">width <span class="unit">metres</span></th></tr></thead>
 <tbody><tr><th><span class="computed">first</span></th><td class="number"><span class="computed">${width}</span><span class="aside null"><span class="mark">null</span> 0.1 to 0.2</span></td></tr></tbody></table></div>
-<details class="each-seed"><summary>Each seed</summary><table><tbody><tr><td><span data-value="sizes.seed-2">9</span></td></tr></tbody></table></details>
 <p class="downloads"><a href="tables/sizes.csv">CSV</a></p></figure>
 <h3 id="sec-code">Code</h3>
 <ul><li>one</li><li><p>two</p></li></ul>

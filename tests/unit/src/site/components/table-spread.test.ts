@@ -2,7 +2,6 @@ import { expect, test } from 'vitest';
 import { deriveValues } from '../../../../../src/results/derive-values.ts';
 import type { PaperData } from '../../../../../src/results/paper-data.ts';
 import type { Row, Table } from '../../../../../src/results/result-schema.ts';
-import { seedRowsOf } from '../../../../../src/site/components/seed-layout.ts';
 import { tableRowsOf } from '../../../../../src/site/components/table-layout.ts';
 import { normsTable, shownAs } from '../../results/norms-table.ts';
 
@@ -39,24 +38,7 @@ test('where the first replicate leads, its figure is printed and the mean stands
   expect(varying?.spread?.mean).toMatchObject({ value: 2 });
 });
 
-test("each replicate's own figures are listed row by row, of the columns that differ", () => {
-  const { data, keyed } = dataOf(repeated);
-  expect(
-    seedRowsOf(data, keyed).map(({ keys, seed, figures }) => [
-      keys[1]?.cell,
-      seed,
-      figures.map(({ id }) => id && data.values[id]?.value),
-    ]),
-  ).toEqual([
-    [0, 1, [1]],
-    [0, 2, [3]],
-    [1, 1, [2]],
-    [1, 2, [2]],
-  ]);
-});
-
-test('with one replicate there is nothing to list', () => {
+test('with one replicate there is nothing beside a figure', () => {
   const { data, keyed } = dataOf(normsTable(rowsOf([1, 2])));
-  expect(seedRowsOf(data, keyed)).toEqual([]);
   expect(tableRowsOf(data, keyed)[0]?.cells[2]?.spread).toBeNull();
 });
