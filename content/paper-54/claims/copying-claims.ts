@@ -8,7 +8,7 @@ import {
   type ResultReader,
   significant,
 } from 'reproducible-paper/claims';
-import { besideTrainings } from './form-claims.ts';
+import { besideTrainings } from './beside-trainings.ts';
 import { conjectured, powerOfForms, words } from './form-power.ts';
 import { level } from './level.ts';
 

@@ -5,36 +5,20 @@ import {
   all,
   any,
   below,
-  besideInterval,
   type Claims,
   onAverage,
   type ResultReader,
   significant,
 } from 'reproducible-paper/claims';
 import { nullScale } from './against-null.ts';
-import { conjectured, powerOf, powerOfForms, statistics, words, wordsOf } from './form-power.ts';
+import { besideTrainings } from './beside-trainings.ts';
+import { conjectured, permutedLabels, powerOfForms, statistics, words } from './form-power.ts';
 import { level } from './level.ts';
 
-/** Alpha below which an effect is called so. */
-const negligible = 0.05;
 /** A share of energy. Chosen when the first runs were known, as a round figure: exploratory, where the level is not. */
 const aHundredth = 0.01;
 
 const formTest = (view: string, statistic: string): string => `qk-free-${view}-whole-${statistic}`;
-
-/** A verdict on forms of all runs together, beside the interval over them of how far a row's effect is from zero. */
-export const besideTrainings = (
-  { cell, eachSeed }: ResultReader,
-  row: string,
-  found: Assessment,
-): Assessment => {
-  const n = eachSeed((results) => results.rows('form-test')).length;
-  if (n < 2) return found;
-  const [mean, low, high] = ['effect', 'effect-low', 'effect-high'].map((of) =>
-    cell('form-test-summary', row, of),
-  );
-  return besideInterval(found, { of: 'effect', mean: mean!, low: low!, high: high!, n });
-};
 
 /** A view, by either of its two statistics, whose p-values are corrected together with those of all views. */
 const isInTheForm =
@@ -57,35 +41,6 @@ const isInTheForm =
 
 /** Columns of the table by layers. */
 const columnOf = { 'k-2': 'k2', 'k-2-t': 'k2-t', 'k-3-skip': 'k3-skip' } as const;
-
-const permutedLabels = 'labels of tokens permuted among equally frequent ones';
-const orderNulls = {
-  adjusted: 'forms rotated at random',
-  signs: 'random signs in the eigenbasis of the embedding',
-  labels: permutedLabels,
-};
-
-/** Who comes first of two neighbours is in the antisymmetric part of the view alone. */
-const orderShows =
-  (statistic: (typeof statistics)[number], p: 'adjusted' | 'signs' | 'labels' = 'adjusted') =>
-  (results: ResultReader): Assessment => {
-    const row = `qk-free-k-2-antisymmetric-${statistic}`;
-    const found = significant(results.cell('form-test-summary', row, `p-${p}`), {
-      predicate: `the order of neighbours is in attention's forms beyond ${orderNulls[p]}, by the ${wordsOf[statistic]} over heads`,
-      level,
-      draws: results.value('form-draws'),
-    });
-    return besideTrainings(results, row, found);
-  };
-
-/** Neither of these was planned for it. */
-const orderReadings = (statistic: (typeof statistics)[number]) => ({
-  'against random signs': orderShows(statistic, 'signs'),
-  'against permuted labels': orderShows(statistic, 'labels'),
-});
-
-const orderWasNotPlanted =
-  'of antisymmetric parts nothing was planted: what is not found is not detected, no more';
 
 /** Each of the primary views, beyond another null than the one that decides. */
 const beyond =
@@ -139,53 +94,6 @@ const holdsLittle = (
       ),
     );
 };
-
-/** What a run that started from planted neighbours holds of them once it is trained. */
-const outlivesTraining =
-  (statistic: (typeof statistics)[number]) =>
-  ({ cell }: ResultReader): Assessment => {
-    const of = (column: string): number => cell('planted-training-summary', statistic, column);
-    return above(of('alpha'), negligible, {
-      predicate: 'neighbours planted whole at the start are there after training, and more than negligible',
-      per: 0.01,
-      unit: 'hundredths of alpha',
-      noise: ((of('alpha-high') - of('alpha-low')) / 2) * 100,
-    });
-  };
-
-/** Of the small models that started from neighbours planted at a strength, after the last step. */
-const lastOf = (
-  { cell, value }: ResultReader,
-  statistic: (typeof statistics)[number],
-  alpha: string,
-  column: 'above' | 'found',
-) => {
-  const of = (name: string): number =>
-    cell('planted-starts', `${statistic}-alpha-${alpha}-step-${value('planted-start-steps')}`, name);
-  const trials = value('planted-start-trials');
-  return {
-    share: of(column),
-    // Half of the binomial interval, the threshold taken as given.
-    scale: {
-      per: 1 / trials,
-      unit: 'models',
-      noise: ((of(`${column}-high`) - of(`${column}-low`)) / 2) * trials,
-    },
-  };
-};
-
-/** Planted whole: as often as a strength is asked to be found that counts as found. */
-const startIsFound =
-  (statistic: (typeof statistics)[number], column: 'above' | 'found', beyond: string) =>
-  (results: ResultReader): Assessment => {
-    const { share, scale } = lastOf(results, statistic, '1', column);
-    return above(share, 0.8, {
-      ...scale,
-      predicate: `after the last step a small model that started from neighbours planted whole is found ${beyond} in more than four of five, by the ${wordsOf[statistic]} over heads`,
-    });
-  };
-
-const aboveNone = 'above the one of the same seed to which nothing was given';
 
 export const formClaims: Claims = {
   'trace-is-small': {
@@ -252,16 +160,6 @@ export const formClaims: Claims = {
       ),
     },
   },
-  'order-shows-in-the-mean': {
-    assess: orderShows('mean'),
-    noPower: orderWasNotPlanted,
-    readings: orderReadings('mean'),
-  },
-  'order-shows-in-heads': {
-    assess: orderShows('rms'),
-    noPower: orderWasNotPlanted,
-    readings: orderReadings('rms'),
-  },
   'first-layer-leads': {
     assess: onAverage(({ cell, column }) =>
       all(
@@ -317,48 +215,6 @@ export const formClaims: Claims = {
           },
         ),
       ),
-  },
-  // By the mean, as was fixed before the run; the other statistic was looked at with it.
-  'planted-counts-outlive-training': {
-    noSeeds: 'one run was planted',
-    assess: outlivesTraining('mean'),
-    power: (results) => ({
-      power: powerOf(results, 'qk', 'k-2', 'mean', '0.05'),
-      of: 'neighbours planted at a strength of 0.05 in every layer of one run like V1, by the mean over heads, against rotations, uncorrected',
-    }),
-    readings: { 'the root mean square over heads': outlivesTraining('rms') },
-  },
-  // Both fixed before the first figure of these models was looked at, but for their readings.
-  'planted-starts-are-found': {
-    noSeeds: 'its trials are seeds, and their exact interval is its noise',
-    noPower: 'it is a power itself: the share of planted models in which the test finds what was planted',
-    assess: startIsFound('mean', 'above', aboveNone),
-    readings: {
-      'the root mean square over heads': startIsFound('rms', 'above', aboveNone),
-      'beyond rotations alone': startIsFound('mean', 'found', 'beyond forms rotated at random'),
-    },
-  },
-  'training-alone-passes-rotations': {
-    noSeeds: 'its trials are seeds, and their exact interval is its noise',
-    noPower: 'it counts what a test finds where nothing was planted',
-    assess: (results) => {
-      const { share, scale } = lastOf(results, 'mean', '0', 'found');
-      return above(share, level, {
-        ...scale,
-        predicate:
-          'after the last step small models to which nothing was given lie beyond forms rotated at random more often than chance has it, by the mean over heads',
-      });
-    },
-    readings: {
-      'the root mean square over heads': (results) => {
-        const { share, scale } = lastOf(results, 'rms', '0', 'found');
-        return above(share, level, {
-          ...scale,
-          predicate:
-            'after the last step small models to which nothing was given lie beyond forms rotated at random more often than chance has it, by the root mean square over heads',
-        });
-      },
-    },
   },
   // Fixed before the run, as the primary family is: six tests, corrected together.
   'shuffled-text-leaves-a-trace': {

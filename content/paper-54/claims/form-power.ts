@@ -9,6 +9,8 @@ export const words = {
 } as const;
 export const conjectured = ['k-2', 'k-2-t', 'k-3-skip'] as const;
 export const statistics = ['mean', 'rms'] as const;
+/** A null. */
+export const permutedLabels = 'labels of tokens permuted among equally frequent ones';
 export const wordsOf = { mean: 'mean', rms: 'root mean square' } as const;
 
 const formWords = { qk: 'comparing', ov: 'copying' } as const;

@@ -14,127 +14,19 @@ import {
   writeResults,
 } from 'reproducible-paper/results';
 import { alikeInputs, defineStage } from 'reproducible-paper/stage';
-import { z } from 'zod';
 import { mean } from '../analyses/mean.ts';
-import { benjaminiHochberg } from '../controls/benjamini-hochberg.ts';
-import { holm } from '../controls/holm.ts';
-import { inferenceOptions } from '../controls/inference-options.ts';
-import { isPlantable, type Planting } from '../power/planting.ts';
-import { type Calibration, type Calibrations, readCalibrations } from './calibration.ts';
-import type { FormNullName } from './form-nulls.ts';
-import { type FormTest, formTestsOf, freeTestPlace } from './form-problem.ts';
+import type { Planting } from '../power/planting.ts';
+import { type Calibrations, readCalibrations } from './calibration.ts';
+import { type CorrectedTest, correctedTests, type Inference, inference } from './corrected-tests.ts';
+import { formTestsOf, freeTestPlace } from './form-problem.ts';
 import { limitByHead } from './limit-by-head.ts';
-import { type Statistic, statistics } from './null-summary.ts';
-import { pooledEffect, pooledP } from './pooled-statistic.ts';
+import type { Statistic } from './null-summary.ts';
 import { type FormNullsRead, readFormNulls } from './read-form-nulls.ts';
 import { aloneInterval } from './run-statistic.ts';
 import { traceByLayer, wholeForms } from './trace-by-layer.ts';
-import { type Interval, seedInterval, type Verdict, verdictOf } from './verdict.ts';
+import { type Interval, seedInterval } from './verdict.ts';
 
-const { level, primary, deltas, equivalence, absence } = inferenceOptions.shape;
-const params = z.strictObject({ level, primary, deltas, equivalence, absence });
-type Params = z.output<typeof params>;
-
-/** One statistic of one test, pooled over seeds. */
-interface Pooled {
-  readonly test: FormTest;
-  readonly statistic: Statistic;
-  readonly value: number;
-  /** [draws] */
-  readonly draws: readonly number[];
-  readonly p: number;
-  readonly besideP: Readonly<Record<'signs' | 'labels', number | null>>;
-  /** One a seed, in the statistic's own units. */
-  readonly effects: readonly number[];
-  readonly carried: number | null;
-  readonly isPrimary: boolean;
-}
-
-/** The mean over seeds, draw by draw; null where the null says nothing. */
-const poolSeeds = (
-  seeds: readonly FormNullsRead[],
-  name: FormNullName,
-  test: number,
-  statistic: Statistic,
-): readonly number[] | null => {
-  const found = seeds.map((seed) => seed.pooled(name, test, statistic));
-  const known = found.filter((ofSeed) => ofSeed !== null);
-  if (known.length < found.length) return null;
-  return Array.from(known[0]!, (_, draw) => mean(known.map((ofSeed) => ofSeed[draw]!)));
-};
-
-const pooledTests = (seeds: readonly FormNullsRead[], { primary, deltas }: Params): readonly Pooled[] =>
-  formTestsOf(deltas).flatMap((test, place) =>
-    statistics.map((statistic): Pooled => {
-      const haar = poolSeeds(seeds, 'haar', place, statistic)!;
-      const beside = (name: FormNullName): number | null => {
-        const found = poolSeeds(seeds, name, place, statistic);
-        return found && pooledP(statistic, found);
-      };
-      const carried = seeds.map((seed) => seed.carried[place]).filter((of) => typeof of === 'number');
-      return {
-        test,
-        statistic,
-        value: haar[0]!,
-        draws: haar.slice(1),
-        p: pooledP(statistic, haar),
-        besideP: { signs: beside('signs'), labels: beside('labels') },
-        effects: seeds.map((seed) => pooledEffect(statistic, seed.pooled('haar', place, statistic)!)),
-        carried: carried.length < seeds.length ? null : mean(carried),
-        isPrimary:
-          test.form === 'qk' &&
-          test.frequency === 'free' &&
-          test.part === 'whole' &&
-          test.delta === primary.delta &&
-          (primary.views as readonly string[]).includes(test.view) &&
-          primary.statistics.includes(statistic),
-      };
-    }),
-  );
-
-type Corrected = Pooled & {
-  readonly adjusted: number;
-  /** null where no positive control has measured it. */
-  readonly calibration: Calibration | null;
-  readonly verdict: Verdict;
-};
-
-/** What the positive control planted of a test: a view, free of frequency, and whole; of its parts it asked nothing. */
-const plantingOf = ({ form, view, frequency, part }: FormTest): Planting | null =>
-  frequency === 'free' && part === 'whole' && isPlantable(view) ? { form, view } : null;
-
-const corrected = (
-  pooled: readonly Pooled[],
-  { level, equivalence, absence }: Params,
-  calibrations: Calibrations,
-): readonly Corrected[] => {
-  const families = [
-    [pooled.filter(({ isPrimary }) => isPrimary), holm],
-    [pooled.filter(({ isPrimary }) => !isPrimary), benjaminiHochberg],
-  ] as const;
-  const adjusted = new Map(
-    families.flatMap(([family, correct]) => {
-      const p = correct(family.map((of) => of.p));
-      return family.map((of, at) => [of, p[at]!] as const);
-    }),
-  );
-  const rule = { level, bound: equivalence.t6, power: absence.power };
-  return pooled.map((of) => {
-    const p = adjusted.get(of)!;
-    const planting = plantingOf(of.test);
-    const calibration = planting && calibrations(planting, of.statistic);
-    const alphas = calibration && of.effects.map(calibration.alpha);
-    const leastP = (of.isPrimary ? families[0][0].length : 1) / (1 + of.draws.length);
-    return {
-      ...of,
-      adjusted: p,
-      calibration,
-      verdict: verdictOf({ p, effects: of.effects, alphas, power: calibration?.power ?? null, leastP }, rule),
-    };
-  });
-};
-
-const held = ({ value, draws, p }: Pooled): Cell => ({ value, null: { ...summariseNull(draws), p } });
+const held = ({ value, draws, p }: CorrectedTest): Cell => ({ value, null: { ...summariseNull(draws), p } });
 
 const summaryColumns: readonly Column[] = [
   ...['form', 'frequency', 'view', 'part', 'statistic'].map(nameColumn),
@@ -167,7 +59,7 @@ const overSeeds = (figures: readonly number[], statistic: Statistic, alone: Inte
   };
 };
 
-const summaryRow = (of: Corrected): Row => {
+const summaryRow = (of: CorrectedTest): Row => {
   const { test, statistic, draws, effects, calibration, besideP, carried, isPrimary, adjusted, verdict } = of;
   const { sd } = summariseNull(draws);
   const alone = aloneInterval(mean(effects), sd, statistic);
@@ -210,7 +102,7 @@ const largestLimit = (rows: readonly Row[]): number =>
 const largestByHead = (
   seeds: readonly FormNullsRead[],
   form: Planting['form'],
-  { primary, deltas }: Params,
+  { primary, deltas }: Inference,
   calibrations: Calibrations,
 ): number =>
   Math.max(
@@ -224,7 +116,7 @@ const largestByHead = (
   );
 
 /** The attention form free of frequency at every distance: a row a view and distance. */
-const distanceRows = (all: readonly Corrected[]): Row[] => {
+const distanceRows = (all: readonly CorrectedTest[]): Row[] => {
   const ofForm = all.filter(
     ({ test }) => test.form === 'qk' && test.frequency === 'free' && test.part === 'whole',
   );
@@ -249,12 +141,12 @@ export const formTestSummary = defineStage({
   kind: 'numeric',
   inputs: alikeInputs([], 'nulls', 'result'),
   outputs: { result: 'form-test-summary.json' },
-  params,
+  params: inference,
   run: ({ params, inputs, outputs }) => {
     const seeds = Object.keys(inputs).filter((name) => name !== 'power');
     const read = seeds.map((name) => readFormNulls(inputs[name]!.nulls));
     const calibrations = readCalibrations(inputs['power']!.result, params.equivalence.t6);
-    const all = corrected(pooledTests(read, params), params, calibrations);
+    const all = correctedTests(read, params, calibrations);
     const nullDraws = read[0]!.draws;
     const rows = all.filter(({ test }) => test.delta === params.primary.delta).map(summaryRow);
     writeResults(outputs.result, [
