@@ -37,14 +37,19 @@ export const values: Values = {
   },
   'copied-limit': {
     format: share(2),
-    definition: 'the same of copying forms, which were explored',
+    definition:
+      'the largest share of energy that the 95 % intervals over runs allow any test of copying forms, which were explored, by mean and by root mean square over heads',
   },
   'trace-limit-by-head': {
     format: share(2),
     definition:
-      'the same by the root mean square, where each head is given its own strength and the energies are then averaged over heads',
+      'the largest share of energy that the 95 % intervals over runs allow any of three views in comparing forms, where each head is given its own strength and the energies are then averaged over heads',
   },
-  'copied-limit-by-head': { format: share(2), definition: 'the same of copying forms' },
+  'copied-limit-by-head': {
+    format: share(2),
+    definition:
+      'the largest share of energy that the 95 % intervals over runs allow any of three views in copying forms, which were explored: each head is given its own strength, and the energies are then averaged over heads',
+  },
   'uncorrelated-power': {
     format: share(1),
     definition:

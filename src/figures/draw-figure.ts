@@ -11,7 +11,7 @@ import { pathNamedIn } from './path-named-in.ts';
 import { chanceFault, refuseChance } from './refuse-chance.ts';
 import { badFigure, requireValid } from './require-valid.ts';
 import { figureTheme, figureWidths, plotWidths } from './theme.ts';
-import { withPowers } from './with-powers.ts';
+import { widthWithPowers, withPowers } from './with-powers.ts';
 
 /** A figure drawn for every width, and what it draws. */
 export interface DrawnFigure {
@@ -55,7 +55,7 @@ const replaceTextMetrics = (): void => {
   const { textMetrics: metrics } = vega as unknown as {
     readonly textMetrics: { width: (item: { fontSize?: number; text?: unknown }, text?: unknown) => number };
   };
-  metrics.width = (item, text) => measureText(String(text ?? item.text ?? ''), item.fontSize ?? 11);
+  metrics.width = (item, text) => widthWithPowers(String(text ?? item.text ?? ''), item.fontSize ?? 11, measureText);
 };
 
 /** What stands on a phone, where one drawing for both would not do: `usermeta.phone`, a specification of its own. */

@@ -26,10 +26,27 @@ const withPlainAxes = (svg: string): string =>
       : labels,
   );
 
+const whole = new RegExp(`^${number.source}$`);
+
+/** How large an exponent is beside its base. */
+const raisedSize = 0.88;
+
+/** The width of a label as it will stand: Vega makes room for what it measures, and `2e-3` is narrower than a power. */
+export const widthWithPowers = (
+  text: string,
+  fontSize: number,
+  widthOf: (text: string, fontSize: number) => number,
+): number => {
+  const [, sign = '', factor = '', way = '', digits = ''] = whole.exec(text) ?? [];
+  return digits === ''
+    ? widthOf(text, fontSize)
+    : widthOf(base(sign, factor), fontSize) + widthOf(raised(way, digits), fontSize * raisedSize);
+};
+
 /** Numbers with an exponent, which Vega writes as `1e+21`, as powers of ten. An axis that needs no powers has none. */
 export const withPowers = (svg: string): string =>
   withPlainAxes(svg).replace(
     label,
     (_, open: string, sign: string, factor: string, way: string, digits: string) =>
-      `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="88%">${raised(way, digits)}</tspan>`,
+      `${open}${base(sign, factor)}<tspan dy="-0.4em" font-size="${raisedSize * 100}%">${raised(way, digits)}</tspan>`,
   );

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { drawFigure } from '../../../../src/figures/draw-figure.ts';
 import { measureText } from '../../../../src/figures/measure-text.ts';
-import { withPowers } from '../../../../src/figures/with-powers.ts';
+import { widthWithPowers, withPowers } from '../../../../src/figures/with-powers.ts';
 import { plain, source, withY } from './tiny-figure.ts';
 
 test('numbers with an exponent are powers of ten, raised where they are drawn', () => {
@@ -11,6 +11,15 @@ test('numbers with an exponent are powers of ten, raised where they are drawn', 
   expect(withPowers('<text>1e-10</text>')).toBe(
     '<text>10<tspan dy="-0.4em" font-size="88%">−10</tspan></text>',
   );
+});
+
+test('a label has the room of the power that it becomes', () => {
+  const byLetters = (text: string, fontSize: number): number => text.length * fontSize;
+  expect(widthWithPowers('2e-3', 10, byLetters)).toBeCloseTo(
+    '2\u202f×\u202f10'.length * 10 + '−3'.length * 8.8,
+    9,
+  );
+  expect(widthWithPowers('2e-3 of it', 10, byLetters)).toBe(100);
 });
 
 test('an axis without very large or small numbers has no powers, whatever its width made of them', () => {
