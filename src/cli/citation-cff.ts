@@ -1,7 +1,7 @@
 /** `CITATION.cff` of a paper: who is cited for which text, at which commit (Citation File Format 1.2). */
 import { authorType, type PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
-import type { SiteOrigin } from '../site/site-origin.ts';
+import { type SiteOrigin, versionOf } from '../site/site-origin.ts';
 
 /** JSON's form of a text is one of YAML's. */
 const quoted = (text: string): string => JSON.stringify(text);
@@ -33,7 +33,10 @@ export const citationCff = (
     ...authors,
     ...(origin.commit === null
       ? []
-      : [`version: ${quoted(origin.commit)}`, `commit: ${quoted(origin.commit)}`]),
+      : [
+          `version: ${quoted(versionOf(origin) ?? '')}`,
+          ...(origin.changed ? [] : [`commit: ${quoted(origin.commit)}`]),
+        ]),
     ...(day === undefined ? [] : [`date-released: ${day}`]),
     ...(address === null ? [] : [`url: ${quoted(address)}`]),
     ...(origin.repository === null ? [] : [`repository-code: ${quoted(origin.repository)}`]),

@@ -7,7 +7,7 @@ import type { FileFacts } from '../site/file-facts.ts';
 import { mediaTypeOf } from '../site/media-type-of.ts';
 import { authorType, type PageFrontmatter } from '../site/page-frontmatter.ts';
 import { publicationDate } from '../site/page-metadata.ts';
-import { noDate, type SiteOrigin } from '../site/site-origin.ts';
+import { noDate, type SiteOrigin, versionOf } from '../site/site-origin.ts';
 import { summaryText } from '../site/summary-text.ts';
 import { filesBelow } from './files-below.ts';
 
@@ -83,7 +83,7 @@ export const roCrate = (
         datePublished: publicationDate(date, origin) ?? noDate,
         license: { '@id': terms['@id'] },
         author: references(people),
-        ...(origin.commit === null ? {} : { version: origin.commit }),
+        ...(origin.commit === null ? {} : { version: versionOf(origin) }),
         ...(origin.repository === null ? {} : { isBasedOn: origin.repository }),
         hasPart: references(parts),
       },

@@ -55,7 +55,8 @@ const replaceTextMetrics = (): void => {
   const { textMetrics: metrics } = vega as unknown as {
     readonly textMetrics: { width: (item: { fontSize?: number; text?: unknown }, text?: unknown) => number };
   };
-  metrics.width = (item, text) => widthWithPowers(String(text ?? item.text ?? ''), item.fontSize ?? 11, measureText);
+  metrics.width = (item, text) =>
+    widthWithPowers(String(text ?? item.text ?? ''), item.fontSize ?? 11, measureText);
 };
 
 /** What stands on a phone, where one drawing for both would not do: `usermeta.phone`, a specification of its own. */

@@ -1,7 +1,7 @@
 /** What a page says of itself to search engines, reference managers and readers of feeds. */
 
 import { authorType, type PageFrontmatter } from './page-frontmatter.ts';
-import type { SiteOrigin } from './site-origin.ts';
+import { type SiteOrigin, versionOf } from './site-origin.ts';
 import { summaryText } from './summary-text.ts';
 
 interface ArticleFile {
@@ -34,6 +34,8 @@ interface MetaTag {
 export const publicationDate = (date: string | undefined, origin: SiteOrigin): string | undefined =>
   date ?? origin.date?.slice(0, 10);
 
+const isWhole = (address: string): boolean => /^https?:/.test(address);
+
 /** A file beside a page: whole where the page's address is. */
 const below = (address: string, path: string): string =>
   new URL(path, new URL(address, 'https://site.invalid')).href.replace(/^https:\/\/site\.invalid/, '');
@@ -48,11 +50,16 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
     ...(date === undefined
       ? []
       : [{ name: 'citation_publication_date', content: date.replaceAll('-', '/') }]),
-    { name: 'citation_fulltext_html_url', content: article.address },
-    ...article.data
-      .filter(({ path }) => path.endsWith('.pdf'))
-      .slice(0, 1)
-      .map(({ path }) => ({ name: 'citation_pdf_url', content: below(article.address, path) })),
+    // A reference manager keeps them away from the page: relative ones would lead nowhere.
+    ...(isWhole(article.address)
+      ? [
+          { name: 'citation_fulltext_html_url', content: article.address },
+          ...article.data
+            .filter(({ path }) => path.endsWith('.pdf'))
+            .slice(0, 1)
+            .map(({ path }) => ({ name: 'citation_pdf_url', content: below(article.address, path) })),
+        ]
+      : []),
     { name: 'citation_language', content: 'en' },
   ];
 };
@@ -61,7 +68,7 @@ export const highwireTags = (article: Article): readonly MetaTag[] => {
 export const scholarlyArticle = (article: Article) => {
   const { title, summary, authors, date: ofText, license } = article.frontmatter;
   const date = publicationDate(ofText, article.origin);
-  const { repository, commit } = article.origin;
+  const { repository } = article.origin;
   return {
     '@context': 'https://schema.org',
     '@type': 'ScholarlyArticle',
@@ -73,7 +80,13 @@ export const scholarlyArticle = (article: Article) => {
     ...(license === undefined ? {} : { license }),
     ...(repository === null
       ? {}
-      : { isBasedOn: { '@type': 'SoftwareSourceCode', codeRepository: repository, version: commit } }),
+      : {
+          isBasedOn: {
+            '@type': 'SoftwareSourceCode',
+            codeRepository: repository,
+            version: versionOf(article.origin),
+          },
+        }),
     associatedMedia: article.data.map(({ path, label, mediaType, sizeBytes, sha256 }) => ({
       '@type': 'DataDownload',
       name: label,

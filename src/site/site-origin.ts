@@ -19,8 +19,14 @@ export const unknownOrigin: SiteOrigin = { commit: null, date: null, changed: fa
 /** Stands where a format asks for a day and none is known: of a text without one, in a folder without commits. */
 export const noDate = '1970-01-01';
 
+/**
+ * The version that is cited: a commit alone would name what differs from what was built.
+ *
+ * @param digits of the commit
+ */
+export const versionOf = ({ commit, changed }: SiteOrigin, digits = 40): string | null =>
+  commit === null ? null : `${commit.slice(0, digits)}${changed ? ' with changes' : ''}`;
+
 /** What is printed of a commit, and what leads to it. */
-export const commitWords = ({ commit, date, changed }: SiteOrigin): string | null =>
-  commit === null
-    ? null
-    : `commit ${commit.slice(0, 8)}${changed ? ' with changes' : ''} of ${date?.slice(0, 10)}`;
+export const commitWords = (origin: SiteOrigin): string | null =>
+  origin.commit === null ? null : `commit ${versionOf(origin, 8)} of ${origin.date?.slice(0, 10)}`;

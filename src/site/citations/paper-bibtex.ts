@@ -1,6 +1,7 @@
 import '@citation-js/plugin-bibtex';
 import { Cite, plugins } from '@citation-js/core';
 import { type Article, publicationDate } from '../page-metadata.ts';
+import { versionOf } from '../site-origin.ts';
 
 // Else a label is made of names and words, which two papers may share.
 plugins.config.get('@bibtex').format.useIdAsLabel = true;
@@ -25,7 +26,7 @@ export const paperBibtex = (
     author: frontmatter.authors.map((literal) => ({ literal })),
     ...(parts.length > 0 ? { issued: { 'date-parts': [parts] } } : {}),
     ...(/^https?:/.test(address) ? { URL: address } : {}),
-    ...(origin.commit === null ? {} : { note: `commit ${origin.commit.slice(0, 8)}` }),
+    ...(origin.commit === null ? {} : { note: `commit ${versionOf(origin, 8)}` }),
   };
   return String(new Cite([entry]).format('bibtex')).trim();
 };

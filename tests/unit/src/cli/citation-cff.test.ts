@@ -34,6 +34,13 @@ repository-code: "https://host.example/x"
 `);
 });
 
+test('what was built from more than a commit is not cited by it alone', () => {
+  const origin = { ...unknownOrigin, commit: '0123abcd', date: '2026-01-02T03:04:05Z', changed: true };
+  const cited = citationCff(frontmatter, origin, null);
+  expect(cited).toContain('version: "0123abcd with changes"');
+  expect(cited).not.toContain('commit: ');
+});
+
 test('what is not known is left out: a month is no day', () => {
   const bare = citationCff({ ...frontmatter, date: '2026-03' }, unknownOrigin, null);
   expect(bare).not.toMatch(/version: "|commit|date-released|url|repository/);

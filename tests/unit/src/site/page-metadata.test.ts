@@ -36,7 +36,7 @@ test('an article names its data where they are served, with and without a host',
   expect(scholarlyArticle(article)).toMatchObject({
     '@type': 'ScholarlyArticle',
     url: 'https://host.example/base/a-paper/',
-    isBasedOn: { codeRepository: 'https://host.example/x', version: '0123456789abcdef' },
+    isBasedOn: { codeRepository: 'https://host.example/x', version: '0123456789abcdef with changes' },
     associatedMedia: [
       {
         contentUrl: 'https://host.example/base/a-paper/results.json',
@@ -49,6 +49,16 @@ test('an article names its data where they are served, with and without a host',
   expect(scholarlyArticle({ ...article, address })).toMatchObject({
     url: '/base/a-paper/',
     associatedMedia: [{ contentUrl: '/base/a-paper/results.json' }],
+  });
+});
+
+test('a reference manager is told no address that leads nowhere without its page', () => {
+  const told = highwireTags({ ...article, address: pageAddress(undefined, '/base/a-paper/') });
+  expect(told.map(({ name }) => name)).not.toContain('citation_fulltext_html_url');
+  const withPdf = { path: 'a-paper.pdf', label: 'PDF', mediaType: 'application/pdf' };
+  expect(highwireTags({ ...article, data: [withPdf] })).toContainEqual({
+    name: 'citation_pdf_url',
+    content: 'https://host.example/base/a-paper/a-paper.pdf',
   });
 });
 
