@@ -102,6 +102,10 @@ export const siteAddresses: readonly string[] = ['/', '/how-this-site-knows/'];
 
 export const markupOf = (address: string): string => readFileSync(join(dist, address, 'index.html'), 'utf8');
 
+/** The first page of papers that were built whose markup has it: what papers have is their authors' matter. */
+export const pageWith = (markup: RegExp): string | undefined =>
+  builtPapers.flatMap(addressesOf).find((address) => markup.test(markupOf(address)));
+
 /** A page as it was built, for what its markup says: none of its styles, scripts and fonts is loaded. */
 export const openMarkup = (page: Page, address: string): Promise<void> =>
   page.setContent(markupOf(address), { waitUntil: 'domcontentloaded' });

@@ -1,6 +1,6 @@
 /** The contents of a paper: beside the text, or behind a button at the foot. */
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
+import { addressesOf, builtPapers, openMarkup, pageWith } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   test(`the contents of ${paper} name every section as the text does`, async ({ page }) => {
@@ -22,8 +22,10 @@ for (const paper of builtPapers) {
 const [paper = ''] = builtPapers;
 
 test('on a wide screen the contents stand beside the text and mark where one is', async ({ page }) => {
+  const long = pageWith(/(<h2[^]*){5}/);
+  test.skip(long === undefined, 'no page of a built paper has five sections');
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(`/${paper}/`);
+  await page.goto(long ?? '');
   await expect(page.locator('#contents')).toBeVisible();
   await expect(page.locator('.contents-button')).toBeHidden();
   const last = page.locator('#contents > ol > li > a').nth(2);

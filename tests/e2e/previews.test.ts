@@ -1,13 +1,15 @@
 /** What a link leads to is shown beside it. */
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers, markupOf, resultsOf } from './built-paper.ts';
+import { builtPapers, pageWith, resultsOf } from './built-paper.ts';
 
 const paper =
   builtPapers.find((id) => Object.values(resultsOf(id).claims).some(({ sentence }) => sentence !== null)) ??
   '';
 
 test('a citation shows its entry on hover and on focus, and Escape closes it', async ({ page }) => {
-  await page.goto(`/${paper}/`);
+  const citing = pageWith(/class="cite"/);
+  test.skip(citing === undefined, 'no page of a built paper cites a work');
+  await page.goto(citing ?? '');
   const cite = page.locator('a.cite').first();
   const entry = await page.locator((await cite.getAttribute('href')) ?? '').innerText();
   const card = page.locator('.preview');
@@ -32,7 +34,9 @@ test('a citation shows its entry on hover and on focus, and Escape closes it', a
 });
 
 test('a reference to a table or figure shows it, and repeats no anchor', async ({ page }) => {
-  await page.goto(`/${paper}/`);
+  const referring = pageWith(/class="ref" href="#(tab|fig)-/);
+  test.skip(referring === undefined, 'no page of a built paper refers to a table or figure of its own');
+  await page.goto(referring ?? '');
   const ref = page.locator('a.ref[href^="#tab-"], a.ref[href^="#fig-"]').first();
   const text = (await ref.innerText()).trim();
   await ref.hover();
@@ -47,8 +51,7 @@ test('a reference to a table or figure shows it, and repeats no anchor', async (
 });
 
 test('of a figure of another page a phone shows the one drawing that is for its width', async ({ page }) => {
-  const elsewhere = /<a class="ref" href="[^"#]+#fig-/;
-  const from = builtPapers.flatMap(addressesOf).find((address) => elsewhere.test(markupOf(address)));
+  const from = pageWith(/<a class="ref" href="[^"#]+#fig-/);
   test.skip(from === undefined, 'no paper that was built refers to a figure of another page');
   await page.setViewportSize({ width: 390, height: 844 });
   await page.goto(from ?? '');
@@ -76,9 +79,8 @@ test('a word that the original says another is pressed as the mark beside it is,
 });
 
 test('a term shows its definition, from whichever page, and leads there', async ({ page }) => {
-  const withTerms = builtPapers
-    .flatMap(addressesOf)
-    .find((address) => markupOf(address).includes('class="term"'));
+  const withTerms = pageWith(/class="term"/);
+  test.skip(withTerms === undefined, 'no page of a built paper has a defined term');
   await page.goto(withTerms ?? '');
   const term = page.locator('a.term').first();
   const href = new URL((await term.getAttribute('href')) ?? '', page.url());
