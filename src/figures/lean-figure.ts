@@ -22,8 +22,8 @@ const withoutUnseen: CustomPlugin = {
   }),
 };
 
-/** A screen of three pixels a point shows no more. */
-const params = { floatPrecision: 2 };
+/** A tenth of a point is a third of a pixel where a screen has three a point: nobody sees less. */
+const params = { floatPrecision: 1 };
 
 /** Names stay as they are: parts of a drawing refer to each other. */
 const plugins: PluginConfig[] = [
