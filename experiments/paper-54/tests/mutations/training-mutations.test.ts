@@ -2,6 +2,7 @@
  * The witness must notice what a long run would suffer from and a short look would not: each mutation is one edit of
  * the training's code, and the replay of a witness names where it first shows.
  */
+// biome-ignore-all lint/style/noRestrictedImports: it holds the engine's replay of a witness against changes of this training
 import {
   copyFileSync,
   cpSync,
@@ -17,20 +18,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { modelShape } from '../../experiments/paper-54/model/model-shape.ts';
-import { parameterTensors, randomParameters } from '../../experiments/paper-54/model/parameters.ts';
-import { trainRunParams } from '../../experiments/paper-54/training/training-task.ts';
-import { identifyStages } from '../../src/engine/keys/identify-stages.ts';
-import { replayWitness } from '../../src/engine/published/replay-witness.ts';
-import { compareWitness } from '../../src/engine/published/witness.ts';
-import type { FinishedStage } from '../../src/engine/run/finished-stage.ts';
-import type { Witness } from '../../src/engine/run/stage-protocol.ts';
-import { openStore } from '../../src/engine/run/store.ts';
-import type { Workshop } from '../../src/engine/run/workshop.ts';
-import type { Stage } from '../../src/engine/stage/pipeline.ts';
-import { writeSafetensors } from '../../src/numerics/safetensors.ts';
-import { seededRandom } from '../../src/numerics/seeded-random.ts';
-import { backendEnvironment, machineClass, nativePlatform } from '../../src/tensor/numeric-backend.ts';
+import { identifyStages } from '../../../../src/engine/keys/identify-stages.ts';
+import { replayWitness } from '../../../../src/engine/published/replay-witness.ts';
+import { compareWitness } from '../../../../src/engine/published/witness.ts';
+import type { FinishedStage } from '../../../../src/engine/run/finished-stage.ts';
+import type { Witness } from '../../../../src/engine/run/stage-protocol.ts';
+import { openStore } from '../../../../src/engine/run/store.ts';
+import type { Workshop } from '../../../../src/engine/run/workshop.ts';
+import type { Stage } from '../../../../src/engine/stage/pipeline.ts';
+import { writeSafetensors } from '../../../../src/numerics/safetensors.ts';
+import { seededRandom } from '../../../../src/numerics/seeded-random.ts';
+import { backendEnvironment, machineClass, nativePlatform } from '../../../../src/tensor/numeric-backend.ts';
+import { modelShape } from '../../model/model-shape.ts';
+import { parameterTensors, randomParameters } from '../../model/parameters.ts';
+import { trainRunParams } from '../../training/training-task.ts';
 
 const training = 'experiments/paper-54/training';
 
@@ -166,7 +167,7 @@ const mutations = {
   ],
 } as const;
 
-const root = join(import.meta.dirname, '..', '..');
+const root = join(import.meta.dirname, '..', '..', '..', '..');
 const folder = mkdtempSync(join(tmpdir(), 'mutations-'));
 const shape = modelShape.parse({ nLayers: 1, dModel: 8, nHeads: 2, contextLength: 8 });
 const vocabSize = 29;
