@@ -41,13 +41,13 @@ const whose = {
   ours: 'our definition',
 };
 
-/** What a figure is, and who says so. */
+/** What a figure is, and who says so. @param among what it is of rows and of replicates, in words */
 export const definitionOf = (
   of: Pick<PanelColumn, 'definition' | 'whose'> | undefined,
-  aggregate?: string,
+  ...among: readonly string[]
 ): string | undefined => {
   const parts = [
-    ...(aggregate === undefined ? [] : [aggregate]),
+    ...among,
     // Whose a definition is says nothing without it.
     ...(of?.definition === undefined ? [] : [of.definition, ...(of.whose ? [whose[of.whose]] : [])]),
   ];

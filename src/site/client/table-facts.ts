@@ -7,6 +7,7 @@ import { withoutReplicate } from '../value-uses.ts';
 import { digits } from './digits.ts';
 import { nullOfCell, nullOfColumn, nullOfFigure, numberAt } from './null-text.ts';
 import { definitionOf, type PanelFacts, sureText } from './panel-facts.ts';
+import { type ReplicatePart, replicatePart } from './replicate-part.ts';
 import { inRowForm, type Row, type TableJson } from './table-json.ts';
 
 /** A figure of a table by its parts: of a row, or an aggregate over all. */
@@ -16,15 +17,17 @@ interface Asked {
   readonly column: string;
   readonly row: Row | undefined;
   readonly aggregate: AggregateName | undefined;
+  readonly part: ReplicatePart | undefined;
 }
 
 const askedOf = (json: TableJson, value: string): Asked => {
   const name = withoutReplicate(value).slice(json.id.length + 1);
+  const part = json.replicates && replicatePart(value, json.replicateWords);
   const [first = '', second = ''] = name.split('.');
   const row = json.rows.find((candidate) => rowKey(inRowForm(json), candidate) === first);
   return row
-    ? { name, column: second, row, aggregate: undefined }
-    : { name, column: first, row: undefined, aggregate: second as AggregateName };
+    ? { name, column: second, row, aggregate: undefined, part }
+    : { name, column: first, row: undefined, aggregate: second as AggregateName, part };
 };
 
 /** Each replicate's figure, aggregates taken of each as of the first; of a row's key there is none to be sure of. */
@@ -38,15 +41,23 @@ const eachOf = (json: TableJson, { column, row, aggregate }: Asked) =>
         return value === undefined ? [] : [{ seed, value }];
       });
 
+/** The row as the replicate has it that is asked for; of all of them the first one's. */
+const rowOfPart = (json: TableJson, { row, part }: Asked): Row | undefined =>
+  row && (json.replicates?.find(({ seed }) => seed === part?.seed)?.rows[json.rows.indexOf(row)] ?? row);
+
+/** Whose it is that stands in a row, where what is told is of several replicates and each has its own. */
+const whoseRow = ({ replicates, replicateWords: { one } }: TableJson, { part }: Asked): string =>
+  replicates && part?.seed === undefined ? `${one} ${replicates[0]!.seed}’s ` : '';
+
 /** Where other columns of the row say what it is held against: which, for any one of them. */
 const heldOf = ({ held }: TableJson, column: string) =>
   Object.entries(held).find(([of, { range = [], null: bounds = [], reported }]) =>
     [of, ...range, ...bounds, reported].includes(column),
   )?.[1];
 
-const rangeIn = (row: Row, [low, high]: readonly [string, string]): string | undefined => {
+const rangeIn = (row: Row, [low, high]: readonly [string, string], whose = ''): string | undefined => {
   const [from, to] = [numberAt(row, low), numberAt(row, high)];
-  return from === undefined || to === undefined ? undefined : `${digits(from)} to ${digits(to)}`;
+  return from === undefined || to === undefined ? undefined : `${whose}${digits(from)} to ${digits(to)}`;
 };
 
 /** As the columns that are named say it, each with its own definition. */
@@ -103,18 +114,20 @@ const claimsOf = (json: TableJson, { column, row }: Asked): TableJson['claims'] 
 };
 
 /** The other figures of its row, as the table prints them, each with the bounds of a null that is its own. */
-const restOf = (json: TableJson, { column, row }: Asked): string | undefined => {
-  if (!row) return undefined;
+const restOf = (json: TableJson, asked: Asked): string | undefined => {
+  const { column, row, part } = asked;
+  const own = rowOfPart(json, asked);
+  if (!row || !own) return undefined;
   const key = rowKey(inRowForm(json), row);
   const { range = [], null: ofColumn = [], reported } = heldOf(json, column) ?? {};
   const elsewhere = [column, ...json.keys, ...range, ...ofColumn, reported];
   const told = json.columns.flatMap(({ id, beside, ...of }) => {
-    const cell = json.intervals[`${key}.${id}`]?.[0] ?? row[id] ?? null;
+    const mean = part?.seed === undefined ? json.intervals[`${key}.${id}`]?.[0] : undefined;
+    const cell = mean ?? own[id] ?? null;
     if (beside || cell === null || elsewhere.includes(id)) return [];
-    const bounds = rangeIn(row, [`${id}-null-low`, `${id}-null-high`]);
-    return [
-      `${of.label} ${raisedText(formatCell(cell, of))}${bounds === undefined ? '' : ` (null ${bounds})`}`,
-    ];
+    const bounds = rangeIn(own, [`${id}-null-low`, `${id}-null-high`]);
+    const held = bounds === undefined ? '' : ` (${whoseRow(json, asked)}null ${bounds})`;
+    return [`${of.label} ${raisedText(formatCell(cell, of))}${held}`];
   });
   return told.length > 0 ? told.join('; ') : undefined;
 };
@@ -126,7 +139,8 @@ const restOf = (json: TableJson, { column, row }: Asked): string | undefined => 
  */
 export const tableFacts = (json: TableJson, value: string): PanelFacts => {
   const asked = askedOf(json, value);
-  const { name, row, aggregate } = asked;
+  const { name, row, aggregate, part } = asked;
+  const own = rowOfPart(json, asked);
   const column = json.columns.find(({ id }) => id === asked.column);
   const columns = Object.fromEntries(json.columns.map((of) => [of.id, of]));
   const of = row
@@ -135,31 +149,33 @@ export const tableFacts = (json: TableJson, value: string): PanelFacts => {
         .join(', ')
     : (aggregateWords[aggregate!] ?? aggregate);
   const held = row && heldOf(json, asked.column);
-  const own = claimsOf(json, asked);
+  const whose = held ? whoseRow(json, asked) : '';
+  const readers = claimsOf(json, asked);
+  const is = [aggregate && aggregateWords[aggregate], part?.words].filter((words) => words !== undefined);
   return {
-    title: `${column?.label ?? asked.column}, ${of}`,
-    is: definitionOf(column, aggregate && aggregateWords[aggregate]),
+    title: [column?.label ?? asked.column, of, ...(part ? [part.words] : [])].join(', '),
+    is: definitionOf(column, ...is),
     place: {
       at: `tables/${json.id}/#${row ? rowKey(inRowForm(json), row) : name}`,
       title: json.title,
     },
     unit: column?.unit ?? null,
     sure: held?.range
-      ? saidBy(json, rangeIn(row!, held.range), held.range)
-      : sureText(json.replicate, eachOf(json, asked), json.intervals[name]),
+      ? saidBy(json, rangeIn(own!, held.range, whose), held.range)
+      : sureText(json.replicateWords.one, eachOf(json, asked), json.intervals[name]),
     null:
-      nullOfFigure(json, name) ??
+      nullOfFigure(json, name, part) ??
       (held?.null
-        ? saidBy(json, rangeIn(row!, held.null), held.null)
+        ? saidBy(json, rangeIn(own!, held.null, whose), held.null)
         : row
-          ? nullOfCell(json, row, asked.column)
+          ? nullOfCell(json, row, asked.column, part)
           : nullOfColumn(json, asked.column)),
     original: held?.reported
       ? saidBy(json, digitsAt(row!, held.reported), [held.reported])
       : reportedOf(json, asked),
     rest: restOf(json, asked),
     sentences: json.sentences[name] ?? [],
-    claims: { own, others: json.claims.filter((claim) => !own.includes(claim)) },
+    claims: { own: readers, others: json.claims.filter((claim) => !readers.includes(claim)) },
     made: json.made,
     key: json.key,
     name: `${json.id}.${name}`,

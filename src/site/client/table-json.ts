@@ -2,6 +2,7 @@ import type { AggregateName } from '../../results/aggregates.ts';
 import type { Beside } from '../../results/flat-table.ts';
 import type { Format } from '../../results/format.ts';
 import type { TablePresentation } from '../../results/presentation.ts';
+import type { ReplicateWords } from '../../results/replicate-words.ts';
 import type { ClaimOn } from '../components/claims-on.ts';
 import type { NamedStage } from '../components/made-by.ts';
 import type { PlacedSentence } from '../paper-pages.ts';
@@ -32,8 +33,8 @@ export interface TableJson {
   readonly keys: readonly string[];
   readonly rows: readonly Row[];
   readonly replicates?: readonly { readonly seed: number; readonly rows: readonly Row[] }[];
-  /** What one of the replicates is called. */
-  readonly replicate: string;
+  /** What the replicates are called. */
+  readonly replicateWords: ReplicateWords;
   readonly nullModel: string | null;
   readonly nullDraws: number | null;
   readonly reported: {

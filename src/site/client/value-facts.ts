@@ -1,5 +1,7 @@
+import { seedWords } from '../../results/replicate-words.ts';
 import { withoutReplicate } from '../value-uses.ts';
 import { definitionOf, type PanelFacts, sureText } from './panel-facts.ts';
+import { replicatePart } from './replicate-part.ts';
 import { tableFacts } from './table-facts.ts';
 import type { TableJson } from './table-json.ts';
 import type { ValuesJson } from './values-json.ts';
@@ -18,17 +20,21 @@ export const valueFacts = (
   const of = values[name];
   if (!of) throw new Error(`there is no value ${name}`);
   const { unit, replicates, interval, cell, sentences, claims, key, made, givenAt } = of;
-  const figure = table && cell !== undefined ? tableFacts(table, cell) : undefined;
+  // Of several replicates, the same one of the figure.
+  const figure =
+    table && cell !== undefined ? tableFacts(table, `${cell}${value.slice(name.length)}`) : undefined;
+  const part = replicates.length > 0 ? replicatePart(value, seedWords) : undefined;
+  const among = part ? [part.words] : [];
   const each = replicates.flatMap(({ seed, value: found }) =>
     typeof found === 'number' ? [{ seed, value: found }] : [],
   );
   return {
-    title: name.replaceAll('-', ' '),
-    is: definitionOf(of),
+    title: [name.replaceAll('-', ' '), ...among].join(', '),
+    is: definitionOf(of, ...among),
     place: { at: `values/#${name}`, title: 'Values of no table' },
     unit,
     figure: figure && { of: figure.title, ...figure.place },
-    sure: sureText('seed', each, interval) ?? figure?.sure,
+    sure: sureText(seedWords.one, each, interval) ?? figure?.sure,
     null: figure?.null,
     original: figure?.original,
     rest: figure?.rest,

@@ -26,7 +26,7 @@ export const GET: APIRoute<{ content: TableData }, { paper: string }> = ({
   const table = {
     id: content.id,
     title,
-    replicate: replicates.one,
+    replicateWords: replicates,
     ...publicTable(content),
     held,
     nulls: nullsIn(data, content),

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { seedWords } from '../../../../../src/results/replicate-words.ts';
 import type { TableJson } from '../../../../../src/site/client/table-json.ts';
 import { valueFacts } from '../../../../../src/site/client/value-facts.ts';
 import type { ValuesJson } from '../../../../../src/site/client/values-json.ts';
@@ -14,8 +15,7 @@ const shares: TableJson = {
   ],
   keys: ['view'],
   rows: [{ view: 'near', found: 0.5, 'found-null-low': 0.1, 'found-null-high': 0.2, most: 0.75 }],
-  replicates: [{ seed: 1, rows: [{ view: 'near', found: 0.5, most: 0.75 }] }],
-  replicate: 'seed',
+  replicateWords: seedWords,
   nullModel: null,
   nullDraws: null,
   reported: null,
@@ -56,4 +56,17 @@ test('a value that is a figure of a table is told with its row, the null there a
   expect(claims.own.map(({ id }) => id)).toEqual(['reads']);
   expect(claims.others.map(({ id }) => id)).toEqual(['other']);
   expect(valueFacts(limit, 'limit').figure).toBeUndefined();
+});
+
+test('figures of one value have titles of their own, and what they are of is the same replicate of the table’s', () => {
+  const rows = shares.rows;
+  const several: TableJson = { ...shares, replicates: [1, 2].map((seed) => ({ seed, rows })) };
+  const of = limit.values['limit']!;
+  const repeated: ValuesJson = {
+    ...limit,
+    values: { limit: { ...of, replicates: [1, 2].map((seed) => ({ seed: String(seed), value: seed })) } },
+  };
+  const { title, is, figure } = valueFacts(repeated, 'limit.seed-2', several);
+  expect([title, is, figure?.of]).toEqual(['limit, seed 2', 'seed 2', 'at most, view near, seed 2']);
+  expect(valueFacts(repeated, 'limit.seeds.mean').title).toBe('limit, mean over seeds');
 });
