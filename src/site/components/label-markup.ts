@@ -1,15 +1,9 @@
 import katex from 'katex';
 import { labelParts } from '../../results/label-parts.ts';
+import { spokenTex } from './spoken-tex.ts';
 
 const escaped = (text: string): string =>
   text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-
-/** TeX as a voice may read it: names without their backslashes. */
-export const spokenTex = (tex: string): string =>
-  tex
-    .replace(/[\\{}]/g, ' ')
-    .replace(/\s+/g, ' ')
-    .trim();
 
 /** A formula within a line. @throws katex.ParseError */
 const formula = (tex: string): string =>

@@ -1,7 +1,7 @@
 import type { Element, ElementContent, Root } from 'hast';
 import { toText } from 'hast-util-to-text';
 import { SKIP, visit } from 'unist-util-visit';
-import { spokenTex } from '../components/label-markup.ts';
+import { spokenTex } from '../components/spoken-tex.ts';
 import { attributeOf, isJsx, type JsxNode, setAttribute } from './jsx-node.ts';
 
 const isElement = (node: Root['children'][number] | undefined): node is Element => node?.type === 'element';

@@ -43,7 +43,7 @@ test('a head that is a formula alone has words', () => {
     return formula.attributes[0]?.value;
   };
   expect(headOf('')).toBe(
-    `<span aria-hidden="true">${html}</span><span class="visually-hidden">mathrm KL (Q)</span>`,
+    `<span aria-hidden="true">${html}</span><span class="visually-hidden">KL(Q)</span>`,
   );
   expect(headOf('rank of')).toBe(html);
 });
