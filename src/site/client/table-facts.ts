@@ -47,7 +47,7 @@ const rowOfPart = (json: TableJson, { row, part }: Asked): Row | undefined =>
 
 /** Whose it is that stands in a row, where what is told is of several replicates and each has its own. */
 const whoseRow = ({ replicates, replicateWords: { one } }: TableJson, { part }: Asked): string =>
-  replicates && part?.seed === undefined ? `${one} ${replicates[0]!.seed}’s ` : '';
+  replicates && part?.seed === undefined ? `${one} ${replicates[0]!.seed}’s` : '';
 
 /** Where other columns of the row say what it is held against: which, for any one of them. */
 const heldOf = ({ held }: TableJson, column: string) =>
@@ -57,7 +57,9 @@ const heldOf = ({ held }: TableJson, column: string) =>
 
 const rangeIn = (row: Row, [low, high]: readonly [string, string], whose = ''): string | undefined => {
   const [from, to] = [numberAt(row, low), numberAt(row, high)];
-  return from === undefined || to === undefined ? undefined : `${whose}${digits(from)} to ${digits(to)}`;
+  return from === undefined || to === undefined
+    ? undefined
+    : `${whose === '' ? '' : `${whose} `}${digits(from)} to ${digits(to)}`;
 };
 
 /** As the columns that are named say it, each with its own definition. */
@@ -126,10 +128,12 @@ const restOf = (json: TableJson, asked: Asked): string | undefined => {
     const cell = mean ?? own[id] ?? null;
     if (beside || cell === null || elsewhere.includes(id)) return [];
     const bounds = rangeIn(own, [`${id}-null-low`, `${id}-null-high`]);
-    const held = bounds === undefined ? '' : ` (${whoseRow(json, asked)}null ${bounds})`;
+    const held = bounds === undefined ? '' : ` (null ${bounds})`;
     return [`${of.label} ${raisedText(formatCell(cell, of))}${held}`];
   });
-  return told.length > 0 ? told.join('; ') : undefined;
+  if (told.length === 0) return undefined;
+  const whose = told.some((text) => text.includes(' (null ')) ? whoseRow(json, asked) : '';
+  return [...told, ...(whose === '' ? [] : [`each null is ${whose}`])].join('; ');
 };
 
 /**

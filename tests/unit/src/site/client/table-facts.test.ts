@@ -156,5 +156,7 @@ test('where columns of a row say what another is held against, each of them is t
 });
 
 test('of a row the other figures are told, with the nulls that are their own', () => {
-  expect(tableFacts(norms, 'norms.layer-0.least').rest).toBe('size 1 (seed 1’s null 0.1 to 0.3); most 2');
+  expect(tableFacts(norms, 'norms.layer-0.least').rest).toBe(
+    'size 1 (null 0.1 to 0.3); most 2; each null is seed 1’s',
+  );
 });
