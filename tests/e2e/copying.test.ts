@@ -1,6 +1,6 @@
 /** Copying a table, an equation and the paper's entry, and links to every place. */
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers, resultsOf } from './built-paper.ts';
+import { addressesOf, builtPapers, markupOf, resultsOf } from './built-paper.ts';
 
 const paper = builtPapers.find((id) => Object.keys(resultsOf(id).tables).length > 2) ?? builtPapers[0] ?? '';
 
@@ -73,4 +73,34 @@ test('a paper gives its BibTeX entry, and every heading, table and figure a link
     expect(entry).toMatch(/^@\w+\{/);
     expect(entry).toContain(`title = {`);
   }
+});
+
+test('a table’s own page offers copies below its aggregates, and says why it did not copy', async ({
+  page,
+  context,
+}) => {
+  const pages = builtPapers.flatMap((id) =>
+    Object.keys(resultsOf(id).tables).map((table) => `/${id}/tables/${table}/`),
+  );
+  const withAggregates = pages.find((address) => markupOf(address).includes('class="aggregates"'));
+  test.skip(withAggregates === undefined, 'a built paper whose sentences print an aggregate lifts this');
+  await page.goto(withAggregates ?? '');
+  await page.getByText('Copy as').click();
+  await page.getByRole('button', { name: 'as LaTeX' }).click();
+  await expect(page.getByRole('button', { name: 'as LaTeX: copied' })).toBeVisible();
+
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  await context.clearPermissions();
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new DOMException('', 'NotAllowedError'));
+  });
+  await page.getByRole('button', { name: 'as Markdown' }).click();
+  await expect(page.locator('.copy-as .not-copied')).toHaveText(/^Not copied: .+\.$/);
+  await page.locator('[data-table] td [data-value]').first().click();
+  const panel = page.locator('.value-panel');
+  await panel.getByRole('button', { name: 'Copy the number' }).click();
+  await expect(panel.getByRole('status')).toHaveText(/^Not copied: .+\.$/);
+  await expect(panel.getByRole('status')).toBeVisible();
+  expect(faults).toEqual([]);
 });

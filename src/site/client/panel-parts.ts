@@ -1,5 +1,6 @@
 import type { ClaimOn } from '../components/claims-on.ts';
 import { withoutReplicate } from '../value-uses.ts';
+import { copyButton } from './copy-button.ts';
 import { element } from './element.ts';
 import { type Formulas, labelNodes } from './label-nodes.ts';
 import { madeParts, type PanelPlace } from './made-parts.ts';
@@ -42,15 +43,6 @@ const useTerms = ({ sentences, claims, formulas }: PanelFacts, { home }: PanelPl
     ...(own.length > 0 ? [['Used by', [linkList(headings(own), home, formulas)]] as const] : []),
     ...(others.length > 0 ? [[own.length > 0 ? 'Other claims' : 'Claims', [further()]] as const] : []),
   ];
-};
-
-const copyButton = (raw: string): Node => {
-  const copy = element('button', { type: 'button' }, 'Copy the number');
-  copy.addEventListener(
-    'click',
-    () => void navigator.clipboard.writeText(raw).then(() => copy.replaceChildren('Copied')),
-  );
-  return copy;
 };
 
 /** Of a value of no table, the figure of a table that it is. */
@@ -100,6 +92,6 @@ export const panelParts = (
       {},
       ...terms.flatMap(([term, parts]) => [element('dt', {}, term), element('dd', {}, ...parts)]),
     ),
-    copyButton(raw),
+    ...copyButton('Copy the number', 'Copy the number', () => raw),
   ];
 };
