@@ -17,6 +17,28 @@ test('an address leads to its claim though the verdict was switched off', async 
   }, asked);
   await expect(claim).toBeInViewport();
   await expect(choice).toBeChecked();
+  // A link to the address that stands there already changes none.
+  await choice.uncheck();
+  await page.evaluate((id) => {
+    const link = Object.assign(document.createElement('a'), { href: `#${id}`, textContent: 'again' });
+    document.querySelector('main')?.prepend(link);
+  }, asked);
+  await page.getByRole('link', { name: 'again', exact: true }).click();
+  await expect(claim).toBeInViewport();
+  await expect(choice).toBeChecked();
+});
+
+test('how many claims are shown is told as verdicts are switched off and on', async ({ page }) => {
+  await page.goto(`/${paper}/claims/`);
+  const status = page.locator('.switches').getByRole('status');
+  await expect(status).toBeEmpty();
+  const choice = page.locator(`[data-switch="${verdict}"]`);
+  await choice.uncheck();
+  const left = claims.filter(([, of]) => of.verdict !== verdict).length;
+  await expect(status).toHaveText(`${left} of ${claims.length} claims shown`);
+  await expect(page.locator('main article:visible')).toHaveCount(left);
+  await choice.check();
+  await expect(status).toHaveText(`${claims.length} of ${claims.length} claims shown`);
 });
 
 test('with every verdict switched off there is a word in the place of the list', async ({ page }) => {
