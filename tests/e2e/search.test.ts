@@ -118,6 +118,38 @@ test('the slash may be switched off, and stays so on other pages', async ({ page
   await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
 });
 
+test('a question finds what has some of its words, and says that nothing has all', async ({ page }) => {
+  await page.goto(`/${paper}/`);
+  const heading = page.locator('article.paper > h2[data-number]').nth(1);
+  const title = await heading.innerText();
+  // No section has the id of every table.
+  const tables = Object.keys(resultsOf(paper).tables).slice(0, 3).join(' ');
+  const dialog = await search(page, `why ${title}, ${tables}?`);
+  await expect(dialog.getByRole('status')).toContainText(
+    /^Nothing has all of these words; these have some\. (The first 12 of \d+|\d+ found)\.$/,
+  );
+  await expect(dialog.locator('li a', { hasText: title }).first()).toBeVisible();
+});
+
+test('the slash searches after a box was ticked, and offline the page says that nothing can', async ({
+  page,
+  context,
+}) => {
+  await page.goto(`/${paper}/claims/`);
+  await page.locator('[data-switch]').first().focus();
+  await page.keyboard.press('/');
+  await expect(page.getByRole('dialog', { name: 'Search' })).toBeVisible();
+  const faults: string[] = [];
+  page.on('pageerror', ({ message }) => faults.push(message));
+  await page.reload();
+  await context.setOffline(true);
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByRole('alert')).toHaveText('The search cannot be loaded. Are you offline?');
+  await page.getByRole('button', { name: 'Search' }).click();
+  await expect(page.getByRole('alert')).toHaveCount(1);
+  expect(faults).toEqual([]);
+});
+
 test('without a script the link leads to the contents, which opens', async ({ browser, baseURL }) => {
   const page = await browser.newPage({
     javaScriptEnabled: false,

@@ -1,5 +1,6 @@
 /** Finds sections, claims and tables of every paper in the index that the build wrote. */
 import { searchedText } from '../search/searched-text.ts';
+import { mergeFound, tellingWords } from '../search/some-words.ts';
 import { element } from './element.ts';
 import { opensBySlash, setOpensBySlash } from './search-shortcut.ts';
 
@@ -10,10 +11,18 @@ interface Found {
 }
 
 interface Result {
+  readonly id: string;
+  readonly score: number;
   readonly data: () => Promise<Found>;
 }
 
+interface Answer {
+  readonly results: readonly Result[];
+}
+
+/** It finds what has all of the words that it is asked for. */
 interface Pagefind {
+  readonly search: (text: string) => Promise<Answer>;
   readonly options: (options: {
     readonly excerptLength: number;
     readonly ranking: {
@@ -22,11 +31,7 @@ interface Pagefind {
     };
   }) => Promise<void>;
   /** null: another search came after it. */
-  readonly debouncedSearch: (
-    text: string,
-    options: object,
-    afterMs: number,
-  ) => Promise<{ readonly results: readonly Result[] } | null>;
+  readonly debouncedSearch: (text: string, options: object, afterMs: number) => Promise<Answer | null>;
 }
 
 const shownAtOnce = 12;
@@ -47,6 +52,11 @@ const pagefind = (): Promise<Pagefind> => {
     loading = undefined;
   });
   return loading;
+};
+
+const findSome = async (index: Pagefind, text: string): Promise<readonly Result[]> => {
+  const answers = await Promise.all(tellingWords(text).map((word) => index.search(word)));
+  return mergeFound(answers.map(({ results }) => results));
 };
 
 /** An excerpt is HTML that holds text and marks alone: read as such, and not as any page's own. */
@@ -109,7 +119,7 @@ const build = () => {
       `The index cannot be read (${error instanceof Error ? error.message : String(error)}): a build writes it, a server of drafts has none.`,
     );
   /** An old list stands until a new one is there. */
-  const show = async (results: readonly Result[], from = 0): Promise<void> => {
+  const show = async (results: readonly Result[], before = '', from = 0): Promise<void> => {
     const own = asked;
     const found = await Promise.all(results.slice(from, from + shownAtOnce).map(({ data }) => data()));
     if (own !== asked) return;
@@ -117,10 +127,10 @@ const build = () => {
     list.replaceChildren(...[...list.children].slice(0, from), ...items);
     const shown = from + items.length;
     const rest = results.length - shown;
-    said.textContent = rest > 0 ? `The first ${shown} of ${results.length}.` : `${shown} found.`;
+    said.textContent = `${before}${rest > 0 ? `The first ${shown} of ${results.length}.` : `${shown} found.`}`;
     more.hidden = rest === 0;
     more.textContent = `${Math.min(rest, shownAtOnce)} more`;
-    more.onclick = () => void show(results, shown).catch(fail);
+    more.onclick = () => void show(results, before, shown).catch(fail);
     if (from > 0) items[0]?.querySelector('a')?.focus();
   };
   const find = async (): Promise<void> => {
@@ -129,9 +139,13 @@ const build = () => {
     const own = asked;
     if (text === '') return clear('');
     try {
-      const answer = await (await pagefind()).debouncedSearch(searchedText(text), {}, settleMs);
+      const index = await pagefind();
+      const answer = await index.debouncedSearch(searchedText(text), {}, settleMs);
       if (!answer || own !== asked) return;
-      if (answer.results.length > 0) await show(answer.results);
+      if (answer.results.length > 0) return await show(answer.results);
+      const some = await findSome(index, searchedText(text));
+      if (own !== asked) return;
+      if (some.length > 0) await show(some, 'Nothing has all of these words; these have some. ');
       else clear(`Nothing is found for “${text}”.`);
     } catch (error) {
       if (own === asked) fail(error);
