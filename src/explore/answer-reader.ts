@@ -1,9 +1,21 @@
-import { downloadVerified } from '../recompute/download-verified.ts';
+import { PaperError } from '../engine/stage/index.ts';
+import { downloadVerified, RecomputationError } from '../recompute/download-verified.ts';
 import { dropFiles, keepFile } from '../recompute/memory-files.ts';
 import { answerAll, browserChannel, type WorkerChannel } from '../recompute/worker-channel.ts';
 import type { Choices, Exploration, OpenExploration } from './exploration.ts';
 import type { AskedOfExplorer, ToldByExplorer } from './explore-messages.ts';
 import { requireShowable } from './view.ts';
+
+/** @throws RecomputationError: refused, for choices that have no answer */
+const answerTo = async ({ show }: OpenExploration, choices: Choices) => {
+  try {
+    return await show(choices);
+  } catch (error) {
+    if (!(error instanceof PaperError)) throw error;
+    const { message, details, hint } = error;
+    throw new RecomputationError({ kind: 'refused', message, details, hint });
+  }
+};
 
 /**
  * An exploration's worker: it downloads what the reader chose to load, opens it when every digest is as recorded, and
@@ -41,7 +53,7 @@ export const answerReader = (
 
   const show = async (choices: Choices): Promise<ToldByExplorer> => {
     if (!opened) throw new Error('internal: nothing was opened');
-    return { kind: 'shown', views: requireShowable(await opened.show(choices)) };
+    return { kind: 'shown', views: requireShowable(await answerTo(opened, choices)) };
   };
 
   answerAll(channel, (asked) => (asked.kind === 'open' ? open(asked) : show(asked.choices)));

@@ -11,6 +11,10 @@ export const downloadText = (doneBytes: number, totalBytes: number): string =>
 
 export const progressText = (part: number): string => `computing: ${Math.floor(100 * part)} %`;
 
+/** With a capital at its start and a stop at its end. */
+const sentence = (text: string): string =>
+  `${text.charAt(0).toUpperCase()}${text.slice(1)}`.replace(/(?<![.!?])$/, '.');
+
 /** Why nothing was computed, and what a reader can do. */
 export const faultText = (fault: RecomputationFault): string => {
   switch (fault.kind) {
@@ -24,6 +28,8 @@ export const faultText = (fault: RecomputationFault): string => {
       return 'Nothing was computed: a browser checks digests on secure pages (https) alone.';
     case 'other-build':
       return 'Nothing was compared: this page is of another build than the files beside it. Load it again.';
+    case 'refused':
+      return [fault.message, ...fault.details, fault.hint].map(sentence).join(' ');
     case 'broken':
       return `The computation ended early: ${fault.message}`;
   }

@@ -36,6 +36,13 @@ export type RecomputationFault =
     }
   | { readonly kind: 'insecure' }
   | { readonly kind: 'other-build' }
+  /** What a reader set has no answer: that is the reader's matter, and no fault. */
+  | {
+      readonly kind: 'refused';
+      readonly message: string;
+      readonly details: readonly string[];
+      readonly hint: string;
+    }
   | { readonly kind: 'broken'; readonly message: string };
 
 export type ToldByWorker =

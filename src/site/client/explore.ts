@@ -1,9 +1,11 @@
 /** What a page with explorations loads at once; the rest waits until one is asked for. */
 import { faultText } from '../../recompute/recomputation-text.ts';
 import { find } from './find.ts';
+import { isMeant, pressOnce } from './meant-press.ts';
 
 for (const section of document.querySelectorAll<HTMLElement>('.explore:has([data-start])')) {
-  find(section, '[data-start]').addEventListener('click', () => {
+  find<HTMLElement>(section, '[data-start]').addEventListener('click', (event) => {
+    if (!isMeant(event)) return;
     find(section, '.outcome').textContent = 'Loading.';
     import('./explore/open-panel.ts').then(
       ({ openPanel }) => openPanel(section),
@@ -15,6 +17,7 @@ for (const section of document.querySelectorAll<HTMLElement>('.explore:has([data
       },
     );
   });
+  pressOnce(section);
   find<HTMLElement>(section, '.unscripted').hidden = true;
   find<HTMLElement>(section, '.controls').hidden = false;
 }

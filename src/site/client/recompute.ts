@@ -7,6 +7,7 @@ import type { Recomputation } from '../../recompute/recomputation.ts';
 import { downloadText, faultText, outcomeText, progressText } from '../../recompute/recomputation-text.ts';
 import { type RecomputedTable, recomputeTable } from '../../recompute/recompute-table.ts';
 import { find } from './find.ts';
+import { isMeant, pressOnce } from './meant-press.ts';
 import { startWorker } from './start-worker.ts';
 
 /** Computed cells of the page, with the ids of what they print. */
@@ -72,6 +73,8 @@ const show = ({ figures, downloadMs, computeMs }: RecomputedTable, called: strin
       list.append(item);
     }
   }
+  // Files of another table have none of its figures.
+  if (cells === 0) throw new RecomputationError({ kind: 'other-build' });
   revealMarks(cellsOfPage().flatMap(([cell]) => (cell.dataset['recomputed'] ? cell : [])));
   return outcomeText({
     cells,
@@ -95,6 +98,7 @@ const prepare = (section: HTMLElement): void => {
   const choice = section.querySelector('select');
   const folder = new URL(section.dataset['folder'] ?? '', location.href).href;
   let running: AbortController | undefined;
+  let startedMs = 0;
 
   const setRunning = (isRunning: boolean): void => {
     const hadFocus = section.contains(document.activeElement);
@@ -127,7 +131,9 @@ const prepare = (section: HTMLElement): void => {
     outcome.textContent = show(recomputed, whole.presentation.replicates.many, list);
     differing.hidden = list.childElementCount === 0;
   };
-  start.addEventListener('click', () => {
+  start.addEventListener('click', (event) => {
+    if (!isMeant(event)) return;
+    startedMs = performance.now();
     const controller = new AbortController();
     running = controller;
     clearMarks();
@@ -147,12 +153,14 @@ const prepare = (section: HTMLElement): void => {
         if (running === controller) setRunning(false);
       });
   });
-  cancel.addEventListener('click', () => {
+  cancel.addEventListener('click', (event) => {
+    if (!isMeant(event, startedMs)) return;
     running?.abort();
     running = undefined;
     setRunning(false);
     outcome.textContent = 'Cancelled: nothing was compared.';
   });
+  pressOnce(section);
   find<HTMLElement>(section, '.unscripted').hidden = true;
   find<HTMLElement>(section, '.controls').hidden = false;
 };

@@ -135,6 +135,23 @@ for (const [table, column] of [
     await expect(section.locator('li').first()).toContainText(`${table}.layer-2.${column}`);
   });
 
+test('the rest of a double click and a key that is held cancel nothing', async ({ page }) => {
+  const { outcome, start, cancel } = await open(page, 'asymmetry');
+  await start.dblclick({ position: { x: 12, y: 12 } });
+  await expect(cancel).toBeVisible();
+  await expect(outcome).toHaveText('Recomputing.');
+  await page.waitForTimeout(600);
+  await cancel.click();
+  await expect(outcome).toHaveText('Cancelled: nothing was compared.');
+  await start.focus();
+  await page.keyboard.down('Enter');
+  await expect(cancel).toBeFocused();
+  await page.waitForTimeout(600);
+  for (let repeats = 0; repeats < 3; repeats += 1) await page.keyboard.down('Enter');
+  await expect(outcome).toHaveText('Recomputing.');
+  await page.keyboard.up('Enter');
+});
+
 test('a page of another build than its files says so, and marks nothing', async ({ page }) => {
   const whole = recomputation('value-crescendo');
   (whole.table.replicates[0]!.rows[2]!['v-norm'] as { value: number }).value += 0.5;
@@ -143,6 +160,12 @@ test('a page of another build than its files says so, and marks nothing', async 
   await start.click();
   await expect(outcome).toContainText('this page is of another build than the files beside it', patience);
   await expect(page.locator('[data-recomputed]')).toHaveCount(0);
+  // Files of another table have nothing of it.
+  await page.route('**/recompute/value-crescendo.json', (route) =>
+    route.fulfill({ json: recomputation('spectral-twinning') }),
+  );
+  await start.click();
+  await expect(outcome).toContainText('this page is of another build than the files beside it', patience);
 });
 
 test('offline and without a file, a plain sentence says so', async ({ page, context }) => {
@@ -172,6 +195,8 @@ test('by keyboard it is started and cancelled, and its page has no accessibility
   await page.keyboard.press('Enter');
   await expect(cancel).toBeFocused();
   await expect(section.locator('.measure')).toContainText(/downloading|computing/, patience);
+  // At once it would be the rest of the press that started it.
+  await page.waitForTimeout(600);
   await page.keyboard.press('Enter');
   await expect(outcome).toHaveText('Cancelled: nothing was compared.');
   await expect(start).toBeFocused();

@@ -1,3 +1,4 @@
+import type { Choices, Control } from '../../../explore/exploration.ts';
 import type {
   AskedOfExplorer,
   ExplorationPlan,
@@ -10,6 +11,7 @@ import { fetchJson } from '../../../recompute/fetch-json.ts';
 import { sizeOf } from '../../../recompute/recomputation.ts';
 import { downloadText, faultText } from '../../../recompute/recomputation-text.ts';
 import { find } from '../find.ts';
+import { isMeant } from '../meant-press.ts';
 import { startWorker } from '../start-worker.ts';
 import { createControls } from './create-controls.ts';
 import { createViews } from './create-views.ts';
@@ -18,6 +20,16 @@ type Explorer = Conversation<AskedOfExplorer, ToldByExplorer>;
 
 /** Each section's loaded worker: another one takes its place. */
 const running = new WeakMap<HTMLElement, AbortController>();
+
+/** What a reader last set in a section, for whatever is loaded into it next. */
+const lastChoices = new WeakMap<HTMLElement, () => Choices>();
+
+/** A control as the reader left it, where it offers that as well. */
+const keptControl = (control: Control, kept: Choices): Control => {
+  const value = kept[control.id];
+  const isOffered = control.kind === 'text' || control.choices.some((choice) => choice.value === value);
+  return value !== undefined && isOffered ? { ...control, value } : control;
+};
 
 const wordsOf = (error: unknown): string =>
   faultText(error instanceof RecomputationError ? error.fault : { kind: 'broken', message: String(error) });
@@ -31,6 +43,9 @@ const partsOf = (section: HTMLElement) => ({
   outcome: find<HTMLElement>(section, '.outcome'),
   panel: find<HTMLElement>(section, '.panel'),
 });
+
+/** What takes longer is told of while it is computed. */
+const noticedMs = 150;
 
 /** Asks for what the controls say, the latest first, and draws each answer. */
 const explore = (
@@ -48,8 +63,13 @@ const explore = (
     wanted = true;
     if (isAsking) return;
     isAsking = true;
+    views.element.setAttribute('aria-busy', 'true');
     while (wanted) {
       wanted = false;
+      // An answer that is there at once needs no word before it.
+      const late = setTimeout(() => {
+        outcome.textContent = 'Computing …';
+      }, noticedMs);
       try {
         const told = await explorer.ask({ kind: 'show', choices: set.choices() });
         if (told.kind !== 'shown') throw new Error(`internal: '${told.kind}' is no answer`);
@@ -59,11 +79,19 @@ const explore = (
         // An answer to other choices than those that are set would be read as theirs.
         views.show([]);
         outcome.textContent = wordsOf(error);
+      } finally {
+        clearTimeout(late);
       }
     }
+    views.element.removeAttribute('aria-busy');
     isAsking = false;
   };
-  const set = createControls(controls, () => void answer());
+  const kept = lastChoices.get(section)?.() ?? {};
+  const set = createControls(
+    controls.map((control) => keptControl(control, kept)),
+    () => void answer(),
+  );
+  lastChoices.set(section, set.choices);
   panel.replaceChildren(set.element, views.element);
   panel.hidden = false;
   return answer();
@@ -120,7 +148,9 @@ export const openPanel = (section: HTMLElement): void => {
     .finally(() => {
       if (running.get(section) === controller) setLoading(false);
     });
-  cancel.onclick = () => {
+  const startedMs = performance.now();
+  cancel.onclick = (event) => {
+    if (!isMeant(event, startedMs)) return;
     controller.abort();
     setLoading(false);
     outcome.textContent = 'Cancelled: nothing was loaded.';

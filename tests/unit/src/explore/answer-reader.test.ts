@@ -83,13 +83,13 @@ test('a damaged file opens nothing', async () => {
   ]);
 });
 
-test('what an exploration throws is told by name, and so is an answer that is no number; the next one is answered', async () => {
+test('choices that have no answer are told as the reader’s matter, an answer that is no number by name; the next one is answered', async () => {
   const ask = startReader();
   await ask(open);
   expect(await ask(show(''))).toEqual([
     {
       kind: 'failed',
-      fault: { kind: 'broken', message: 'NoDivisor: nothing to divide by.\n  hint: type one.' },
+      fault: { kind: 'refused', message: 'nothing to divide by.', details: [], hint: 'type one.' },
     },
   ]);
   expect((await ask(show('0')))[0]).toMatchObject({

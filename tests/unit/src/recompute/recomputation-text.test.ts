@@ -49,6 +49,14 @@ test('each fault is a plain sentence', () => {
   expect(faultText({ kind: 'other-build' })).toBe(
     'Nothing was compared: this page is of another build than the files beside it. Load it again.',
   );
+  expect(
+    faultText({
+      kind: 'refused',
+      message: 'the text is too long.',
+      details: ['expected 3 words at most; received 4'],
+      hint: 'shorten it.',
+    }),
+  ).toBe('The text is too long. Expected 3 words at most; received 4. Shorten it.');
   expect(faultText({ kind: 'broken', message: 'ZeroMatrix: Q is zero.' })).toBe(
     'The computation ended early: ZeroMatrix: Q is zero.',
   );
