@@ -3,6 +3,7 @@ const classes = [
   'visually-hidden',
   'contents',
   'downloads',
+  'digests',
   'recompute',
   'explore',
   'data-footnote-backref',

@@ -8,6 +8,7 @@ import type { PrintedPage } from './print-page.ts';
 import { readPage } from './read-page.ts';
 import { requireValuesInPdf } from './read-pdf.ts';
 import type { ReadPlace } from './read-place.ts';
+import { requireFilled } from './require-filled.ts';
 import { validateJats } from './validate-jats.ts';
 import { valuesInJats } from './values-in-jats.ts';
 import { valuesInLatex } from './values-in-latex.ts';
@@ -59,8 +60,10 @@ export const makeExports = async (
   const names = exportNames(paper);
   // Before anything is printed: what cannot be carried is told at once.
   const latex = writeLatex(document);
+  requireFilled(names.latex, latex);
   requireSameValues(names.latex, document, values, valuesInLatex(latex));
   const jats = writeJats(document);
+  requireFilled(names.jats, jats);
   await validateJats(jats, names.jats);
   requireSameValues(names.jats, document, values, await valuesInJats(jats));
   const printed = await given.print(figuresOf(document).length);

@@ -2,6 +2,7 @@ import escapeStringRegexp from 'escape-string-regexp';
 import type { NamedValue } from '../results/derive-values.ts';
 import { bare, expectedText, exportDiffers, runsOf, valuesIn } from './carried-value.ts';
 import type { ExportDocument, Inline } from './export-document.ts';
+import { requireFilled } from './require-filled.ts';
 
 /** Below it the page's number stands, in points. */
 const footHeight = 55;
@@ -87,6 +88,7 @@ export const requireValuesInPdf = async (
   pdf: Uint8Array,
 ): Promise<void> => {
   const text = unmarked((await textOfPdf(pdf)).join(''));
+  requireFilled(file, text);
   let from = 0;
   for (const run of runsOf(document)) {
     if (valuesIn(run).length === 0) continue;

@@ -20,8 +20,14 @@ type Fact = keyof typeof facts;
 /** Stands for a fact in HTML, in an attribute and in JSON alike. @param path of a file, from the page's folder on */
 export const factMark = (fact: Fact, path: string): string => `{{${fact} of ${path}}}`;
 
+const marks = /\{\{(sha256|bytes|size) of ([\w./-]+)\}\}/g;
+
+/** The first mark in a text that no fact was put in the place of, also where spaces were lost and signs were escaped. */
+export const leftMark = (text: string): string | undefined =>
+  /\{\{(?:sha256|bytes|size)\s*of\s*[\w./-]+\}\}/.exec(text.replaceAll('\\', ''))?.[0];
+
 /** @param factsOf a file, by its path from the page's folder on */
 export const fillFacts = (html: string, factsOf: (path: string) => FileFacts): string =>
-  html.replace(/\{\{(sha256|bytes|size) of ([\w./-]+)\}\}/g, (_, fact: Fact, path: string) =>
+  html.replace(marks, (_, fact: Fact, path: string) =>
     facts[fact](factsOf(path)),
   );
