@@ -9,6 +9,7 @@ import { joinPages } from '../exports/join-pages.ts';
 import { makeExports } from '../exports/make-exports.ts';
 import { withPrinter } from '../exports/print-page.ts';
 import { readAuthorText } from '../site/author-text.ts';
+import { leftMark } from '../site/file-facts.ts';
 import { elementPlaces } from '../site/markdown/element-places.ts';
 import { pageFile } from '../site/page-files.ts';
 import type { PageFrontmatter } from '../site/page-frontmatter.ts';
@@ -97,6 +98,7 @@ export const putExports = (root: string, made: string, site: SiteBuild): Promise
             root,
             pages.map(({ name }) => pageFile(paper, name)),
           ),
+          leftMark,
           print: (nPictures) =>
             print(
               { served: `${host}${site.base}${paper}/`, html, address, date: site.origin.date ?? noDate },

@@ -1,7 +1,7 @@
 import type { Block, Inline, Section } from './export-document.ts';
 
 /** What an anchor of the text is, in JATS's words. */
-export type AnchorKind = 'table' | 'fig' | 'disp-formula' | 'sec' | 'bibr' | 'other';
+export type AnchorKind = 'table' | 'fig' | 'disp-formula' | 'sec' | 'bibr' | 'fn' | 'other';
 
 /** Anchor -> what it is. */
 export type Anchors = ReadonlyMap<string, AnchorKind>;
@@ -10,6 +10,7 @@ type Anchor = readonly [string, AnchorKind];
 
 const ofInlines = (inlines: readonly Inline[]): readonly Anchor[] =>
   inlines.flatMap((inline): readonly Anchor[] => [
+    ...(inline.kind === 'anchor' ? [[inline.id, 'other'] as const] : []),
     ...(inline.kind === 'claim' ? [[`claim-${inline.id}`, 'other'] as const] : []),
     ...('children' in inline ? ofInlines(inline.children) : []),
   ]);
@@ -25,7 +26,10 @@ const ofBlock = (block: Block): readonly Anchor[] => {
     case 'code':
       return ofInlines(block.title);
     case 'list':
-      return block.items.flat().flatMap(ofBlock);
+      return block.items.flatMap(({ id, blocks }): readonly Anchor[] => [
+        ...(id === null ? [] : [[id, block.style === 'notes' ? 'fn' : 'other'] as const]),
+        ...blocks.flatMap(ofBlock),
+      ]);
     case 'quotation':
       return block.blocks.flatMap(ofBlock);
     case 'bibliography':

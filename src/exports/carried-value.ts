@@ -38,7 +38,7 @@ export const runsOf = ({
       case 'code':
         return [block.title];
       case 'list':
-        return block.items.flat().flatMap(ofBlock);
+        return block.items.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
       case 'quotation':
         return block.blocks.flatMap(ofBlock);
       case 'bibliography':

@@ -18,6 +18,8 @@ export type Inline =
   | { readonly kind: 'link'; readonly href: string; readonly children: readonly Inline[] }
   /** To an anchor of the paper. */
   | { readonly kind: 'reference'; readonly to: string; readonly children: readonly Inline[] }
+  /** What references lead to, where no block or claim is it. */
+  | { readonly kind: 'anchor'; readonly id: string }
   | { readonly kind: 'break' };
 
 /** `framed` is the word beside a sentence that tells what the original says. */
@@ -83,11 +85,18 @@ export type Block =
       readonly math: Formula;
     }
   | { readonly kind: 'code'; readonly title: readonly Inline[]; readonly text: string }
-  | { readonly kind: 'list'; readonly ordered: boolean; readonly items: readonly (readonly Block[])[] }
+  | { readonly kind: 'list'; readonly style: 'bullet' | 'order' | 'notes'; readonly items: readonly Item[] }
   | { readonly kind: 'quotation'; readonly blocks: readonly Block[] }
   | { readonly kind: 'bibliography'; readonly entries: readonly BibliographyEntry[] }
   | TableBlock
   | FigureBlock;
+
+/** Of a list; a footnote where it is one of notes. */
+export interface Item {
+  /** Where references lead to it. */
+  readonly id: string | null;
+  readonly blocks: readonly Block[];
+}
 
 export interface BibliographyEntry {
   readonly id: string;

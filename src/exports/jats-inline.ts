@@ -91,6 +91,8 @@ const jatsInline = (inline: Inline, anchors: Anchors): ElementContent[] => {
       ];
     case 'reference':
       return reference(inline.to, jatsInlines(inline.children, anchors), anchors);
+    case 'anchor':
+      return [x('target', { id: xmlId(inline.id) })];
     case 'break':
       return [{ type: 'text', value: ' ' }];
     case 'marked':

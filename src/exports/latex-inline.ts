@@ -1,5 +1,5 @@
 import type { Inline, Mark } from './export-document.ts';
-import { latexAddress, latexCode, latexName, latexText } from './latex-text.ts';
+import { latexAddress, latexCode, latexName, latexTarget, latexText } from './latex-text.ts';
 
 const commands: Readonly<Record<Mark, string>> = {
   emphasis: '\\emph',
@@ -50,6 +50,8 @@ const latexInline = (inline: Inline): string => {
       return `\\href{${latexAddress(inline.href)}}{${latexInlines(inline.children)}}`;
     case 'reference':
       return `\\hyperlink{${latexName(inline.to)}}{${latexInlines(inline.children)}}`;
+    case 'anchor':
+      return latexTarget(inline.id);
     case 'break':
       return '\\newline ';
     case 'marked':

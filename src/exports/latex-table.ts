@@ -37,7 +37,7 @@ const lengthOf = (inlines: readonly Inline[]): number =>
           .replace(/\\[a-zA-Z]+/g, 'x')
           .replace(/[{}_^\s]/g, '').length
       );
-    if (inline.kind === 'break') return total;
+    if (!('children' in inline)) return total;
     const inner = lengthOf(inline.children);
     return (
       total +
@@ -49,7 +49,7 @@ const longestWord = (inlines: readonly Inline[]): number =>
   inlines.reduce((longest, inline) => {
     if (inline.kind === 'text') return Math.max(longest, ...inline.text.split(/[ \n]/).map(lettersOf));
     if (inline.kind === 'math') return Math.max(longest, lengthOf([inline]));
-    return inline.kind === 'break'
+    return !('children' in inline)
       ? longest
       : Math.max(longest, inline.kind === 'value' ? lengthOf([inline]) : longestWord(inline.children));
   }, 0);

@@ -94,6 +94,10 @@ export const latexAddress = (href: string): string =>
 export const latexName = (id: string): string =>
   id.replace(/[^\w.:+*/@ -]/gu, (sign) => `!${sign.codePointAt(0)!.toString(16)}!`);
 
+/** Where references lead. */
+export const latexTarget = (id: string | null): string =>
+  id === null ? '' : `\\hypertarget{${latexName(id)}}{}`;
+
 /** As it was before. */
 export const nameInLatex = (name: string): string =>
   name.replace(/!([0-9a-f]+)!/g, (_, code: string) => String.fromCodePoint(Number.parseInt(code, 16)));

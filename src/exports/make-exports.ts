@@ -3,10 +3,11 @@ import { requireSameValues } from './carried-value.ts';
 import { describePdf } from './describe-pdf.ts';
 import type { Block, ExportDocument, FigureBlock, Masthead, Section } from './export-document.ts';
 import { exportNames } from './export-names.ts';
+import { requireLatexTargets } from './latex-targets.ts';
 import { latexZip } from './latex-zip.ts';
 import type { PrintedPage } from './print-page.ts';
 import { readPage } from './read-page.ts';
-import { requireValuesInPdf } from './read-pdf.ts';
+import { requireValuesInPdf, textOfPdf } from './read-pdf.ts';
 import type { ReadPlace } from './read-place.ts';
 import { requireFilled } from './require-filled.ts';
 import { validateJats } from './validate-jats.ts';
@@ -25,13 +26,15 @@ export interface ExportedPaper {
   /** `references.bib` as its author wrote it; null where there is none. */
   readonly references: string | null;
   readonly whereOf: ReadPlace['whereOf'];
+  /** The first mark in a text that no fact of a file was put in the place of. */
+  readonly leftMark: (text: string) => string | undefined;
   readonly print: (nPictures: number) => Promise<PrintedPage>;
 }
 
 const figuresOf = ({ blocks, sections }: Pick<Section, 'blocks' | 'sections'>): readonly FigureBlock[] => {
   const ofBlock = (block: Block): readonly FigureBlock[] => {
     if (block.kind === 'figure') return [block];
-    if (block.kind === 'list') return block.items.flat().flatMap(ofBlock);
+    if (block.kind === 'list') return block.items.flatMap(({ blocks }) => blocks.flatMap(ofBlock));
     return block.kind === 'quotation' ? block.blocks.flatMap(ofBlock) : [];
   };
   return [...blocks.flatMap(ofBlock), ...sections.flatMap(figuresOf)];
@@ -60,15 +63,17 @@ export const makeExports = async (
   const names = exportNames(paper);
   // Before anything is printed: what cannot be carried is told at once.
   const latex = writeLatex(document);
-  requireFilled(names.latex, latex);
+  requireFilled(names.latex, latex, given.leftMark);
+  requireLatexTargets(names.latex, latex);
   requireSameValues(names.latex, document, values, valuesInLatex(latex));
   const jats = writeJats(document);
-  requireFilled(names.jats, jats);
+  requireFilled(names.jats, jats, given.leftMark);
   await validateJats(jats, names.jats);
   requireSameValues(names.jats, document, values, await valuesInJats(jats));
   const printed = await given.print(figuresOf(document).length);
   const pdf = describePdf(printed.pdf, given.masthead);
   await requireValuesInPdf(names.pdf, document, values, pdf);
+  requireFilled(names.pdf, (await textOfPdf(pdf)).join(''), given.leftMark);
   const figures = pictureFiles(document, printed);
   return new Map<string, Uint8Array | string>([
     [names.pdf, pdf],

@@ -2,7 +2,7 @@ import type { Element, ElementContent, Nodes } from 'hast';
 import { toText } from 'hast-util-to-text';
 import type { Block, Inline, Label } from './export-document.ts';
 import { readGrid } from './read-grid.ts';
-import { classesOf, formulaIn, isLeftOut, readInlines, trimmed } from './read-inline.ts';
+import { anchorOf, classesOf, formulaIn, isLeftOut, readInlines, trimmed } from './read-inline.ts';
 import { noExportForm, type ReadPlace } from './read-place.ts';
 
 /** The outermost elements of a kind, in order. */
@@ -82,11 +82,19 @@ const readFigure = (figure: Element, place: ReadPlace): readonly Piece[] => {
 
 const readList = (list: Element, place: ReadPlace): Block => ({
   kind: 'list',
-  ordered: list.tagName === 'ol',
+  style: list.tagName === 'ol' ? 'order' : 'bullet',
   items: list.children.flatMap((item) =>
-    item.type === 'element' && item.tagName === 'li' ? [requireBlocks(readPieces(item.children, place))] : [],
+    item.type === 'element' && item.tagName === 'li'
+      ? [{ id: anchorOf(item, place), blocks: requireBlocks(readPieces(item.children, place)) }]
+      : [],
   ),
 });
+
+/** Footnotes below their heading. */
+const readNotes = (section: Element, place: ReadPlace): readonly Piece[] =>
+  readPieces(section.children, place).map((piece) =>
+    piece.kind === 'list' ? { ...piece, style: 'notes' } : piece,
+  );
 
 /** A heading within a list or a quotation is a paragraph of its own. */
 export const requireBlocks = (pieces: readonly Piece[]): readonly Block[] =>
@@ -148,6 +156,7 @@ const readBlock = (element: Element, place: ReadPlace): readonly Piece[] | undef
   if (tagName === 'blockquote')
     return [{ kind: 'quotation', blocks: requireBlocks(readPieces(element.children, place)) }];
   if (tagName === 'hr') return [];
+  if (element.properties['dataFootnotes'] !== undefined) return readNotes(element, place);
   if (isPicture(element)) return isPrinted(element) ? [pictureBlock(element, element, place)] : [];
   if (tagName === 'summary')
     return [
@@ -178,6 +187,14 @@ const holdsBlocks = (element: Element): boolean =>
   !classesOf(element).includes('katex') &&
   element.children.some((child) => child.type === 'element' && (!isInline(child) || holdsBlocks(child)));
 
+/** What stands before a block where references lead to it and it does not say so itself. */
+const anchorBefore = (element: Element, pieces: readonly Piece[], place: ReadPlace): readonly Piece[] => {
+  const id = anchorOf(element, place);
+  return id === null || pieces.some((piece) => 'id' in piece && piece.id === id)
+    ? []
+    : [{ kind: 'paragraph', children: [{ kind: 'anchor', id }] }];
+};
+
 /** Text and what stands in it, as against blocks. */
 const isInline = (element: Element): boolean =>
   classesOf(element).includes('katex') ||
@@ -203,11 +220,17 @@ export const readPieces = (nodes: readonly ElementContent[], place: ReadPlace): 
     const block = readBlock(node, place);
     if (block) {
       endRun();
-      pieces.push(...block);
+      pieces.push(...anchorBefore(node, block, place), ...block);
     } else if (containers.has(node.tagName)) {
       endRun();
-      if (holdsBlocks(node)) pieces.push(...readPieces(node.children, place));
-      else run.push(...node.children);
+      if (holdsBlocks(node)) {
+        const inner = readPieces(node.children, place);
+        pieces.push(...anchorBefore(node, inner, place), ...inner);
+      } else
+        run.push(
+          { ...node, tagName: 'span', properties: { id: idOf(node) }, children: [] },
+          ...node.children,
+        );
       endRun();
     } else if (isInline(node) && !holdsBlocks(node)) run.push(node);
     else if (isInline(node)) {

@@ -69,17 +69,33 @@ export const formulaIn = (element: Element): Formula | undefined => {
   return { tex: toText(annotation, { whitespace: 'pre' }).trim(), mathml };
 };
 
+/** A build follows links to anchors; one to what paper does not show is text. */
+const referenceTo = (to: string, children: readonly Inline[], { anchors }: ReadPlace): readonly Inline[] =>
+  anchors.has(to) ? [{ kind: 'reference', to, children }] : children;
+
 /** Where a link leads: an anchor of the page, an address out of it, or nowhere that a file on its own can lead to. */
 const linkOf = (element: Element, children: readonly Inline[], place: ReadPlace): readonly Inline[] => {
   const href = String(element.properties['href'] ?? '');
   if (href.startsWith('#') && href.length > 1)
-    return [{ kind: 'reference', to: decodeURIComponent(href.slice(1)), children }];
+    return referenceTo(decodeURIComponent(href.slice(1)), children, place);
   if (/^(https?|mailto):/.test(href)) return [{ kind: 'link', href, children }];
   if (place.address === null || href === '') return children;
   return [{ kind: 'link', href: new URL(href, place.address).href, children }];
 };
 
+/** The anchor that an element is, of one that a reference leads to. */
+export const anchorOf = ({ properties: { id } }: Element, { anchors }: ReadPlace): string | null =>
+  typeof id === 'string' && anchors.has(id) ? id : null;
+
 const readElement = (element: Element, place: ReadPlace): readonly Inline[] => {
+  const id = anchorOf(element, place);
+  const inlines = readContent(element, place);
+  return id === null || inlines.some((inline) => inline.kind === 'claim' && id === `claim-${inline.id}`)
+    ? inlines
+    : [{ kind: 'anchor', id }, ...inlines];
+};
+
+const readContent = (element: Element, place: ReadPlace): readonly Inline[] => {
   if (isLeftOut(element)) return [];
   const { tagName, properties } = element;
   const math = formulaIn(element);
@@ -131,6 +147,7 @@ export const plainText = (inlines: readonly Inline[]): string =>
     .map((inline) => {
       if (inline.kind === 'text') return inline.text;
       if (inline.kind === 'math') return inline.math.tex;
+      if (inline.kind === 'anchor') return '';
       return inline.kind === 'break' ? ' ' : plainText(inline.children);
     })
     .join('');

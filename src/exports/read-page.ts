@@ -1,7 +1,9 @@
+import type { Element } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
+import { SKIP, visit } from 'unist-util-visit';
 import type { ExportDocument, Masthead, Section } from './export-document.ts';
 import { elementsIn, type Heading, type Piece, readPieces, requireBlocks } from './read-blocks.ts';
-import { classesOf } from './read-inline.ts';
+import { classesOf, isLeftOut } from './read-inline.ts';
 import type { ReadPlace } from './read-place.ts';
 
 /** Pieces below the headings that they stand under. */
@@ -23,6 +25,19 @@ const sectionsOf = (pieces: readonly Piece[]): Pick<Section, 'blocks' | 'section
   return { blocks: requireBlocks(pieces.slice(0, first)), sections };
 };
 
+/** What of an article links of it lead to, as far as paper shows both. */
+const anchorsOf = (article: Element): ReadonlySet<string> => {
+  const [ids, named] = [new Set<string>(), new Set<string>()];
+  visit(article, 'element', (element) => {
+    if (isLeftOut(element)) return SKIP;
+    const { id, href } = element.properties;
+    if (typeof id === 'string') ids.add(id);
+    if (typeof href === 'string' && href.startsWith('#')) named.add(decodeURIComponent(href.slice(1)));
+    return undefined;
+  });
+  return new Set([...ids].filter((id) => named.has(id)));
+};
+
 /**
  * @param html the page as it was built
  * @throws NoExportForm for an element that neither print nor LaTeX nor JATS can carry
@@ -35,7 +50,12 @@ export const readPage = (
 ): ExportDocument => {
   const [article] = elementsIn(fromHtml(html), ({ tagName }) => tagName === 'article');
   if (!article) throw new Error(`internal: the page of ${paper} has no article`);
-  const place: ReadPlace = { address: masthead.address, whereOf, pictures: { count: 0 } };
+  const place: ReadPlace = {
+    address: masthead.address,
+    whereOf,
+    anchors: anchorsOf(article),
+    pictures: { count: 0 },
+  };
   const own = article.children.filter(
     (child) =>
       child.type !== 'element' ||

@@ -7,6 +7,8 @@ export interface ReadPlace {
   readonly address: string | null;
   /** Where an author wrote an element, as far as that can be told. */
   readonly whereOf: (element: Element) => SourcePosition;
+  /** What references of the page lead to, of what is not left out of it. */
+  readonly anchors: ReadonlySet<string>;
   /** Counts the drawings and pictures of the page. */
   readonly pictures: { count: number };
 }

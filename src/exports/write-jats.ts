@@ -72,8 +72,8 @@ const writeBlock = (block: Block, anchors: Anchors): Element[] => {
       return [
         x(
           'list',
-          { 'list-type': block.ordered ? 'order' : 'bullet' },
-          block.items.map((item) => x('list-item', inParagraphs(item, anchors))),
+          { 'list-type': block.style === 'bullet' ? 'bullet' : 'order' },
+          block.items.map(({ id, blocks }) => x('list-item', idOf(id), inParagraphs(blocks, anchors))),
         ),
       ];
     case 'quotation':
@@ -111,7 +111,29 @@ const writeSection = (section: Section, anchors: Anchors): Element =>
     ...(section.number === null ? [] : [x('label', section.number)]),
     x('title', jatsInlines(section.title, anchors)),
     ...section.blocks.flatMap((block) => writeBlock(block, anchors)),
-    ...section.sections.map((inner) => writeSection(inner, anchors)),
+    ...section.sections.filter((inner) => !isNotes(inner)).map((inner) => writeSection(inner, anchors)),
+  ]);
+
+const isNotes = ({ blocks, sections }: Section): boolean =>
+  blocks.length > 0 &&
+  sections.length === 0 &&
+  blocks.every((block) => block.kind === 'list' && block.style === 'notes');
+
+/** Footnotes of every page, which JATS has at the end. */
+const notesIn = (sections: readonly Section[]): readonly Section[] =>
+  sections.flatMap((section) => (isNotes(section) ? [section] : notesIn(section.sections)));
+
+const writeNotes = ({ id, title, blocks }: Section, anchors: Anchors): Element =>
+  x('fn-group', idOf(id), [
+    x('title', jatsInlines(title, anchors)),
+    ...blocks
+      .flatMap((block) => (block.kind === 'list' ? block.items : []))
+      .map((item, at) =>
+        x('fn', idOf(item.id), [
+          x('label', String(at + 1)),
+          ...inParagraphs(item.blocks, anchors).map((block) => (block.name === 'p' ? block : x('p', block))),
+        ]),
+      ),
   ]);
 
 const isReferences = ({ blocks, sections }: Section): boolean =>
@@ -119,7 +141,7 @@ const isReferences = ({ blocks, sections }: Section): boolean =>
 
 /** What holds elements alone: each stands on a line of its own, so that a fault has a line. */
 const holders = new Set(
-  'article front article-meta abstract body sec fig table-wrap table thead tbody tr list list-item back ref-list'.split(
+  'article front article-meta abstract body sec fig table-wrap table thead tbody tr list list-item back fn-group ref-list'.split(
     ' ',
   ),
 );
@@ -139,12 +161,26 @@ export const writeJats = (document: ExportDocument): string => {
   const anchors: Anchors = new Map(anchorsIn({ blocks, sections }));
   const abstract = abstractOf(sections);
   const references = sections.filter(isReferences);
-  const text = sections.filter((section) => section !== abstract && !references.includes(section));
-  const back = references.flatMap((section) =>
+  const notes = notesIn(sections);
+  const text = [...(abstract?.sections ?? []), ...sections].filter(
+    (section) => section !== abstract && !references.includes(section) && !notes.includes(section),
+  );
+  const cited = references.flatMap((section) =>
     section.blocks.flatMap((block) =>
       block.kind === 'bibliography' ? [{ section, entries: block.entries }] : [],
     ),
   );
+  const back = [
+    ...notes.map((section) => writeNotes(section, anchors)),
+    ...cited.map(({ section, entries }) =>
+      x('ref-list', idOf(section.id), [
+        x('title', jatsInlines(section.title, anchors)),
+        ...entries.map(({ id, children }) =>
+          x('ref', { id: xmlId(id) }, [x('mixed-citation', jatsInlines(children, anchors))]),
+        ),
+      ]),
+    ),
+  ];
   const article = x(
     'article',
     {
@@ -158,23 +194,9 @@ export const writeJats = (document: ExportDocument): string => {
       jatsFront(masthead, abstract ? inParagraphs(abstract.blocks, anchors) : null, abstract?.id ?? null),
       x('body', [
         ...blocks.flatMap((block) => writeBlock(block, anchors)),
-        ...[...(abstract?.sections ?? []), ...text].map((section) => writeSection(section, anchors)),
+        ...text.map((section) => writeSection(section, anchors)),
       ]),
-      ...(back.length === 0
-        ? []
-        : [
-            x(
-              'back',
-              back.map(({ section, entries }) =>
-                x('ref-list', idOf(section.id), [
-                  x('title', jatsInlines(section.title, anchors)),
-                  ...entries.map(({ id, children }) =>
-                    x('ref', { id: xmlId(id) }, [x('mixed-citation', jatsInlines(children, anchors))]),
-                  ),
-                ]),
-              ),
-            ),
-          ]),
+      ...(back.length === 0 ? [] : [x('back', back)]),
     ],
   );
   inLines(article);

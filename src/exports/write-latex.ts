@@ -3,9 +3,7 @@ import type { Block, ExportDocument, Masthead, Section } from './export-document
 import { latexDisplay, latexInlines } from './latex-inline.ts';
 import { latexPreamble } from './latex-preamble.ts';
 import { latexAnchor, latexCaption, latexTable } from './latex-table.ts';
-import { latexCode, latexName, latexText } from './latex-text.ts';
-
-const anchor = (id: string | null): string => (id === null ? '' : `\\hypertarget{${latexName(id)}}{}`);
+import { latexCode, latexName, latexTarget, latexText } from './latex-text.ts';
 
 const environment = (name: string, ...lines: readonly string[]): string =>
   [`\\begin{${name}}`, ...lines, `\\end{${name}}`].join('\n');
@@ -17,7 +15,7 @@ const writeBlock = (block: Block): string => {
     case 'equation': {
       const tag = block.number === null ? '\\notag' : `\\tag{${latexText(block.number)}}`;
       const tex = latexDisplay(block.math.tex);
-      return `${anchor(block.id)}${environment('equation', tex, ...(tex.includes('\\tag') ? [] : [tag]))}`;
+      return `${latexTarget(block.id)}${environment('equation', tex, ...(tex.includes('\\tag') ? [] : [tag]))}`;
     }
     case 'code': {
       const lines = block.text.replace(/\n$/, '').split('\n');
@@ -26,15 +24,17 @@ const writeBlock = (block: Block): string => {
     }
     case 'list':
       return environment(
-        block.ordered ? 'enumerate' : 'itemize',
-        ...block.items.map((item) => `\\item ${item.map(writeBlock).join('\n\n')}`),
+        block.style === 'bullet' ? 'itemize' : 'enumerate',
+        ...block.items.map(
+          ({ id, blocks }) => `\\item ${latexTarget(id)}${blocks.map(writeBlock).join('\n\n')}`,
+        ),
       );
     case 'quotation':
       return environment('quotation', ...block.blocks.map(writeBlock));
     case 'bibliography':
       return environment(
         'references',
-        ...block.entries.map(({ id, children }) => `\\item ${anchor(id)}${latexInlines(children)}`),
+        ...block.entries.map(({ id, children }) => `\\item ${latexTarget(id)}${latexInlines(children)}`),
       );
     case 'table':
       return latexTable(block);
@@ -61,7 +61,7 @@ const writeSection = (section: Section, depth: number): string => {
       ? `\\${level}*{${title}}\\addcontentsline{toc}{${level}}{${title}}`
       : `\\setnumber{${level}}{${latexName(number)}}\\${level}{${title}}`;
   return [
-    `${heading}${anchor(section.id)}`,
+    `${heading}${latexTarget(section.id)}`,
     ...section.blocks.map(writeBlock),
     ...section.sections.map((inner) => writeSection(inner, depth + 1)),
   ].join('\n\n');
@@ -96,7 +96,13 @@ export const writeLatex = ({ masthead, blocks, sections }: ExportDocument): stri
     '\\begin{document}',
     '\\maketitle',
     ...(abstract
-      ? [environment('abstract', `${anchor(abstract.id)}%`, abstract.blocks.map(writeBlock).join('\n\n'))]
+      ? [
+          environment(
+            'abstract',
+            `${latexTarget(abstract.id)}%`,
+            abstract.blocks.map(writeBlock).join('\n\n'),
+          ),
+        ]
       : []),
     ...blocks.map(writeBlock),
     ...(abstract?.sections ?? []).map((section) => writeSection(section, 1)),

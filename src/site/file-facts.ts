@@ -28,6 +28,4 @@ export const leftMark = (text: string): string | undefined =>
 
 /** @param factsOf a file, by its path from the page's folder on */
 export const fillFacts = (html: string, factsOf: (path: string) => FileFacts): string =>
-  html.replace(marks, (_, fact: Fact, path: string) =>
-    facts[fact](factsOf(path)),
-  );
+  html.replace(marks, (_, fact: Fact, path: string) => facts[fact](factsOf(path)));

@@ -38,12 +38,16 @@ test('what the DTD does not allow is told by line', async () => {
   expect(await rejectionText(validateJats(dangling, 'waves.jats.xml'))).toContain('tab-gone');
 });
 
-test('footnotes, and links to what has no anchor in an export, are valid', async () => {
+test('a footnote is one at the end, and a link to what no export has is text', async () => {
   const body =
     '<p>So<sup><a href="#fn-one" id="fnref-one" data-footnote-ref>1</a></sup> <a href="#nowhere">there</a>.</p><section class="footnotes" data-footnotes><h2 class="sr-only" id="footnote-label">Footnotes</h2><ol><li id="fn-one"><p>A note. <a href="#fnref-one" class="data-footnote-backref" data-footnote-backref>↩</a></p></li></ol></section>';
   const xml = writeJats(pageOf(body));
   await validateJats(xml, 'waves.jats.xml');
-  expect(xml).toContain('So<sup>1</sup> there.');
+  expect(xml).toContain('So<sup><xref ref-type="fn" rid="fn-one">1</xref></sup> there.');
+  expect(xml).toMatch(
+    /<back>\s*<fn-group id="footnote-label">\s*<title>Footnotes<\/title>\s*<fn id="fn-one"><label>1<\/label><p>A note\.<\/p><\/fn>/,
+  );
+  expect(xml).not.toContain('<sec');
   expect(xml).not.toContain('↩');
 });
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { expectedText, requireSameValues } from '../../../../src/exports/carried-value.ts';
+import { requireLatexTargets } from '../../../../src/exports/latex-targets.ts';
 import { valuesInLatex } from '../../../../src/exports/values-in-latex.ts';
 import { writeLatex } from '../../../../src/exports/write-latex.ts';
 import type { NamedValue } from '../../../../src/results/derive-values.ts';
@@ -27,6 +28,33 @@ test('one of everything is written, and carries its values', () => {
     '\\item \\hypertarget{ref-one2020}{}One, A. (2020). \\emph{Waves}.',
   ])
     expect(latex).toContain(part);
+});
+
+/** Of each kind of thing that a reference leads to: one of each, and some that lead to what paper does not show. */
+const anchored = `<h2 id="terms">Terms</h2><ul><li id="an-item">one</li><li><span id="a-term">A term</span> is.</li></ul>
+<p id="a-paragraph">It.</p><div id="a-box"><p>In a box.</p></div><blockquote id="a-quotation"><p>q</p></blockquote>
+<pre id="a-code">x</pre><table id="a-table"><tbody><tr><td id="a-cell">1</td></tr></tbody></table>
+<div data-media="screen"><p id="a-switch">s</p></div>`;
+const lead = ['terms', 'an-item', 'a-term', 'a-paragraph', 'a-box', 'a-quotation', 'a-code', 'a-table'];
+
+test('whatever a reference leads to has an anchor, and one to what paper does not show is text', () => {
+  const links = [...lead, 'a-switch', 'nowhere'].map((id) => `<a href="#${id}">to ${id}</a>`).join(' ');
+  const source = writeLatex(pageOf(`<p>${links}</p>${anchored}`));
+  requireLatexTargets('waves.latex.zip', source);
+  for (const id of lead) {
+    expect(source).toContain(`\\hyperlink{${id}}{to ${id}}`);
+    expect(source.split(`\\hypertarget{${id}}`).length).toBe(2);
+  }
+  for (const id of ['a-switch', 'nowhere']) expect(source).toContain(` to ${id}`);
+  expect(source).not.toMatch(/hyperlink\{(a-switch|nowhere)/);
+  expect(source).toContain('\\item \\hypertarget{an-item}{}one');
+});
+
+test('a reference without an anchor is told', () => {
+  expect(() => requireLatexTargets('waves.latex.zip', latex)).not.toThrow();
+  expect(() =>
+    requireLatexTargets('waves.latex.zip', latex.replace('\\hypertarget{tab-sizes}', '\\relax{tab-sizes}')),
+  ).toThrow('internal: waves.latex.zip has references to what it has no anchor for: tab-sizes');
 });
 
 test('lines that number themselves are one equation', () => {
