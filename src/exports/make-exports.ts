@@ -1,13 +1,15 @@
 import type { NamedValue } from '../results/derive-values.ts';
 import { requireSameValues } from './carried-value.ts';
 import { describePdf } from './describe-pdf.ts';
-import type { Block, ExportDocument, FigureBlock, Masthead, Section } from './export-document.ts';
+import type { Block, FigureBlock, Masthead, Section } from './export-document.ts';
 import { exportNames } from './export-names.ts';
 import { requireLatexTargets } from './latex-targets.ts';
 import { latexZip } from './latex-zip.ts';
+import { outlineTitles } from './outline-titles.ts';
 import type { PrintedPage } from './print-page.ts';
 import { readPage } from './read-page.ts';
 import { requireValuesInPdf, textOfPdf } from './read-pdf.ts';
+import { requireStructureInPdf } from './read-pdf-structure.ts';
 import type { ReadPlace } from './read-place.ts';
 import { requireFilled } from './require-filled.ts';
 import { validateJats } from './validate-jats.ts';
@@ -40,9 +42,12 @@ const figuresOf = ({ blocks, sections }: Pick<Section, 'blocks' | 'sections'>): 
   return [...blocks.flatMap(ofBlock), ...sections.flatMap(figuresOf)];
 };
 
-const pictureFiles = (document: ExportDocument, { pictures }: PrintedPage): ReadonlyMap<string, Uint8Array> =>
+const pictureFiles = (
+  figures: readonly FigureBlock[],
+  { pictures }: PrintedPage,
+): ReadonlyMap<string, Uint8Array> =>
   new Map(
-    figuresOf(document).map(({ picture: { at, name } }) => {
+    figures.map(({ picture: { at, name } }) => {
       const pdf = pictures[at];
       if (!pdf) throw new Error(`internal: picture ${name} was not printed`);
       return [name, pdf];
@@ -70,15 +75,17 @@ export const makeExports = async (
   requireFilled(names.jats, jats, given.leftMark);
   await validateJats(jats, names.jats);
   requireSameValues(names.jats, document, values, await valuesInJats(jats));
-  const printed = await given.print(figuresOf(document).length);
-  const pdf = describePdf(printed.pdf, given.masthead);
+  const figures = figuresOf(document);
+  const printed = await given.print(figures.length);
+  const pdf = describePdf(printed.pdf, given.masthead, outlineTitles(document));
   await requireValuesInPdf(names.pdf, document, values, pdf);
+  await requireStructureInPdf(names.pdf, document, figures, printed.formulas, pdf);
   requireFilled(names.pdf, (await textOfPdf(pdf)).join(''), given.leftMark);
-  const figures = pictureFiles(document, printed);
+  const pictures = pictureFiles(figures, printed);
   return new Map<string, Uint8Array | string>([
     [names.pdf, pdf],
     [names.jats, jats],
-    [names.latex, latexZip(paper, latex, figures, given.references)],
-    ...[...figures].map(([name, pdf]) => [`figures/${name}.pdf`, pdf] as const),
+    [names.latex, latexZip(paper, latex, pictures, given.references)],
+    ...[...pictures].map(([name, pdf]) => [`figures/${name}.pdf`, pdf] as const),
   ]);
 };

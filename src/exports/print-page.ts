@@ -4,11 +4,15 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/setup/find-chromium.mjs';
 import { PaperError } from '../engine/stage/index.ts';
 import { leftOut } from './left-out.ts';
+import { nameElements, nameFormulas } from './name-elements.ts';
 import { routePrintFonts, usePrintFonts } from './print-fonts.ts';
+import { otherPaper } from './read-inline.ts';
 import { reproduciblePdf } from './reproducible-pdf.ts';
 
 export interface PrintedPage {
   readonly pdf: Uint8Array;
+  /** What its formulas are said to be: each its TeX between dollars. */
+  readonly formulas: readonly string[];
   /** Each drawing and picture of the page, in its order, as a PDF of its size. */
   readonly pictures: readonly Uint8Array[];
 }
@@ -31,13 +35,17 @@ const textWidths = { upright: 650, turned: 982 } as const;
 /** What paper does not show goes, what is closed is opened, and links lead where a file on its own can lead. */
 const prepare = (page: Page, address: string | null): Promise<void> =>
   page.evaluate(
-    async ({ leftOut, widths, address }) => {
+    async ({ leftOut, widths, address, otherPaper }) => {
       document.documentElement.setAttribute('data-printed', '');
       for (const element of document.querySelectorAll(leftOut)) element.remove();
       for (const details of document.querySelectorAll('details')) details.open = true;
       for (const link of document.querySelectorAll('a[href]')) {
         const href = link.getAttribute('href') ?? '';
         if (href.startsWith('#') || /^(https?|mailto):/.test(href)) continue;
+        if (address === null && new RegExp(otherPaper).test(href)) {
+          link.prepend('“');
+          link.append('”');
+        }
         if (address === null) link.removeAttribute('href');
         else link.setAttribute('href', new URL(href, address).href);
       }
@@ -50,7 +58,7 @@ const prepare = (page: Page, address: string | null): Promise<void> =>
         if (width > widths.upright) table.classList.add('wide');
       }
     },
-    { leftOut, widths: textWidths, address },
+    { leftOut, widths: textWidths, address, otherPaper: otherPaper.source },
   );
 
 /** Takes all but drawings and pictures, and what they stand in, from the page: it is laid out for each of them. */
@@ -154,6 +162,7 @@ export const withPrinter = async <T>(
       await page.goto(served, { waitUntil: 'load' });
       await usePrintFonts(page);
       await prepare(page, address);
+      const formulas = await nameElements(page);
       const pdf = await page.pdf({
         preferCSSPageSize: true,
         printBackground: true,
@@ -170,7 +179,8 @@ export const withPrinter = async <T>(
       for (let at = 0; at < nPictures; at++) pictures.push(await printPicture(page, at));
       await page.close();
       return {
-        pdf: reproduciblePdf(pdf, date),
+        formulas,
+        pdf: nameFormulas(reproduciblePdf(pdf, date)),
         pictures: pictures.map((picture) => reproduciblePdf(picture, date)),
       };
     });

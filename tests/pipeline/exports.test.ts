@@ -68,6 +68,7 @@ test('the PDF says who wrote it, is tagged, with an outline and fonts of its own
   for (const mark of ['/StructTreeRoot', '/Outlines', '/Marked true', '/Lang (en)', '/FontFile2'])
     expect(raw).toContain(mark);
   expect(raw).not.toContain('/Type3');
+  expect(raw).toContain('/S /Formula\n/Alt ($a^2$)');
   expect(raw).not.toMatch(/127\.0\.0\.1|localhost/);
   const { info } = await getMeta(new Uint8Array(pdf));
   expect(info).toMatchObject({

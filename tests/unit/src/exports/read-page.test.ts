@@ -36,12 +36,13 @@ test('what an author folds away is open on paper', () => {
   ]);
 });
 
-test('links within the site are whole where it knows its address, and text where it does not', () => {
+test('links within the site are whole where it knows its address, and text where it does not, a title in quotation marks', () => {
   const link = '<p>See <a href="../other/">the other</a>.</p>';
   const inlines = (address: string | null) => {
     const [block] = pageOf(link, { address }).blocks;
     return block?.kind === 'paragraph' ? block.children : [];
   };
+  expect(plainText(inlines(null))).toBe('See “the other”.');
   expect(inlines(null).every(({ kind }) => kind === 'text')).toBe(true);
   expect(inlines('https://host.example/waves/')[1]).toMatchObject({ href: 'https://host.example/other/' });
 });
