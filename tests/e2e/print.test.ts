@@ -1,5 +1,6 @@
 /** What paper shows. */
-import { expect, test } from '@playwright/test';
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, type Locator, test } from '@playwright/test';
 import { addressesOf, builtPapers, openMarkup } from './built-paper.ts';
 
 for (const paper of builtPapers) {
@@ -81,4 +82,53 @@ test('a page that cites ends on paper with the works that it cites, and a screen
     await page.emulateMedia({ media: 'print' });
     expect(await works.filter({ visible: true }).count()).toBeGreaterThanOrEqual(cited.length);
   }
+});
+
+const styleOf = (elements: Locator, property: string): Promise<readonly string[]> =>
+  elements.evaluateAll(
+    (nodes, name) => nodes.map((node) => getComputedStyle(node).getPropertyValue(name)),
+    property,
+  );
+
+test('on paper no drawing is cut, no claim is torn, headings are of one kind, and what leads to an equation stays with it', async ({
+  page,
+}) => {
+  await page.emulateMedia({ media: 'print' });
+  const found: Record<string, readonly string[]> = { drawing: [], claim: [], leading: [], heading: [] };
+  const collect = async (kind: string, selector: string, property: string): Promise<void> => {
+    found[kind] = [...found[kind]!, ...(await styleOf(page.locator(selector), property))];
+  };
+  for (const address of builtPapers.flatMap((paper) => [...addressesOf(paper), `/${paper}/claims/`])) {
+    await page.goto(address);
+    await collect('drawing', '.plot svg', 'overflow-x');
+    await collect('claim', '.claims article', 'break-inside');
+    await collect('leading', 'p:has(+ .equation)', 'break-after');
+    await collect('heading', '.paper h2:not(.footnotes *)', 'font-size');
+  }
+  expect(Object.fromEntries(Object.entries(found).map(([kind, all]) => [kind, new Set(all)]))).toEqual({
+    drawing: new Set(['visible']),
+    claim: new Set(['avoid']),
+    leading: new Set(['avoid']),
+    heading: new Set([found['heading']![0]]),
+  });
+});
+
+test('a table that is printed without columns names them, and prints no command', async ({ page }) => {
+  const paths = builtPapers.flatMap((paper) =>
+    readdirSync(`dist/${paper}/tables`, { withFileTypes: true })
+      .filter((entry) => entry.isDirectory())
+      .map(({ name }) => `${paper}/tables/${name}/`)
+      .filter((path) => readFileSync(`dist/${path}index.html`, 'utf8').includes('data-switch="further"')),
+  );
+  expect(paths.length).toBeGreaterThan(0);
+  await page.goto(`/${paths[0]}`);
+  await page.emulateMedia({ media: 'print' });
+  const further = page.locator('.switches label', { hasText: 'further columns' });
+  await expect(further).toBeVisible();
+  await expect(page.locator('.switches label:has(:checked)').filter({ visible: true })).toHaveCount(0);
+  await expect(page.locator('pre').filter({ visible: true })).toHaveCount(0);
+  await page.emulateMedia({ media: 'screen' });
+  for (const box of await page.locator('.switches input').all()) await box.check();
+  await page.emulateMedia({ media: 'print' });
+  await expect(page.locator('.switches')).toBeHidden();
 });
