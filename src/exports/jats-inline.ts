@@ -48,12 +48,6 @@ const mathml = (node: HtmlElement): Element => {
 export const jatsFormula = ({ tex, mathml: math }: Formula): Element =>
   x('alternatives', [x('tex-math', xmlLetters(tex)), mathml(math)]);
 
-/** A build follows links to anchors; one to what an export has no anchor for, such as a line of a list, is text. */
-const reference = (to: string, children: ElementContent[], anchors: Anchors): ElementContent[] => {
-  const kind = anchors.get(to);
-  return kind === undefined ? children : [x('xref', { 'ref-type': kind, rid: xmlId(to) }, children)];
-};
-
 const jatsInline = (inline: Inline, anchors: Anchors): ElementContent[] => {
   switch (inline.kind) {
     case 'text':
@@ -90,7 +84,13 @@ const jatsInline = (inline: Inline, anchors: Anchors): ElementContent[] => {
         ),
       ];
     case 'reference':
-      return reference(inline.to, jatsInlines(inline.children, anchors), anchors);
+      return [
+        x(
+          'xref',
+          { 'ref-type': anchors.get(inline.to) ?? 'other', rid: xmlId(inline.to) },
+          jatsInlines(inline.children, anchors),
+        ),
+      ];
     case 'anchor':
       return [x('target', { id: xmlId(inline.id) })];
     case 'break':

@@ -1,13 +1,17 @@
 import type { Element } from 'hast';
 import type { Cell, Grid, Inline } from './export-document.ts';
-import { classesOf, isLeftOut, readInlines, trimmed } from './read-inline.ts';
+import { anchorOf, classesOf, isLeftOut, readInlines, trimmed } from './read-inline.ts';
 import type { ReadPlace } from './read-place.ts';
 
 /** Spans that a page sets below each other. */
 const ownLine = new Set(['computed', 'aside', 'unit']);
 
-const readLines = (element: Element, place: ReadPlace): readonly (readonly Inline[])[] => {
-  const lines: Inline[][] = [[]];
+const readLines = (
+  element: Element,
+  anchors: readonly Inline[],
+  place: ReadPlace,
+): readonly (readonly Inline[])[] => {
+  const lines: Inline[][] = [[...anchors]];
   for (const node of element.children) {
     if (node.type === 'element' && isLeftOut(node)) continue;
     const name = node.type === 'element' ? classesOf(node).find((one) => ownLine.has(one)) : undefined;
@@ -25,13 +29,19 @@ const readLines = (element: Element, place: ReadPlace): readonly (readonly Inlin
 const elementsOf = ({ children }: Element, ...tags: readonly string[]): readonly Element[] =>
   children.filter((child): child is Element => child.type === 'element' && tags.includes(child.tagName));
 
+const anchorInlines = (elements: readonly Element[], place: ReadPlace): readonly Inline[] =>
+  elements.flatMap((element) => {
+    const id = anchorOf(element, place);
+    return id === null ? [] : [{ kind: 'anchor', id }];
+  });
+
 const readRow = (row: Element, place: ReadPlace): readonly Cell[] =>
-  elementsOf(row, 'th', 'td').map((cell) => ({
+  elementsOf(row, 'th', 'td').map((cell, at) => ({
     isHead: cell.tagName === 'th',
     isNumber:
       classesOf(cell).includes('number') ||
       /right/.test(String(cell.properties['style'] ?? cell.properties['align'] ?? '')),
-    lines: readLines(cell, place),
+    lines: readLines(cell, anchorInlines(at === 0 ? [row, cell] : [cell], place), place),
     columns: Number(cell.properties['colSpan'] ?? 1),
   }));
 

@@ -1,4 +1,4 @@
-import type { Element } from 'hast';
+import type { RootContent } from 'hast';
 import { fromHtml } from 'hast-util-from-html';
 import { SKIP, visit } from 'unist-util-visit';
 import type { ExportDocument, Masthead, Section } from './export-document.ts';
@@ -25,10 +25,10 @@ const sectionsOf = (pieces: readonly Piece[]): Pick<Section, 'blocks' | 'section
   return { blocks: requireBlocks(pieces.slice(0, first)), sections };
 };
 
-/** What of an article links of it lead to, as far as paper shows both. */
-const anchorsOf = (article: Element): ReadonlySet<string> => {
+/** What of a text links of it lead to, as far as paper shows both. */
+const anchorsOf = (children: RootContent[]): ReadonlySet<string> => {
   const [ids, named] = [new Set<string>(), new Set<string>()];
-  visit(article, 'element', (element) => {
+  visit({ type: 'root' as const, children }, 'element', (element) => {
     if (isLeftOut(element)) return SKIP;
     const { id, href } = element.properties;
     if (typeof id === 'string') ids.add(id);
@@ -50,16 +50,16 @@ export const readPage = (
 ): ExportDocument => {
   const [article] = elementsIn(fromHtml(html), ({ tagName }) => tagName === 'article');
   if (!article) throw new Error(`internal: the page of ${paper} has no article`);
-  const place: ReadPlace = {
-    address: masthead.address,
-    whereOf,
-    anchors: anchorsOf(article),
-    pictures: { count: 0 },
-  };
   const own = article.children.filter(
     (child) =>
       child.type !== 'element' ||
       !(child.tagName === 'h1' || ['byline', 'original'].some((name) => classesOf(child).includes(name))),
   );
+  const place: ReadPlace = {
+    address: masthead.address,
+    whereOf,
+    anchors: anchorsOf(own),
+    pictures: { count: 0 },
+  };
   return { paper, masthead, ...sectionsOf(readPieces(own, place)) };
 };

@@ -20,7 +20,7 @@ test('one of everything is valid, and carries its values', async () => {
 
 test('odd letters, blocks within lists, dates in words and no bibliography are valid too', async () => {
   const body =
-    '<p id="x">a &lt;b&gt; &amp; "c" \u0001</p><ul><li><pre>code</pre><ul><li>deep</li></ul></li></ul><blockquote><p>q</p><table><tbody><tr><td colspan="2">one<br>two</td></tr></tbody></table></blockquote><h3>Deep first</h3><h2></h2>';
+    '<p id="x"><a href="#x">a</a> <a href="#r">b</a> <a href="#l">c</a> &lt;b&gt; &amp; "c" \u0001</p><ul><li><pre>code</pre><ul><li id="l">deep</li></ul></li></ul><blockquote><p>q</p><table><tbody><tr id="r"><td colspan="2">one<br>two</td></tr></tbody></table></blockquote><h3>Deep first</h3><h2></h2>';
   const document = pageOf(body, {
     date: 'Spring 2026',
     original: 'after “T”, B, D',

@@ -33,9 +33,20 @@ test('one of everything is written, and carries its values', () => {
 /** Of each kind of thing that a reference leads to: one of each, and some that lead to what paper does not show. */
 const anchored = `<h2 id="terms">Terms</h2><ul><li id="an-item">one</li><li><span id="a-term">A term</span> is.</li></ul>
 <p id="a-paragraph">It.</p><div id="a-box"><p>In a box.</p></div><blockquote id="a-quotation"><p>q</p></blockquote>
-<pre id="a-code">x</pre><table id="a-table"><tbody><tr><td id="a-cell">1</td></tr></tbody></table>
+<pre id="a-code">x</pre><table id="a-table"><tbody><tr id="a-row"><td>1</td><td id="a-cell">2</td></tr></tbody></table>
 <div data-media="screen"><p id="a-switch">s</p></div>`;
-const lead = ['terms', 'an-item', 'a-term', 'a-paragraph', 'a-box', 'a-quotation', 'a-code', 'a-table'];
+const lead = [
+  'terms',
+  'an-item',
+  'a-term',
+  'a-paragraph',
+  'a-box',
+  'a-quotation',
+  'a-code',
+  'a-table',
+  'a-row',
+  'a-cell',
+];
 
 test('whatever a reference leads to has an anchor, and one to what paper does not show is text', () => {
   const links = [...lead, 'a-switch', 'nowhere'].map((id) => `<a href="#${id}">to ${id}</a>`).join(' ');
