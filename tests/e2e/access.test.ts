@@ -52,7 +52,7 @@ for (const paper of builtPapers) {
   });
 }
 
-const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 0) ?? '';
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 0) ?? builtPapers[0] ?? '';
 
 test('with more contrast asked for, text has the contrast of the highest grade', async ({ page }) => {
   await page.emulateMedia({ contrast: 'more' });

@@ -2,9 +2,10 @@
 import { expect, test } from '@playwright/test';
 import { builtPapers, resultsOf } from './built-paper.ts';
 
-const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 1) ?? '';
-const claims = Object.entries(resultsOf(paper).claims);
-const [asked, { verdict }] = claims.at(-1)!;
+const paper = builtPapers.find((id) => Object.keys(resultsOf(id).claims).length > 1);
+test.skip(paper === undefined, 'no built paper has two claims');
+const claims = paper === undefined ? [] : Object.entries(resultsOf(paper).claims);
+const [asked, { verdict } = { verdict: '' }] = claims.at(-1) ?? [''];
 
 test('an address leads to its claim though the verdict was switched off', async ({ page }) => {
   await page.goto(`/${paper}/claims/`);
