@@ -4,9 +4,9 @@ import { chromium, type Page } from 'playwright-core';
 import { findChromium } from '../../scripts/setup/find-chromium.mjs';
 import { PaperError } from '../engine/stage/index.ts';
 import { leftOut } from './left-out.ts';
+import { otherPaper } from './link-of.ts';
 import { nameElements, nameFormulas } from './name-elements.ts';
 import { routePrintFonts, usePrintFonts } from './print-fonts.ts';
-import { otherPaper } from './read-inline.ts';
 import { reproduciblePdf } from './reproducible-pdf.ts';
 
 export interface PrintedPage {
