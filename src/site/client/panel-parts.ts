@@ -28,18 +28,23 @@ const linkList = (
 
 const headings = (claims: readonly ClaimOn[]) => claims.map(({ at, heading }) => ({ at, text: heading }));
 
+/** More of them would push what tells how a figure was made below the edge of a phone. */
+const openSentences = 2;
+
 /** Sentences that print it, and claims that read it. */
 const useTerms = ({ sentences, claims, formulas }: PanelFacts, { home }: PanelPlace): readonly Term[] => {
   const { own, others } = claims;
+  const folded = (summary: string, links: Parameters<typeof linkList>[0]): Node =>
+    element('details', {}, element('summary', {}, summary), linkList(links, home, formulas));
   const further = () =>
-    element(
-      'details',
-      {},
-      element('summary', {}, `${others.length} that ${others.length === 1 ? 'reads' : 'read'} this table`),
-      linkList(headings(others), home, formulas),
-    );
+    folded(`${others.length} that ${others.length === 1 ? 'reads' : 'read'} this table`, headings(others));
+  const [first, rest] = [sentences.slice(0, openSentences), sentences.slice(openSentences)];
+  const printed: Parts = [
+    linkList(first, home, formulas),
+    ...(rest.length > 0 ? [folded(`${rest.length} more`, rest)] : []),
+  ];
   return [
-    ...(sentences.length > 0 ? [['Printed in', [linkList(sentences, home, formulas)]] as const] : []),
+    ...(sentences.length > 0 ? [['Printed in', printed] as const] : []),
     ...(own.length > 0 ? [['Used by', [linkList(headings(own), home, formulas)]] as const] : []),
     ...(others.length > 0 ? [[own.length > 0 ? 'Other claims' : 'Claims', [further()]] as const] : []),
   ];
