@@ -1,6 +1,6 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from '@playwright/test';
-import { addressesOf, builtPapers } from './built-paper.ts';
+import { addressesOf, builtPapers, pageWith } from './built-paper.ts';
 
 for (const paper of builtPapers) {
   const tables = readdirSync(`dist/${paper}/tables`).filter((name) => name.endsWith('.json'));
@@ -114,4 +114,34 @@ test('a number of no table, and one of a whole column, tell the sentences that p
     await expect(page.locator(':target')).toBeInViewport();
     await page.keyboard.press('Escape');
   }
+});
+
+test('of many sentences that print a number two stand open, and the others are a press away', async ({
+  page,
+}) => {
+  const [many] = builtPapers.flatMap((paper) => {
+    const file = `dist/${paper}/values.json`;
+    if (!existsSync(file)) return [];
+    const { values } = JSON.parse(readFileSync(file, 'utf8')) as {
+      readonly values: Readonly<Record<string, { readonly sentences: readonly unknown[] }>>;
+    };
+    return Object.entries(values).flatMap(
+      ([
+        id,
+        {
+          sentences: { length },
+        },
+      ]) => {
+        const page = pageWith(new RegExp(`<a class="value"[^>]*href="[^"]*values/#${id}"`));
+        return length > 2 && page?.startsWith(`/${paper}/`) ? [{ id, length, page }] : [];
+      },
+    );
+  });
+  test.skip(many === undefined, 'no number of no table is printed in three sentences');
+  await page.goto(many?.page ?? '');
+  await page.locator(`a.value[href$="values/#${many?.id}"]`).first().click();
+  const printed = page.locator('.value-panel dt:has-text("Printed in") + dd');
+  await expect(printed.locator('a:visible')).toHaveCount(2);
+  await printed.locator('summary').click();
+  await expect(printed.locator('a:visible')).toHaveCount(many?.length ?? 0);
 });
