@@ -65,9 +65,10 @@ test('of a figure of another page a phone shows the one drawing that is for its 
 test('a word that the original says another is pressed as the mark beside it is, and tells what it says', async ({
   page,
 }) => {
-  await page.goto(`/${paper}/`);
+  const worded = pageWith(/<a [^>]*class="verdict"/);
+  test.skip(worded === undefined, 'no original of a built paper says otherwise');
+  await page.goto(worded ?? '');
   const word = page.locator('a.verdict').first();
-  test.skip((await word.count()) === 0, 'a paper whose original says otherwise lifts this');
   await page.keyboard.press('Tab');
   await word.focus();
   const card = page.locator('.preview');

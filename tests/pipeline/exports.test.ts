@@ -49,7 +49,8 @@ test('a site is exported, offers what was made, and stays as it is', async () =>
   });
   const html = project.read('dist/tiny/index.html');
   for (const name of made) expect(html).toContain(`href="${name}"`);
-  expect(html).toContain('name="citation_pdf_url" content="/tiny/tiny.pdf"');
+  // Where the site is served is not known here.
+  expect(html).not.toContain('citation_pdf_url');
   expect(project.read('dist/tiny/ro-crate-metadata.json')).toContain('"tiny.jats.xml"');
   const zip = unzipSync(readFileSync(join(project.root, 'dist/tiny/tiny.latex.zip')));
   expect(Object.keys(zip)).toEqual(['tiny.tex']);

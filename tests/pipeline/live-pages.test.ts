@@ -95,7 +95,7 @@ beforeAll(async () => {
   );
   project.write('content/tiny/Note.astro', '<p>A note.</p>');
   project.write('content/tiny/figures/sizes-by-layer.json', figure('Oldtitle'));
-  project.write('content/tiny/reported.json', reported('1.25'));
+  project.write('content/tiny/reported.json', reported('31.25'));
   project.write('content/tiny/references.bib', entry('Knuth'));
   project.write('content/tiny/index.mdx', text('A first text.'));
   const server = execa(process.execPath, [join(import.meta.dirname, 'serve-project.ts')], {
@@ -138,7 +138,7 @@ const edits: readonly (readonly [kind: string, file: string, text: string, shown
   ['a reference', 'references.bib', entry('Newname'), 'Newname'],
   ['a component', 'Note.astro', '<p>Another note.</p>', 'Another note.'],
   ['a figure', 'figures/sizes-by-layer.json', figure('Newtitle'), 'Newtitle'],
-  ['what the original reports', 'reported.json', reported('1.75'), '1.75'],
+  ['what the original reports', 'reported.json', reported('31.75'), '31.75'],
   [
     'a claim',
     'claims.ts',
