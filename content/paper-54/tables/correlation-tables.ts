@@ -27,7 +27,7 @@ const viewColumns = {
     whose: 'ours',
   },
   'k2-attention': { label: '$K_2$ by attention', format: signed(4) },
-  'k2-attention-t': { label: 'its transpose', format: signed(4) },
+  'k2-attention-t': { label: '$K_2^\\top$ by attention', format: signed(4) },
 } satisfies Columns;
 
 /** The conjecture's ten tests. */
@@ -39,7 +39,7 @@ export const correlationTestWords = {
   'v-k3': 'V and K₃',
   'v-k3-skip': 'V and K₃ skip',
   'q-k2-attention': 'Q and K₂ by attention',
-  'k-k2-attention-t': 'K and the same, transposed',
+  'k-k2-attention-t': 'K and K₂ᵀ by attention',
   'sft-q-v1-q': 'Q of CT+SFT and Q of V1',
   'sft-v-v1-v': 'V of CT+SFT and V of V1',
 };

@@ -72,7 +72,7 @@ export const invariantTables = {
           'v-randomness': 'random V',
           'v-growth': 'crescendo',
           'qk-effective-rank': 'low rank',
-          'qk-top-8-energy': 'low rank',
+          'qk-top-8-energy': 'low rank, top-8',
           'w-asymmetry': 'asymmetry',
           'drift-ratio': 'no unique solution',
         },

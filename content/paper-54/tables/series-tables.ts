@@ -75,8 +75,8 @@ export const seriesTables = {
         words: {
           'ct-literal-measured': 'kernel measured from V1',
           'ct-literal-power-signed': 'kernel by a power of D, signed',
-          'ct-literal-power-magnitudes': 'the same, magnitudes',
-          'ct-literal-power-positive': 'the same, positive part',
+          'ct-literal-power-magnitudes': 'kernel by a power of D, magnitudes',
+          'ct-literal-power-positive': 'kernel by a power of D, positive part',
         },
       },
       tokens: { label: 'tokens with a row', format: count },

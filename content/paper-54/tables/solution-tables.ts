@@ -75,7 +75,7 @@ export const solutionTables = {
           'over pairs, by Student’s $t$; pairs of three runs with each other are not independent, so that of V1 and V1 it is too narrow',
         whose: 'ours',
       },
-      high: { label: 'to', format: signed(4) },
+      high: { label: '90 % to', format: signed(4) },
       verdict: {},
     },
   },
