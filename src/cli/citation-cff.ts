@@ -24,6 +24,7 @@ export const citationCff = (
   address: string | null,
 ): string => {
   const authors = ['authors:', ...frontmatter.authors.flatMap((name) => authorLines(frontmatter, name))];
+  const version = versionOf(origin);
   const day = dayOf(publicationDate(frontmatter.date, origin));
   return [
     'cff-version: 1.2.0',
@@ -31,12 +32,8 @@ export const citationCff = (
     'type: dataset',
     `title: ${quoted(frontmatter.title)}`,
     ...authors,
-    ...(origin.commit === null
-      ? []
-      : [
-          `version: ${quoted(versionOf(origin) ?? '')}`,
-          ...(origin.changed ? [] : [`commit: ${quoted(origin.commit)}`]),
-        ]),
+    ...(version === null ? [] : [`version: ${quoted(version)}`]),
+    ...(origin.commit === null || origin.changed ? [] : [`commit: ${quoted(origin.commit)}`]),
     ...(day === undefined ? [] : [`date-released: ${day}`]),
     ...(address === null ? [] : [`url: ${quoted(address)}`]),
     ...(origin.repository === null ? [] : [`repository-code: ${quoted(origin.repository)}`]),

@@ -46,6 +46,7 @@ export const roCrate = (
   files: readonly CrateFile[],
 ): object => {
   const { title, summary, authors, date, license } = frontmatter;
+  const version = versionOf(origin);
   const people = authors.map((name, at) => ({
     '@id': `#author-${at + 1}`,
     '@type': authorType(frontmatter, name),
@@ -83,7 +84,7 @@ export const roCrate = (
         datePublished: publicationDate(date, origin) ?? noDate,
         license: { '@id': terms['@id'] },
         author: references(people),
-        ...(origin.commit === null ? {} : { version: versionOf(origin) }),
+        ...(version === null ? {} : { version }),
         ...(origin.repository === null ? {} : { isBasedOn: origin.repository }),
         hasPart: references(parts),
       },

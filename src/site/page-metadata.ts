@@ -34,7 +34,8 @@ interface MetaTag {
 export const publicationDate = (date: string | undefined, origin: SiteOrigin): string | undefined =>
   date ?? origin.date?.slice(0, 10);
 
-const isWhole = (address: string): boolean => /^https?:/.test(address);
+/** Whether an address leads there from anywhere: a site that does not know its own has relative ones. */
+export const isWhole = (address: string): boolean => /^https?:/.test(address);
 
 /** A file beside a page: whole where the page's address is. */
 const below = (address: string, path: string): string =>

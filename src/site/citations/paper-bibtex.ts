@@ -1,6 +1,6 @@
 import '@citation-js/plugin-bibtex';
 import { Cite, plugins } from '@citation-js/core';
-import { type Article, publicationDate } from '../page-metadata.ts';
+import { type Article, isWhole, publicationDate } from '../page-metadata.ts';
 import { versionOf } from '../site-origin.ts';
 
 // Else a label is made of names and words, which two papers may share.
@@ -18,6 +18,7 @@ export const paperBibtex = (
   { frontmatter, address, origin }: Pick<Article, 'frontmatter' | 'address' | 'origin'>,
 ): string => {
   const date = publicationDate(frontmatter.date, origin);
+  const version = versionOf(origin, 8);
   const parts = date === undefined ? [] : dateParts(date);
   const entry = {
     id: paper,
@@ -25,8 +26,8 @@ export const paperBibtex = (
     title: frontmatter.title,
     author: frontmatter.authors.map((literal) => ({ literal })),
     ...(parts.length > 0 ? { issued: { 'date-parts': [parts] } } : {}),
-    ...(/^https?:/.test(address) ? { URL: address } : {}),
-    ...(origin.commit === null ? {} : { note: `commit ${versionOf(origin, 8)}` }),
+    ...(isWhole(address) ? { URL: address } : {}),
+    ...(version === null ? {} : { note: `commit ${version}` }),
   };
   return String(new Cite([entry]).format('bibtex')).trim();
 };
